@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+export const ChatAccount = z
+  .object({
+    id: z.string(),
+    provider: z.literal('twilio_whatsapp'),
+    name: z.string().nullable(),
+    /** The number in Twilio's form, e.g. `whatsapp:+14155550001`. */
+    externalPhoneId: z.string(),
+    accountSid: z.string(),
+    messagingServiceSid: z.string().nullable(),
+    /** Whether a token is stored; the token itself is never shown. */
+    hasAuthToken: z.boolean(),
+    active: z.boolean(),
+    /** What to paste into Twilio's console: where it posts customers' messages. */
+    webhookUrl: z.string(),
+    /** Where Twilio posts what became of our messages; sent along with each one. */
+    statusCallbackUrl: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ChatAccount' })
+export type ChatAccount = z.infer<typeof ChatAccount>
+
+export const ChatAccountList = z.object({ items: z.array(ChatAccount) }).meta({ id: 'ChatAccountList' })
+export type ChatAccountList = z.infer<typeof ChatAccountList>
+
+const ExternalPhoneId = z
+  .string()
+  .trim()
+  .regex(
+    /^(whatsapp:)?\+[0-9 ().-]{5,25}$/,
+    'Write the number with its country code, like whatsapp:+14155550001.',
+  )
+const AccountSid = z
+  .string()
+  .trim()
+  .regex(
+    /^AC[0-9a-zA-Z]{1,62}$/,
+    'The Account SID starts with AC; it is on the front page of the Twilio console.',
+  )
+const MessagingServiceSid = z
+  .string()
+  .trim()
+  .regex(/^MG[0-9a-zA-Z]{1,62}$/, 'A Messaging Service SID starts with MG.')
+const AuthToken = z
+  .string()
+  .trim()
+  .min(1, 'Paste the Auth Token; it is beside the Account SID in the Twilio console.')
+  .max(200)
+  .regex(/^[\x21-\x7e]*$/, 'The Auth Token holds no spaces.')
+const Name = z.string().trim().max(80)
+
+export const CreateChatAccount = z
+  .strictObject({
+    provider: z.literal('twilio_whatsapp').default('twilio_whatsapp'),
+    name: Name.nullish(),
+    externalPhoneId: ExternalPhoneId,
+    accountSid: AccountSid,
+    messagingServiceSid: MessagingServiceSid.nullish(),
+    authToken: AuthToken,
+    active: z.boolean().default(true),
+  })
+  .meta({ id: 'CreateChatAccount' })
+export type CreateChatAccount = z.infer<typeof CreateChatAccount>
+
+export const UpdateChatAccount = z
+  .strictObject({
+    name: Name.nullish(),
+    externalPhoneId: ExternalPhoneId.optional(),
+    accountSid: AccountSid.optional(),
+    messagingServiceSid: MessagingServiceSid.nullish(),
+    /** Left out: the stored token stays. */
+    authToken: AuthToken.optional(),
+    active: z.boolean().optional(),
+  })
+  .meta({ id: 'UpdateChatAccount' })
+export type UpdateChatAccount = z.infer<typeof UpdateChatAccount>
+
+/** Twilio's answer to whether the stored credentials work. */
+export const ValidationResult = z
+  .object({
+    ok: z.boolean(),
+    /** One sentence: that it works, or what is wrong and what to do. */
+    message: z.string(),
+  })
+  .meta({ id: 'ValidationResult' })
+export type ValidationResult = z.infer<typeof ValidationResult>

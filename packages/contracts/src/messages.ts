@@ -1,0 +1,112 @@
+import { z } from 'zod'
+
+/**
+ * The life of a message. Inbound ones are `received`. Outbound ones go
+ * queued → sending → sent → delivered → read, or end as `failed`; `unconfirmed` means Twilio never
+ * said whether it took the message.
+ */
+export const MessageStatus = z.enum([
+  'received',
+  'queued',
+  'sending',
+  'unconfirmed',
+  'sent',
+  'failed',
+  'delivered',
+  'read',
+])
+export type MessageStatus = z.infer<typeof MessageStatus>
+
+/** What a WhatsApp message can carry besides its text, as far as Twilio's form says it. */
+export const MessageDetails = z.object({
+  media: z.array(z.object({ url: z.string(), contentType: z.string().nullable() })),
+  location: z
+    .object({
+      latitude: z.number(),
+      longitude: z.number(),
+      label: z.string().nullable(),
+      address: z.string().nullable(),
+    })
+    .nullable(),
+  button: z.object({ text: z.string().nullable(), payload: z.string().nullable() }).nullable(),
+  referral: z
+    .object({
+      sourceId: z.string().nullable(),
+      sourceUrl: z.string().nullable(),
+      headline: z.string().nullable(),
+    })
+    .nullable(),
+  forwarded: z.boolean(),
+  /** MessageSid of the message this one answers. */
+  replyToSid: z.string().nullable(),
+})
+export type MessageDetails = z.infer<typeof MessageDetails>
+
+export const Message = z
+  .object({
+    id: z.string(),
+    conversationId: z.string(),
+    direction: z.enum(['inbound', 'outbound']),
+    body: z.string(),
+    status: MessageStatus,
+    /** Twilio's MessageSid; null until Twilio took the message. */
+    sid: z.string().nullable(),
+    /** The sender's own id of the message; null on inbound ones. */
+    clientId: z.string().nullable(),
+    /** Orders messages within a conversation, and across it; never changes. */
+    position: z.number().int(),
+    sentAt: z.iso.datetime(),
+    error: z
+      .object({
+        /** Twilio's error code, or a word of our own. */
+        code: z.string(),
+        /** A sentence for a person. */
+        message: z.string(),
+        /** Whether sending the same text again can help. */
+        retryable: z.boolean(),
+      })
+      .nullable(),
+    mediaCount: z.number().int(),
+    ...MessageDetails.shape,
+  })
+  .meta({ id: 'Message' })
+export type Message = z.infer<typeof Message>
+
+/** Messages in reading order (oldest first); `nextCursor` leads to the page before this one. */
+export const MessagePage = z
+  .object({ items: z.array(Message), nextCursor: z.string().nullable() })
+  .meta({ id: 'MessagePage' })
+export type MessagePage = z.infer<typeof MessagePage>
+
+/** Twilio takes 1,600 characters in one WhatsApp message. */
+export const maxBodyLength = 1600
+
+// The two controls a person's text can hold are kept; NUL cannot be stored in PostgreSQL text.
+const Body = z
+  .string()
+  .max(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
+  .refine((text) => text.trim().length > 0, 'Write something first.')
+  .refine((text) => !text.includes('\0'), 'The text holds a NUL character, which WhatsApp cannot carry.')
+
+const ClientId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\x21-\x7e]+$/, 'A clientId holds printable ASCII characters without spaces.')
+
+export const SendReply = z.strictObject({ clientId: ClientId, body: Body }).meta({ id: 'SendReply' })
+export type SendReply = z.infer<typeof SendReply>
+
+export const SendMessage = z
+  .strictObject({
+    /** A phone number (E.164, with or without `whatsapp:`) or a WhatsApp user id. */
+    to: z.string().min(1).max(200),
+    body: Body,
+    clientId: ClientId,
+    /** Which of the org's numbers sends; needed only when the customer wrote to several. */
+    chatAccountId: z.string().optional(),
+    /** true: wait for Twilio and answer with the outcome. */
+    immediate: z.boolean().optional(),
+  })
+  .meta({ id: 'SendMessage' })
+export type SendMessage = z.infer<typeof SendMessage>
