@@ -1,0 +1,337 @@
+-- Draws the position of every receipt and every outbound message: the order in which they were acknowledged.
+-- Not cached, so that a later draw is a greater number on whatever connection.
+CREATE SEQUENCE "message_position" AS BIGINT START WITH 1 NO CYCLE;
+
+-- CreateEnum
+CREATE TYPE "handle_kind" AS ENUM ('phone', 'user_id');
+
+-- CreateEnum
+CREATE TYPE "message_direction" AS ENUM ('inbound', 'outbound');
+
+-- CreateEnum
+CREATE TYPE "message_status" AS ENUM ('received', 'queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read');
+
+-- CreateTable
+CREATE TABLE "user" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "email_verified" BOOLEAN NOT NULL DEFAULT false,
+    "image" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "user_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "id" UUID NOT NULL,
+    "token" TEXT NOT NULL,
+    "user_id" UUID NOT NULL,
+    "active_org_id" UUID,
+    "ip_address" TEXT,
+    "user_agent" TEXT,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "login" (
+    "id" UUID NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "provider_id" TEXT NOT NULL,
+    "user_id" UUID NOT NULL,
+    "access_token" TEXT,
+    "refresh_token" TEXT,
+    "id_token" TEXT,
+    "access_token_expires_at" TIMESTAMPTZ(3),
+    "refresh_token_expires_at" TIMESTAMPTZ(3),
+    "scope" TEXT,
+    "password" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "login_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "verification" (
+    "id" UUID NOT NULL,
+    "identifier" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "verification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "org" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "slug" TEXT NOT NULL,
+    "logo" TEXT,
+    "metadata" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "org_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "member" (
+    "id" UUID NOT NULL,
+    "org_id" UUID NOT NULL,
+    "user_id" UUID NOT NULL,
+    "role" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "member_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "invitation" (
+    "id" UUID NOT NULL,
+    "org_id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "role" TEXT,
+    "status" TEXT NOT NULL,
+    "inviter_id" UUID NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "invitation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "api_key" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "last_used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_key_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "chat_account" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "provider" TEXT NOT NULL DEFAULT 'twilio_whatsapp',
+    "name" TEXT,
+    "external_phone_id" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "account_sid" TEXT NOT NULL,
+    "messaging_service_sid" TEXT,
+    "auth_token_sealed" TEXT,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+    "removed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "chat_account_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "contact" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "profile_name" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "contact_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "handle" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "kind" "handle_kind" NOT NULL,
+    "value" TEXT NOT NULL,
+    "chat_account_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "handle_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "receipt" (
+    "position" BIGINT NOT NULL DEFAULT nextval('message_position'::regclass),
+    "org_id" UUID NOT NULL,
+    "chat_account_id" UUID NOT NULL,
+    "message_sid" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "done_at" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "error" TEXT,
+
+    CONSTRAINT "receipt_pkey" PRIMARY KEY ("position")
+);
+
+-- CreateTable
+CREATE TABLE "conversation" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "chat_account_id" UUID NOT NULL,
+    "reply_address" TEXT NOT NULL,
+    "last_position" BIGINT NOT NULL,
+    "last_message_at" TIMESTAMPTZ(3) NOT NULL,
+    "read_position" BIGINT NOT NULL DEFAULT 0,
+    "unread_count" INTEGER NOT NULL DEFAULT 0,
+    "window_expires_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "conversation_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "message" (
+    "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
+    "chat_account_id" UUID NOT NULL,
+    "direction" "message_direction" NOT NULL,
+    "status" "message_status" NOT NULL,
+    "body" TEXT NOT NULL,
+    "details" JSONB,
+    "sid" TEXT,
+    "client_id" TEXT,
+    "position" BIGINT NOT NULL DEFAULT nextval('message_position'::regclass),
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "error_code" TEXT,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "claimed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "session_token_key" ON "session"("token");
+
+-- CreateIndex
+CREATE INDEX "session_user_id_idx" ON "session"("user_id");
+
+-- CreateIndex
+CREATE INDEX "login_user_id_idx" ON "login"("user_id");
+
+-- CreateIndex
+CREATE INDEX "verification_identifier_idx" ON "verification"("identifier");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "org_slug_key" ON "org"("slug");
+
+-- CreateIndex
+CREATE INDEX "member_user_id_idx" ON "member"("user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "member_org_id_user_id_key" ON "member"("org_id", "user_id");
+
+-- CreateIndex
+CREATE INDEX "invitation_org_id_idx" ON "invitation"("org_id");
+
+-- CreateIndex
+CREATE INDEX "invitation_email_idx" ON "invitation"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
+
+-- CreateIndex
+CREATE INDEX "chat_account_account_sid_idx" ON "chat_account"("account_sid");
+
+-- CreateIndex
+CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "receipt_chat_account_id_message_sid_key" ON "receipt"("chat_account_id", "message_sid");
+
+-- CreateIndex
+CREATE INDEX "conversation_org_id_last_position_idx" ON "conversation"("org_id", "last_position" DESC);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "conversation_org_id_chat_account_id_contact_id_key" ON "conversation"("org_id", "chat_account_id", "contact_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "message_org_id_conversation_id_position_key" ON "message"("org_id", "conversation_id", "position");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "message_sid_chat_account_id_key" ON "message"("sid", "chat_account_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "client_id");
+
+-- What Prisma's schema cannot say: indexes over a part of a table.
+
+-- A number is claimed once per Twilio account, until an admin removes it.
+CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address") WHERE "removed_at" IS NULL;
+
+-- A phone is one person to the whole org; a WhatsApp user id is one person to the number it was made for.
+CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';
+CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("chat_account_id", "value") WHERE "kind" = 'user_id';
+
+-- What the sweepers look for.
+CREATE INDEX "receipt_due_idx" ON "receipt"("next_attempt_at") WHERE "done_at" IS NULL;
+CREATE INDEX "message_due_idx" ON "message"("next_attempt_at") WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending');
+
+-- AddForeignKey
+ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "login" ADD CONSTRAINT "login_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "member" ADD CONSTRAINT "member_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "member" ADD CONSTRAINT "member_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_inviter_id_fkey" FOREIGN KEY ("inviter_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "chat_account" ADD CONSTRAINT "chat_account_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact" ADD CONSTRAINT "contact_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "handle" ADD CONSTRAINT "handle_org_id_contact_id_fkey" FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "handle" ADD CONSTRAINT "handle_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "receipt" ADD CONSTRAINT "receipt_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "conversation" ADD CONSTRAINT "conversation_org_id_contact_id_fkey" FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "conversation" ADD CONSTRAINT "conversation_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_org_id_conversation_id_fkey" FOREIGN KEY ("org_id", "conversation_id") REFERENCES "conversation"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
