@@ -1,0 +1,59 @@
+import { Module, type DynamicModule } from '@nestjs/common'
+import { AuthModule } from './auth/auth.module.js'
+import { ChatAccountsModule } from './chat-accounts/chat-accounts.module.js'
+import { ConversationsModule } from './conversations/conversations.module.js'
+import type { Env } from './env.js'
+import { InboundModule } from './inbound/inbound.module.js'
+import { OrgsModule } from './orgs/orgs.module.js'
+import { OutboundModule } from './outbound/outbound.module.js'
+import { PlatformModule } from './platform/platform.module.js'
+import { RealtimeModule } from './realtime/realtime.module.js'
+import { SeedService } from './seed.service.js'
+import { TwilioModule } from './twilio/twilio.module.js'
+
+/** One tree of modules, taken by three processes: the API serves, the worker does the jobs, the CLI lends a hand. */
+@Module({})
+export class AppModule {
+  static forApi(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(env),
+        AuthModule,
+        RealtimeModule.register({ screens: true }),
+        TwilioModule,
+        OrgsModule,
+        ChatAccountsModule,
+        ConversationsModule,
+        InboundModule.forApi(),
+      ],
+    }
+  }
+
+  static forWorker(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(env),
+        RealtimeModule.register({ screens: false }),
+        TwilioModule,
+        OutboundModule.forWorker(env),
+        InboundModule.forWorker(env),
+      ],
+    }
+  }
+
+  static forCli(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(env),
+        AuthModule,
+        RealtimeModule.register({ screens: false }),
+        TwilioModule,
+        ChatAccountsModule,
+      ],
+      providers: [SeedService],
+    }
+  }
+}

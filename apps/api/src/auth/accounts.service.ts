@@ -1,0 +1,84 @@
+import type { Role } from '@cloudpa/contracts/orgs'
+import type { PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectPrisma } from '../platform/database.js'
+import { InjectAuth, resetLinkLifetimeS, type Auth } from './better-auth.js'
+import { resetLinkOf } from './reset-mail.js'
+
+export interface SeededOrg {
+  slug: string
+  name: string
+  members: { email: string; name: string; password: string; role: Role }[]
+}
+
+/** What the operator does with accounts from the command line. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectAuth() private readonly auth: Auth,
+    @InjectEnv() private readonly env: Env,
+  ) {}
+
+  /** Makes sure that an org with this slug and these members exists. Running it again changes nothing but what differs. */
+  async ensureOrg({ slug, name, members }: SeededOrg) {
+    const { id: orgId } = await this.prisma.org.upsert({
+      where: { slug },
+      create: { id: randomUUID(), slug, name },
+      update: { name },
+    })
+    const ensured = []
+    for (const { role, ...person } of members) {
+      const userId = await this.ensureUser(person)
+      const { id } = await this.prisma.member.upsert({
+        where: { orgId_userId: { orgId, userId } },
+        create: { id: randomUUID(), orgId, userId, role },
+        update: { role },
+      })
+      ensured.push({ id, userId, email: person.email.toLowerCase(), role })
+    }
+    return { id: orgId, slug, name, members: ensured }
+  }
+
+  /**
+   * Makes a link with which a user sets a new password; for the operator, where no mail is sent.
+   * @throws not_found when nobody has this address
+   */
+  async makeResetLink(email: string): Promise<string> {
+    const user = await this.prisma.user.findUnique({ where: { email: email.trim().toLowerCase() } })
+    if (!user) throw new AppError('not_found', `Nobody here has the e-mail address ${email}.`)
+    const { internalAdapter } = await this.auth.$context
+    const token = randomBytes(24).toString('base64url')
+    await internalAdapter.createVerificationValue({
+      identifier: `reset-password:${token}`,
+      value: user.id,
+      expiresAt: new Date(Date.now() + resetLinkLifetimeS * 1000),
+    })
+    return resetLinkOf(this.env.WEB_BASE_URL, token)
+  }
+
+  private async ensureUser(person: { email: string; name: string; password: string }): Promise<string> {
+    const { password } = await this.auth.$context
+    const email = person.email.toLowerCase()
+    const { id } = await this.prisma.user.upsert({
+      where: { email },
+      create: { id: randomUUID(), email, name: person.name },
+      update: { name: person.name },
+    })
+    const login = await this.prisma.login.findFirst({ where: { userId: id, providerId: 'credential' } })
+    if (login?.password && (await password.verify({ hash: login.password, password: person.password })))
+      return id
+    const hash = await password.hash(person.password)
+    if (login) await this.prisma.login.update({ where: { id: login.id }, data: { password: hash } })
+    else {
+      await this.prisma.login.create({
+        data: { id: randomUUID(), userId: id, providerId: 'credential', accountId: id, password: hash },
+      })
+    }
+    return id
+  }
+}

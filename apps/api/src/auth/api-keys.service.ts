@@ -1,0 +1,88 @@
+import type { ApiKey, ApiKeyList, CreateApiKey, CreatedApiKey } from '@cloudpa/contracts/orgs'
+import type { ApiKey as ApiKeyRow, PrismaClient } from '@cloudpa/db'
+import { Injectable, Logger } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import type { SecretKeys } from '../platform/secret-box.js'
+import { deriveSecret, InjectSecretKeys } from '../platform/secret-keys.js'
+import { isKey, makeKey, makeSeedKey, storedFormOf } from './api-key.js'
+import type { CurrentMember } from './member.decorator.js'
+
+const usedAtPrecisionMs = 60_000
+
+/** The keys with which programs act for an org. */
+@Injectable()
+export class ApiKeysService {
+  private readonly logger = new Logger('api-keys')
+
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSecretKeys() private readonly keys: SecretKeys,
+  ) {}
+
+  /**
+   * Who an Authorization header speaks for.
+   * @throws unauthorized when it holds no key of an org
+   */
+  async identify(authorization: string): Promise<CurrentMember> {
+    const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
+    const row = isKey(key)
+      ? await this.prisma.apiKey.findUnique({ where: { hash: storedFormOf(key).hash } })
+      : null
+    if (!row)
+      throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
+    this.noteUse(row)
+    return { orgId: row.orgId, role: 'admin', userId: null, memberId: null, sessionId: null, via: 'api-key' }
+  }
+
+  async list(member: CurrentMember): Promise<ApiKeyList> {
+    const rows = await this.prisma.apiKey.findMany({
+      where: { orgId: member.orgId },
+      orderBy: { createdAt: 'asc' },
+    })
+    return { items: rows.map(presentApiKey) }
+  }
+
+  async create(member: CurrentMember, input: CreateApiKey): Promise<CreatedApiKey> {
+    const key = makeKey()
+    const row = await this.prisma.apiKey.create({
+      data: { orgId: member.orgId, id: randomUUID(), name: input.name, ...storedFormOf(key) },
+    })
+    return { ...presentApiKey(row), key }
+  }
+
+  async remove(member: CurrentMember, id: string): Promise<void> {
+    const { count } = await this.prisma.apiKey.deleteMany({ where: { orgId: member.orgId, id } })
+    if (count === 0) throw notFound()
+  }
+
+  /** The key that seeding prints for an org: the same one however often it runs. */
+  async ensureSeedApiKey(orgId: string, slug: string): Promise<string> {
+    const key = makeSeedKey(deriveSecret(this.keys, 'seed-api-key'), orgId)
+    await this.prisma.apiKey.createMany({
+      data: [{ orgId, id: randomUUID(), name: `Seed of ${slug}`, ...storedFormOf(key) }],
+      skipDuplicates: true,
+    })
+    return key
+  }
+
+  /** Notes the use to the minute, and never lets the request wait for it. */
+  private noteUse({ orgId, id, lastUsedAt }: ApiKeyRow): void {
+    const now = new Date()
+    if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < usedAtPrecisionMs) return
+    this.prisma.apiKey
+      .updateMany({ where: { orgId, id }, data: { lastUsedAt: now } })
+      .catch((error: unknown) => this.logger.warn(`The use of an API key was not noted: ${String(error)}`))
+  }
+}
+
+function presentApiKey({ id, name, prefix, createdAt, lastUsedAt }: ApiKeyRow): ApiKey {
+  return {
+    id,
+    name,
+    prefix,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,135 @@
+import type { PrismaClient } from '@cloudpa/db'
+import { Inject, Logger, type Provider } from '@nestjs/common'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { betterAuth } from 'better-auth/minimal'
+import { organization } from 'better-auth/plugins/organization'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Env } from '../env.js'
+import { ENV } from '../platform/config.js'
+import { PRISMA } from '../platform/database.js'
+import type { SecretKeys } from '../platform/secret-box.js'
+import { deriveSecret, SECRET_KEYS } from '../platform/secret-keys.js'
+import { AttemptWindows } from './attempt-windows.js'
+import { MembershipsService } from './memberships.service.js'
+import { ResetMail } from './reset-mail.js'
+import { isFromOurPages } from './trusted-origin.js'
+
+const dayS = 24 * 3600
+export const resetLinkLifetimeS = 3600
+
+function createAuth(
+  env: Env,
+  prisma: PrismaClient,
+  keys: SecretKeys,
+  memberships: MembershipsService,
+  resetMail: ResetMail,
+) {
+  const attempts = new AttemptWindows()
+  return betterAuth({
+    appName: 'Cloud PA',
+    baseURL: new URL(env.WEB_BASE_URL).origin,
+    basePath: '/api/auth',
+    secret: deriveSecret(keys, 'sessions'),
+    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    trustedOrigins: (request) => ownOrigins(request, env.WEB_BASE_URL),
+    telemetry: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: resetLinkLifetimeS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => resetMail.send(user, token),
+    },
+    // A copy of the database must not hold links that open accounts.
+    verification: { modelName: 'verification', storeIdentifier: 'hashed' },
+    account: { modelName: 'login' },
+    session: { expiresIn: 30 * dayS, updateAge: dayS },
+    plugins: [organization({ schema: ourWords })],
+    databaseHooks: {
+      user: { create: { before: async (user) => ({ data: { name: shortName(user), image: null } }) } },
+      session: { create: { before: startInAnOrg(memberships) } },
+    },
+    rateLimit: {
+      enabled: true,
+      ...limits,
+      customStorage: { consume: async (key, limit) => attempts.take(key, limit) },
+    },
+    advanced: {
+      useSecureCookies: env.WEB_BASE_URL.startsWith('https:'),
+      database: { generateId: () => randomUUID() },
+      // Said outright, because better-auth drops both checks by itself where NODE_ENV is "test".
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
+    logger: quietLogging(),
+    // Faults that are no refusals go to the error filter; better-auth would print them whole.
+    onAPIError: { throw: true },
+  })
+}
+
+/** Enough for an office behind one address, too little to guess a password: attempts per address and `window` seconds. */
+const limits = {
+  window: 60,
+  max: 300,
+  customRules: {
+    '/sign-in/email': { window: 60, max: 30 },
+    '/sign-up/email': { window: 60, max: 30 },
+    '/request-password-reset': { window: 60, max: 10 },
+    '/reset-password': { window: 60, max: 10 },
+  },
+}
+
+/** The organization plugin's tables and fields in this project's words. */
+const ourWords = {
+  session: { fields: { activeOrganizationId: 'activeOrgId' } },
+  organization: { modelName: 'org' },
+  member: { fields: { organizationId: 'orgId' } },
+  invitation: { fields: { organizationId: 'orgId' } },
+}
+
+function ownOrigins(request: Request | undefined, webBaseUrl: string): string[] {
+  const headers = Object.fromEntries(request?.headers ?? [])
+  return headers.origin && isFromOurPages(headers, webBaseUrl) ? [headers.origin] : []
+}
+
+function shortName({ name, email }: { name: string; email: string }): string {
+  return (
+    name
+      .replace(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(0, 80) ||
+    email.split('@')[0] ||
+    'Me'
+  )
+}
+
+/** Every session starts with an org to work in; the one of a sign-up makes it, or joins the one it was invited to. */
+function startInAnOrg(memberships: MembershipsService) {
+  return async ({ userId }: { userId: string }, context: { path?: string; body?: unknown } | null) => {
+    const invitation = context?.path === '/sign-up/email' ? Invited.safeParse(context.body).data : undefined
+    const activeOrganizationId = await memberships.startingOrgId(userId, invitation?.invitationId)
+    return { data: { activeOrganizationId } }
+  }
+}
+
+const Invited = z.object({ invitationId: z.string() })
+
+/** Only better-auth's own sentences are logged: what it attaches to them may hold addresses and tokens. */
+function quietLogging() {
+  const logger = new Logger('auth')
+  return { level: 'error', log: (_level: string, sentence: string) => logger.error(sentence) } as const
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+const AUTH = Symbol('AUTH')
+/** Injects better-auth: sessions, passwords, reset links. */
+export const InjectAuth = () => Inject(AUTH)
+
+export const authProvider: Provider = {
+  provide: AUTH,
+  inject: [ENV, PRISMA, SECRET_KEYS, MembershipsService, ResetMail],
+  useFactory: createAuth,
+}

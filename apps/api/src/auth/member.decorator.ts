@@ -1,0 +1,29 @@
+import type { Role } from '@cloudpa/contracts/orgs'
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+
+/** Who is asking, and in which org. The first argument of every service method. */
+export interface CurrentMember {
+  orgId: string
+  /** An API key acts as an admin. */
+  role: Role
+  /** Null for an API key, as are memberId and sessionId. */
+  userId: string | null
+  memberId: string | null
+  sessionId: string | null
+  via: 'session' | 'api-key'
+}
+
+const members = new WeakMap<FastifyRequest, CurrentMember>()
+
+/** Notes who is asking; the guard does it before any controller runs. */
+export function rememberMember(request: FastifyRequest, member: CurrentMember): void {
+  members.set(request, member)
+}
+
+/** Injects who is asking: `@Member() member: CurrentMember`. */
+export const Member = createParamDecorator((_data: unknown, context: ExecutionContext): CurrentMember => {
+  const member = members.get(context.switchToHttp().getRequest<FastifyRequest>())
+  if (!member) throw new Error('A public route has no member.')
+  return member
+})

@@ -1,0 +1,108 @@
+import { Role, type Role as RoleName } from '@cloudpa/contracts/orgs'
+import { Prisma, type PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import { validate } from 'uuid'
+import { AppError } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import { distinctSlugOf, slugOf } from './slug.js'
+
+export interface Membership {
+  id: string
+  orgId: string
+  role: RoleName
+}
+
+/** Whatever role a row may name that this version doesn't know may do the least. */
+export function roleOf(row: { role: string | null }): RoleName {
+  return Role.safeParse(row.role).data ?? 'member'
+}
+
+/** Which orgs a user belongs to, and how they get into one. */
+@Injectable()
+export class MembershipsService {
+  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+
+  /** The user's membership to work in: of the preferred org if there is one, else the oldest. Nobody is left without. */
+  async resolve(userId: string, preferredOrgId: string | null): Promise<Membership> {
+    const rows = await this.prisma.member.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
+    const row = rows.find(({ orgId }) => orgId === preferredOrgId) ?? rows[0]
+    return row ? { id: row.id, orgId: row.orgId, role: roleOf(row) } : this.startFirstOrg(userId)
+  }
+
+  /** The org a new session starts in: the invitation's, the one last worked in, the oldest, or a new one. */
+  async startingOrgId(userId: string, invitationId: string | undefined): Promise<string> {
+    const { email, lastOrgId } = await this.prisma.user.findUniqueOrThrow({ where: { id: userId } })
+    const invitedTo = invitationId && (await this.join(invitationId, { id: userId, email }))
+    return invitedTo || (await this.resolve(userId, lastOrgId)).orgId
+  }
+
+  /** Makes an org with the user as its owner. */
+  startOrg(userId: string, name: string): Promise<Membership> {
+    return withFreeSlug(name, (slug) => createOrgFor(this.prisma, userId, { name, slug }))
+  }
+
+  /**
+   * Uses up an invitation: its addressee becomes a member of the org.
+   * @returns the org's id; null when the invitation is not theirs, expired, withdrawn or used
+   */
+  async join(invitationId: string, user: { id: string; email: string }): Promise<string | null> {
+    if (!validate(invitationId)) return null
+    return this.prisma.$transaction(async (tx) => {
+      const [invitation] = await tx.invitation.updateManyAndReturn({
+        where: { id: invitationId, email: user.email, status: 'pending', expiresAt: { gt: new Date() } },
+        data: { status: 'accepted' },
+      })
+      if (!invitation) return null
+      const { orgId } = invitation
+      await tx.member.createMany({
+        data: [{ id: randomUUID(), orgId, userId: user.id, role: roleOf(invitation) }],
+        skipDuplicates: true,
+      })
+      return orgId
+    })
+  }
+
+  /** Makes the org the one this session, and the user's next one, works in. */
+  async activate(session: { userId: string; sessionId: string }, orgId: string): Promise<void> {
+    await this.prisma.$transaction([
+      this.prisma.session.update({ where: { id: session.sessionId }, data: { activeOrgId: orgId } }),
+      this.prisma.user.update({ where: { id: session.userId }, data: { lastOrgId: orgId } }),
+    ])
+  }
+
+  private async startFirstOrg(userId: string): Promise<Membership> {
+    const user = await this.prisma.user.findUnique({ where: { id: userId } })
+    if (!user) throw new AppError('unauthorized', 'This account no longer exists.')
+    return withFreeSlug(user.name, (slug) =>
+      this.prisma.$transaction(async (tx) => {
+        // Several requests of one screen may arrive at once; the lock makes it one org.
+        await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`
+        const row = await tx.member.findFirst({ where: { userId } })
+        if (row) return { id: row.id, orgId: row.orgId, role: roleOf(row) }
+        return createOrgFor(tx, userId, { name: user.name, slug })
+      }),
+    )
+  }
+}
+
+async function createOrgFor(
+  db: Prisma.TransactionClient,
+  userId: string,
+  org: { name: string; slug: string },
+): Promise<Membership> {
+  const member = { id: randomUUID(), userId, role: 'owner' } as const
+  const orgId = randomUUID()
+  await db.org.create({ data: { id: orgId, ...org, members: { create: member } } })
+  return { id: member.id, orgId, role: member.role }
+}
+
+/** Tries the plain slug first; two Anns may sign up at the same moment, so only the insert can tell that it is taken. */
+async function withFreeSlug<T>(name: string, create: (slug: string) => Promise<T>): Promise<T> {
+  try {
+    return await create(slugOf(name))
+  } catch (error) {
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error
+    return create(distinctSlugOf(name))
+  }
+}

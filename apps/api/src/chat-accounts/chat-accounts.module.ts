@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common'
+import { ChatAccountChanges } from './chat-account-changes.js'
+import { ChatAccountDirectory } from './chat-account-directory.js'
+import { ChatAccountsController } from './chat-accounts.controller.js'
+import { ChatAccountsService } from './chat-accounts.service.js'
+import { CredentialVault } from './credentials.js'
+import { EnvironmentAccount } from './environment-account.js'
+
+@Module({
+  controllers: [ChatAccountsController],
+  providers: [ChatAccountDirectory, ChatAccountChanges, ChatAccountsService, CredentialVault, EnvironmentAccount],
+  exports: [ChatAccountDirectory, ChatAccountChanges, CredentialVault, EnvironmentAccount],
+})
+export class ChatAccountsModule {}

@@ -1,0 +1,42 @@
+import type { ChatAccount } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
+import { InjectEnv } from '../platform/config.js'
+import { open, seal, type SecretKeys } from '../platform/secret-box.js'
+import { InjectSecretKeys } from '../platform/secret-keys.js'
+import type { Credentials } from '../twilio/twilio.client.js'
+
+type Owner = Pick<ChatAccount, 'orgId' | 'id'>
+
+/** Seals and opens the auth tokens of chatAccounts. A sealed token opens only in the row it was made for. */
+@Injectable()
+export class CredentialVault {
+  constructor(
+    @InjectEnv() private readonly env: Env,
+    @InjectSecretKeys() private readonly keys: SecretKeys,
+  ) {}
+
+  sealToken(owner: Owner, authToken: string): string {
+    return seal(this.keys, authToken, boundTo(owner))
+  }
+
+  /**
+   * What to call Twilio with, and to check its signatures with: the account's own, or the environment's for the account
+   * that stands for them.
+   * @throws {AppError} when there are none
+   */
+  credentialsOf(account: Owner & Pick<ChatAccount, 'accountSid' | 'authTokenSealed' | 'removedAt'>): Credentials {
+    // A removed account has no token either, and must not borrow the environment's.
+    if (account.removedAt) throw new AppError('account_inactive', 'This number was removed from Settings.')
+    if (account.authTokenSealed) {
+      return { accountSid: account.accountSid, authToken: open(this.keys, account.authTokenSealed, boundTo(account)) }
+    }
+    if (this.env.twilio?.accountSid === account.accountSid) return this.env.twilio
+    throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')
+  }
+}
+
+function boundTo({ orgId, id }: Owner): string {
+  return `org:${orgId}/chatAccount:${id}/authToken`
+}

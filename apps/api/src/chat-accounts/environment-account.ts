@@ -1,0 +1,45 @@
+import type { ChatAccount, PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { v7 as uuid } from 'uuid'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectPrisma } from '../platform/database.js'
+import { readAddress, toTwilioAddress } from '../twilio/address.js'
+import type { Recipient } from '../twilio/inbound-form.js'
+
+/**
+ * The first run: somebody set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN and nothing else. Those credentials serve the
+ * oldest org, whose chatAccount is made when the first signed form arrives. It stores no token of its own.
+ */
+@Injectable()
+export class EnvironmentAccount {
+  constructor(
+    @InjectEnv() private readonly env: Env,
+    @InjectPrisma() private readonly prisma: PrismaClient,
+  ) {}
+
+  /** The token to check a form with that no chatAccount answers to; undefined when the environment is not meant either. */
+  tokenFor({ accountSid, to }: Recipient): string | undefined {
+    const { twilio } = this.env
+    if (!twilio || twilio.accountSid !== accountSid) return undefined
+    const from = readAddress(twilio.from)?.value
+    return from === undefined || to === undefined || from === to ? twilio.authToken : undefined
+  }
+
+  /**
+   * Makes the chatAccount for a form whose signature was checked with the environment's token.
+   * @returns undefined when there is no org yet, or no number to make it for
+   */
+  async adopt({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount | undefined> {
+    const address = to ?? readAddress(this.env.twilio?.from)?.value
+    const org = await this.prisma.org.findFirst({ orderBy: { createdAt: 'asc' } })
+    if (!org || !address) return undefined
+    await this.prisma.$executeRaw`
+      INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, updated_at)
+      VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
+              ${messagingServiceSid ?? null}, now())
+      ON CONFLICT (account_sid, address) WHERE removed_at IS NULL DO NOTHING`
+    const account = await this.prisma.chatAccount.findFirst({ where: { accountSid, address, removedAt: null } })
+    return account ?? undefined
+  }
+}

@@ -1,0 +1,33 @@
+import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
+import type { ChatAccount as ChatAccountRow } from '@cloudpa/db'
+
+const webhookPath = '/api/v1/messaging/webhook/whatsapp'
+
+/**
+ * Where Twilio posts customers' messages. The fragment is an instruction to Twilio and never requested: without it,
+ * Twilio retries once, and only when it can't connect (docs: usage/webhooks/webhooks-connection-overrides).
+ */
+export function webhookUrlOf(publicBaseUrl: string): string {
+  return `${publicBaseUrl}${webhookPath}#rc=5&rp=all`
+}
+
+export function statusCallbackUrlOf(publicBaseUrl: string): string {
+  return `${publicBaseUrl}${webhookPath}/status`
+}
+
+/** A chatAccount as the API shows it: never with its token. */
+export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): ChatAccount {
+  return {
+    id: row.id,
+    provider: 'twilio_whatsapp',
+    name: row.name,
+    externalPhoneId: row.externalPhoneId,
+    accountSid: row.accountSid,
+    messagingServiceSid: row.messagingServiceSid,
+    hasAuthToken: row.authTokenSealed !== null,
+    active: row.active,
+    webhookUrl: webhookUrlOf(publicBaseUrl),
+    statusCallbackUrl: statusCallbackUrlOf(publicBaseUrl),
+    createdAt: row.createdAt.toISOString(),
+  }
+}

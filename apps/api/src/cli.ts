@@ -1,0 +1,56 @@
+import 'reflect-metadata'
+import { readFileSync } from 'node:fs'
+import type { INestApplicationContext } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { AppModule } from './app.module.js'
+import { AccountsService } from './auth/accounts.service.js'
+import type { Env } from './env.js'
+import { readEnvOrExit } from './platform/process.js'
+import { SeedService } from './seed.service.js'
+
+const usage = `Cloud PA, commands for the operator:
+  seed FILE.json       create orgs, members and chatAccounts; prints their ids and an API key per org
+  reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
+`
+
+type Command = (env: Env, argument: string | undefined) => Promise<void>
+
+const commands: Record<string, Command> = {
+  seed: (env, file) =>
+    withApp(env, async (app) => {
+      if (!file) throw new Error('Name the file to seed from: seed FILE.json')
+      const seeded = await app.get(SeedService).seed(JSON.parse(readFileSync(file, 'utf8')))
+      process.stdout.write(`${JSON.stringify(seeded)}\n`)
+    }),
+  'reset-link': (env, email) =>
+    withApp(env, async (app) => {
+      if (!email) throw new Error('Name the user: reset-link EMAIL')
+      process.stdout.write(`${await app.get(AccountsService).makeResetLink(email)}\n`)
+    }),
+}
+
+async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const app = await NestFactory.createApplicationContext(AppModule.forCli(env), {
+    logger: false,
+    abortOnError: false,
+  })
+  try {
+    await task(app)
+  } finally {
+    await app.close()
+  }
+}
+
+const [name = '', argument] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (!command) {
+  process.stderr.write(usage)
+  process.exit(name === '' || name === 'help' || name === '--help' ? 0 : 2)
+}
+command(readEnvOrExit(), argument).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

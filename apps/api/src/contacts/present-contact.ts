@@ -1,0 +1,24 @@
+import type { Contact } from '@cloudpa/contracts/conversations'
+import type { HandleKind } from '@cloudpa/db'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+
+export interface ContactRow {
+  id: string
+  profileName: string | null
+  handles: { kind: HandleKind; value: string }[]
+}
+
+/** A contact as the API shows it. */
+export function presentContact(row: ContactRow): Contact {
+  const phone = row.handles.find(({ kind }) => kind === 'phone')?.value ?? null
+  const userId = row.handles.find(({ kind }) => kind === 'user_id')?.value ?? null
+  const formattedPhone = phone && (parsePhoneNumberFromString(phone)?.formatInternational() ?? phone)
+  return {
+    id: row.id,
+    name: row.profileName ?? formattedPhone ?? userId ?? 'Unknown',
+    profileName: row.profileName,
+    phone,
+    formattedPhone,
+    userId,
+  }
+}

@@ -1,0 +1,54 @@
+import { Conversation, ConversationDetail, ConversationPage, MarkRead, PageQuery } from '@cloudpa/contracts/conversations'
+import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { SendService } from '../outbound/send.service.js'
+import { IdParam } from '../platform/id-param.js'
+import { ConversationsService } from './conversations.service.js'
+
+@ApiTags('messaging')
+@Controller('api/v1/messaging/conversations')
+export class ConversationsController {
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly sender: SendService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The org’s conversations, newest first' })
+  @ApiResponse({ status: 200, standardSchema: ConversationPage })
+  list(@Member() member: CurrentMember, @Query({ schema: PageQuery }) page: PageQuery) {
+    return this.conversations.list(member, page)
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A conversation with its latest messages' })
+  @ApiResponse({ status: 200, standardSchema: ConversationDetail })
+  get(@Member() member: CurrentMember, @IdParam() id: string) {
+    return this.conversations.get(member, id)
+  }
+
+  @Get(':id/messages')
+  @ApiOperation({ summary: 'A page of messages in reading order; nextCursor leads to the page before' })
+  @ApiResponse({ status: 200, standardSchema: MessagePage })
+  messages(@Member() member: CurrentMember, @IdParam() id: string, @Query({ schema: PageQuery }) page: PageQuery) {
+    return this.conversations.messages(member, id, page)
+  }
+
+  @Post(':id/read')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Marks a conversation read, up to a position or altogether' })
+  @ApiResponse({ status: 200, standardSchema: Conversation })
+  read(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: MarkRead.optional() }) input?: MarkRead) {
+    return this.conversations.markRead(member, id, input ?? {})
+  }
+
+  @Post(':id/send')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Replies with a text; the same clientId never sends twice' })
+  @ApiResponse({ status: 202, standardSchema: Message })
+  send(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: SendReply }) input: SendReply) {
+    return this.sender.reply(member, id, input)
+  }
+}

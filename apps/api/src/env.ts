@@ -1,0 +1,124 @@
+import { z } from 'zod'
+
+/** The configuration is wrong; `faults` holds one line for each variable that is. */
+export class EnvError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`)
+  }
+}
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
+const ms = (fallback: number) => z.coerce.number().int().min(10).max(86_400_000).default(fallback)
+const count = (fallback: number) => z.coerce.number().int().min(1).max(1000).default(fallback)
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address, like https://inbox.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''))
+const secretKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/
+
+const Variables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(3001),
+  WEB_PORT: port(3000),
+  SIMULATOR_PORT: port(3002),
+  DATA_DIR: z.string().default('.data'),
+  DEMO: z
+    .enum(['0', '1', 'false', 'true'], 'must be 0 or 1')
+    .default('1')
+    .transform((value) => value === '1' || value === 'true'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
+  DATABASE_POOL: count(10),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional(),
+  /** Keeps several installations apart on one Redis. */
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'holds letters, digits, - and _')
+    .default('cloudpa'),
+
+  PUBLIC_BASE_URL: baseUrl.optional(),
+  WEB_BASE_URL: baseUrl.optional(),
+  ENCRYPTION_KEYS: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .trim()
+          .regex(secretKey, 'each key is ID:BASE64 of 32 bytes; make one with: openssl rand -base64 32'),
+      ),
+    )
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().default('Cloud PA <no-reply@localhost>'),
+
+  TWILIO_ACCOUNT_SID: z.string().min(1).optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_WHATSAPP_FROM: z.string().min(1).optional(),
+  TWILIO_API_BASE_URL: baseUrl.optional(),
+  TWILIO_TIMEOUT_MS: ms(10_000),
+
+  INGEST_CONCURRENCY: count(15),
+  SEND_CONCURRENCY: count(10),
+  JOB_ATTEMPTS: count(8),
+  JOB_BACKOFF_MS: ms(1_000),
+  JOB_LOCK_MS: ms(30_000),
+  JOB_STALLED_CHECK_MS: ms(15_000),
+  SWEEP_INTERVAL_MS: ms(5_000),
+  SWEEP_AGE_MS: ms(5_000),
+  SEND_ATTEMPTS: count(6),
+  SEND_BACKOFF_MS: ms(2_000),
+  SEND_SETTLE_MS: ms(20_000),
+})
+
+/** An empty value means "not set": that is what a line like `SMTP_URL=` in an env file says. */
+function withoutEmpty(source: Record<string, string | undefined>) {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/**
+ * Reads the configuration from environment variables.
+ * @param source where to read from; the process's own environment unless told otherwise
+ * @throws {EnvError} naming every variable that is wrong, all at once
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env) {
+  const parsed = Variables.safeParse(withoutEmpty(source))
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`)
+  const given = withoutEmpty(source)
+  if (Boolean(given.TWILIO_ACCOUNT_SID) !== Boolean(given.TWILIO_AUTH_TOKEN)) {
+    faults.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both or neither')
+  }
+  if (faults.length > 0 || !parsed.success) throw new EnvError(faults)
+
+  const v = parsed.data
+  return {
+    ...v,
+    /** Whether the operator named the public address; otherwise the request's own Host is trusted for the URL. */
+    publicBaseUrlIsSet: v.PUBLIC_BASE_URL !== undefined,
+    PUBLIC_BASE_URL: v.PUBLIC_BASE_URL ?? `http://localhost:${v.PORT}`,
+    WEB_BASE_URL: v.WEB_BASE_URL ?? `http://localhost:${v.WEB_PORT}`,
+    twilio:
+      v.TWILIO_ACCOUNT_SID && v.TWILIO_AUTH_TOKEN
+        ? {
+            accountSid: v.TWILIO_ACCOUNT_SID,
+            authToken: v.TWILIO_AUTH_TOKEN,
+            from: v.TWILIO_WHATSAPP_FROM,
+          }
+        : undefined,
+  }
+}
+
+export type Env = ReturnType<typeof readEnv>

@@ -1,0 +1,32 @@
+import { BullModule } from '@nestjs/bullmq'
+import { Module, type DynamicModule } from '@nestjs/common'
+import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
+import type { Env } from '../env.js'
+import { INGEST_QUEUE } from './ingest.job.js'
+import { ingestProcessor } from './ingest.processor.js'
+import { IngestService } from './ingest.service.js'
+import { ReceiptSweeper } from './receipt-sweeper.js'
+import { ReceiveService } from './receive.service.js'
+import { Receipts } from './receipts.js'
+import { WebhookController } from './webhook.controller.js'
+
+@Module({})
+export class InboundModule {
+  static forApi(): DynamicModule {
+    return {
+      module: InboundModule,
+      imports: [BullModule.registerQueue({ name: INGEST_QUEUE }), ChatAccountsModule],
+      controllers: [WebhookController],
+      providers: [ReceiveService, Receipts],
+    }
+  }
+
+  static forWorker(env: Env): DynamicModule {
+    return {
+      module: InboundModule,
+      imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
+      providers: [ingestProcessor(env), IngestService, ReceiptSweeper],
+      exports: [ReceiptSweeper],
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { MessageDetails } from '@cloudpa/contracts/messages'
+import type { Sender } from '../contacts/resolve-contacts.js'
+import { FlatForm } from '../twilio/flat-form.js'
+import { readInboundForm } from '../twilio/inbound-form.js'
+
+export interface ReceiptRow {
+  position: bigint
+  orgId: string
+  chatAccountId: string
+  messageSid: string
+  form: string
+  receivedAt: Date
+}
+
+/** A receipt as what it says: who wrote what. */
+export interface ReadReceipt {
+  position: bigint
+  sid: string
+  sender: Sender
+  /** Where a reply goes: the address this message came from. */
+  address: string
+  profileName: string | undefined
+  body: string
+  details: MessageDetails | null
+  sentAt: Date
+}
+
+/** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
+export function readReceipt(row: ReceiptRow): ReadReceipt {
+  const inbound = readInboundForm(new FlatForm(row.form))
+  if (!inbound) throw new Error(`receipt ${row.position} holds no message`)
+  const { from, userId, profileName, body, details } = inbound
+  return {
+    position: row.position,
+    sid: row.messageSid,
+    sender: {
+      orgId: row.orgId,
+      chatAccountId: row.chatAccountId,
+      phone: from.kind === 'phone' ? from.value : undefined,
+      userId,
+    },
+    address: from.value,
+    profileName,
+    body,
+    details: isPlain(details) ? null : details,
+    sentAt: row.receivedAt,
+  }
+}
+
+/** Most messages are only text; they store no details at all. */
+function isPlain({ media, location, button, referral, forwarded, replyToSid }: MessageDetails): boolean {
+  return media.length === 0 && !location && !button && !referral && !forwarded && !replyToSid
+}

@@ -1,0 +1,36 @@
+import 'reflect-metadata'
+import { Logger, StandardSchemaValidationPipe } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { AppModule } from './app.module.js'
+import type { Env } from './env.js'
+import { describeApi } from './platform/api-docs.js'
+import { ErrorFilter } from './platform/error.filter.js'
+import { fastifyOptions, readForms } from './platform/http.js'
+import { closeOnSignal, createLogger, readEnvOrExit } from './platform/process.js'
+import { refuseInput } from './platform/refuse-input.js'
+
+/** Process 1: HTTP and the event streams. */
+async function serve(env: Env): Promise<void> {
+  const adapter = new FastifyAdapter(fastifyOptions)
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forApi(env), adapter, {
+    bodyParser: false,
+    logger: createLogger(env),
+    abortOnError: false,
+  })
+  readForms(adapter.getInstance())
+  app.useGlobalFilters(new ErrorFilter())
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))
+  describeApi(app)
+  closeOnSignal(app)
+  await app.listen(env.PORT, env.HOST)
+  console.log(`api ready on ${env.HOST}:${env.PORT}, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
+  if (env.twilio && !env.publicBaseUrlIsSet && !env.TWILIO_API_BASE_URL) {
+    new Logger('api').warn('PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours')
+  }
+}
+
+serve(readEnvOrExit()).catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

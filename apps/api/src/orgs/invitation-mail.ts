@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common'
+import { codeOf } from '../auth/reset-mail.js'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
+import { Mailer } from '../platform/mailer.js'
+
+/** The link of an invitation, and the mail that brings it. */
+@Injectable()
+export class InvitationMail {
+  private readonly logger = new Logger('mail')
+
+  constructor(
+    private readonly mailer: Mailer,
+    @InjectEnv() private readonly env: Env,
+  ) {}
+
+  linkOf({ id }: { id: string }): string {
+    return `${this.env.WEB_BASE_URL}/invite/${id}`
+  }
+
+  /** @returns whether the mail server took it; if not, the admin still has the link to pass on */
+  async send(invitation: {
+    id: string
+    email: string
+    org: { name: string }
+    inviter: { name: string }
+  }): Promise<boolean> {
+    if (!this.mailer.enabled) return false
+    const text = [
+      `${invitation.inviter.name} invites you to the inbox of ${invitation.org.name} on Cloud PA.`,
+      `To join, open this link within a week: ${this.linkOf(invitation)}`,
+    ].join('\n\n')
+    try {
+      await this.mailer.send({
+        to: invitation.email,
+        subject: `Join ${invitation.org.name} on Cloud PA`,
+        text,
+      })
+      return true
+    } catch (error) {
+      this.logger.error(`The mail server refused an invitation (${codeOf(error)}).`)
+      return false
+    }
+  }
+}

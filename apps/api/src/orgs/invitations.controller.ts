@@ -1,0 +1,46 @@
+import { Invitation, InvitationPreview, InviteMember, Me } from '@cloudpa/contracts/orgs'
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
+import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { Public } from '../auth/public.decorator.js'
+import { Roles } from '../auth/roles.decorator.js'
+import { IdParam } from '../platform/id-param.js'
+import { InvitationsService } from './invitations.service.js'
+
+@ApiTags('members')
+@Controller('api/v1')
+export class InvitationsController {
+  constructor(private readonly invitations: InvitationsService) {}
+
+  @Post('members/invitations')
+  @Roles('admin')
+  @ApiResponse({
+    status: 201,
+    standardSchema: Invitation,
+    description: 'With the link, which is shown this once.',
+  })
+  create(@Member() member: CurrentMember, @Body({ schema: InviteMember }) input: InviteMember) {
+    return this.invitations.create(member, input)
+  }
+
+  @Delete('members/invitations/:id')
+  @Roles('admin')
+  @HttpCode(204)
+  withdraw(@Member() member: CurrentMember, @IdParam() id: string) {
+    return this.invitations.withdraw(member, id)
+  }
+
+  @Get('invitations/:id')
+  @Public()
+  @ApiResponse({ status: 200, standardSchema: InvitationPreview })
+  preview(@IdParam() id: string) {
+    return this.invitations.preview(id)
+  }
+
+  @Post('invitations/:id/accept')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: Me })
+  accept(@Member() member: CurrentMember, @IdParam() id: string) {
+    return this.invitations.accept(member, id)
+  }
+}

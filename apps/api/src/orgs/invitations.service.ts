@@ -1,0 +1,100 @@
+import type { Invitation, InvitationPreview, InviteMember, Me } from '@cloudpa/contracts/orgs'
+import type { PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { MembershipsService, roleOf } from '../auth/memberships.service.js'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import { InvitationMail } from './invitation-mail.js'
+import { OrgsService } from './orgs.service.js'
+import { presentInvitation } from './present-org.js'
+import { signedIn } from './signed-in.js'
+
+const lifetimeMs = 7 * 24 * 3600 * 1000
+
+/** How somebody new gets into an org: by a link that only they can use, once. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly memberships: MembershipsService,
+    private readonly orgs: OrgsService,
+    private readonly mail: InvitationMail,
+  ) {}
+
+  /** Invites an address; an earlier invitation to it stops working. */
+  async create(member: CurrentMember, input: InviteMember): Promise<Invitation> {
+    const { orgId } = member
+    const email = input.email.toLowerCase()
+    if (await this.prisma.member.findFirst({ where: { orgId, user: { email } } })) {
+      throw new AppError('conflict', `${email} is a member already.`)
+    }
+    const inviterId = member.userId ?? (await this.speakerOf(orgId))
+    const [, row] = await this.prisma.$transaction([
+      this.prisma.invitation.updateMany({
+        where: { orgId, email, status: 'pending' },
+        data: { status: 'canceled' },
+      }),
+      this.prisma.invitation.create({
+        data: {
+          id: randomUUID(),
+          orgId,
+          email,
+          role: input.role,
+          status: 'pending',
+          inviterId,
+          expiresAt: new Date(Date.now() + lifetimeMs),
+        },
+        include: { org: true, inviter: true },
+      }),
+    ])
+    return { ...presentInvitation(row), link: this.mail.linkOf(row), mailed: await this.mail.send(row) }
+  }
+
+  async withdraw({ orgId }: CurrentMember, id: string): Promise<void> {
+    const { count } = await this.prisma.invitation.updateMany({
+      where: { orgId, id, status: 'pending' },
+      data: { status: 'canceled' },
+    })
+    if (count === 0) throw notFound()
+  }
+
+  /** What an invitation says to whoever holds its link. */
+  async preview(id: string): Promise<InvitationPreview> {
+    const row = await this.prisma.invitation.findFirst({
+      where: { id, status: 'pending', expiresAt: { gt: new Date() } },
+      include: { org: true, inviter: true },
+    })
+    if (!row) throw notFound()
+    return { orgName: row.org.name, inviterName: row.inviter.name, email: row.email, role: roleOf(row) }
+  }
+
+  /** Joins the org and works there. Accepting again, as a retried request does, only goes there. */
+  async accept(member: CurrentMember, id: string): Promise<Me> {
+    const session = signedIn(member)
+    const [user, invitation] = await Promise.all([
+      this.prisma.user.findUniqueOrThrow({ where: { id: session.userId } }),
+      this.prisma.invitation.findUnique({ where: { id } }),
+    ])
+    const isOpen = invitation?.status === 'pending' && invitation.expiresAt > new Date()
+    const isTheirs = invitation?.email === user.email
+    if (isOpen && !isTheirs) {
+      throw new AppError(
+        'forbidden',
+        `This invitation is for ${invitation.email}: sign in with that address.`,
+      )
+    }
+    const orgId = isOpen ? await this.memberships.join(id, user) : isTheirs && invitation?.orgId
+    if (!orgId) throw notFound()
+    return this.orgs.switchTo(member, { orgId })
+  }
+
+  /** Who an API key invites in the name of: the member who has been there longest, owners first. */
+  private async speakerOf(orgId: string): Promise<string> {
+    const rows = await this.prisma.member.findMany({ where: { orgId }, orderBy: { createdAt: 'asc' } })
+    const speaker = rows.find((row) => roleOf(row) === 'owner') ?? rows[0]
+    if (!speaker) throw new AppError('conflict', 'This org has no members yet who could invite somebody.')
+    return speaker.userId
+  }
+}

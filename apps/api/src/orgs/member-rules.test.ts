@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { checkMemberChange, type MemberChange } from './member-rules.js'
+
+const change: MemberChange = { actor: 'owner', isSelf: false, from: 'member', to: 'admin', otherOwners: 1 }
+const codeOf = (part: Partial<MemberChange>) => {
+  try {
+    checkMemberChange({ ...change, ...part })
+    return 'allowed'
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error
+  }
+}
+
+test.each<[string, Partial<MemberChange>, string]>([
+  ['an owner promotes', {}, 'allowed'],
+  ['an owner makes an owner', { to: 'owner' }, 'allowed'],
+  ['an admin promotes', { actor: 'admin' }, 'allowed'],
+  ['an admin removes a member', { actor: 'admin', to: null }, 'allowed'],
+  ['an admin makes an owner', { actor: 'admin', to: 'owner' }, 'forbidden'],
+  ['an admin unmakes an owner', { actor: 'admin', from: 'owner' }, 'forbidden'],
+  ['an admin removes an owner', { actor: 'admin', from: 'owner', to: null }, 'forbidden'],
+  ['an admin leaves an owner an owner', { actor: 'admin', from: 'owner', to: 'owner' }, 'allowed'],
+  ['a member promotes themself', { actor: 'member', isSelf: true }, 'forbidden'],
+  ['a member removes another', { actor: 'member', to: null }, 'forbidden'],
+  ['a member leaves', { actor: 'member', isSelf: true, to: null }, 'allowed'],
+  ['one owner of two leaves', { isSelf: true, from: 'owner', to: null }, 'allowed'],
+  ['the last owner leaves', { isSelf: true, from: 'owner', to: null, otherOwners: 0 }, 'conflict'],
+  ['the last owner steps down', { isSelf: true, from: 'owner', to: 'admin', otherOwners: 0 }, 'conflict'],
+])('%s: %s → %s', (_name, part, expected) => {
+  expect(codeOf(part)).toBe(expected)
+})

@@ -1,0 +1,61 @@
+import type { Member, MemberList, Role, UpdateMember } from '@cloudpa/contracts/orgs'
+import type { Prisma, PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { may } from '../auth/may.js'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { roleOf } from '../auth/memberships.service.js'
+import { notFound } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import { checkMemberChange } from './member-rules.js'
+import { presentInvitation, presentMember } from './present-org.js'
+
+/** Who belongs to the org, and as what. */
+@Injectable()
+export class MembersService {
+  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+
+  /** Everybody of the org; an admin also sees who is invited. */
+  async list({ orgId, role }: CurrentMember): Promise<MemberList> {
+    const rows = await this.prisma.member.findMany({
+      where: { orgId },
+      include: { user: true },
+      orderBy: { createdAt: 'asc' },
+    })
+    const invitations = may(role, 'admin')
+      ? await this.prisma.invitation.findMany({
+          where: { orgId, status: 'pending', expiresAt: { gt: new Date() } },
+          orderBy: { createdAt: 'asc' },
+        })
+      : []
+    return { items: rows.map(presentMember), invitations: invitations.map(presentInvitation) }
+  }
+
+  async update(member: CurrentMember, id: string, { role }: UpdateMember): Promise<Member> {
+    const row = await this.change(member, id, role, (tx) =>
+      tx.member.update({ where: { id }, data: { role }, include: { user: true } }),
+    )
+    return presentMember(row)
+  }
+
+  /** Removes a member; everybody may remove themself. */
+  async remove(member: CurrentMember, id: string): Promise<void> {
+    await this.change(member, id, null, (tx) => tx.member.delete({ where: { id } }))
+  }
+
+  private change<T>(
+    { orgId, role, memberId }: CurrentMember,
+    id: string,
+    to: Role | null,
+    make: (tx: Prisma.TransactionClient) => Promise<T>,
+  ): Promise<T> {
+    return this.prisma.$transaction(async (tx) => {
+      // Two owners who step down at the same moment must not both find the other still there.
+      await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR UPDATE`
+      const target = await tx.member.findFirst({ where: { id, orgId } })
+      if (!target) throw notFound()
+      const otherOwners = await tx.member.count({ where: { orgId, role: 'owner', id: { not: id } } })
+      checkMemberChange({ actor: role, isSelf: id === memberId, from: roleOf(target), to, otherOwners })
+      return make(tx)
+    })
+  }
+}

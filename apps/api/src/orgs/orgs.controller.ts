@@ -1,0 +1,60 @@
+import { Config, CreateOrg, Me, Org, SwitchOrg, UpdateOrg } from '@cloudpa/contracts/orgs'
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common'
+import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { Public } from '../auth/public.decorator.js'
+import { Roles } from '../auth/roles.decorator.js'
+import { Mailer } from '../platform/mailer.js'
+import { OrgsService } from './orgs.service.js'
+
+@ApiTags('org')
+@Controller('api/v1')
+export class OrgsController {
+  constructor(
+    private readonly orgs: OrgsService,
+    private readonly mailer: Mailer,
+  ) {}
+
+  @Get('config')
+  @Public()
+  @ApiResponse({ status: 200, standardSchema: Config })
+  config(): Config {
+    return { mail: this.mailer.enabled, signUp: true }
+  }
+
+  @Get('me')
+  @ApiResponse({ status: 200, standardSchema: Me })
+  me(@Member() member: CurrentMember) {
+    return this.orgs.me(member)
+  }
+
+  @Get('org')
+  @ApiResponse({ status: 200, standardSchema: Org })
+  get(@Member() member: CurrentMember) {
+    return this.orgs.get(member)
+  }
+
+  @Patch('org')
+  @Roles('admin')
+  @ApiResponse({ status: 200, standardSchema: Org })
+  update(@Member() member: CurrentMember, @Body({ schema: UpdateOrg }) input: UpdateOrg) {
+    return this.orgs.update(member, input)
+  }
+
+  @Post('org')
+  @ApiResponse({
+    status: 201,
+    standardSchema: Org,
+    description: 'Another org, which becomes the active one.',
+  })
+  create(@Member() member: CurrentMember, @Body({ schema: CreateOrg }) input: CreateOrg) {
+    return this.orgs.create(member, input)
+  }
+
+  @Post('org/switch')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: Me })
+  switchTo(@Member() member: CurrentMember, @Body({ schema: SwitchOrg }) input: SwitchOrg) {
+    return this.orgs.switchTo(member, input)
+  }
+}

@@ -1,0 +1,35 @@
+import { BullModule } from '@nestjs/bullmq'
+import { Module, type DynamicModule } from '@nestjs/common'
+import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
+import type { Env } from '../env.js'
+import { DeliverService } from './deliver.service.js'
+import { OutboxSweeper } from './outbox-sweeper.js'
+import { Outbox } from './outbox.js'
+import { SendController } from './send.controller.js'
+import { SEND_QUEUE } from './send.job.js'
+import { sendProcessor } from './send.processor.js'
+import { SendService } from './send.service.js'
+import { StatusController } from './status.controller.js'
+import { StatusService } from './status.service.js'
+
+@Module({})
+export class OutboundModule {
+  static forApi(): DynamicModule {
+    return {
+      module: OutboundModule,
+      imports: [BullModule.registerQueue({ name: SEND_QUEUE }), ChatAccountsModule],
+      controllers: [SendController, StatusController],
+      providers: [DeliverService, Outbox, SendService, StatusService],
+      exports: [SendService],
+    }
+  }
+
+  static forWorker(env: Env): DynamicModule {
+    return {
+      module: OutboundModule,
+      imports: [BullModule.registerQueue({ name: SEND_QUEUE }), ChatAccountsModule],
+      providers: [DeliverService, Outbox, OutboxSweeper, sendProcessor(env)],
+      exports: [OutboxSweeper],
+    }
+  }
+}

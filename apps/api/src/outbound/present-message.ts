@@ -1,0 +1,33 @@
+import { MessageDetails, type Message } from '@cloudpa/contracts/messages'
+import type { Message as MessageRow } from '@cloudpa/db'
+import { meaningOf } from '../twilio/errors.js'
+
+const noDetails: MessageDetails = {
+  media: [],
+  location: null,
+  button: null,
+  referral: null,
+  forwarded: false,
+  replyToSid: null,
+}
+
+/** A message as the API shows it. Whether Twilio has it already is no matter to the reader: sending is queued. */
+export function presentMessage(row: MessageRow): Message {
+  const details = row.details ? MessageDetails.parse(row.details) : noDetails
+  const failed = row.status === 'failed' || row.status === 'unconfirmed'
+  const code = row.errorCode ?? 'unknown'
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    direction: row.direction,
+    body: row.body,
+    status: row.status === 'sending' ? 'queued' : row.status,
+    sid: row.sid,
+    clientId: row.clientId,
+    position: Number(row.position),
+    sentAt: row.sentAt.toISOString(),
+    error: failed ? { code, ...meaningOf(code) } : null,
+    mediaCount: details.media.length,
+    ...details,
+  }
+}

@@ -1,0 +1,137 @@
+import type { Message as MessageContract, SendMessage, SendReply } from '@cloudpa/contracts/messages'
+import { setTimeout } from 'node:timers/promises'
+import { Prisma, type ChatAccount, type Conversation, type Message, type PrismaClient } from '@cloudpa/db'
+import { InjectQueue } from '@nestjs/bullmq'
+import { Injectable, Logger } from '@nestjs/common'
+import type { Queue } from 'bullmq'
+import { v7 as uuid } from 'uuid'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { DeliverService } from './deliver.service.js'
+import { findConversationFor } from './find-conversation.js'
+import { presentMessage } from './present-message.js'
+import { SEND_JOB, SEND_QUEUE, type SendPayload } from './send.job.js'
+
+type Org = Pick<CurrentMember, 'orgId'>
+
+/** How long an immediate send waits for its outcome; after that the answer says queued, which is the truth. */
+const immediateMs = 20_000
+/** Another worker may be at the message before this one; its row is looked at this often. */
+const pollMs = 100
+
+/** Takes replies: a row first, then a job, then 202. */
+@Injectable()
+export class SendService {
+  private readonly logger = new Logger('send')
+
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
+    private readonly deliverer: DeliverService,
+    private readonly hints: HintPublisher,
+  ) {}
+
+  /**
+   * Stores a reply and wakes the worker. The same clientId again answers with the message it made the first time.
+   * @throws {AppError} window_closed when the customer wrote more than 24 hours ago
+   */
+  async reply(org: Org, conversationId: string, input: SendReply): Promise<MessageContract> {
+    const message = await this.store(org, conversationId, input)
+    this.wake(message)
+    return presentMessage(message)
+  }
+
+  /** The same by address. With `immediate` it waits for Twilio, and the answer carries the outcome. */
+  async sendTo(org: Org, input: SendMessage): Promise<MessageContract> {
+    const conversationId = await findConversationFor(this.prisma, org.orgId, input)
+    const message = await this.store(org, conversationId, input)
+    if (!input.immediate) {
+      this.wake(message)
+      return presentMessage(message)
+    }
+    return presentMessage(await this.sendNow(message))
+  }
+
+  /** Delivers in this process, behind what waits before it in the conversation; a queue takes over what takes long. */
+  private async sendNow(message: Message): Promise<Message> {
+    const { orgId, conversationId, id } = message
+    const deadline = Date.now() + immediateMs
+    for (;;) {
+      const delay = await this.deliverer.deliver(orgId, conversationId)
+      const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
+      const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
+      if (!undecided || delay === undefined || Date.now() + Math.min(delay, pollMs) > deadline) {
+        if (delay !== undefined) this.wake(message, delay)
+        return now
+      }
+      await setTimeout(Math.min(delay, pollMs))
+    }
+  }
+
+  private async store({ orgId }: Org, conversationId: string, input: SendReply): Promise<Message> {
+    const { clientId, body } = input
+    const sentBefore = await this.findByClientId(orgId, input, conversationId)
+    if (sentBefore) return sentBefore
+    const conversation = await this.prisma.conversation.findUnique({
+      where: { orgId_id: { orgId, id: conversationId } },
+      include: { chatAccount: true },
+    })
+    if (!conversation) throw notFound()
+    refuseIfClosed(conversation)
+    try {
+      const message = await this.prisma.$transaction(async (tx) => {
+        // The conversation first: positions are drawn in the order in which replies get hold of it.
+        await tx.$queryRaw`
+          SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
+        const { chatAccountId } = conversation
+        const row = await tx.message.create({
+          data: { orgId, id: uuid(), conversationId, chatAccountId, direction: 'outbound', status: 'queued', body, clientId },
+        })
+        await tx.$executeRaw`
+          UPDATE conversation SET last_position = greatest(last_position, ${row.position}),
+                                  last_message_at = greatest(last_message_at, ${row.sentAt})
+          WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid`
+        return row
+      })
+      await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, message.id]] })
+      return message
+    } catch (error) {
+      const winner = isDuplicate(error) && (await this.findByClientId(orgId, input, conversationId))
+      if (winner) return winner
+      throw error
+    }
+  }
+
+  private async findByClientId(orgId: string, { clientId, body }: SendReply, conversationId: string) {
+    const message = await this.prisma.message.findUnique({ where: { orgId_clientId: { orgId, clientId } } })
+    if (message && (message.conversationId !== conversationId || message.body !== body)) {
+      throw new AppError('conflict', 'This clientId was used for another message; choose a new one.')
+    }
+    return message
+  }
+
+  /** Not awaited: the row is the promise, and the sweeper delivers what no job does. */
+  private wake({ orgId, conversationId }: Message, delay?: number): void {
+    this.queue
+      .add(SEND_JOB, { orgId, conversationId }, { delay })
+      .catch((error: unknown) => this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`))
+  }
+}
+
+function refuseIfClosed({ chatAccount, windowExpiresAt }: Conversation & { chatAccount: ChatAccount }): void {
+  if (chatAccount.removedAt || !chatAccount.active) {
+    throw new AppError('account_inactive', 'This number is switched off. Switch it on in Settings to send from it.')
+  }
+  if (!windowExpiresAt || windowExpiresAt.getTime() <= Date.now()) {
+    throw new AppError(
+      'window_closed',
+      'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.',
+    )
+  }
+}
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}

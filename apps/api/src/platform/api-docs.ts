@@ -1,0 +1,17 @@
+import type { INestApplication } from '@nestjs/common'
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+
+/** Serves OpenAPI at /api/openapi.json and a page to browse it at /api/docs. */
+export function describeApi(app: INestApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Cloud PA')
+    .setDescription('The WhatsApp inbox for people who work for themselves. Send an org’s API key as a bearer token.')
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An org’s API key' })
+    .addSecurityRequirements('bearer')
+    .build()
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Cloud PA API',
+  })
+}

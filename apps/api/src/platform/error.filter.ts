@@ -1,0 +1,62 @@
+import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from './app-error.js'
+
+/** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http')
+
+  catch(cause: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    const { code, status, message } = describe(cause)
+    if (status >= 500) {
+      // The route's pattern, not its URL: addresses can carry tokens.
+      this.logger.error({
+        message: `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed`,
+        requestId: request.id,
+        stack: cause instanceof Error ? cause.stack : String(cause),
+      })
+    }
+    if (reply.sent) return
+    const body: ErrorBody = { error: { code, message, requestId: String(request.id) } }
+    // A route may have announced another type before it failed.
+    void reply.status(status).type('application/json; charset=utf-8').send(body)
+  }
+}
+
+function describe(cause: unknown): { code: ErrorCode; status: number; message: string } {
+  if (cause instanceof AppError) {
+    return { code: cause.code, status: errorStatus[cause.code], message: cause.message }
+  }
+  if (isDatabaseAway(cause)) return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
+  const status = statusOf(cause)
+  const code = (Object.keys(errorStatus) as ErrorCode[]).find((key) => errorStatus[key] === status)
+  if (status < 500) {
+    return { code: code ?? 'invalid_request', status, message: sentence(cause) }
+  }
+  return { code: 'internal', status: 500, message: 'Something went wrong on our side; nothing was changed.' }
+}
+
+function statusOf(cause: unknown): number {
+  if (cause instanceof HttpException) return cause.getStatus()
+  const status = typeof cause === 'object' && cause !== null && 'statusCode' in cause ? cause.statusCode : 500
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
+}
+
+function sentence(cause: unknown): string {
+  if (cause instanceof HttpException) {
+    const response = cause.getResponse()
+    const message = typeof response === 'object' && 'message' in response ? response.message : response
+    return Array.isArray(message) ? message.join(' ') : String(message)
+  }
+  return cause instanceof Error ? cause.message : 'The request could not be understood.'
+}
+
+/** Prisma's and Node's codes for "no database there". */
+function isDatabaseAway(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false
+  return ['P1001', 'P1002', 'P1008', 'P1017', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03'].includes(String(cause.code))
+}

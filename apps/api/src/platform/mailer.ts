@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common'
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Env } from '../env.js'
+import { InjectEnv } from './config.js'
+
+/** Sends mail through SMTP_URL. Without it there is no mail, and callers offer the link in another way. */
+@Injectable()
+export class Mailer {
+  private readonly transport?: Transporter
+
+  constructor(@InjectEnv() private readonly env: Env) {
+    if (env.SMTP_URL) this.transport = createTransport(env.SMTP_URL)
+  }
+
+  get enabled(): boolean {
+    return this.transport !== undefined
+  }
+
+  /** @throws when no SMTP server is configured or it refuses the mail */
+  async send(mail: { to: string; subject: string; text: string }): Promise<void> {
+    if (!this.transport) throw new Error('SMTP_URL is not set.')
+    await this.transport.sendMail({ from: this.env.MAIL_FROM, ...mail })
+  }
+}

@@ -1,0 +1,23 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { ENV } from './config.js'
+import { PRISMA, PrismaCloser, prismaProvider } from './database.js'
+import { HealthController } from './health.controller.js'
+import { Mailer } from './mailer.js'
+import { queueModule } from './queue.js'
+import { SECRET_KEYS, secretKeysProvider } from './secret-keys.js'
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static register(env: Env): DynamicModule {
+    const envProvider = { provide: ENV, useValue: env }
+    return {
+      module: PlatformModule,
+      imports: [queueModule(env)],
+      controllers: [HealthController],
+      providers: [envProvider, prismaProvider, PrismaCloser, secretKeysProvider, Mailer],
+      exports: [ENV, PRISMA, SECRET_KEYS, Mailer],
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { ConsoleLogger, type INestApplicationContext, type LogLevel } from '@nestjs/common'
+import { EnvError, readEnv, type Env } from '../env.js'
+
+const levels: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose']
+
+/** Nest's tale of how it wires itself; it says nothing that a failed start would not say louder. */
+const wiring = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication'])
+
+class QuietLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (!wiring.has(String(rest.at(-1)))) super.log(message, ...rest)
+  }
+}
+
+/** One JSON line per message on standard output, from LOG_LEVEL on; readable lines on a terminal. */
+export function createLogger(env: Env): ConsoleLogger {
+  return new QuietLogger({
+    json: !process.stdout.isTTY,
+    colors: process.stdout.isTTY,
+    logLevels: levels.slice(0, levels.indexOf(env.LOG_LEVEL) + 1),
+  })
+}
+
+/** Reads the configuration, or ends the process with every fault of it on standard error. */
+export function readEnvOrExit(): Env {
+  try {
+    return readEnv()
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+/** SIGTERM, SIGINT and SIGHUP end the process in order: nothing new is taken, what is in hand is finished. */
+export function closeOnSignal(app: INestApplicationContext): void {
+  let closing = false
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (closing) return
+      closing = true
+      app.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error)
+          process.exit(1)
+        },
+      )
+    })
+  }
+}

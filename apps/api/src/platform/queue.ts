@@ -1,0 +1,94 @@
+import { BullModule } from '@nestjs/bullmq'
+import { Inject, Injectable, Logger, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common'
+import { createPostgresBackend, setDefaultBackendFactory, type WorkerOptions } from 'bullmq'
+import pg from 'pg'
+import type { Env } from '../env.js'
+import { ENV } from './config.js'
+import { requireDatabaseUrl } from './database.js'
+
+const QUEUE_POOL = Symbol('QUEUE_POOL')
+
+/**
+ * BullMQ on Postgres, or on Redis/Valkey when REDIS_URL is set: the same queues, jobs and workers either way.
+ * The queue only delivers; losing it loses nothing, because the sweepers find undone rows in the database.
+ */
+export function queueModule(env: Env): DynamicModule {
+  if (env.REDIS_URL) {
+    return BullModule.forRoot({
+      connection: redisConnection(env.REDIS_URL),
+      prefix: env.QUEUE_PREFIX,
+      defaultJobOptions: jobOptions(env),
+    })
+  }
+  setDefaultBackendFactory(createPostgresBackend)
+  return BullModule.forRootAsync({
+    extraProviders: [queuePoolProvider, QueuePoolCloser],
+    inject: [QUEUE_POOL],
+    useFactory: (pool: pg.Pool) => ({
+      // BullMQ's types know only Redis connections; the Postgres backend takes a pool here.
+      connection: pool as never,
+      defaultJobOptions: jobOptions(env),
+    }),
+  })
+}
+
+function redisConnection(url: string) {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url)
+  return {
+    host: hostname,
+    port: Number(port || 6379),
+    username: decodeURIComponent(username) || undefined,
+    password: decodeURIComponent(password) || undefined,
+    db: Number(pathname.slice(1) || 0),
+    tls: protocol === 'rediss:' ? {} : undefined,
+    maxRetriesPerRequest: null,
+  }
+}
+
+function jobOptions(env: Env) {
+  return {
+    attempts: env.JOB_ATTEMPTS,
+    backoff: { type: 'exponential', delay: env.JOB_BACKOFF_MS, jitter: 0.3 },
+    removeOnComplete: true,
+    // The rows say what is undone; a failed job is only a trace for the operator.
+    removeOnFail: { age: 24 * 3600, count: 1000 },
+  }
+}
+
+/**
+ * What every worker of the product runs with.
+ * A killed worker stalls its jobs; with BullMQ's default of one stall, two kills would fail a job for good.
+ */
+export function workerOptions(env: Env, concurrency: number): Omit<WorkerOptions, 'connection'> {
+  return {
+    concurrency,
+    lockDuration: env.JOB_LOCK_MS,
+    stalledInterval: env.JOB_STALLED_CHECK_MS,
+    maxStalledCount: 1000,
+  }
+}
+
+/** BullMQ's own tables live in a schema of their own; it finds them by the search path of the pool it is given. */
+function createQueuePool(env: Env): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: requireDatabaseUrl(env),
+    options: '-c search_path=bullmq',
+    max: 12,
+    keepAlive: true,
+  })
+  const logger = new Logger('queue')
+  // Without a listener a restart of PostgreSQL would end the process; the pool reconnects by itself.
+  pool.on('error', (error) => logger.warn(`lost a connection: ${error.message}`))
+  return pool
+}
+
+const queuePoolProvider = { provide: QUEUE_POOL, inject: [ENV], useFactory: createQueuePool }
+
+@Injectable()
+class QueuePoolCloser implements OnApplicationShutdown {
+  constructor(@Inject(QUEUE_POOL) private readonly pool: pg.Pool) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end()
+  }
+}

@@ -1,0 +1,56 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Inject, type Provider } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { ENV } from './config.js'
+import type { SecretKeys } from './secret-box.js'
+
+export const SECRET_KEYS = Symbol('SECRET_KEYS')
+export const InjectSecretKeys = () => Inject(SECRET_KEYS)
+
+/**
+ * The keys of ENCRYPTION_KEYS, or one made at the first start and kept in DATA_DIR/encryption-key.
+ * Several machines must share ENCRYPTION_KEYS; a file of one machine cannot be opened by another.
+ */
+export function readSecretKeys(env: Env): SecretKeys {
+  const lines = env.ENCRYPTION_KEYS ?? [readOrMakeKeyFile(resolve(env.DATA_DIR))]
+  return lines.map((line) => {
+    const [id = '', base64 = ''] = line.split(':')
+    return { id, key: Buffer.from(base64, 'base64') }
+  })
+}
+
+/** A secret for another purpose (session cookies, …), derived so that it needs no variable of its own (RFC 5869). */
+export function deriveSecret(keys: SecretKeys, purpose: string): string {
+  const first = keys[0]
+  if (!first) throw new Error('There is no encryption key.')
+  return Buffer.from(hkdfSync('sha256', first.key, '', `cloudpa ${purpose}`, 32)).toString('base64url')
+}
+
+function readOrMakeKeyFile(dataDir: string): string {
+  const file = join(dataDir, 'encryption-key')
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+  mkdirSync(dataDir, { recursive: true })
+  // Written aside and linked into place, so that two processes starting at once agree on one whole key.
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `local:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+export const secretKeysProvider: Provider = { provide: SECRET_KEYS, inject: [ENV], useFactory: readSecretKeys }

@@ -1,0 +1,18 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common'
+import { EventsController } from './events.controller.js'
+import { HintListener, HintPublisher } from './hints.js'
+import { LiveStreams } from './live-streams.js'
+
+@Global()
+@Module({})
+export class RealtimeModule {
+  /** The worker only speaks; the API listens too, and has screens to tell. */
+  static register({ screens }: { screens: boolean }): DynamicModule {
+    return {
+      module: RealtimeModule,
+      controllers: screens ? [EventsController] : [],
+      providers: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
+      exports: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { MessageDetails } from '@cloudpa/contracts/messages'
+import { readAddress, readUserId, type Address } from './address.js'
+import type { FlatForm } from './flat-form.js'
+
+/** A customer's message as Twilio's form tells it (https://www.twilio.com/docs/messaging/guides/webhook-request). */
+export interface InboundForm {
+  sid: string
+  accountSid: string
+  from: Address
+  /** The WhatsApp user id that came along with a phone number, or is the address itself. */
+  userId: string | undefined
+  profileName: string | undefined
+  body: string
+  details: MessageDetails
+}
+
+/** Which of our numbers a form is for. `To` is missing in some old forms, and is the service's in Messaging Services. */
+export interface Recipient {
+  accountSid: string
+  to: string | undefined
+  messagingServiceSid: string | undefined
+}
+
+/** @returns undefined when the form does not name an account, and so can't be anybody's */
+export function readRecipient(form: FlatForm, field: 'To' | 'From' = 'To'): Recipient | undefined {
+  const accountSid = form.get('AccountSid')
+  if (!accountSid) return undefined
+  return {
+    accountSid,
+    to: readAddress(form.get(field))?.value,
+    messagingServiceSid: form.get('MessagingServiceSid'),
+  }
+}
+
+/** The message's id: MessageSid, or one of the two deprecated names of the same. */
+export function readMessageSid(form: FlatForm): string | undefined {
+  return form.get('MessageSid') ?? form.get('SmsSid') ?? form.get('SmsMessageSid')
+}
+
+/**
+ * Reads a customer's message. Unknown fields are left alone, and values that make no sense are taken for absent:
+ * a message is worth more than its decoration.
+ * @returns undefined when it lacks what makes it a message: an id, an account and a sender
+ */
+export function readInboundForm(form: FlatForm): InboundForm | undefined {
+  const sid = readMessageSid(form)
+  const accountSid = form.get('AccountSid')
+  const from = readAddress(form.get('From'))
+  if (!sid || !accountSid || !from) return undefined
+  return {
+    sid,
+    accountSid,
+    from,
+    userId: from.kind === 'user_id' ? from.value : readUserId(form.get('ExternalUserId')),
+    profileName: form.get('ProfileName')?.trim() || undefined,
+    body: form.get('Body') ?? '',
+    details: readDetails(form),
+  }
+}
+
+function readDetails(form: FlatForm): MessageDetails {
+  const types = new Map(form.numbered('MediaContentType').map(({ index, value }) => [index, value]))
+  const text = (name: string) => form.get(name) ?? null
+  return {
+    media: form.numbered('MediaUrl').map(({ index, value }) => ({ url: value, contentType: types.get(index) ?? null })),
+    location: readLocation(form),
+    button:
+      form.get('ButtonText') || form.get('ButtonPayload')
+        ? { text: text('ButtonText'), payload: text('ButtonPayload') }
+        : null,
+    referral: form.get('ReferralSourceId')
+      ? {
+          sourceId: text('ReferralSourceId'),
+          sourceUrl: text('ReferralSourceUrl'),
+          headline: text('ReferralHeadline'),
+        }
+      : null,
+    forwarded: form.get('Forwarded') === 'true' || form.get('FrequentlyForwarded') === 'true',
+    replyToSid: text('OriginalRepliedMessageSid'),
+  }
+}
+
+function readLocation(form: FlatForm): MessageDetails['location'] {
+  const latitude = Number(form.get('Latitude') ?? Number.NaN)
+  const longitude = Number(form.get('Longitude') ?? Number.NaN)
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return null
+  return { latitude, longitude, label: form.get('Label') ?? null, address: form.get('Address') ?? null }
+}

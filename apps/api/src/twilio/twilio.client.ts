@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common'
+import twilio from 'twilio'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
+import { classifyFailure, type SendFailure } from './classify-failure.js'
+
+export interface Credentials {
+  accountSid: string
+  authToken: string
+}
+
+export interface OutgoingMessage {
+  from: string
+  messagingServiceSid: string | null
+  to: string
+  body: string
+  statusCallback: string | undefined
+}
+
+export type SendOutcome = { kind: 'accepted'; sid: string; status: string } | SendFailure
+
+/** A message as Twilio's list tells it. */
+export interface ListedMessage {
+  sid: string
+  status: string
+  body: string
+  dateCreated: Date
+  errorCode: string | null
+}
+
+/** Twilio's REST API, as far as this product calls it. Nothing else in the house knows the SDK. */
+@Injectable()
+export class TwilioClient {
+  private readonly http: twilio.RequestClient
+
+  constructor(@InjectEnv() env: Env) {
+    const options = { timeout: env.TWILIO_TIMEOUT_MS, keepAlive: true }
+    this.http = env.TWILIO_API_BASE_URL
+      ? new RedirectedClient(env.TWILIO_API_BASE_URL, options)
+      : new twilio.RequestClient(options)
+  }
+
+  /** One call to Twilio. Never throws for what Twilio or the network does: the outcome says what is known. */
+  async send(credentials: Credentials, message: OutgoingMessage): Promise<SendOutcome> {
+    try {
+      const { sid, status } = await this.client(credentials).messages.create({
+        to: message.to,
+        body: message.body,
+        statusCallback: message.statusCallback,
+        ...(message.messagingServiceSid && !message.from
+          ? { messagingServiceSid: message.messagingServiceSid }
+          : { from: message.from }),
+      })
+      return { kind: 'accepted', sid, status }
+    } catch (error) {
+      return classifyFailure(error)
+    }
+  }
+
+  /** The messages Twilio took for this pair of addresses since `since` (Twilio filters by whole days, GMT). */
+  async listSent(credentials: Credentials, from: string, to: string, since: Date): Promise<ListedMessage[]> {
+    const dayStart = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()))
+    const listed = await this.client(credentials).messages.list({ from, to, dateSentAfter: dayStart, limit: 200 })
+    return listed.map((message) => ({
+      sid: message.sid,
+      status: message.status,
+      body: message.body,
+      dateCreated: message.dateCreated,
+      errorCode: message.errorCode ? String(message.errorCode) : null,
+    }))
+  }
+
+  /** @throws the SDK's RestException, or a network error */
+  async fetchAccount(credentials: Credentials): Promise<{ status: string; friendlyName: string }> {
+    const { status, friendlyName } = await this.client(credentials).api.v2010.accounts(credentials.accountSid).fetch()
+    return { status, friendlyName }
+  }
+
+  private client({ accountSid, authToken }: Credentials) {
+    return twilio(accountSid, authToken, { httpClient: this.http })
+  }
+}
+
+/** Sends `https://HOST/PATH` to `BASE/HOST/PATH`, so that something else can stand in for Twilio. */
+class RedirectedClient extends twilio.RequestClient {
+  constructor(
+    private readonly base: string,
+    options: ConstructorParameters<typeof twilio.RequestClient>[0],
+  ) {
+    super(options)
+  }
+
+  override request<TData>(options: Parameters<typeof twilio.RequestClient.prototype.request<TData>>[0]) {
+    const { host, pathname, search } = new URL(options.uri)
+    return super.request<TData>({ ...options, uri: `${this.base}/${host}${pathname}${search}` })
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
+import { startStack, type Stack } from '@cloudpa/local/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, invite, memberIdOf, newOwner } from './browser.js'
+import { Tenant } from './tenant.js'
+
+type Route = [method: string, path: string, id: string, body?: unknown]
+
+let stack: Stack
+let eve: Browser
+beforeAll(async () => {
+  stack = await startStack()
+  eve = await newOwner(stack)
+})
+afterAll(() => stack.stop())
+
+/** Every route that takes an id, with an id that exists, of an org that is not Eve's. `:id` stands where it goes. */
+async function routesIntoOtherOrgs(): Promise<Route[]> {
+  const ann = await newOwner(stack)
+  const { body: key } = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script' })
+  const invitation = await invite(ann, 'carl@people.test')
+  const member = await memberIdOf(ann, ann.email)
+  const tenant = await Tenant.create(stack)
+  await tenant.receive({})
+  await tenant.waitForInbound(1)
+  const [conversation] = await tenant.conversations()
+  const chatId = conversation?.id ?? ''
+  return [
+    ['DELETE', '/api-keys/:id', key.id],
+    ['PATCH', '/members/:id', member, { role: 'member' }],
+    ['DELETE', '/members/:id', member],
+    ['DELETE', '/members/invitations/:id', invitation.id],
+    ['GET', '/chat-accounts/:id', tenant.chatAccountId],
+    ['PATCH', '/chat-accounts/:id', tenant.chatAccountId, { active: false }],
+    ['POST', '/chat-accounts/:id/validate', tenant.chatAccountId, {}],
+    ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
+    ['GET', '/messaging/conversations/:id', chatId],
+    ['GET', '/messaging/conversations/:id/messages', chatId],
+    ['POST', '/messaging/conversations/:id/read', chatId, {}],
+    ['POST', '/messaging/conversations/:id/send', chatId, { clientId: randomUUID(), body: 'Hello' }],
+  ]
+}
+
+/** What Eve is told, but for the number of the request. */
+async function askedBy(browser: Browser, method: string, path: string, body?: unknown) {
+  const { status, error } = await browser.ask(method, `/api/v1${path}`, body)
+  return { status, error: { ...error, requestId: '' } }
+}
+
+test('another org’s id answers byte for byte like a made-up one', async () => {
+  const routes = await routesIntoOtherOrgs()
+  for (const [method, path, id, body] of routes) {
+    expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    const [theirs, ...madeUp] = await Promise.all(
+      [id, randomUUID(), 'made-up'].map((each) => askedBy(eve, method, path.replace(':id', each), body)),
+    )
+    expect([method, path, theirs?.status]).toEqual([method, path, 404])
+    expect(madeUp).toEqual([theirs, theirs])
+  }
+})
+
+test('nor can anybody switch into an org, or send from a number, that is not theirs', async () => {
+  const tenant = await Tenant.create(stack)
+  for (const orgId of [tenant.orgId, randomUUID(), 'made-up']) {
+    expect(await askedBy(eve, 'POST', '/org/switch', { orgId })).toMatchObject({
+      status: 404,
+      error: { message: 'There is nothing at this address.' },
+    })
+  }
+  const send = (chatAccountId: string) =>
+    askedBy(eve, 'POST', '/messaging/send', { to: '+15005550006', body: 'Hi', clientId: 'c', chatAccountId })
+  const [theirs, madeUp] = await Promise.all([send(tenant.chatAccountId), send(randomUUID())])
+  expect(theirs.status).toBeGreaterThanOrEqual(400)
+  expect(theirs).toEqual(madeUp)
+})
+
+test('lists hold what is one’s own', async () => {
+  const tenant = await Tenant.create(stack)
+  await tenant.receive({})
+  await tenant.waitForInbound(1)
+  for (const path of ['/chat-accounts', '/messaging/conversations', '/api-keys']) {
+    const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
+    expect([path, body.items]).toEqual([path, []])
+  }
+})

@@ -1,0 +1,300 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { ApiKeyList, CreatedApiKey, Me, Member, MemberList, Org } from '@cloudpa/contracts/orgs'
+import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { startStack, type Stack } from '@cloudpa/local/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'
+
+let stack: Stack
+let database: PrismaClient
+const { secrets } = Browser
+
+beforeAll(async () => {
+  stack = await startStack({ worker: false, env: { LOG_LEVEL: 'verbose' } })
+  database = createPrisma({ url: stack.databaseUrl, poolSize: 3 })
+})
+
+afterAll(async () => {
+  await database.$disconnect()
+  await stack.stop()
+})
+
+const resetLink = async (email: string): Promise<URL> => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'reset-link', email], {
+    cwd: new URL('..', import.meta.url),
+    env: stack.env,
+  })
+  const link = new URL(stdout.trim())
+  secrets.add(link.searchParams.get('token') ?? '')
+  return link
+}
+
+test('sign-up makes a user and an org of their own, and signs in with a cookie no script can read', async () => {
+  const ann = new Browser(stack.apiUrl)
+  const { status, setCookies } = await ann.signUp()
+  expect(status).toBe(200)
+  expect(setCookies.join()).toMatch(/HttpOnly; SameSite=Lax/)
+  const me = await ann.me()
+  expect(me).toMatchObject({ user: { name: 'Ann', email: ann.email }, role: 'owner', org: { name: 'Ann' } })
+  expect(me.orgs).toHaveLength(1)
+
+  const again = await ann.signUp()
+  expect([again.status, again.error?.code]).toEqual([409, 'conflict'])
+})
+
+test('many of one name signing up at once get an org each', async () => {
+  const people = await Promise.all(Array.from({ length: 5 }, () => newOwner(stack)))
+  const slugs = await Promise.all(people.map(async (person) => (await person.me()).org.slug))
+  expect(new Set(slugs).size).toBe(5)
+})
+
+test('sign-out ends the session, sign-in resumes in the org last worked in', async () => {
+  const ann = await newOwner(stack)
+  const first = (await ann.me()).org
+  const second = (await ann.post<Org>('/api/v1/org', { name: 'Second' })).body
+  const third = (await ann.post<Org>('/api/v1/org', { name: 'Third' })).body
+  expect((await ann.me()).org.id).toBe(third.id)
+  expect((await ann.post<Me>('/api/v1/org/switch', { orgId: second.id })).body.org.id).toBe(second.id)
+
+  expect((await ann.signOut()).status).toBe(200)
+  expect((await ann.get('/api/v1/me')).status).toBe(401)
+  const wrong = await ann.signIn('not the password')
+  expect([wrong.status, wrong.error?.code]).toEqual([401, 'unauthorized'])
+  expect((await ann.signIn()).status).toBe(200)
+  const me = await ann.me()
+  expect(me.org.id).toBe(second.id)
+  expect(me.orgs.map((org) => org.id)).toEqual([first.id, second.id, third.id])
+})
+
+test('a reset link sets a new password once and ends every session', async () => {
+  const ann = await newOwner(stack)
+  const link = await resetLink(ann.email.toUpperCase())
+  expect(link.href.startsWith(`${stack.webUrl}/reset-password?token=`)).toBe(true)
+  const reset = (newPassword: string) =>
+    new Browser(stack.apiUrl).post('/api/auth/reset-password', {
+      newPassword,
+      token: link.searchParams.get('token'),
+    })
+
+  expect((await reset('short')).error?.message).toContain('at least 8')
+  expect((await reset('another password')).status).toBe(200)
+  expect((await ann.get('/api/v1/me')).status).toBe(401)
+  expect((await ann.signIn()).status).toBe(401)
+  expect((await ann.signIn('another password')).status).toBe(200)
+  expect((await reset('a third password')).status).toBe(400)
+  expect(
+    await database.verification.count({ where: { identifier: { startsWith: 'reset-password:' } } }),
+  ).toBe(0)
+})
+
+test('a request to reset answers alike for known and unknown addresses; the operator hears of a wrong one', async () => {
+  const ann = await newOwner(stack)
+  const ask = (email: string) => new Browser(stack.apiUrl).post('/api/auth/request-password-reset', { email })
+  const [known, unknown] = await Promise.all([ask(ann.email), ask('nobody@people.test')])
+  expect(known.status).toBe(200)
+  expect(known).toEqual(unknown)
+  await expect(resetLink('nobody@people.test')).rejects.toThrow('Nobody here has the e-mail address')
+})
+
+test('an invitation brings exactly its addressee into the org, once', async () => {
+  const owner = await newOwner(stack)
+  const orgId = (await owner.me()).org.id
+  const bob = await newOwner(stack)
+  const { id, link = '', mailed } = await invite(owner, bob.email.toUpperCase(), 'admin')
+  expect([new URL(link).pathname, mailed]).toEqual([`/invite/${id}`, false])
+  expect((await new Browser(stack.apiUrl).get(`/api/v1/invitations/${id}`)).body).toEqual({
+    orgName: 'Ann',
+    inviterName: 'Ann',
+    email: bob.email,
+    role: 'admin',
+  })
+
+  const eve = await newOwner(stack)
+  const refused = await eve.post(`/api/v1/invitations/${id}/accept`)
+  expect([refused.status, refused.error?.code]).toEqual([403, 'forbidden'])
+  expect((await new Browser(stack.apiUrl).post(`/api/v1/invitations/${id}/accept`)).status).toBe(401)
+
+  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).body).toMatchObject({
+    org: { id: orgId },
+    role: 'admin',
+  })
+  expect((await bob.me()).orgs).toHaveLength(2)
+  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(200)
+  expect((await eve.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+  expect((await eve.get(`/api/v1/invitations/${id}`)).status).toBe(404)
+  expect((await owner.post('/api/v1/members/invitations', { email: bob.email, role: 'member' })).status).toBe(
+    409,
+  )
+
+  await owner.ask('DELETE', `/api/v1/members/${await memberIdOf(owner, bob.email)}`)
+  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+})
+
+test('an invitation that expired, was replaced or withdrawn is as if it had never been', async () => {
+  const owner = await newOwner(stack)
+  const bob = await newOwner(stack)
+  const replaced = await invite(owner, bob.email)
+  const expired = await invite(owner, bob.email)
+  await database.invitation.update({ where: { id: expired.id }, data: { expiresAt: new Date() } })
+  const withdrawn = await invite(owner, bob.email)
+  expect((await owner.get<MemberList>('/api/v1/members')).body.invitations.map((row) => row.id)).toEqual([
+    withdrawn.id,
+  ])
+  expect((await owner.ask('DELETE', `/api/v1/members/invitations/${withdrawn.id}`)).status).toBe(204)
+  for (const { id } of [replaced, expired, withdrawn]) {
+    expect((await bob.get(`/api/v1/invitations/${id}`)).status).toBe(404)
+    expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+  }
+})
+
+test('who signs up from an invitation joins that org and gets no other; with a stale one they get their own', async () => {
+  const owner = await newOwner(stack)
+  const bob = await newMember(owner, 'member')
+  const me = await bob.me()
+  expect([me.org.id, me.role, me.orgs.length]).toEqual([(await owner.me()).org.id, 'member', 1])
+
+  const eve = new Browser(stack.apiUrl)
+  const { id } = await invite(owner, 'somebody-else@people.test')
+  expect((await eve.signUp({ invitationId: id })).status).toBe(200)
+  expect((await eve.me()).org.id).not.toBe(me.org.id)
+})
+
+test('a member reads and writes, but manages neither numbers nor keys nor people', async () => {
+  const owner = await newOwner(stack)
+  const bob = await newMember(owner, 'member')
+  await invite(owner, 'pending@people.test')
+  const bobsId = await memberIdOf(owner, bob.email)
+  const { items, invitations } = (await bob.get<MemberList>('/api/v1/members')).body
+  expect([items.length, invitations.length]).toEqual([2, 0])
+  const number = { externalPhoneId: 'whatsapp:+14155550001', accountSid: 'AC1', authToken: 'token' }
+  for (const [method, path, body] of [
+    ['PATCH', '/api/v1/org', { name: 'Mine' }],
+    ['GET', '/api/v1/api-keys', undefined],
+    ['POST', '/api/v1/api-keys', { name: 'Mine' }],
+    ['POST', '/api/v1/chat-accounts', number],
+    ['POST', '/api/v1/members/invitations', { email: 'x@people.test', role: 'member' }],
+    ['PATCH', `/api/v1/members/${bobsId}`, { role: 'owner' }],
+    ['DELETE', `/api/v1/members/${await memberIdOf(owner, owner.email)}`, undefined],
+  ] as const) {
+    const { status, error } = await bob.ask(method, path, body)
+    expect([path, status, error?.code]).toEqual([path, 403, 'forbidden'])
+  }
+  expect((await bob.ask('DELETE', `/api/v1/members/${bobsId}`)).status).toBe(204)
+  expect((await bob.me()).org.id).not.toBe((await owner.me()).org.id)
+})
+
+test('an org keeps an owner, whatever two owners do at once', async () => {
+  const ann = await newOwner(stack)
+  const bob = await newMember(ann, 'admin')
+  const [annsId, bobsId] = [await memberIdOf(ann, ann.email), await memberIdOf(ann, bob.email)]
+  const setRole = (who: Browser, id: string, role: string) =>
+    who.ask<Member>('PATCH', `/api/v1/members/${id}`, { role })
+  expect((await setRole(ann, annsId, 'member')).status).toBe(409)
+  expect((await ann.ask('DELETE', `/api/v1/members/${annsId}`)).status).toBe(409)
+  expect((await setRole(bob, bobsId, 'owner')).status).toBe(403)
+  expect((await setRole(bob, annsId, 'member')).status).toBe(403)
+  expect((await setRole(ann, bobsId, 'owner')).body.role).toBe('owner')
+  const both = await Promise.all([setRole(ann, annsId, 'admin'), setRole(bob, bobsId, 'admin')])
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+})
+
+test('nobody is left without an org, and one is made only once', async () => {
+  const ann = await newOwner(stack)
+  const before = (await ann.me()).org.id
+  await database.org.delete({ where: { id: before } })
+  const found = await Promise.all(Array.from({ length: 6 }, () => ann.me()))
+  expect(new Set(found.map((me) => me.org.id)).size).toBe(1)
+  expect(found[0]).toMatchObject({ role: 'owner', org: { name: 'Ann' } })
+  expect(found[0]?.org.id).not.toBe(before)
+})
+
+test('an API key is shown once, kept as a hash, acts as an admin and dies when deleted', async () => {
+  const owner = await newOwner(stack)
+  const created = (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script' })).body
+  secrets.add(created.key)
+  expect(created.key).toMatch(/^cpa_[\w-]{43}$/)
+  const rows = await database.apiKey.findMany({ where: { id: created.id } })
+  expect(rows[0]?.hash).toBe(createHash('sha256').update(created.key).digest('hex'))
+  expect(JSON.stringify(rows)).not.toContain(created.key)
+  expect(JSON.stringify((await owner.get('/api/v1/api-keys')).body)).not.toContain(created.key)
+
+  const program = <T = unknown>(method: string, path: string, body?: unknown) =>
+    new Browser(stack.apiUrl).ask<T>(method, path, body, { authorization: `Bearer ${created.key}` })
+  const { org } = await owner.me()
+  expect((await program('GET', '/api/v1/me')).body).toMatchObject({
+    user: null,
+    org,
+    role: 'admin',
+    orgs: [org],
+  })
+  expect((await program<Org>('PATCH', '/api/v1/org', { name: 'Renamed' })).body.name).toBe('Renamed')
+  expect((await program('POST', '/api/v1/org', { name: 'Other' })).status).toBe(403)
+  const ownersId = await memberIdOf(owner, owner.email)
+  expect((await program('DELETE', `/api/v1/members/${ownersId}`)).status).toBe(403)
+  const [listed] = (await owner.get<ApiKeyList>('/api/v1/api-keys')).body.items
+  expect(listed).toMatchObject({ name: 'Script', prefix: created.key.slice(0, 10) })
+  expect(Date.parse(listed?.lastUsedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
+
+  expect((await owner.ask('DELETE', `/api/v1/api-keys/${created.id}`)).status).toBe(204)
+  expect((await program('GET', '/api/v1/me')).status).toBe(401)
+  const beside = await owner.ask('GET', '/api/v1/me', undefined, { authorization: 'Bearer cpa_nonsense' })
+  expect(beside.status).toBe(401)
+})
+
+test('a foreign page gets nowhere, our own pages do under any address they are served at', async () => {
+  const ann = await newOwner(stack)
+  const signIn = { email: ann.email, password: ann.password }
+  const from = (origin: string, more: Record<string, string> = {}) => ({ origin, ...more })
+  for (const path of [
+    'sign-in/email',
+    'sign-up/email',
+    'sign-out',
+    'request-password-reset',
+    'reset-password',
+  ]) {
+    const { status } = await ann.ask('POST', `/api/auth/${path}`, signIn, from('https://evil.example'))
+    expect([path, status]).toEqual([path, 403])
+  }
+  const rename = await ann.ask('PATCH', '/api/v1/org', { name: 'Evil' }, from('https://evil.example'))
+  expect([rename.status, (await ann.me()).org.name]).toEqual([403, 'Ann'])
+  const lan = from('http://192.168.1.5:3000', { 'x-forwarded-host': '192.168.1.5:3000' })
+  expect((await ann.ask('POST', '/api/auth/sign-in/email', signIn, lan)).status).toBe(200)
+  expect((await ann.ask('POST', '/api/auth/sign-out', {}, lan)).status).toBe(200)
+})
+
+test('better-auth has no second door', async () => {
+  const ann = await newOwner(stack)
+  for (const path of [
+    'organization/create',
+    'organization/update-member-role',
+    'update-session',
+    'update-user',
+  ]) {
+    expect([path, (await ann.post(`/api/auth/${path}`)).status]).toEqual([path, 404])
+  }
+  for (const path of ['get-session', 'organization/list', 'list-sessions', 'ok']) {
+    expect([path, (await ann.get(`/api/auth/${path}`)).status]).toEqual([path, 404])
+  }
+})
+
+test('guessing a password is slowed down for who guesses, not for others', async () => {
+  const ann = await newOwner(stack)
+  const guesser = new Browser(stack.apiUrl)
+  const guesses = []
+  for (let attempt = 0; attempt < 31; attempt++) {
+    guesses.push(
+      (await guesser.post('/api/auth/sign-in/email', { email: ann.email, password: 'a guess' })).status,
+    )
+  }
+  expect(guesses.filter((status) => status === 401)).toHaveLength(30)
+  expect(guesses.at(-1)).toBe(429)
+  expect((await ann.signIn()).status).toBe(200)
+})
+
+test('no token, key or link stood in any process’s output', () => {
+  const output = stack.processes.api.output()
+  expect(secrets.size).toBeGreaterThan(20)
+  for (const secret of secrets) expect(output).not.toContain(secret)
+})

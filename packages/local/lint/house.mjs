@@ -1,0 +1,104 @@
+// The arrows of the house as lint rules. HOUSE: web → contracts ← api → db; inside the API a folder imports only from
+// its left.
+import { relative, resolve, dirname, sep } from 'node:path'
+
+/** The total order of the API's rooms. */
+const rooms = [
+  'platform',
+  'auth',
+  'realtime',
+  'twilio',
+  'orgs',
+  'chat-accounts',
+  'contacts',
+  'outbound',
+  'conversations',
+  'inbound',
+]
+
+const isTest = (path) => /\.test\.tsx?$|\/(test|e2e)\//.test(path)
+const inRepo = (path) => relative(process.cwd(), path).split(sep).join('/')
+
+/** Calls `check(node, specifier)` for every static and dynamic import and re-export. */
+function onImports(check) {
+  const visit = (node) =>
+    node.source && typeof node.source.value === 'string' && check(node, node.source.value)
+  return {
+    ImportDeclaration: visit,
+    ExportNamedDeclaration: visit,
+    ExportAllDeclaration: visit,
+    ImportExpression: visit,
+  }
+}
+
+const arrows = {
+  create(context) {
+    const file = inRepo(context.filename)
+    const room = /^apps\/api\/src\/([^/]+)\//.exec(file)?.[1]
+    const mine = rooms.indexOf(room ?? '')
+    return onImports((node, specifier) => {
+      const report = (message) => context.report({ node, message })
+      if (specifier.startsWith('.')) {
+        const target = inRepo(resolve(dirname(context.filename), specifier))
+        const other = /^apps\/api\/src\/([^/]+)\//.exec(target)?.[1]
+        if (room && other && mine < rooms.indexOf(other)) {
+          report(
+            `${room}/ may not import ${other}/: a folder imports only from its left (${rooms.join(' · ')}).`,
+          )
+        }
+        if (room && mine >= 0 && /^apps\/api\/src\/[^/]+$/.test(target) && !target.endsWith('/env.js')) {
+          report('A room does not know the processes that are made of it.')
+        }
+        if (room && other !== room && target.endsWith('.processor.js')) {
+          report('A processor is imported by its own module alone; the job file is the public door.')
+        }
+      }
+      if (specifier === 'twilio' || specifier.startsWith('twilio/')) {
+        if (file.startsWith('apps/') && room !== 'twilio' && !isTest(file))
+          report('Only twilio/ knows the SDK.')
+      }
+      if (
+        /^(apps\/(web|simulator)|packages\/(contracts|bench))\//.test(file) &&
+        specifier === '@cloudpa/db'
+      ) {
+        report('Only the API talks to the database.')
+      }
+      if (file.startsWith('packages/') && /(^|\/)apps\/|@cloudpa\/(api|web|simulator)/.test(specifier)) {
+        report('Packages never import apps.')
+      }
+    })
+  },
+}
+
+const bodySchema = {
+  create(context) {
+    return {
+      Decorator({ expression }) {
+        if (expression.type !== 'CallExpression' || expression.callee.name !== 'Body') return
+        const options = expression.arguments.find(({ type }) => type === 'ObjectExpression')
+        const named = options?.properties.some(({ key }) => key?.name === 'schema')
+        if (!named)
+          context.report({ node: expression, message: 'A bare @Body() is not validated: pass { schema }.' })
+      },
+    }
+  },
+}
+
+const environment = {
+  create(context) {
+    const file = inRepo(context.filename)
+    if (!/^apps\/(api|simulator)\/src\//.test(file) || file.endsWith('/src/env.ts') || isTest(file)) return {}
+    return {
+      MemberExpression(node) {
+        if (node.object.name === 'process' && node.property.name === 'env') {
+          context.report({ node, message: 'Only env.ts reads the environment.' })
+        }
+      },
+    }
+  },
+}
+
+export default {
+  meta: { name: 'house' },
+  rules: { arrows, 'body-schema': bodySchema, environment },
+}
