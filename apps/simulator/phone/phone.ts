@@ -1,0 +1,177 @@
+import { call, listen, type Customer, type Snapshot } from './api.js'
+import { byId, timeOf, write } from './draw.js'
+import { drawOptions, startOptions } from './options.js'
+import { drawPeople, moveAlongPeople } from './people.js'
+import { chatOf, customer, keepMessage, replaceMessages, state, target } from './state.js'
+import { drawComposer, drawThread } from './thread.js'
+
+const desk = byId('desk', HTMLDivElement)
+const compose = byId('compose', HTMLFormElement)
+const text = byId('compose-text', HTMLTextAreaElement)
+const numberSelect = byId('number', HTMLSelectElement)
+const barTime = byId('bar-time', HTMLSpanElement)
+
+let drawing = false
+let reading = false
+let loading: Promise<void> | undefined
+
+/** Draws once per frame, however many events came in. */
+function redraw(): void {
+  if (drawing) return
+  drawing = true
+  requestAnimationFrame(() => {
+    drawing = false
+    drawPeople(select)
+    drawThread()
+    drawOptions()
+    write(barTime, timeOf(new Date(Date.now() + (state.snapshot?.offsetMs ?? 0)).toISOString()))
+    markRead()
+  })
+}
+
+async function load(): Promise<void> {
+  const snapshot = await call<Snapshot>('GET', '/phone')
+  state.snapshot = snapshot
+  state.connected = true
+  replaceMessages(snapshot.messages)
+  if (state.customerId === null || customer() === undefined)
+    state.customerId = snapshot.customers[0]?.id ?? null
+  redraw()
+}
+
+/** Loads what the events only announced; calls during a load share one more. */
+function reload(): void {
+  if (loading !== undefined) {
+    loading = loading.then(load).catch(lost)
+    return
+  }
+  const current = load().catch(lost)
+  loading = current
+  void current.finally(() => {
+    if (loading === current) loading = undefined
+  })
+}
+
+function lost(): void {
+  state.connected = false
+  redraw()
+}
+
+/** Does something that can be refused, and shows the refusal. */
+function run(work: () => Promise<unknown>): void {
+  work().then(
+    () => {
+      state.problem = null
+      redraw()
+    },
+    (error: unknown) => {
+      state.problem = error instanceof Error ? error.message : String(error)
+      redraw()
+    },
+  )
+}
+
+function select(id: string): void {
+  state.customerId = id
+  state.problem = null
+  show('chat')
+  redraw()
+}
+
+function show(view: 'list' | 'chat'): void {
+  desk.dataset['view'] = view
+}
+
+/** On a narrow screen a chat is open only when it is the one thing in view. */
+function chatInView(): boolean {
+  const narrow = matchMedia('(max-width: 767px)').matches
+  return document.visibilityState === 'visible' && (!narrow || desk.dataset['view'] === 'chat')
+}
+
+/** Whoever has the chat open has read it. */
+function markRead(): void {
+  const person = customer()
+  const number = target()
+  if (person === undefined || number === undefined || person.phoneOff || reading || !chatInView()) return
+  if (!chatOf(person).some((message) => message.direction === 'outbound' && !message.seen)) return
+  reading = true
+  const path = `/customers/${encodeURIComponent(person.id)}/read`
+  call('POST', path, { accountSid: number.accountSid, number: number.number })
+    .catch((error: unknown) => console.warn('reading failed', error))
+    .finally(() => {
+      reading = false
+      redraw()
+    })
+}
+
+function send(): void {
+  const person = customer()
+  const number = target()
+  const body = text.value.trim()
+  if (person === undefined || number === undefined || body === '') return
+  const times = state.sendTwice ? 2 : 1
+  text.value = ''
+  state.sendTwice = false
+  grow()
+  run(async () => {
+    try {
+      await call('POST', '/messages', {
+        accountSid: number.accountSid,
+        to: number.number,
+        from: person.id,
+        body,
+        times,
+      })
+    } catch (error) {
+      // The text goes back where it was: nothing typed is ever lost.
+      if (text.value === '') text.value = body
+      grow()
+      throw error
+    }
+  })
+}
+
+function grow(): void {
+  text.style.height = 'auto'
+  text.style.height = `${Math.min(160, text.scrollHeight + 2)}px`
+  drawComposer()
+}
+
+compose.addEventListener('submit', (event) => {
+  event.preventDefault()
+  send()
+})
+text.addEventListener('input', grow)
+text.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  send()
+})
+byId('back', HTMLButtonElement).addEventListener('click', () => show('list'))
+byId('people', HTMLUListElement).addEventListener('keydown', moveAlongPeople)
+byId('new-customer', HTMLButtonElement).addEventListener('click', () =>
+  run(async () => {
+    const made = await call<Customer>('POST', '/customers', {})
+    await load()
+    select(made.id)
+    requestAnimationFrame(() => text.focus())
+  }),
+)
+numberSelect.addEventListener('change', () => {
+  state.targetKey = numberSelect.value
+  redraw()
+})
+document.addEventListener('visibilitychange', redraw)
+setInterval(redraw, 20_000)
+startOptions(run, redraw)
+listen({
+  opened: reload,
+  lost,
+  event: (event) => {
+    if (event.kind !== 'message') reload()
+    else if (state.snapshot !== undefined) {
+      keepMessage(event.message)
+      redraw()
+    }
+  },
+})

@@ -1,0 +1,97 @@
+import type { Customer, Message, Snapshot } from './api.js'
+
+/** A chat is one customer with one registered number. */
+export interface Target {
+  accountSid: string
+  number: string
+  name: string
+}
+
+/** What the page knows; drawing reads it, events change it. */
+export const state = {
+  snapshot: undefined as Snapshot | undefined,
+  customerId: null as string | null,
+  targetKey: null as string | null,
+  sendTwice: false,
+  connected: true,
+  problem: null as string | null,
+}
+
+const messages = new Map<string, Message>()
+
+export function replaceMessages(list: Message[]): void {
+  messages.clear()
+  for (const message of list) messages.set(keyOf(message), message)
+}
+
+/** Keeps a new or changed message; true when it was not there before. */
+export function keepMessage(message: Message): boolean {
+  const isNew = !messages.has(keyOf(message))
+  messages.set(keyOf(message), message)
+  return isNew
+}
+
+export function keyOf(message: Message): string {
+  return `${message.accountSid}/${message.sid}`
+}
+
+export function targets(): Target[] {
+  return (state.snapshot?.accounts ?? []).flatMap((account) =>
+    account.numbers.map(({ number }) => ({
+      accountSid: account.accountSid,
+      number,
+      name: account.friendlyName,
+    })),
+  )
+}
+
+export function targetKey(target: Target): string {
+  return `${target.accountSid}/${target.number}`
+}
+
+/** The number the customers write to: the chosen one, else the first. */
+export function target(): Target | undefined {
+  const all = targets()
+  return all.find((each) => targetKey(each) === state.targetKey) ?? all[0]
+}
+
+export function customer(): Customer | undefined {
+  return state.snapshot?.customers.find((each) => each.id === state.customerId)
+}
+
+/** What this customer's phone shows of the chat with the chosen number, oldest first. */
+export function chatOf(person: Customer): Message[] {
+  const number = target()
+  if (number === undefined) return []
+  return [...messages.values()].filter(
+    (message) =>
+      message.customerId === person.id &&
+      message.accountSid === number.accountSid &&
+      onPhone(message, person),
+  )
+}
+
+export function unreadOf(person: Customer): number {
+  return chatOf(person).filter((message) => message.direction === 'outbound' && !message.seen).length
+}
+
+/** A reply is on the phone once it was delivered; with receipts by hand, as soon as Twilio has it. */
+function onPhone(message: Message, person: Customer): boolean {
+  const number = target()?.number
+  if (message.direction === 'inbound') return message.to === number
+  if (message.from !== number) return false
+  if (message.status === 'delivered' || message.status === 'read') return true
+  const manual = state.snapshot?.receipts.mode === 'manual'
+  return manual && !person.phoneOff && ['accepted', 'queued', 'sent'].includes(message.status)
+}
+
+/** How a bare address is written for people. */
+export function readable(address: string): string {
+  return address.replace(/^whatsapp:/, '')
+}
+
+/** What stands under a customer's name: the number, or the name they go by without one. */
+export function handleOf(person: Customer): string {
+  if (person.phone !== null) return person.phone
+  return person.username === null ? (person.userId ?? '') : `@${person.username}`
+}

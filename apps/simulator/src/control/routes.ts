@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { Simulator } from '../simulator.js'
+import { accountRoutes } from './accounts.js'
+import { behaviourRoutes } from './behaviour.js'
+import { customerRoutes } from './customers.js'
+import { refuseStrangers } from './guard.js'
+import { liveRoutes } from './live.js'
+import { loadRoutes } from './load.js'
+import { messageRoutes } from './messages.js'
+import { ControlError } from './parse.js'
+import { sendMessageRoutes } from './send-messages.js'
+
+/** The API under /_sim that tests, the demo and load runs drive the simulator with. */
+export function controlRoutes(sim: Simulator) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', async (request) => refuseStrangers(request))
+    app.setErrorHandler((error, _request, reply) => {
+      if (error instanceof ControlError) {
+        return reply.status(error.status).send({ error: error.message, details: error.details })
+      }
+      const status = statusOf(error)
+      const text = error instanceof Error ? error.message : String(error)
+      return reply.status(status).send({ error: text })
+    })
+    app.setNotFoundHandler((request, reply) =>
+      reply.status(404).send({ error: `${request.method} ${request.url} is no route of the control API.` }),
+    )
+    for (const register of [
+      accountRoutes,
+      customerRoutes,
+      sendMessageRoutes,
+      messageRoutes,
+      behaviourRoutes,
+      loadRoutes,
+      liveRoutes,
+    ]) {
+      register(app, sim)
+    }
+  }
+}
+
+function statusOf(error: unknown): number {
+  const given =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
+  return typeof given === 'number' ? given : 500
+}

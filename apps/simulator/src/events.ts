@@ -1,0 +1,27 @@
+import type { Message } from './model.js'
+
+/** Something that an open phone page or a waiting test wants to know. */
+export type SimulatorEvent =
+  | { kind: 'message'; message: Message }
+  | { kind: 'customers' }
+  | { kind: 'accounts' }
+  | { kind: 'clock' }
+  | { kind: 'faults' }
+  | { kind: 'receipts' }
+  | { kind: 'reset' }
+
+type Listener = (event: SimulatorEvent) => void
+
+/** Tells everyone in this process who listens. */
+export class Events {
+  readonly #listeners = new Set<Listener>()
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  emit(event: SimulatorEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}

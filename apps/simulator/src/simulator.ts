@@ -1,0 +1,29 @@
+import { Clock } from './clock.js'
+import { Receipts } from './deliver/receipts.js'
+import { Events } from './events.js'
+import { Exchanges } from './exchanges.js'
+import { Faults } from './faults.js'
+import { Store } from './store.js'
+
+/** The parts every route works with. */
+export interface Simulator {
+  store: Store
+  clock: Clock
+  events: Events
+  faults: Faults
+  exchanges: Exchanges
+  receipts: Receipts
+}
+
+/** A fresh simulator: six people, no account, real time. */
+export function createSimulator(options: { autoReceipts: boolean }): Simulator {
+  const events = new Events()
+  const parts = {
+    store: new Store(events),
+    clock: new Clock(),
+    events,
+    faults: new Faults(),
+    exchanges: new Exchanges(),
+  }
+  return { ...parts, receipts: new Receipts(parts, options.autoReceipts ? 'auto' : 'manual') }
+}
