@@ -4,7 +4,7 @@ import type { Invitation, Me, MemberList } from '@cloudpa/contracts/orgs'
 import type { Stack } from '@cloudpa/local/testing'
 import { expect } from 'vitest'
 
-export interface Answer<T> {
+interface Answer<T> {
   status: number
   body: T
   error: ErrorBody['error'] | undefined

@@ -3,6 +3,7 @@ import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { waitFor, type Stack } from '@cloudpa/local/testing'
+import { EventStream } from './event-stream.js'
 import { postForm, type PostOptions } from './post-form.js'
 
 export const webhookPath = '/api/v1/messaging/webhook/whatsapp'
@@ -80,6 +81,10 @@ export class Tenant {
     const response = await this.fetch(method, path, body)
     const { error } = (await response.json()) as ErrorBody
     return { status: response.status, code: error.code, message: error.message }
+  }
+
+  openScreen(): Promise<EventStream> {
+    return EventStream.open(this.stack.apiUrl, this.apiKey)
   }
 
   /** Posts a customer's message as Twilio would; fields given override or add. */

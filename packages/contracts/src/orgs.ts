@@ -6,7 +6,14 @@ export type Role = z.infer<typeof Role>
 export const Org = z.object({ id: z.string(), name: z.string(), slug: z.string() }).meta({ id: 'Org' })
 export type Org = z.infer<typeof Org>
 
-export const UpdateOrg = z.strictObject({ name: z.string().trim().min(1).max(80) }).meta({ id: 'UpdateOrg' })
+const Name = z
+  .string()
+  .trim()
+  .min(1, 'Give it a name.')
+  .max(80, 'A name has at most 80 characters.')
+  .regex(/^\P{Cc}*$/u, 'A name holds no control characters.')
+
+export const UpdateOrg = z.strictObject({ name: Name }).meta({ id: 'UpdateOrg' })
 export type UpdateOrg = z.infer<typeof UpdateOrg>
 
 /** Who is asking: the signed-in user (null for an API key), the org at work, and the orgs to switch between. */
@@ -20,7 +27,7 @@ export const Me = z
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
 
-export const CreateOrg = z.strictObject({ name: z.string().trim().min(1).max(80) }).meta({ id: 'CreateOrg' })
+export const CreateOrg = z.strictObject({ name: Name }).meta({ id: 'CreateOrg' })
 export type CreateOrg = z.infer<typeof CreateOrg>
 
 export const SwitchOrg = z.strictObject({ orgId: z.string() }).meta({ id: 'SwitchOrg' })
@@ -80,9 +87,7 @@ export type ApiKey = z.infer<typeof ApiKey>
 export const ApiKeyList = z.object({ items: z.array(ApiKey) }).meta({ id: 'ApiKeyList' })
 export type ApiKeyList = z.infer<typeof ApiKeyList>
 
-export const CreateApiKey = z
-  .strictObject({ name: z.string().trim().min(1).max(80) })
-  .meta({ id: 'CreateApiKey' })
+export const CreateApiKey = z.strictObject({ name: Name }).meta({ id: 'CreateApiKey' })
 export type CreateApiKey = z.infer<typeof CreateApiKey>
 
 /** The key is in this answer and nowhere else, ever again. */

@@ -82,7 +82,13 @@ export class SchemaEngineDriver extends PrismaPg {
 }
 
 /** Prisma's error code for each way in which a connection fails; anything else counts as refused credentials. */
-const CONNECTION_FAULTS = { '3D000': 'P1003', '28P01': 'P1000', ECONNREFUSED: 'P1001', ENOTFOUND: 'P1001', ETIMEDOUT: 'P1001' }
+const CONNECTION_FAULTS = {
+  '3D000': 'P1003',
+  '28P01': 'P1000',
+  ECONNREFUSED: 'P1001',
+  ENOTFOUND: 'P1001',
+  ETIMEDOUT: 'P1001',
+}
 
 /**
  * Carries out one of the engine's one-shot commands.

@@ -40,7 +40,10 @@ function instantiate() {
       panicMessage = message
     },
   }
-  const wasm = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
+  const wasm = new URL(
+    'schema_engine_bg.wasm',
+    import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
+  )
   const module = new WebAssembly.Module(readFileSync(fileURLToPath(wasm)))
   const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(exports)
@@ -55,7 +58,11 @@ async function startEngine() {
   const debug = (message) => {
     if (process.env.DEBUG?.includes('schemaEngine')) log('INFO', { message })
   }
-  return bindings.SchemaEngine.new({ datamodels: datamodels.length > 0 ? datamodels : undefined }, debug, driver)
+  return bindings.SchemaEngine.new(
+    { datamodels: datamodels.length > 0 ? datamodels : undefined },
+    debug,
+    driver,
+  )
 }
 
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)

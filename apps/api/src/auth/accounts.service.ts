@@ -9,7 +9,7 @@ import { InjectPrisma } from '../platform/database.js'
 import { InjectAuth, resetLinkLifetimeS, type Auth } from './better-auth.js'
 import { resetLinkOf } from './reset-mail.js'
 
-export interface SeededOrg {
+interface SeededOrg {
   slug: string
   name: string
   members: { email: string; name: string; password: string; role: Role }[]

@@ -7,7 +7,7 @@ import { AppError } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { distinctSlugOf, slugOf } from './slug.js'
 
-export interface Membership {
+interface Membership {
   id: string
   orgId: string
   role: RoleName

@@ -9,5 +9,5 @@ export function refuseInput(issues: Issues): AppError {
     const field = (path ?? []).map((part) => (typeof part === 'object' ? String(part.key) : String(part))).join('.')
     return field ? `${field}: ${message}` : message
   })
-  return new AppError('invalid_request', sentences.join(' '))
+  return new AppError('invalid_request', sentences.join('; '))
 }

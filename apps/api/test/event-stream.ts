@@ -1,0 +1,50 @@
+import type { LiveEvent } from '@cloudpa/contracts/events'
+import { waitFor } from '@cloudpa/local/testing'
+
+/** One open screen, as far as the API knows it: everything the event stream said since it opened. */
+export class EventStream {
+  readonly events: LiveEvent[] = []
+  closed = false
+
+  private constructor(private readonly abort: AbortController) {}
+
+  static async open(apiUrl: string, apiKey: string): Promise<EventStream> {
+    const abort = new AbortController()
+    const response = await fetch(`${apiUrl}/api/v1/messaging/events`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+      signal: abort.signal,
+    })
+    if (response.status !== 200 || !response.body) throw new Error(`the event stream answered ${response.status}`)
+    const stream = new EventStream(abort)
+    void stream.read(response.body)
+    return stream
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder()
+    let text = ''
+    try {
+      for await (const chunk of body) {
+        text += decoder.decode(chunk, { stream: true })
+        const frames = text.split('\n\n')
+        text = frames.pop() ?? ''
+        for (const frame of frames) {
+          const data = frame.split('\n').find((line) => line.startsWith('data: '))
+          if (data) this.events.push(JSON.parse(data.slice(6)) as LiveEvent)
+        }
+      }
+    } catch (error) {
+      if (!this.abort.signal.aborted && !(error instanceof TypeError)) throw error
+    } finally {
+      this.closed = true
+    }
+  }
+
+  waitFor(matches: (event: LiveEvent) => boolean, what: string): Promise<LiveEvent> {
+    return waitFor(() => this.events.find(matches), { what, timeoutMs: 15_000 })
+  }
+
+  close(): void {
+    this.abort.abort()
+  }
+}
