@@ -32,7 +32,7 @@ const Variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
-  DATABASE_POOL: count(10),
+  DATABASE_POOL: count(20),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
@@ -80,6 +80,7 @@ const Variables = z.object({
   SEND_ATTEMPTS: count(6),
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
+  LIVE_HEARTBEAT_MS: ms(20_000),
 })
 
 /** An empty value means "not set": that is what a line like `SMTP_URL=` in an env file says. */

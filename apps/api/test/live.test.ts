@@ -13,7 +13,7 @@ describe('open screens', () => {
   let stack: Stack
   let twilio: SimulatedTwilio
   beforeAll(async () => {
-    stack = await startStack({ simulator: true })
+    stack = await startStack({ simulator: true, env: { LIVE_HEARTBEAT_MS: '200' } })
     twilio = new SimulatedTwilio(stack)
     await twilio.manualReceipts()
   })
@@ -52,6 +52,17 @@ describe('open screens', () => {
     expect(await stack.processes.api.exited).toEqual({ code: 0, signal: null })
     await waitFor(() => screen.closed)
     await stack.processes.api.start()
+  })
+
+  it('close for who may not listen any more', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const [staying, leaving] = [await ann.openScreen(), await ann.openScreen(await ann.newApiKey())]
+    const { items } = await ann.call<{ items: { id: string; name: string }[] }>('GET', '/api-keys')
+    const key = items.find(({ name }) => name === 'another')
+    await ann.call('DELETE', `/api-keys/${key?.id}`)
+    await waitFor(() => leaving.closed)
+    expect(staying.closed).toBe(false)
+    staying.close()
   })
 
   it('are not open to who has no key', async () => {

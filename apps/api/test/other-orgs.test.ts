@@ -58,7 +58,19 @@ test('another org’s id answers byte for byte like a made-up one', async () => 
     expect([method, path, theirs?.status]).toEqual([method, path, 404])
     expect(madeUp).toEqual([theirs, theirs])
   }
+  expect(routes.map(([method, path]) => `${method} ${path}`).toSorted()).toEqual(await routesWithId())
 })
+
+/** Every route of the API that takes an id and is not open to everybody, from its own description. */
+async function routesWithId(): Promise<string[]> {
+  const answer = await fetch(`${stack.apiUrl}/api/openapi.json`)
+  const { paths } = (await answer.json()) as { paths: Record<string, object> }
+  return Object.entries(paths)
+    .filter(([path]) => path.includes('{id}') && !path.startsWith('/api/v1/invitations/'))
+    .flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => [verb, path] as const))
+    .map(([verb, path]) => `${verb.toUpperCase()} ${path.replace('/api/v1', '').replace('{id}', ':id')}`)
+    .toSorted()
+}
 
 test('nor can anybody switch into an org, or send from a number, that is not theirs', async () => {
   const tenant = await Tenant.create(stack)

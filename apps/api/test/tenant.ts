@@ -83,8 +83,12 @@ export class Tenant {
     return { status: response.status, code: error.code, message: error.message }
   }
 
-  openScreen(): Promise<EventStream> {
-    return EventStream.open(this.stack.apiUrl, this.apiKey)
+  openScreen(apiKey: string = this.apiKey): Promise<EventStream> {
+    return EventStream.open(this.stack.apiUrl, apiKey)
+  }
+
+  async newApiKey(): Promise<string> {
+    return (await this.call<{ key: string }>('POST', '/api-keys', { name: 'another' })).key
   }
 
   /** Posts a customer's message as Twilio would; fields given override or add. */

@@ -5,11 +5,11 @@ import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectAuth, type Auth } from './better-auth.js'
 import { refuseForeignPages } from './member.guard.js'
-import { Public } from './public.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { sendWebResponse, toWebRequest } from './web-exchange.js'
 
 /**
- * Better-auth's door. Only the routes named here lead to it: its many others (organizations, account links, …) would be
+ * Better-auth's door. Only the routes named here lead to it: its many others (account links, session lists, …) would be
  * a second way to do what /api/v1 does, around its role checks.
  */
 @ApiExcludeController()

@@ -5,6 +5,7 @@ import { ApiKeysController } from './api-keys.controller.js'
 import { ApiKeysService } from './api-keys.service.js'
 import { AuthController } from './auth.controller.js'
 import { authProvider } from './better-auth.js'
+import { CallersService } from './callers.service.js'
 import { MemberGuard } from './member.guard.js'
 import { MembershipsService } from './memberships.service.js'
 import { ResetMail } from './reset-mail.js'
@@ -17,10 +18,11 @@ import { SessionsService } from './sessions.service.js'
     ResetMail,
     MembershipsService,
     SessionsService,
+    CallersService,
     ApiKeysService,
     AccountsService,
     { provide: APP_GUARD, useClass: MemberGuard },
   ],
-  exports: [MembershipsService, ApiKeysService, AccountsService],
+  exports: [CallersService, MembershipsService, ApiKeysService, AccountsService],
 })
 export class AuthModule {}

@@ -2,7 +2,6 @@ import type { PrismaClient } from '@cloudpa/db'
 import { Inject, Logger, type Provider } from '@nestjs/common'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { betterAuth } from 'better-auth/minimal'
-import { organization } from 'better-auth/plugins/organization'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Env } from '../env.js'
@@ -45,8 +44,11 @@ function createAuth(
     // A copy of the database must not hold links that open accounts.
     verification: { modelName: 'verification', storeIdentifier: 'hashed' },
     account: { modelName: 'login' },
-    session: { expiresIn: 30 * dayS, updateAge: dayS },
-    plugins: [organization({ schema: ourWords })],
+    session: {
+      expiresIn: 30 * dayS,
+      updateAge: dayS,
+      additionalFields: { activeOrgId: { type: 'string', required: false, input: false } },
+    },
     databaseHooks: {
       user: { create: { before: async (user) => ({ data: { name: shortName(user), image: null } }) } },
       session: { create: { before: startInAnOrg(memberships) } },
@@ -81,14 +83,6 @@ const limits = {
   },
 }
 
-/** The organization plugin's tables and fields in this project's words. */
-const ourWords = {
-  session: { fields: { activeOrganizationId: 'activeOrgId' } },
-  organization: { modelName: 'org' },
-  member: { fields: { organizationId: 'orgId' } },
-  invitation: { fields: { organizationId: 'orgId' } },
-}
-
 function ownOrigins(request: Request | undefined, webBaseUrl: string): string[] {
   const headers = Object.fromEntries(request?.headers ?? [])
   return headers.origin && isFromOurPages(headers, webBaseUrl) ? [headers.origin] : []
@@ -109,8 +103,8 @@ function shortName({ name, email }: { name: string; email: string }): string {
 function startInAnOrg(memberships: MembershipsService) {
   return async ({ userId }: { userId: string }, context: { path?: string; body?: unknown } | null) => {
     const invitation = context?.path === '/sign-up/email' ? Invited.safeParse(context.body).data : undefined
-    const activeOrganizationId = await memberships.startingOrgId(userId, invitation?.invitationId)
-    return { data: { activeOrganizationId } }
+    const activeOrgId = await memberships.startingOrgId(userId, invitation?.invitationId)
+    return { data: { activeOrgId } }
   }
 }
 

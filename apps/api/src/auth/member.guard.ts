@@ -4,12 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { ApiKeysService } from './api-keys.service.js'
+import { CallersService } from './callers.service.js'
 import { may } from './may.js'
-import { rememberMember, type CurrentMember } from './member.decorator.js'
-import { Public } from './public.decorator.js'
+import { rememberMember } from './member.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { Roles } from './roles.decorator.js'
-import { SessionsService } from './sessions.service.js'
 import { isFromOurPages } from './trusted-origin.js'
 
 const refusals = {
@@ -22,8 +21,7 @@ const refusals = {
 export class MemberGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionsService,
-    private readonly apiKeys: ApiKeysService,
+    private readonly callers: CallersService,
     @InjectEnv() private readonly env: Env,
   ) {}
 
@@ -32,22 +30,16 @@ export class MemberGuard implements CanActivate {
     if (this.reflector.getAllAndOverride(Public, targets)) return true
     const http = context.switchToHttp()
     const request = http.getRequest<FastifyRequest>()
-    const member = await this.identify(request, http.getResponse<FastifyReply>())
+    // A browser attaches the cookie by itself, so whose page made it do that has to be asked.
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (request.headers.authorization === undefined && !isRead) refuseForeignPages(request, this.env)
+    const { member, setCookies } = await this.callers.identify(request.headers)
+    if (setCookies.length > 0) http.getResponse<FastifyReply>().header('set-cookie', setCookies)
+    if (!member) throw new AppError('unauthorized', 'Sign in, or send an API key as a bearer token.')
     const needed = this.reflector.getAllAndOverride(Roles, targets)
     if (needed && !may(member.role, needed)) throw new AppError('forbidden', refusals[needed])
     rememberMember(request, member)
     return true
-  }
-
-  private async identify(request: FastifyRequest, reply: FastifyReply): Promise<CurrentMember> {
-    const { authorization, cookie } = request.headers
-    if (authorization !== undefined) return this.apiKeys.identify(authorization)
-    // A browser attaches the cookie by itself, so whose page made it do that has to be asked.
-    if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeignPages(request, this.env)
-    const { member, setCookies } = await this.sessions.identify(cookie)
-    if (setCookies.length > 0) reply.header('set-cookie', setCookies)
-    if (!member) throw new AppError('unauthorized', 'Sign in, or send an API key as a bearer token.')
-    return member
   }
 }
 

@@ -25,7 +25,7 @@ export class SessionsService {
     const setCookies = headers.getSetCookie()
     if (!response) return { member: null, setCookies }
     const { session, user } = response
-    const { id, orgId, role } = await this.memberships.resolve(user.id, session.activeOrganizationId ?? null)
+    const { id, orgId, role } = await this.memberships.resolve(user.id, session.activeOrgId ?? null)
     return {
       member: { orgId, role, userId: user.id, memberId: id, sessionId: session.id, via: 'session' },
       setCookies,

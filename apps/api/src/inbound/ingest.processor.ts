@@ -1,6 +1,5 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq'
-import type { BeforeApplicationShutdown, Type } from '@nestjs/common'
-import { Injectable } from '@nestjs/common'
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq'
+import { Injectable, Logger, type BeforeApplicationShutdown, type Type } from '@nestjs/common'
 import { UnrecoverableError, type Job } from 'bullmq'
 import type { Env } from '../env.js'
 import { workerOptions } from '../platform/queue.js'
@@ -12,6 +11,8 @@ export function ingestProcessor(env: Env): Type<WorkerHost> {
   @Injectable()
   @Processor(INGEST_QUEUE, workerOptions(env, env.INGEST_CONCURRENCY))
   class IngestProcessor extends WorkerHost implements BeforeApplicationShutdown {
+    private readonly logger = new Logger('ingest-worker')
+
     constructor(private readonly service: IngestService) {
       super()
     }
@@ -21,6 +22,11 @@ export function ingestProcessor(env: Env): Type<WorkerHost> {
       if (!payload.success) throw new UnrecoverableError(`not an ingest job: ${payload.error.message}`)
       await this.service.ingest(payload.data.positions)
       if (job.stalledCounter > 0 || job.attemptsMade > 0) await this.service.announceDone(payload.data.positions)
+    }
+
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.logger.warn(`the queue is in trouble: ${error.message}`)
     }
 
     /** Before the pools close, which is in onApplicationShutdown: lets the jobs in hand finish. */

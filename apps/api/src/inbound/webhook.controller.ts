@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
-import { Public } from '../auth/public.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { ReceiveService } from './receive.service.js'
 
 /** An answer with text in it would be sent to the customer as a message. */

@@ -2,7 +2,7 @@ import { Invitation, InvitationPreview, InviteMember, Me } from '@cloudpa/contra
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
-import { Public } from '../auth/public.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
 import { IdParam } from '../platform/id-param.js'
 import { InvitationsService } from './invitations.service.js'

@@ -2,7 +2,7 @@ import { Config, CreateOrg, Me, Org, SwitchOrg, UpdateOrg } from '@cloudpa/contr
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
-import { Public } from '../auth/public.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
 import { Mailer } from '../platform/mailer.js'
 import { OrgsService } from './orgs.service.js'

@@ -1,5 +1,5 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq'
-import { Injectable, type BeforeApplicationShutdown, type Type } from '@nestjs/common'
+import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq'
+import { Injectable, Logger, type BeforeApplicationShutdown, type Type } from '@nestjs/common'
 import { UnrecoverableError, type Job, type Queue } from 'bullmq'
 import type { Env } from '../env.js'
 import { workerOptions } from '../platform/queue.js'
@@ -11,6 +11,8 @@ export function sendProcessor(env: Env): Type<WorkerHost> {
   @Injectable()
   @Processor(SEND_QUEUE, workerOptions(env, env.SEND_CONCURRENCY))
   class SendProcessor extends WorkerHost implements BeforeApplicationShutdown {
+    private readonly logger = new Logger('send-worker')
+
     constructor(
       private readonly service: DeliverService,
       @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
@@ -24,6 +26,11 @@ export function sendProcessor(env: Env): Type<WorkerHost> {
       const { orgId, conversationId } = payload.data
       const delay = await this.service.deliver(orgId, conversationId)
       if (delay !== undefined) await this.queue.add(SEND_JOB, payload.data, { delay })
+    }
+
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.logger.warn(`the queue is in trouble: ${error.message}`)
     }
 
     async beforeApplicationShutdown(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
-import { Public } from '../auth/public.decorator.js'
+import { Public } from '../platform/public.decorator.js'
 import { StatusService } from './status.service.js'
 
 @Public()

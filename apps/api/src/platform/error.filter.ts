@@ -1,7 +1,7 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from './app-error.js'
+import { AppError, notFound } from './app-error.js'
 
 /** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
 @Catch()
@@ -33,6 +33,8 @@ function describe(cause: unknown): { code: ErrorCode; status: number; message: s
   }
   if (isDatabaseAway(cause)) return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
   const status = statusOf(cause)
+  // Nest would repeat the address, and addresses can carry tokens.
+  if (status === 404) return describe(notFound())
   const code = (Object.keys(errorStatus) as ErrorCode[]).find((key) => errorStatus[key] === status)
   if (status < 500) {
     return { code: code ?? 'invalid_request', status, message: sentence(cause) }

@@ -3,7 +3,7 @@ import { Controller, Get } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { AppError } from './app-error.js'
 import { InjectPrisma } from './database.js'
-import { Public } from '../auth/public.decorator.js'
+import { Public } from './public.decorator.js'
 
 @Public()
 @ApiTags('health')

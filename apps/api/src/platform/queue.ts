@@ -1,6 +1,6 @@
 import { BullModule } from '@nestjs/bullmq'
 import { Inject, Injectable, Logger, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common'
-import { createPostgresBackend, setDefaultBackendFactory, type WorkerOptions } from 'bullmq'
+import { createPostgresBackend, Queue, setDefaultBackendFactory, type WorkerOptions } from 'bullmq'
 import pg from 'pg'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
@@ -13,6 +13,7 @@ const QUEUE_POOL = Symbol('QUEUE_POOL')
  * The queue only delivers; losing it loses nothing, because the sweepers find undone rows in the database.
  */
 export function queueModule(env: Env): DynamicModule {
+  BullModule.queueClass = QueueWithVoice
   if (env.REDIS_URL) {
     return BullModule.forRoot({
       connection: redisConnection(env.REDIS_URL),
@@ -30,6 +31,15 @@ export function queueModule(env: Env): DynamicModule {
       defaultJobOptions: jobOptions(env),
     }),
   })
+}
+
+/** BullMQ prints the errors of a queue that nobody listens to as whole objects; a line is enough. */
+class QueueWithVoice extends Queue {
+  constructor(...args: ConstructorParameters<typeof Queue>) {
+    super(...args)
+    const logger = new Logger('queue')
+    this.on('error', (error) => logger.warn(`${this.name}: ${error.message}`))
+  }
 }
 
 function redisConnection(url: string) {

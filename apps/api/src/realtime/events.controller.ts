@@ -1,20 +1,24 @@
-import { Controller, Get, Res } from '@nestjs/common'
+import { Controller, Get, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { CallersService } from '../auth/callers.service.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { LiveStreams } from './live-streams.js'
 
 @ApiTags('messaging')
 @Controller('api/v1/messaging/events')
 export class EventsController {
-  constructor(private readonly streams: LiveStreams) {}
+  constructor(
+    private readonly streams: LiveStreams,
+    private readonly callers: CallersService,
+  ) {}
 
   @Get()
   @ApiOperation({
     summary: 'What happens in this org, as it happens (server-sent events; each data line is a LiveEvent)',
   })
-  open(@Member() member: CurrentMember, @Res() reply: FastifyReply): void {
+  open(@Member() member: CurrentMember, @Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): void {
     reply.hijack()
-    this.streams.open(member.orgId, reply.raw)
+    this.streams.open(member.orgId, reply.raw, () => this.callers.isStill(member, headers))
   }
 }

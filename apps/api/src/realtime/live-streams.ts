@@ -1,19 +1,24 @@
 import type { ServerResponse } from 'node:http'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
 
 /** A screen that stopped reading is cut off at this many unread bytes; it reconnects and loads afresh. */
 const maxBufferedBytes = 4 * 1024 * 1024
-/** Shorter than the idle time-out of common proxies (60 s). */
-const heartbeatMs = 20_000
-
 /** The open screens of this process, by org: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 @Injectable()
 export class LiveStreams implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('live')
   private readonly byOrg = new Map<string, Set<ServerResponse>>()
 
-  /** Takes over a response and keeps it open as the org's event stream until either side closes it. */
-  open(orgId: string, response: ServerResponse): void {
+  constructor(@InjectEnv() private readonly env: Env) {}
+
+  /**
+   * Takes over a response and keeps it open as the org's event stream until either side closes it.
+   * @param mayStay asked at every heartbeat, so that who signed out or was removed hears nothing more
+   */
+  open(orgId: string, response: ServerResponse, mayStay: () => Promise<boolean>): void {
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -23,13 +28,23 @@ export class LiveStreams implements BeforeApplicationShutdown {
     response.write('retry: 1000\n: connected\n\n')
     const streams = this.byOrg.get(orgId) ?? new Set()
     this.byOrg.set(orgId, streams.add(response))
-    const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs)
+    const heartbeat = setInterval(() => void this.beat(response, mayStay), this.env.LIVE_HEARTBEAT_MS)
     response.on('close', () => {
       clearInterval(heartbeat)
       streams.delete(response)
       if (streams.size === 0) this.byOrg.delete(orgId)
     })
     response.on('error', () => response.destroy())
+  }
+
+  private async beat(response: ServerResponse, mayStay: () => Promise<boolean>): Promise<void> {
+    response.write(': still here\n\n')
+    try {
+      if (!(await mayStay())) response.end()
+    } catch (error) {
+      // The database is away: nothing is sent meanwhile either, and the next beat asks again.
+      this.logger.warn(`could not ask who is listening: ${String(error)}`)
+    }
   }
 
   /** Whether anybody of this org has a screen open at this process. */

@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
 import { EventsController } from './events.controller.js'
 import { HintListener, HintPublisher } from './hints.js'
 import { LiveStreams } from './live-streams.js'
@@ -10,6 +11,7 @@ export class RealtimeModule {
   static register({ screens }: { screens: boolean }): DynamicModule {
     return {
       module: RealtimeModule,
+      imports: screens ? [AuthModule] : [],
       controllers: screens ? [EventsController] : [],
       providers: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
       exports: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
