@@ -6,7 +6,7 @@ import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { ErrorFilter } from './platform/error.filter.js'
-import { fastifyOptions, readForms } from './platform/http.js'
+import { fastifyOptions, readBodies } from './platform/http.js'
 import { closeOnSignal, createLogger, readEnvOrExit } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 
@@ -18,7 +18,7 @@ async function serve(env: Env): Promise<void> {
     logger: createLogger(env),
     abortOnError: false,
   })
-  readForms(adapter.getInstance())
+  readBodies(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))
   describeApi(app)

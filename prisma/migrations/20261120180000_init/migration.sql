@@ -18,6 +18,7 @@ CREATE TABLE "user" (
     "email" TEXT NOT NULL,
     "email_verified" BOOLEAN NOT NULL DEFAULT false,
     "image" TEXT,
+    "last_org_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -285,8 +286,9 @@ CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kin
 CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("chat_account_id", "value") WHERE "kind" = 'user_id';
 
 -- What the sweepers look for.
-CREATE INDEX "receipt_due_idx" ON "receipt"("next_attempt_at") WHERE "done_at" IS NULL;
-CREATE INDEX "message_due_idx" ON "message"("next_attempt_at") WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending');
+CREATE INDEX "receipt_due_idx" ON "receipt"("position") WHERE "done_at" IS NULL;
+CREATE INDEX "message_due_idx" ON "message"("org_id", "conversation_id", "position")
+  WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending') AND "sid" IS NULL;
 
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -45,10 +45,9 @@ export class DeliverService {
     const { message } = outgoing
     const outcome = await this.call(outgoing)
     if (outcome.kind === 'accepted') {
-      await this.outbox.advance(message, {
-        sid: outcome.sid,
-        status: statusFromTwilio(outcome.status) ?? 'sending',
-      })
+      // Where Twilio can't report back, its having taken the message is the last thing that is known.
+      const status = this.statusCallbackFor(message) ? (statusFromTwilio(outcome.status) ?? 'sending') : 'sent'
+      await this.outbox.advance(message, { sid: outcome.sid, status })
     } else await this.handleFailure(outgoing, outcome)
   }
 
@@ -99,7 +98,7 @@ export class DeliverService {
     try {
       const credentials = this.vault.credentialsOf(account)
       const to = toTwilioAddress(replyAddress)
-      listed = await this.twilio.listSent(credentials, toTwilioAddress(account.address), to, claimedAt)
+      listed = await this.twilio.listSent(credentials, toTwilioAddress(account.address), to)
     } catch (error) {
       this.logger.warn(`message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`)
       if (Date.now() - claimedAt.getTime() > maxOpenMs) await this.giveUp(message)

@@ -10,8 +10,17 @@ export const fastifyOptions: FastifyServerOptions = {
   keepAliveTimeout: 75_000,
 }
 
-/** Forms reach the controllers as they came: Twilio's signature covers the raw fields. */
-export function readForms(fastify: Pick<FastifyInstance, 'addContentTypeParser' | 'addHook'>): void {
+/**
+ * How bodies are read. Forms reach the controllers as they came, because Twilio's signature covers the raw fields; an
+ * empty JSON body is no body, because many clients announce JSON on every request.
+ */
+export function readBodies(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error')
+  fastify.removeContentTypeParser('application/json')
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parseJson(request, body as string, done)
+  })
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },

@@ -57,10 +57,12 @@ export class TwilioClient {
     }
   }
 
-  /** The messages Twilio took for this pair of addresses since `since` (Twilio filters by whole days, GMT). */
-  async listSent(credentials: Credentials, from: string, to: string, since: Date): Promise<ListedMessage[]> {
-    const dayStart = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), since.getUTCDate()))
-    const listed = await this.client(credentials).messages.list({ from, to, dateSentAfter: dayStart, limit: 200 })
+  /**
+   * The latest messages Twilio took for this pair of addresses, newest first. Not filtered by date: Twilio's filter is
+   * on the date of sending, which a message that still waits there does not have.
+   */
+  async listSent(credentials: Credentials, from: string, to: string): Promise<ListedMessage[]> {
+    const listed = await this.client(credentials).messages.list({ from, to, limit: 100 })
     return listed.map((message) => ({
       sid: message.sid,
       status: message.status,
