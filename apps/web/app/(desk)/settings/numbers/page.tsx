@@ -1,0 +1,5 @@
+import { NumbersSection } from '../../../../features/settings/numbers-section'
+
+export default function Page() {
+  return <NumbersSection />
+}

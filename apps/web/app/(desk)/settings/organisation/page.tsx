@@ -1,0 +1,5 @@
+import { OrganisationSection } from '../../../../features/settings/organisation-section'
+
+export default function Page() {
+  return <OrganisationSection />
+}

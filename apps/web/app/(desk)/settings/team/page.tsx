@@ -1,0 +1,5 @@
+import { TeamSection } from '../../../../features/settings/team-section'
+
+export default function Page() {
+  return <TeamSection />
+}

@@ -1,0 +1,43 @@
+'use client'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button'
+
+interface Props {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: ReactNode
+  children: ReactNode
+}
+
+/** A centred card; on phones it rises from the bottom edge. */
+export function Dialog({ open, onOpenChange, title, description, children }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
+        <Radix.Content
+          className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-pop overflow-y-auto rounded-t-2xl bg-panel p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-pop focus:outline-none md:inset-auto md:top-1/2 md:left-1/2 md:w-[min(30rem,calc(100vw-2rem))] md:-translate-1/2 md:rounded-card md:p-6"
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className="mb-4 flex items-start gap-3">
+            <div className="grid flex-1 gap-1">
+              <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="text-ink-2">{description}</Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" className="-mt-2 -mr-2 md:-mt-1.5">
+                <X size={18} strokeWidth={1.75} />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { MainPane, SidePane } from '../shell/panes'
+import { Announcer } from './announcer'
+import { ConnectionBar } from './connection-bar'
+import { ConversationList, rowOf } from './conversation-list'
+import { ConversationPane } from './conversation-pane'
+import { EmptyInbox } from './empty-inbox'
+import { useConversations } from './inbox-queries'
+import { useInboxShortcuts } from './inbox-shortcuts'
+import { flattenConversations } from './merge-conversation'
+import { useOpenId } from './open-conversation'
+import { ShortcutSheet } from './shortcut-sheet'
+import { QuietPhoneLink } from './test-message'
+
+/** List and thread side by side; on a phone one of them, by the address. */
+export function InboxScreen() {
+  const openId = useOpenId()
+  const [sheet, setSheet] = useInboxShortcuts()
+  const { data } = useConversations()
+  const empty = data !== undefined && flattenConversations(data).length === 0
+  useFocusAfterClosing(openId)
+  return (
+    <>
+      <h1 className="sr-only">Inbox</h1>
+      <SidePane label="Conversations" hiddenOnPhone={openId !== null || empty}>
+        <header className="flex h-14 shrink-0 items-center px-5">
+          <p aria-hidden className="text-title font-semibold">
+            Inbox
+          </p>
+        </header>
+        <ConnectionBar />
+        <div className="min-h-0 flex-1">
+          <ConversationList />
+        </div>
+        {empty ? null : <QuietPhoneLink />}
+      </SidePane>
+      <MainPane label="Conversation" hiddenOnPhone={openId === null && !empty}>
+        {openId ? (
+          <>
+            <div className="md:hidden">
+              <ConnectionBar />
+            </div>
+            <ConversationPane key={openId} id={openId} />
+          </>
+        ) : (
+          <EmptyInbox />
+        )}
+      </MainPane>
+      <Announcer />
+      <ShortcutSheet open={sheet} onOpenChange={setSheet} />
+    </>
+  )
+}
+
+/** The keyboard returns to the row one came from, and never falls back to the top of the page. */
+function useFocusAfterClosing(openId: string | null) {
+  const before = useRef(openId)
+  useEffect(() => {
+    if (before.current && !openId) rowOf(before.current)?.focus({ preventScroll: true })
+    before.current = openId
+  }, [openId])
+}

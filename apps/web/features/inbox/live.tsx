@@ -1,0 +1,63 @@
+'use client'
+import type { LiveEvent } from '@cloudpa/contracts/events'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { meKey } from '../auth/use-me'
+import { applyLiveEvents, resync } from './apply-live-events'
+import { useAnnouncement, useConnectionState } from './connection-state'
+import { previewOf } from './describe-message'
+import { listenForDrafts, useDrafts } from './drafts'
+import { clockTime } from './format-time'
+import { openLiveConnection } from './live-connection'
+import { openIdOf } from './open-conversation'
+import { UnreadBadge } from './unread-badge'
+import { useUnsent } from './unsent'
+
+/** Keeps the signed-in part of the app in step with the world, for one org. */
+export function Live({ orgId }: { orgId: string }) {
+  const client = useQueryClient()
+
+  useEffect(() => {
+    useDrafts.getState().load(orgId)
+    useUnsent.getState().load(orgId)
+    return listenForDrafts()
+  }, [orgId])
+
+  useEffect(() => {
+    const { opened, lost } = useConnectionState.getState()
+    return openLiveConnection({
+      onOpen: () => {
+        opened()
+        resync(client)
+        // The session may have ended, or another tab may have switched the org, while the line was down.
+        void client.invalidateQueries({ queryKey: meKey })
+      },
+      onLost: (refused) => {
+        lost()
+        // A refusal does not say why; if it is the session that ended, this finds out.
+        if (refused) void client.invalidateQueries({ queryKey: meKey })
+      },
+      onEvents: (events) => {
+        applyLiveEvents(client, events)
+        announceNews(events)
+      },
+    })
+  }, [client])
+
+  return <UnreadBadge />
+}
+
+/** Only what just happened in the open thread is read out; history that loads is not. */
+function announceNews(events: LiveEvent[]) {
+  const openId = openIdOf(window.location.pathname)
+  const { announce } = useAnnouncement.getState()
+  for (const event of events) {
+    if (event.type !== 'message' || event.message.conversationId !== openId) continue
+    const { message, conversation } = event
+    if (message.direction === 'inbound') {
+      announce(`${conversation.contact.name}, ${clockTime(message.sentAt)}: ${previewOf(message)}`)
+    } else if (message.status === 'failed') {
+      announce(`Not delivered. ${message.error?.message ?? ''}`)
+    }
+  }
+}

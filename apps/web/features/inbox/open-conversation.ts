@@ -1,0 +1,53 @@
+'use client'
+import { usePathname } from 'next/navigation'
+import { create } from 'zustand'
+
+type Focus = 'composer' | 'row'
+
+interface FocusWish {
+  /** Where the keyboard goes once this conversation is on the screen; the one that is left must not answer. */
+  wish: { id: string; focus: Focus } | null
+  ask: (wish: { id: string; focus: Focus } | null) => void
+}
+export const useFocusWish = create<FocusWish>((set) => ({ wish: null, ask: (wish) => set({ wish }) }))
+
+/** Whether the keyboard is asked to go to this part of this conversation. */
+export function useIsWished(id: string | null, focus: Focus): boolean {
+  return useFocusWish(({ wish }) => wish !== null && wish.id === id && wish.focus === focus)
+}
+
+let cameFromList = false
+
+/** The id in /inbox/[id]. Read from the path, since pushState moves it without a trip to the server. */
+export function useOpenId(): string | null {
+  return openIdOf(usePathname())
+}
+
+export function openIdOf(pathname: string): string | null {
+  const match = /^\/inbox\/([^/]+)\/?$/.exec(pathname)
+  return match?.[1] ? decodeURIComponent(match[1]) : null
+}
+
+export function hrefOf(id: string): string {
+  return `/inbox/${encodeURIComponent(id)}`
+}
+
+/** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */
+export function openConversation(id: string, focus: Focus) {
+  useFocusWish.getState().ask({ id, focus })
+  const open = openIdOf(window.location.pathname)
+  if (open === id) return
+  if (open) {
+    window.history.replaceState(null, '', hrefOf(id))
+    return
+  }
+  cameFromList = true
+  window.history.pushState(null, '', hrefOf(id))
+}
+
+/** Back to the list; a conversation reached by its address has no list behind it in the history. */
+export function closeConversation() {
+  if (cameFromList) window.history.back()
+  else window.history.replaceState(null, '', '/inbox')
+  cameFromList = false
+}

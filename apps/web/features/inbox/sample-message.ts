@@ -1,0 +1,25 @@
+import type { Message } from '@cloudpa/contracts/messages'
+
+/** A message for tests; what matters to one is said in `change`. */
+export function message(position: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `m${position}`,
+    conversationId: 'c1',
+    direction: 'outbound',
+    body: `text ${position}`,
+    status: 'sent',
+    sid: null,
+    clientId: null,
+    position,
+    sentAt: new Date(Date.UTC(2026, 10, 20, 12, 0, position)).toISOString(),
+    error: null,
+    mediaCount: 0,
+    media: [],
+    location: null,
+    button: null,
+    referral: null,
+    forwarded: false,
+    replyToSid: null,
+    ...change,
+  }
+}

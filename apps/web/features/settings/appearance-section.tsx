@@ -1,0 +1,59 @@
+'use client'
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { useTheme } from 'next-themes'
+import { useSyncExternalStore } from 'react'
+import { cx } from '../../components/ui/cx'
+import { SingleKeysSwitch } from '../inbox/single-keys-switch'
+import { Card, Section } from './section'
+
+const themes = [
+  { value: 'system', label: 'As the device', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+]
+const never = () => () => undefined
+
+/** How it looks and answers to keys, on this device. */
+export function AppearanceSection() {
+  const { theme, setTheme } = useTheme()
+  // The server cannot know the choice, so nothing is marked before the browser took over.
+  const mounted = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return (
+    <Section title="Appearance" lead="For you, on this device.">
+      <Card>
+        <fieldset>
+          <legend className="mb-3 font-medium">Theme</legend>
+          <div className="grid gap-2 sm:grid-cols-3">
+            {themes.map(({ value, label, icon: Icon }) => (
+              <label
+                key={value}
+                className={cx(
+                  'flex min-h-12 cursor-pointer items-center gap-2.5 rounded-ctl border px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand',
+                  mounted && theme === value ? 'border-brand bg-brand-soft' : 'border-control hover:bg-hover',
+                )}
+              >
+                <input
+                  type="radio"
+                  name="theme"
+                  value={value}
+                  checked={mounted && theme === value}
+                  onChange={() => setTheme(value)}
+                  className="sr-only"
+                />
+                <Icon size={18} strokeWidth={1.75} aria-hidden />
+                {label}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      </Card>
+      <Card>
+        <SingleKeysSwitch />
+      </Card>
+    </Section>
+  )
+}

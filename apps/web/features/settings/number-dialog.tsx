@@ -1,0 +1,130 @@
+'use client'
+import './zod-without-eval'
+import { CreateChatAccount, UpdateChatAccount, type ChatAccount } from '@cloudpa/contracts/chat-accounts'
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
+import { useQueryClient } from '@tanstack/react-query'
+import { Controller, useForm, type Resolver } from 'react-hook-form'
+import { ApiError, sentenceOf } from '../../client/api-error'
+import { request } from '../../client/request'
+import { Button } from '../../components/ui/button'
+import { Dialog } from '../../components/ui/dialog'
+import { Field, FormError } from '../../components/ui/field'
+import { Switch } from '../../components/ui/switch'
+import { toChatAccountInput, type NumberForm } from './number-form'
+import { chatAccountsKey } from './use-chat-accounts'
+
+interface Props {
+  /** Null to add one. */
+  account: ChatAccount | null
+  onClose: () => void
+}
+
+export function NumberDialog({ account, onClose }: Props) {
+  const client = useQueryClient()
+  const form = useForm<NumberForm>({ defaultValues: valuesOf(account), resolver: resolverFor(account) })
+  const { errors, isSubmitting } = form.formState
+
+  const onSubmit = form.handleSubmit(async (values) => {
+    const path = account ? `/api/v1/chat-accounts/${encodeURIComponent(account.id)}` : '/api/v1/chat-accounts'
+    try {
+      await request(account ? 'PATCH' : 'POST', path, toChatAccountInput(values, account !== null))
+      await client.invalidateQueries({ queryKey: chatAccountsKey })
+      onClose()
+    } catch (error) {
+      const claimed = error instanceof ApiError && error.code === 'already_claimed'
+      form.setError(claimed ? 'externalPhoneId' : 'root', { message: sentenceOf(error) })
+    }
+  })
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={account ? 'Edit number' : 'Add a number'}
+      description="Account SID and Auth Token are on the front page of the Twilio console."
+    >
+      <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+        <FormError>{errors.root?.message}</FormError>
+        <Field
+          label="WhatsApp number"
+          placeholder="+14155550001"
+          inputMode="tel"
+          hint="With its country code. For the sandbox: +14155238886."
+          error={errors.externalPhoneId?.message}
+          {...form.register('externalPhoneId')}
+        />
+        <Field
+          label="Account SID"
+          placeholder="AC…"
+          autoComplete="off"
+          spellCheck={false}
+          error={errors.accountSid?.message}
+          {...form.register('accountSid')}
+        />
+        <Field
+          label="Auth Token"
+          type="password"
+          autoComplete="off"
+          placeholder={account?.hasAuthToken ? 'Stored, write to replace' : ''}
+          hint="Kept encrypted and never shown again."
+          error={errors.authToken?.message}
+          {...form.register('authToken')}
+        />
+        <Field
+          label="Messaging Service SID (optional)"
+          placeholder="MG…"
+          autoComplete="off"
+          spellCheck={false}
+          error={errors.messagingServiceSid?.message}
+          {...form.register('messagingServiceSid')}
+        />
+        <Field
+          label="Name (optional)"
+          placeholder="Studio"
+          hint="What you call this number."
+          error={errors.name?.message}
+          {...form.register('name')}
+        />
+        <Controller
+          control={form.control}
+          name="active"
+          render={({ field }) => (
+            <Switch
+              label="Active"
+              hint="While paused, nothing comes in and nothing is sent."
+              checked={field.value}
+              onCheckedChange={field.onChange}
+            />
+          )}
+        />
+        <div className="mt-2 flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={isSubmitting} data-testid="save-number">
+            {isSubmitting ? 'Saving…' : account ? 'Save changes' : 'Add number'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function valuesOf(account: ChatAccount | null): NumberForm {
+  return {
+    name: account?.name ?? '',
+    externalPhoneId: account?.externalPhoneId.replace(/^whatsapp:/, '') ?? '',
+    accountSid: account?.accountSid ?? '',
+    messagingServiceSid: account?.messagingServiceSid ?? '',
+    authToken: '',
+    active: account?.active ?? true,
+  }
+}
+
+/** The contract's own schema judges the form, through the shape that will be sent; the form keeps its values. */
+function resolverFor(account: ChatAccount | null): Resolver<NumberForm> {
+  const judge = standardSchemaResolver(account ? UpdateChatAccount : CreateChatAccount)
+  return async (values, context, options) => {
+    const input = toChatAccountInput(values, account !== null)
+    const { errors } = await judge(input as never, context, options as never)
+    return Object.keys(errors).length > 0 ? { values: {}, errors: errors as never } : { values, errors: {} }
+  }
+}

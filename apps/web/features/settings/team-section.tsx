@@ -1,0 +1,145 @@
+'use client'
+import type { Invitation, Me, Member, Role } from '@cloudpa/contracts/orgs'
+import { useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../../client/api-error'
+import { notify } from '../../client/notify'
+import { request } from '../../client/request'
+import { Avatar } from '../../components/ui/avatar'
+import { Button } from '../../components/ui/button'
+import { Confirm } from '../../components/ui/confirm'
+import { FormError } from '../../components/ui/field'
+import { canManage, useMe } from '../auth/use-me'
+import { InviteForm } from './invite-form'
+import { CardsLoading, RowCard, Section } from './section'
+import { membersKey, useMembers } from './use-members'
+
+/** Who answers customers here, and who is invited to. */
+export function TeamSection() {
+  const { data: me } = useMe()
+  const members = useMembers()
+  const manage = canManage(me)
+  const change = useChange()
+  return (
+    <Section
+      title="Team"
+      lead={
+        manage
+          ? 'Everyone here sees and answers all conversations. Admins also manage numbers, people and keys.'
+          : 'Everyone here sees and answers all conversations. An admin can change who belongs to it.'
+      }
+    >
+      {members.isPending ? <CardsLoading /> : null}
+      {members.isError ? <FormError>{sentenceOf(members.error)}</FormError> : null}
+      {members.data ? (
+        <>
+          <RowCard label="Members">
+            {members.data.items.map((member) => (
+              <MemberRow key={member.id} member={member} me={me} change={change} />
+            ))}
+          </RowCard>
+          {manage ? <InviteForm /> : null}
+          {members.data.invitations.length > 0 ? (
+            <RowCard label="Open invitations">
+              {members.data.invitations.map((invitation) => (
+                <InvitationRow key={invitation.id} invitation={invitation} manage={manage} change={change} />
+              ))}
+            </RowCard>
+          ) : null}
+        </>
+      ) : null}
+    </Section>
+  )
+}
+
+type Change = (method: 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<void>
+
+/** Carries out a change and shows the list as it then is; a refusal is said in words. */
+function useChange(): Change {
+  const client = useQueryClient()
+  return async (method, path, body) => {
+    try {
+      await request(method, path, body)
+    } catch (error) {
+      await notify('error', sentenceOf(error))
+    }
+    await client.invalidateQueries({ queryKey: membersKey })
+  }
+}
+
+const roles: Record<Role, string> = { owner: 'Owner', admin: 'Admin', member: 'Member' }
+
+function MemberRow({ member, me, change }: { member: Member; me: Me | undefined; change: Change }) {
+  const path = `/api/v1/members/${encodeURIComponent(member.id)}`
+  const self = member.userId === me?.user?.id
+  // Only an owner makes or unmakes owners.
+  const manage = canManage(me) && !self && (me?.role === 'owner' || member.role !== 'owner')
+  const choices: Role[] = me?.role === 'owner' ? ['owner', 'admin', 'member'] : ['admin', 'member']
+  return (
+    <li>
+      <Avatar id={member.userId} name={member.name} className="size-9 text-meta" />
+      <div className="grid min-w-0 flex-1 basis-40">
+        <span className="truncate font-medium">
+          {member.name}
+          {self ? <span className="font-normal text-ink-2"> (you)</span> : null}
+        </span>
+        <span className="truncate text-meta text-ink-2">{member.email}</span>
+      </div>
+      {manage ? (
+        <div className="ml-auto flex gap-1">
+          <select
+            aria-label={`Role of ${member.name}`}
+            value={member.role}
+            onChange={(event) => void change('PATCH', path, { role: event.target.value })}
+            className="h-11 rounded-ctl border border-control bg-panel px-2 text-base md:h-9 md:text-ui"
+          >
+            {choices.map((role) => (
+              <option key={role} value={role}>
+                {roles[role]}
+              </option>
+            ))}
+          </select>
+          <Confirm
+            trigger={<Button look="ghost">Remove</Button>}
+            title={`Remove ${member.name}?`}
+            description="They lose access at once. Their messages stay."
+            action="Remove member"
+            onConfirm={() => void change('DELETE', path)}
+          />
+        </div>
+      ) : (
+        <span className="text-ink-2">{roles[member.role]}</span>
+      )}
+    </li>
+  )
+}
+
+interface InvitationProps {
+  invitation: Invitation
+  manage: boolean
+  change: Change
+}
+
+function InvitationRow({ invitation, manage, change }: InvitationProps) {
+  const until = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
+  return (
+    <li>
+      <div className="grid min-w-0 flex-1">
+        <span className="truncate font-medium">{invitation.email}</span>
+        <span className="text-meta text-ink-2">
+          Invited as {roles[invitation.role].toLowerCase()}, until{' '}
+          {until.format(new Date(invitation.expiresAt))}
+        </span>
+      </div>
+      {manage ? (
+        <Button
+          look="ghost"
+          onClick={() =>
+            void change('DELETE', `/api/v1/members/invitations/${encodeURIComponent(invitation.id)}`)
+          }
+        >
+          Take back
+        </Button>
+      ) : null}
+    </li>
+  )
+}
