@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { EnvError, readEnv } from './env.js'
 
 const example = readFileSync(resolve(import.meta.dirname, '../../../.env.example'), 'utf8')
-const listed = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]))
+const listed = Object.fromEntries(
+  [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+)
 
 function faultsOf(source: Record<string, string>): string[] {
   try {
@@ -18,7 +20,13 @@ function faultsOf(source: Record<string, string>): string[] {
 
 describe('the environment', () => {
   it('works with nothing set', () => {
-    expect(readEnv({})).toMatchObject({ PORT: 3001, WEB_PORT: 3000, SIMULATOR_PORT: 3002, INGEST_CONCURRENCY: 15, DEMO: true })
+    expect(readEnv({})).toMatchObject({
+      PORT: 3001,
+      WEB_PORT: 3000,
+      SIMULATOR_PORT: 3002,
+      INGEST_CONCURRENCY: 15,
+      DEMO: true,
+    })
   })
 
   it('is listed in .env.example, variable by variable, with the defaults it has', () => {
@@ -37,7 +45,14 @@ describe('the environment', () => {
       TWILIO_ACCOUNT_SID: 'AC1',
       INGEST_CONCURRENCY: '0',
     })
-    for (const name of ['PORT', 'REDIS_URL', 'ENCRYPTION_KEYS', 'DEMO', 'TWILIO_AUTH_TOKEN', 'INGEST_CONCURRENCY']) {
+    for (const name of [
+      'PORT',
+      'REDIS_URL',
+      'ENCRYPTION_KEYS',
+      'DEMO',
+      'TWILIO_AUTH_TOKEN',
+      'INGEST_CONCURRENCY',
+    ]) {
       expect(faults.join('\n')).toContain(name)
     }
   })

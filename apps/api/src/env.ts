@@ -3,7 +3,9 @@ import { z } from 'zod'
 /** The configuration is wrong; `faults` holds one line for each variable that is. */
 export class EnvError extends Error {
   constructor(readonly faults: string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`)
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+    )
   }
 }
 
@@ -80,7 +82,8 @@ const Variables = z.object({
   SEND_ATTEMPTS: count(6),
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
-  LIVE_HEARTBEAT_MS: ms(20_000),
+  /** The web's proxy gives up on a stream that is silent for two minutes. */
+  LIVE_HEARTBEAT_MS: z.coerce.number().int().min(10).max(100_000).default(20_000),
 })
 
 /** An empty value means "not set": that is what a line like `SMTP_URL=` in an env file says. */

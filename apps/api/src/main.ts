@@ -26,7 +26,9 @@ async function serve(env: Env): Promise<void> {
   await app.listen(env.PORT, env.HOST)
   console.log(`api ready on ${env.HOST}:${env.PORT}, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
   if (env.twilio && !env.publicBaseUrlIsSet && !env.TWILIO_API_BASE_URL) {
-    new Logger('api').warn('PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours')
+    new Logger('api').warn(
+      'PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours',
+    )
   }
 }
 

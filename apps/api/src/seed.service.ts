@@ -69,7 +69,11 @@ export class SeedService {
       const ensured = []
       for (const account of chatAccounts) ensured.push(await this.ensureChatAccount(org.id, account))
       await this.changes.announce(org.id)
-      orgs.push({ ...org, chatAccounts: ensured, apiKey: await this.apiKeys.ensureSeedApiKey(org.id, org.slug) })
+      orgs.push({
+        ...org,
+        chatAccounts: ensured,
+        apiKey: await this.apiKeys.ensureSeedApiKey(org.id, org.slug),
+      })
     }
     return { orgs }
   }
@@ -79,7 +83,10 @@ export class SeedService {
     const { accountSid } = account
     const found = await this.prisma.chatAccount.findFirst({ where: { accountSid, address, removedAt: null } })
     if (found && found.orgId !== orgId) {
-      throw new AppError('already_claimed', `${account.externalPhoneId} of ${accountSid} belongs to another org.`)
+      throw new AppError(
+        'already_claimed',
+        `${account.externalPhoneId} of ${accountSid} belongs to another org.`,
+      )
     }
     const id = found?.id ?? uuid()
     const data = { ...account, address, authTokenSealed: this.vault.sealToken({ orgId, id }, authToken) }

@@ -13,12 +13,19 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 describe('numbers', () => {
-  const claim = { externalPhoneId: 'whatsapp:+1 (555) 000-7777', accountSid: 'AC0123456789abcdef0123456789abcdef', authToken: 'secret-token' }
+  const claim = {
+    externalPhoneId: 'whatsapp:+1 (555) 000-7777',
+    accountSid: 'AC0123456789abcdef0123456789abcdef',
+    authToken: 'secret-token',
+  }
 
   it('can be claimed once for a Twilio account, and by the next when given up', async () => {
     const made = await ann.call<{ id: string }>('POST', '/chat-accounts', claim)
     for (const tenant of [ann, bob]) {
-      const refusal = await tenant.refusal('POST', '/chat-accounts', { ...claim, externalPhoneId: '+15550007777' })
+      const refusal = await tenant.refusal('POST', '/chat-accounts', {
+        ...claim,
+        externalPhoneId: '+15550007777',
+      })
       expect(refusal).toMatchObject({ status: 409, code: 'already_claimed' })
     }
     // The same number at another Twilio account is another claim: that is the sandbox.

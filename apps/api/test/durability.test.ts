@@ -117,7 +117,10 @@ describe('kill -9', () => {
     for (const kind of ['accept-then-hang', 'hang'] as const) {
       await twilio.fault({ kind, delayMs: 60_000, match: { method: 'POST' } })
       const body = `killed while Twilio does ${kind}`
-      await tenant.call<Message>('POST', `/messaging/conversations/${conversationId}/send`, { clientId: randomUUID(), body })
+      await tenant.call<Message>('POST', `/messaging/conversations/${conversationId}/send`, {
+        clientId: randomUUID(),
+        body,
+      })
       await waitFor(async () => {
         const { rows } = await withDatabase(stack, (client) =>
           client.query(`SELECT 1 FROM message WHERE body = $1 AND status = 'sending'`, [body]),
@@ -127,7 +130,8 @@ describe('kill -9', () => {
       await stack.processes.worker.kill('SIGKILL')
       await stack.processes.worker.start()
       await waitFor(
-        async () => (await tenant.messagesOf(conversationId)).some((one) => one.body === body && one.sid !== null),
+        async () =>
+          (await tenant.messagesOf(conversationId)).some((one) => one.body === body && one.sid !== null),
         { timeoutMs: 30_000, what: 'the settled message' },
       )
       expect((await twilio.taken(tenant)).filter((one) => one.body === body)).toHaveLength(1)
@@ -156,7 +160,10 @@ describe('a stop and start of PostgreSQL', () => {
       const refused = await tenant.receive({ Body: 'meanwhile' })
       expect(refused.status).toBe(503)
       await postgres.start()
-      await waitFor(async () => (await tenant.receive({ Body: 'after', MessageSid: 'SMafter' })).status === 200, { timeoutMs: 20_000 })
+      await waitFor(
+        async () => (await tenant.receive({ Body: 'after', MessageSid: 'SMafter' })).status === 200,
+        { timeoutMs: 20_000 },
+      )
       const bodies = (await tenant.waitForInbound(2, 30_000)).map(({ body }) => body)
       expect(bodies).toEqual(['before', 'after'])
     } finally {

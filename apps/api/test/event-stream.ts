@@ -14,7 +14,8 @@ export class EventStream {
       headers: { authorization: `Bearer ${apiKey}` },
       signal: abort.signal,
     })
-    if (response.status !== 200 || !response.body) throw new Error(`the event stream answered ${response.status}`)
+    if (response.status !== 200 || !response.body)
+      throw new Error(`the event stream answered ${response.status}`)
     const stream = new EventStream(abort)
     void stream.read(response.body)
     return stream

@@ -35,10 +35,10 @@ function check(message: Message, expected: Record<string, unknown>): void {
     text_if_accepted: () => expect(message.body).toBe(expected.text_if_accepted),
     text_length: () => expect(message.body).toHaveLength(expected.text_length as number),
     sid: () => expect(message.sid).toBe(expected.sid),
-    media_types: () => expect(message.media.map(({ contentType }) => contentType)).toEqual(expected.media_types),
+    media_types: () =>
+      expect(message.media.map(({ contentType }) => contentType)).toEqual(expected.media_types),
     media_count: () => expect(message.mediaCount).toBe(expected.media_count),
-    media: () =>
-      expect(message.media.map(({ url }) => url.split('/').at(-1))).toEqual(expected.media),
+    media: () => expect(message.media.map(({ url }) => url.split('/').at(-1))).toEqual(expected.media),
     location: () => {
       const { lat, lng, ...rest } = expected.location as Record<string, unknown>
       expect(message.location).toMatchObject({ latitude: lat, longitude: lng, ...rest })

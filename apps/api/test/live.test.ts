@@ -7,7 +7,9 @@ import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
 const messageWith = (body: string, status?: string) => (event: LiveEvent) =>
-  event.type === 'message' && event.message.body === body && (status === undefined || event.message.status === status)
+  event.type === 'message' &&
+  event.message.body === body &&
+  (status === undefined || event.message.status === status)
 
 describe('open screens', () => {
   let stack: Stack
@@ -28,12 +30,16 @@ describe('open screens', () => {
       expect(event).toMatchObject({ conversation: { unreadCount: 1, lastMessage: { body: 'Hello Ann' } } })
     }
     const [conversation] = await ann.conversations()
-    await ann.call('POST', `/messaging/conversations/${conversation?.id}/send`, { clientId: randomUUID(), body: 'Hi' })
+    await ann.call('POST', `/messaging/conversations/${conversation?.id}/send`, {
+      clientId: randomUUID(),
+      body: 'Hi',
+    })
     for (const screen of [desk, phone]) await screen.waitFor(messageWith('Hi', 'queued'), 'the reply')
     const taken = await waitFor(async () => (await twilio.taken(ann))[0])
     for (const status of ['sent', 'delivered', 'read']) {
       await twilio.report(taken.sid, status)
-      for (const screen of [desk, phone]) await screen.waitFor(messageWith('Hi', status), `the tick ${status}`)
+      for (const screen of [desk, phone])
+        await screen.waitFor(messageWith('Hi', status), `the tick ${status}`)
     }
     await ann.call('POST', `/messaging/conversations/${conversation?.id}/read`)
     const isRead = (event: LiveEvent) => event.type === 'conversation' && event.conversation.unreadCount === 0

@@ -16,7 +16,13 @@ let conversationId: string
 beforeAll(async () => {
   stack = await startStack({
     simulator: true,
-    env: { SEND_SETTLE_MS: '1500', SEND_BACKOFF_MS: '100', SWEEP_INTERVAL_MS: '300', SWEEP_AGE_MS: '300', TWILIO_TIMEOUT_MS: '1000' },
+    env: {
+      SEND_SETTLE_MS: '1500',
+      SEND_BACKOFF_MS: '100',
+      SWEEP_INTERVAL_MS: '300',
+      SWEEP_AGE_MS: '300',
+      TWILIO_TIMEOUT_MS: '1000',
+    },
   })
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
@@ -79,7 +85,10 @@ describe('a reply', () => {
   it('refuses a clientId that was used for another text', async () => {
     await send('One', 'same')
     const path = `/messaging/conversations/${conversationId}/send`
-    expect(await tenant.refusal('POST', path, { clientId: 'same', body: 'Two' })).toMatchObject({ status: 409, code: 'conflict' })
+    expect(await tenant.refusal('POST', path, { clientId: 'same', body: 'Two' })).toMatchObject({
+      status: 409,
+      code: 'conflict',
+    })
   })
 
   it('leaves in the order it was written', async () => {
@@ -103,7 +112,8 @@ describe('statuses', () => {
   it('only move forward, whatever order the callbacks come in', async () => {
     const message = await send('Out of order')
     const sid = await withSid(message)
-    for (const status of ['read', 'delivered', 'sent', 'queued', 'failed']) await twilio.report(sid, status, status === 'failed' ? 30008 : undefined)
+    for (const status of ['read', 'delivered', 'sent', 'queued', 'failed'])
+      await twilio.report(sid, status, status === 'failed' ? 30008 : undefined)
     expect(await settled(message, 'read')).toMatchObject({ error: null })
   })
 
@@ -118,7 +128,12 @@ describe('statuses', () => {
     const message = await send('Mine')
     const sid = await withSid(message)
     const other = spare.pop() as Tenant
-    const form = new URLSearchParams({ MessageSid: sid, MessageStatus: 'read', AccountSid: other.account.accountSid, From: other.account.externalPhoneId })
+    const form = new URLSearchParams({
+      MessageSid: sid,
+      MessageStatus: 'read',
+      AccountSid: other.account.accountSid,
+      From: other.account.externalPhoneId,
+    })
     const url = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp/status`
     for (const address of [url, `${url}?org=${tenant.orgId}&message=${message.id}`]) {
       await postForm(address, form.toString(), { authToken: other.account.authToken })
@@ -129,7 +144,11 @@ describe('statuses', () => {
   })
 
   it('find their message by its sid, or by our id before we know the sid', async () => {
-    await twilio.fault({ kind: 'accept-then-hang', match: { method: 'POST', bodyIncludes: 'Slow answer' }, delayMs: 3000 })
+    await twilio.fault({
+      kind: 'accept-then-hang',
+      match: { method: 'POST', bodyIncludes: 'Slow answer' },
+      delayMs: 3000,
+    })
     const message = await send('Slow answer')
     const taken = await waitFor(async () => (await twilio.taken(tenant))[0])
     await twilio.report(taken.sid, 'delivered')
@@ -140,7 +159,14 @@ describe('statuses', () => {
 
 describe('trouble at Twilio', () => {
   it('backs off when Twilio says it is busy, and keeps the order', async () => {
-    await twilio.fault({ kind: 'error', status: 429, code: 20429, message: 'Too Many Requests', times: 2, match: { method: 'POST' } })
+    await twilio.fault({
+      kind: 'error',
+      status: 429,
+      code: 20429,
+      message: 'Too Many Requests',
+      times: 2,
+      match: { method: 'POST' },
+    })
     const bodies = ['first', 'second', 'third']
     for (const body of bodies) await send(body)
     await waitFor(async () => (await twilio.taken(tenant)).length === bodies.length, { timeoutMs: 20_000 })
@@ -175,24 +201,54 @@ describe('trouble at Twilio', () => {
   })
 
   it('says at once what can’t be helped', async () => {
-    await twilio.fault({ kind: 'error', status: 400, code: 63024, message: 'Invalid message recipient', match: { method: 'POST' } })
+    await twilio.fault({
+      kind: 'error',
+      status: 400,
+      code: 63024,
+      message: 'Invalid message recipient',
+      match: { method: 'POST' },
+    })
     const { error } = await settled(await send('Hello?'), 'failed')
-    expect(error).toMatchObject({ code: '63024', retryable: false, message: expect.stringContaining('WhatsApp') as string })
+    expect(error).toMatchObject({
+      code: '63024',
+      retryable: false,
+      message: expect.stringContaining('WhatsApp') as string,
+    })
   })
 })
 
 describe('sending by address', () => {
   it('waits for Twilio when told to, and answers with the outcome', async () => {
     const path = '/messaging/send'
-    const sent = await tenant.call<Message>('POST', path, { to: 'whatsapp:+15005550006', body: 'Now', clientId: 'now-1', immediate: true })
+    const sent = await tenant.call<Message>('POST', path, {
+      to: 'whatsapp:+15005550006',
+      body: 'Now',
+      clientId: 'now-1',
+      immediate: true,
+    })
     expect(sent.sid).toMatch(/^SM/)
-    await twilio.fault({ kind: 'error', status: 400, code: 21211, message: 'Invalid To', match: { method: 'POST' } })
-    const refused = await tenant.call<Message>('POST', path, { to: '+15005550006', body: 'Never', clientId: 'now-2', immediate: true })
+    await twilio.fault({
+      kind: 'error',
+      status: 400,
+      code: 21211,
+      message: 'Invalid To',
+      match: { method: 'POST' },
+    })
+    const refused = await tenant.call<Message>('POST', path, {
+      to: '+15005550006',
+      body: 'Never',
+      clientId: 'now-2',
+      immediate: true,
+    })
     expect(refused).toMatchObject({ status: 'failed', error: { code: '21211' } })
   })
 
   it('refuses who never wrote', async () => {
-    const refusal = await tenant.refusal('POST', '/messaging/send', { to: '+15005550999', body: 'Hi', clientId: 'cold' })
+    const refusal = await tenant.refusal('POST', '/messaging/send', {
+      to: '+15005550999',
+      body: 'Hi',
+      clientId: 'cold',
+    })
     expect(refusal).toMatchObject({ status: 409, code: 'window_closed' })
   })
 })
@@ -201,10 +257,16 @@ describe('the 24-hour window', () => {
   it('closes free text after a day, and opens again when the customer writes', async () => {
     const database = new pg.Client({ connectionString: stack.databaseUrl })
     await database.connect()
-    await database.query(`UPDATE conversation SET window_expires_at = now() - interval '1 second' WHERE id = $1`, [conversationId])
+    await database.query(
+      `UPDATE conversation SET window_expires_at = now() - interval '1 second' WHERE id = $1`,
+      [conversationId],
+    )
     await database.end()
     const path = `/messaging/conversations/${conversationId}/send`
-    expect(await tenant.refusal('POST', path, { clientId: 'late', body: 'Hi' })).toMatchObject({ status: 409, code: 'window_closed' })
+    expect(await tenant.refusal('POST', path, { clientId: 'late', body: 'Hi' })).toMatchObject({
+      status: 409,
+      code: 'window_closed',
+    })
     await twilio.write(tenant, '+15005550006', 'Me again')
     await tenant.waitForInbound(2)
     await withSid(await send('Welcome back'))
@@ -213,7 +275,9 @@ describe('the 24-hour window', () => {
   it('lasts 24 hours from the customer’s message, and not from ours', async () => {
     const before = (await tenant.conversations())[0]
     const [inbound] = await tenant.inbound()
-    expect(Date.parse(before?.windowExpiresAt ?? '') - Date.parse(inbound?.sentAt ?? '')).toBe(24 * 60 * 60 * 1000)
+    expect(Date.parse(before?.windowExpiresAt ?? '') - Date.parse(inbound?.sentAt ?? '')).toBe(
+      24 * 60 * 60 * 1000,
+    )
     await withSid(await send('Ours'))
     expect((await tenant.conversations())[0]?.windowExpiresAt).toBe(before?.windowExpiresAt)
   })

@@ -10,10 +10,20 @@ export interface PostOptions {
 /** Signs as Twilio does, written from its documentation and not with its SDK. */
 export function sign(authToken: string, url: string, rawForm: string): string {
   const fields = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(rawForm)) fields.set(name, [...(fields.get(name) ?? []), value])
+  for (const [name, value] of new URLSearchParams(rawForm))
+    fields.set(name, [...(fields.get(name) ?? []), value])
   const names = [...fields.keys()].toSorted()
-  const data = names.map((name) => [...new Set(fields.get(name))].toSorted().map((value) => name + value).join('')).join('')
-  return createHmac('sha1', authToken).update(url + data).digest('base64')
+  const data = names
+    .map((name) =>
+      [...new Set(fields.get(name))]
+        .toSorted()
+        .map((value) => name + value)
+        .join(''),
+    )
+    .join('')
+  return createHmac('sha1', authToken)
+    .update(url + data)
+    .digest('base64')
 }
 
 /** Posts a raw form, signed with the token, to the URL that the signature covers. */

@@ -77,7 +77,11 @@ export class Tenant {
     return (text ? JSON.parse(text) : undefined) as T
   }
 
-  async refusal(method: string, path: string, body?: unknown): Promise<{ status: number; code: string; message: string }> {
+  async refusal(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; code: string; message: string }> {
     const response = await this.fetch(method, path, body)
     const { error } = (await response.json()) as ErrorBody
     return { status: response.status, code: error.code, message: error.message }

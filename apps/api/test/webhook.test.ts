@@ -50,13 +50,17 @@ describe('the door', () => {
   it('does not say whether an account exists', async () => {
     const known = await tenant.receive({}, { authToken: 'wrong' })
     const unknown = await tenant.receive({ AccountSid: 'ACnobody' }, { authToken: 'wrong' })
-    const withoutId = async (answer: Response) => ((await answer.text()).replace(/"requestId":"[^"]*"/, ''))
+    const withoutId = async (answer: Response) => (await answer.text()).replace(/"requestId":"[^"]*"/, '')
     expect(await withoutId(known)).toBe(await withoutId(unknown))
   })
 
   it('refuses what is no form', async () => {
     for (const contentType of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
-      const answer = await fetch(tenant.webhookUrl, { method: 'POST', body: '{', headers: { 'content-type': contentType } })
+      const answer = await fetch(tenant.webhookUrl, {
+        method: 'POST',
+        body: '{',
+        headers: { 'content-type': contentType },
+      })
       expect(answer.status, contentType).toBeGreaterThanOrEqual(400)
       expect(answer.status, contentType).toBeLessThan(500)
     }
@@ -90,7 +94,9 @@ describe('once', () => {
   it('makes one contact of many first messages at once, in every form of the number', async () => {
     const own = await Tenant.create(stack)
     const forms = ['whatsapp:+5541988887777', 'whatsapp:+554188887777']
-    await Promise.all(Array.from({ length: 30 }, (_, index) => own.receive({ From: forms[index % 2] as string })))
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => own.receive({ From: forms[index % 2] as string })),
+    )
     await own.waitForInbound(30)
     expect(await own.conversations()).toHaveLength(1)
   })
@@ -128,7 +134,8 @@ describe('whose it is', () => {
   })
 
   it('serves the first org with the credentials of the environment, where no account answers', async () => {
-    const form = 'MessageSid=SMenv&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550009999&Body=first+run'
+    const form =
+      'MessageSid=SMenv&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550009999&Body=first+run'
     expect((await postForm(tenant.webhookUrl, form, { authToken: 'wrong' })).status).toBe(400)
     expect((await postForm(tenant.webhookUrl, form, { authToken: 'environment-token' })).status).toBe(200)
     await waitFor(async () => (await tenant.inbound()).some(({ body }) => body === 'first run'))

@@ -45,7 +45,8 @@ export class ChatAccountDirectory {
       const byNumber = accounts.find(({ address }) => address === to)
       if (byNumber) return byNumber
     }
-    if (messagingServiceSid) return onlyOne(accounts.filter((row) => row.messagingServiceSid === messagingServiceSid))
+    if (messagingServiceSid)
+      return onlyOne(accounts.filter((row) => row.messagingServiceSid === messagingServiceSid))
     // Some old forms carry no To at all; then the account is named only if it has a single number here.
     return to ? undefined : onlyOne(accounts)
   }

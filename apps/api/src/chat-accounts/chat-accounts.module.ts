@@ -8,7 +8,13 @@ import { EnvironmentAccount } from './environment-account.js'
 
 @Module({
   controllers: [ChatAccountsController],
-  providers: [ChatAccountDirectory, ChatAccountChanges, ChatAccountsService, CredentialVault, EnvironmentAccount],
+  providers: [
+    ChatAccountDirectory,
+    ChatAccountChanges,
+    ChatAccountsService,
+    CredentialVault,
+    EnvironmentAccount,
+  ],
   exports: [ChatAccountDirectory, ChatAccountChanges, CredentialVault, EnvironmentAccount],
 })
 export class ChatAccountsModule {}

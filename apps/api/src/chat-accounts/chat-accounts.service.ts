@@ -90,7 +90,9 @@ export class ChatAccountsService {
           ...(name === undefined ? {} : { name: name || null }),
           ...(messagingServiceSid === undefined ? {} : { messagingServiceSid: messagingServiceSid || null }),
           ...(externalPhoneId === undefined ? {} : { externalPhoneId, address: addressOf(externalPhoneId) }),
-          ...(authToken === undefined ? {} : { authTokenSealed: this.vault.sealToken({ ...org, id }, authToken) }),
+          ...(authToken === undefined
+            ? {}
+            : { authTokenSealed: this.vault.sealToken({ ...org, id }, authToken) }),
         },
       }),
     )
@@ -127,7 +129,11 @@ export class ChatAccountsService {
 
 function addressOf(externalPhoneId: string): string {
   const address = readAddress(externalPhoneId)
-  if (!address) throw new AppError('invalid_request', 'Write the number with its country code, like whatsapp:+14155550001.')
+  if (!address)
+    throw new AppError(
+      'invalid_request',
+      'Write the number with its country code, like whatsapp:+14155550001.',
+    )
   return address.value
 }
 
@@ -137,7 +143,9 @@ async function claim<T>(write: () => Promise<T>): Promise<T> {
     return await write()
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-      throw new AppError('already_claimed', 'This number is already connected for that Twilio account.', { cause: error })
+      throw new AppError('already_claimed', 'This number is already connected for that Twilio account.', {
+        cause: error,
+      })
     }
     throw error
   }

@@ -26,11 +26,16 @@ export class CredentialVault {
    * that stands for them.
    * @throws {AppError} when there are none
    */
-  credentialsOf(account: Owner & Pick<ChatAccount, 'accountSid' | 'authTokenSealed' | 'removedAt'>): Credentials {
+  credentialsOf(
+    account: Owner & Pick<ChatAccount, 'accountSid' | 'authTokenSealed' | 'removedAt'>,
+  ): Credentials {
     // A removed account has no token either, and must not borrow the environment's.
     if (account.removedAt) throw new AppError('account_inactive', 'This number was removed from Settings.')
     if (account.authTokenSealed) {
-      return { accountSid: account.accountSid, authToken: open(this.keys, account.authTokenSealed, boundTo(account)) }
+      return {
+        accountSid: account.accountSid,
+        authToken: open(this.keys, account.authTokenSealed, boundTo(account)),
+      }
     }
     if (this.env.twilio?.accountSid === account.accountSid) return this.env.twilio
     throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')

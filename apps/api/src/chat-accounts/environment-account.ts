@@ -39,7 +39,9 @@ export class EnvironmentAccount {
       VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
               ${messagingServiceSid ?? null}, now())
       ON CONFLICT (account_sid, address) WHERE removed_at IS NULL DO NOTHING`
-    const account = await this.prisma.chatAccount.findFirst({ where: { accountSid, address, removedAt: null } })
+    const account = await this.prisma.chatAccount.findFirst({
+      where: { accountSid, address, removedAt: null },
+    })
     return account ?? undefined
   }
 }

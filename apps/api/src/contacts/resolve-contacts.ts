@@ -43,8 +43,14 @@ export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolu
 
   for (const sender of senders) {
     const candidates = candidatesOf(sender)
-    const phoneMatch = firstMatch(byKey, candidates.filter(({ kind }) => kind === 'phone'))
-    const userIdMatch = firstMatch(byKey, candidates.filter(({ kind }) => kind === 'user_id'))
+    const phoneMatch = firstMatch(
+      byKey,
+      candidates.filter(({ kind }) => kind === 'phone'),
+    )
+    const userIdMatch = firstMatch(
+      byKey,
+      candidates.filter(({ kind }) => kind === 'user_id'),
+    )
     let contactId = phoneMatch ?? userIdMatch
     if (!contactId) {
       contactId = uuid()
@@ -72,7 +78,10 @@ export function candidatesOf(sender: Sender): Omit<KnownHandle, 'contactId'>[] {
   ]
 }
 
-function firstMatch(byKey: Map<string, string>, candidates: Omit<KnownHandle, 'contactId'>[]): string | undefined {
+function firstMatch(
+  byKey: Map<string, string>,
+  candidates: Omit<KnownHandle, 'contactId'>[],
+): string | undefined {
   for (const candidate of candidates) {
     const contactId = byKey.get(keyOf(candidate))
     if (contactId) return contactId

@@ -1,4 +1,10 @@
-import { Conversation, ConversationDetail, ConversationPage, MarkRead, PageQuery } from '@cloudpa/contracts/conversations'
+import {
+  Conversation,
+  ConversationDetail,
+  ConversationPage,
+  MarkRead,
+  PageQuery,
+} from '@cloudpa/contracts/conversations'
 import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
@@ -32,7 +38,11 @@ export class ConversationsController {
   @Get(':id/messages')
   @ApiOperation({ summary: 'A page of messages in reading order; nextCursor leads to the page before' })
   @ApiResponse({ status: 200, standardSchema: MessagePage })
-  messages(@Member() member: CurrentMember, @IdParam() id: string, @Query({ schema: PageQuery }) page: PageQuery) {
+  messages(
+    @Member() member: CurrentMember,
+    @IdParam() id: string,
+    @Query({ schema: PageQuery }) page: PageQuery,
+  ) {
     return this.conversations.messages(member, id, page)
   }
 
@@ -40,7 +50,11 @@ export class ConversationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Marks a conversation read, up to a position or altogether' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
-  read(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: MarkRead.optional() }) input?: MarkRead) {
+  read(
+    @Member() member: CurrentMember,
+    @IdParam() id: string,
+    @Body({ schema: MarkRead.optional() }) input?: MarkRead,
+  ) {
     return this.conversations.markRead(member, id, input ?? {})
   }
 
@@ -48,7 +62,11 @@ export class ConversationsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Replies with a text; the same clientId never sends twice' })
   @ApiResponse({ status: 202, standardSchema: Message })
-  send(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: SendReply }) input: SendReply) {
+  send(
+    @Member() member: CurrentMember,
+    @IdParam() id: string,
+    @Body({ schema: SendReply }) input: SendReply,
+  ) {
     return this.sender.reply(member, id, input)
   }
 }

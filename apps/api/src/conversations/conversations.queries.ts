@@ -24,11 +24,18 @@ export async function listConversations(
     include: withContact,
   })
   const page = rows.slice(0, limit)
-  return { items: await present(prisma, orgId, page), nextCursor: nextCursor(rows, page, (row) => row.lastPosition) }
+  return {
+    items: await present(prisma, orgId, page),
+    nextCursor: nextCursor(rows, page, (row) => row.lastPosition),
+  }
 }
 
 /** The org's conversations with these ids, in no order; ids of other orgs are just not there. */
-export async function findConversations(prisma: PrismaClient, orgId: string, ids: string[]): Promise<Conversation[]> {
+export async function findConversations(
+  prisma: PrismaClient,
+  orgId: string,
+  ids: string[],
+): Promise<Conversation[]> {
   const rows = await prisma.conversation.findMany({ where: { orgId, id: { in: ids } }, include: withContact })
   return present(prisma, orgId, rows)
 }
@@ -45,14 +52,26 @@ export async function listMessages(
     take: limit + 1,
   })
   const page = rows.slice(0, limit)
-  return { items: page.map(presentMessage).toReversed(), nextCursor: nextCursor(rows, page, (row) => row.position) }
+  return {
+    items: page.map(presentMessage).toReversed(),
+    nextCursor: nextCursor(rows, page, (row) => row.position),
+  }
 }
 
-async function present(prisma: PrismaClient, orgId: string, rows: ConversationRow[]): Promise<Conversation[]> {
+async function present(
+  prisma: PrismaClient,
+  orgId: string,
+  rows: ConversationRow[],
+): Promise<Conversation[]> {
   const last = await prisma.message.findMany({
-    where: { orgId, OR: rows.map(({ id, lastPosition }) => ({ conversationId: id, position: lastPosition })) },
+    where: {
+      orgId,
+      OR: rows.map(({ id, lastPosition }) => ({ conversationId: id, position: lastPosition })),
+    },
   })
-  const lastOf = new Map<string, MessageContract>(last.map((row) => [row.conversationId, presentMessage(row)]))
+  const lastOf = new Map<string, MessageContract>(
+    last.map((row) => [row.conversationId, presentMessage(row)]),
+  )
   return rows.map((row) => ({
     id: row.id,
     contact: presentContact(row.contact),

@@ -70,7 +70,9 @@ export class LiveUpdates implements OnModuleInit {
         orderBy: { position: 'asc' },
       }),
     ])
-    const byId = new Map<string, Conversation>(conversations.map((conversation) => [conversation.id, conversation]))
+    const byId = new Map<string, Conversation>(
+      conversations.map((conversation) => [conversation.id, conversation]),
+    )
     const told = new Set<string>()
     for (const row of messages) {
       const conversation = byId.get(row.conversationId)

@@ -21,7 +21,8 @@ export function ingestProcessor(env: Env): Type<WorkerHost> {
       const payload = IngestPayload.safeParse(job.data)
       if (!payload.success) throw new UnrecoverableError(`not an ingest job: ${payload.error.message}`)
       await this.service.ingest(payload.data.positions)
-      if (job.stalledCounter > 0 || job.attemptsMade > 0) await this.service.announceDone(payload.data.positions)
+      if (job.stalledCounter > 0 || job.attemptsMade > 0)
+        await this.service.announceDone(payload.data.positions)
     }
 
     @OnWorkerEvent('error')

@@ -89,6 +89,8 @@ export class Receipts {
     if (positions.length === 0) return
     this.queue
       .add(INGEST_JOB, { positions })
-      .catch((error: unknown) => this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
+      )
   }
 }

@@ -32,7 +32,9 @@ export class ReceiveService {
     const inbound = readInboundForm(request.form)
     const account = recipient && (await this.authenticate(request, recipient))
     if (!account) {
-      this.logger.warn(`refused a form for account ${recipient?.accountSid ?? '(none)'} to ${recipient?.to ?? '(none)'}`)
+      this.logger.warn(
+        `refused a form for account ${recipient?.accountSid ?? '(none)'} to ${recipient?.to ?? '(none)'}`,
+      )
       throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
     }
     if (!inbound) throw new AppError('invalid_request', 'The form has no MessageSid or no From.')

@@ -16,7 +16,9 @@ export class WebhookController {
   @Post()
   @HttpCode(200)
   @Header('content-type', 'text/xml; charset=utf-8')
-  @ApiOperation({ summary: 'Twilio posts customers’ messages here (form-encoded, signed with X-Twilio-Signature)' })
+  @ApiOperation({
+    summary: 'Twilio posts customers’ messages here (form-encoded, signed with X-Twilio-Signature)',
+  })
   async receive(@Req() request: FastifyRequest): Promise<string> {
     await this.receiver.receive(request)
     return emptyTwiml

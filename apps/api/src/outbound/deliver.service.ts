@@ -46,7 +46,9 @@ export class DeliverService {
     const outcome = await this.call(outgoing)
     if (outcome.kind === 'accepted') {
       // Where Twilio can't report back, its having taken the message is the last thing that is known.
-      const status = this.statusCallbackFor(message) ? (statusFromTwilio(outcome.status) ?? 'sending') : 'sent'
+      const status = this.statusCallbackFor(message)
+        ? (statusFromTwilio(outcome.status) ?? 'sending')
+        : 'sent'
       await this.outbox.advance(message, { sid: outcome.sid, status })
     } else await this.handleFailure(outgoing, outcome)
   }
@@ -100,12 +102,17 @@ export class DeliverService {
       const to = toTwilioAddress(replyAddress)
       listed = await this.twilio.listSent(credentials, toTwilioAddress(account.address), to)
     } catch (error) {
-      this.logger.warn(`message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`)
+      this.logger.warn(
+        `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
+      )
       if (Date.now() - claimedAt.getTime() > maxOpenMs) await this.giveUp(message)
       else await this.outbox.askLater(message, this.env.SEND_SETTLE_MS)
       return
     }
-    const known = await this.outbox.knownSids(account.id, listed.map(({ sid }) => sid))
+    const known = await this.outbox.knownSids(
+      account.id,
+      listed.map(({ sid }) => sid),
+    )
     const ours = listed
       .filter(({ sid, body }) => body === message.body && !known.has(sid))
       // Twilio's clock may run behind ours, by less than this.

@@ -15,7 +15,11 @@ export async function findConversationFor(
   { to, chatAccountId }: Pick<SendMessage, 'to' | 'chatAccountId'>,
 ): Promise<string> {
   const address = readAddress(to)
-  if (!address) throw new AppError('invalid_request', 'to: write a phone number with its country code, like +14155550001.')
+  if (!address)
+    throw new AppError(
+      'invalid_request',
+      'to: write a phone number with its country code, like +14155550001.',
+    )
   if (chatAccountId !== undefined) await requireChatAccount(prisma, orgId, chatAccountId)
   const values = address.kind === 'phone' ? phoneVariants(address.value) : [address.value]
   const conversation = await prisma.conversation.findFirst({
@@ -35,6 +39,7 @@ export async function findConversationFor(
 }
 
 async function requireChatAccount(prisma: PrismaClient, orgId: string, id: string): Promise<void> {
-  const account = validate(id) && (await prisma.chatAccount.findFirst({ where: { orgId, id, removedAt: null } }))
+  const account =
+    validate(id) && (await prisma.chatAccount.findFirst({ where: { orgId, id, removedAt: null } }))
   if (!account) throw notFound()
 }

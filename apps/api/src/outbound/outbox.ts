@@ -60,7 +60,10 @@ export class Outbox {
         where: { orgId_id: { orgId, id: message.id } },
         data: { status: 'sending', claimedAt: new Date(now), attempts: { increment: 1 } },
       })
-      return { kind: 'send', outgoing: { ...outgoing, message: { ...message, attempts: message.attempts + 1 } } }
+      return {
+        kind: 'send',
+        outgoing: { ...outgoing, message: { ...message, attempts: message.attempts + 1 } },
+      }
     })
   }
 
@@ -122,7 +125,11 @@ export class Outbox {
       LIMIT 500`
   }
 
-  private async tell({ orgId, conversationId, id }: Pick<Message, 'orgId' | 'conversationId' | 'id'>): Promise<void> {
+  private async tell({
+    orgId,
+    conversationId,
+    id,
+  }: Pick<Message, 'orgId' | 'conversationId' | 'id'>): Promise<void> {
     await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
   }
 }

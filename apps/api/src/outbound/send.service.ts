@@ -87,7 +87,16 @@ export class SendService {
           SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
         const { chatAccountId } = conversation
         const row = await tx.message.create({
-          data: { orgId, id: uuid(), conversationId, chatAccountId, direction: 'outbound', status: 'queued', body, clientId },
+          data: {
+            orgId,
+            id: uuid(),
+            conversationId,
+            chatAccountId,
+            direction: 'outbound',
+            status: 'queued',
+            body,
+            clientId,
+          },
         })
         await tx.$executeRaw`
           UPDATE conversation SET last_position = greatest(last_position, ${row.position}),
@@ -116,13 +125,18 @@ export class SendService {
   private wake({ orgId, conversationId }: Message, delay?: number): void {
     this.queue
       .add(SEND_JOB, { orgId, conversationId }, { delay })
-      .catch((error: unknown) => this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
+      )
   }
 }
 
 function refuseIfClosed({ chatAccount, windowExpiresAt }: Conversation & { chatAccount: ChatAccount }): void {
   if (chatAccount.removedAt || !chatAccount.active) {
-    throw new AppError('account_inactive', 'This number is switched off. Switch it on in Settings to send from it.')
+    throw new AppError(
+      'account_inactive',
+      'This number is switched off. Switch it on in Settings to send from it.',
+    )
   }
   if (!windowExpiresAt || windowExpiresAt.getTime() <= Date.now()) {
     throw new AppError(

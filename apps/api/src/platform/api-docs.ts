@@ -5,7 +5,9 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
 export function describeApi(app: INestApplication): void {
   const config = new DocumentBuilder()
     .setTitle('Cloud PA')
-    .setDescription('The WhatsApp inbox for people who work for themselves. Send an org’s API key as a bearer token.')
+    .setDescription(
+      'The WhatsApp inbox for people who work for themselves. Send an org’s API key as a bearer token.',
+    )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An org’s API key' })
     .addSecurityRequirements('bearer')

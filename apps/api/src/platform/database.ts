@@ -10,7 +10,9 @@ export const InjectPrisma = () => Inject(PRISMA)
 /** @throws when no database is configured; the npm commands bring one of their own. */
 export function requireDatabaseUrl(env: Env): string {
   if (env.DATABASE_URL) return env.DATABASE_URL
-  throw new Error('DATABASE_URL is not set. Start with `npm run …`, which brings a PostgreSQL, or name a server.')
+  throw new Error(
+    'DATABASE_URL is not set. Start with `npm run …`, which brings a PostgreSQL, or name a server.',
+  )
 }
 
 export const prismaProvider: Provider = {

@@ -31,7 +31,8 @@ function describe(cause: unknown): { code: ErrorCode; status: number; message: s
   if (cause instanceof AppError) {
     return { code: cause.code, status: errorStatus[cause.code], message: cause.message }
   }
-  if (isDatabaseAway(cause)) return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
+  if (isDatabaseAway(cause))
+    return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
   const status = statusOf(cause)
   // Nest would repeat the address, and addresses can carry tokens.
   if (status === 404) return describe(notFound())
@@ -60,5 +61,7 @@ function sentence(cause: unknown): string {
 /** Prisma's and Node's codes for "no database there". */
 function isDatabaseAway(cause: unknown): boolean {
   if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false
-  return ['P1001', 'P1002', 'P1008', 'P1017', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03'].includes(String(cause.code))
+  return ['P1001', 'P1002', 'P1008', 'P1017', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03'].includes(
+    String(cause.code),
+  )
 }

@@ -24,9 +24,11 @@ export function seal(keys: SecretKeys, plaintext: string, boundTo: string): stri
  */
 export function open(keys: SecretKeys, sealed: string, boundTo: string): string {
   const [version, keyId, nonce, tag, ciphertext] = sealed.split('.')
-  if (version !== 'v1' || !nonce || !tag || ciphertext === undefined) throw new Error('This is not a sealed secret.')
+  if (version !== 'v1' || !nonce || !tag || ciphertext === undefined)
+    throw new Error('This is not a sealed secret.')
   const found = keys.find(({ id }) => id === keyId)
-  if (!found) throw new Error(`The secret was sealed with key "${keyId}", which ENCRYPTION_KEYS does not list.`)
+  if (!found)
+    throw new Error(`The secret was sealed with key "${keyId}", which ENCRYPTION_KEYS does not list.`)
   const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(nonce, 'base64url'))
     .setAAD(Buffer.from(boundTo))
     .setAuthTag(Buffer.from(tag, 'base64url'))

@@ -53,4 +53,8 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-export const secretKeysProvider: Provider = { provide: SECRET_KEYS, inject: [ENV], useFactory: readSecretKeys }
+export const secretKeysProvider: Provider = {
+  provide: SECRET_KEYS,
+  inject: [ENV],
+  useFactory: readSecretKeys,
+}

@@ -1,8 +1,16 @@
 /** PostgreSQL's classes of trouble that pass by themselves: connection, resources, operator, and lost races. */
 const transientStates = /^(08|53|57P|40001|40P01|55P03)/
 const transientCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'])
-const transientNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-const transientWords = /connection terminated|connection ended|server closed the connection|timeout exceeded|not queryable/i
+const transientNetwork = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+const transientWords =
+  /connection terminated|connection ended|server closed the connection|timeout exceeded|not queryable/i
 
 /** Whether a database error says nothing about the data, so that the same work can succeed later. */
 export function isTransient(error: unknown): boolean {

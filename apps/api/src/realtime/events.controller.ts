@@ -17,7 +17,11 @@ export class EventsController {
   @ApiOperation({
     summary: 'What happens in this org, as it happens (server-sent events; each data line is a LiveEvent)',
   })
-  open(@Member() member: CurrentMember, @Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): void {
+  open(
+    @Member() member: CurrentMember,
+    @Req() { headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
     reply.hijack()
     this.streams.open(member.orgId, reply.raw, () => this.callers.isStill(member, headers))
   }

@@ -35,7 +35,8 @@ export class HintPublisher {
     const payloads = hints.flatMap(split).map((hint) => JSON.stringify(hint))
     if (payloads.length === 0) return
     try {
-      await this.prisma.$queryRaw`SELECT count(pg_notify(${CHANNEL}, payload)) FROM unnest(${payloads}::text[]) AS payload`
+      await this.prisma
+        .$queryRaw`SELECT count(pg_notify(${CHANNEL}, payload)) FROM unnest(${payloads}::text[]) AS payload`
     } catch (error) {
       this.logger.warn(`a hint was lost: ${String(error)}`)
     }

@@ -23,6 +23,7 @@ describe('an address of Twilio’s', () => {
 
   it('knows the shape of a WhatsApp user id', () => {
     expect(readUserId('whatsapp:IN.2081978709342942')).toBe('IN.2081978709342942')
-    for (const text of ['whatsapp:foo_bar', '+14155550001', 'US.', 'us.1', undefined]) expect(readUserId(text)).toBeUndefined()
+    for (const text of ['whatsapp:foo_bar', '+14155550001', 'US.', 'us.1', undefined])
+      expect(readUserId(text)).toBeUndefined()
   })
 })

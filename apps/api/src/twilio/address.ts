@@ -8,7 +8,10 @@ export type Address = { kind: 'phone' | 'user_id'; value: string }
  * @returns undefined when there is nothing to read
  */
 export function readAddress(text: string | undefined): Address | undefined {
-  const bare = text?.replace(/^\s*whatsapp:/i, '').replace(/^ (?=\d)/, '+').trim()
+  const bare = text
+    ?.replace(/^\s*whatsapp:/i, '')
+    .replace(/^ (?=\d)/, '+')
+    .trim()
   if (!bare) return undefined
   const digits = bare.replace(/[\s().-]/g, '')
   if (/^\+\d{3,20}$/.test(digits)) return { kind: 'phone', value: digits }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { classifyFailure } from './classify-failure.js'
 
 const rest = (statusCode: number, code?: number) =>
-  new twilio.RestException({ statusCode, body: { code, message: 'says Twilio', status: statusCode } } as never)
+  new twilio.RestException({
+    statusCode,
+    body: { code, message: 'says Twilio', status: statusCode },
+  } as never)
 const network = (code: string) => Object.assign(new Error(`connect ${code}`), { code })
 
 describe('what is known after a call failed', () => {

@@ -30,14 +30,17 @@ export function classifyFailure(error: unknown): SendFailure {
   if (error instanceof twilio.RestException) {
     const code = String(error.code ?? error.status)
     if (error.status === 429) return { kind: 'not-taken', code: '20429', reason: error.message }
-    if (error.status >= 500 || error.status === 408) return { kind: 'unknown', reason: `${error.status} ${error.message}` }
+    if (error.status >= 500 || error.status === 408)
+      return { kind: 'unknown', reason: `${error.status} ${error.message}` }
     return { kind: 'refused', code }
   }
   const reason = error instanceof Error ? error.message : String(error)
   const code = networkCode(error)
-  if (code && neverLeft.has(code)) return { kind: 'not-taken', code: 'unreachable', reason: `${code} ${reason}` }
+  if (code && neverLeft.has(code))
+    return { kind: 'not-taken', code: 'unreachable', reason: `${code} ${reason}` }
   // The SDK checks its arguments before it calls anything; such an error has no network code and no response.
-  if (error instanceof Error && /accountSid must start with AC|required/i.test(reason)) return { kind: 'refused', code: '20003' }
+  if (error instanceof Error && /accountSid must start with AC|required/i.test(reason))
+    return { kind: 'refused', code: '20003' }
   return { kind: 'unknown', reason: code ? `${code} ${reason}` : reason }
 }
 

@@ -15,9 +15,11 @@ const meanings: Record<string, TwilioErrorMeaning> = {
     20003: 'Twilio refused the credentials of this number. Check the Account SID and Auth Token in Settings.',
     20404: 'Twilio does not know this account. Check the Account SID in Settings.',
     21211: 'This is not a number WhatsApp can reach.',
-    21408: 'Your Twilio account may not send to this country. Allow it under Geo permissions in the Twilio console.',
+    21408:
+      'Your Twilio account may not send to this country. Allow it under Geo permissions in the Twilio console.',
     21606: 'Twilio does not know the sending number as yours. Check the number in Settings.',
-    21609: 'The public address of this inbox is not one Twilio can call. Ask your operator to set PUBLIC_BASE_URL.',
+    21609:
+      'The public address of this inbox is not one Twilio can call. Ask your operator to set PUBLIC_BASE_URL.',
     21610: 'This customer asked not to be written to (STOP), so WhatsApp does not deliver.',
     21612: 'Twilio cannot reach this customer from your number.',
     21614: 'This is not a mobile number.',
@@ -34,8 +36,10 @@ const meanings: Record<string, TwilioErrorMeaning> = {
     63007: 'This number is not a WhatsApp sender of your Twilio account. Check the number in Settings.',
     63013: 'WhatsApp refused the message because of its policy.',
     63014: 'The customer blocked your number on WhatsApp.',
-    63015: 'The customer has not joined your sandbox, or joined more than three days ago. Ask them to send the join words again.',
-    63016: 'Not delivered: the customer wrote more than 24 hours ago, so WhatsApp only accepts a template now.',
+    63015:
+      'The customer has not joined your sandbox, or joined more than three days ago. Ask them to send the join words again.',
+    63016:
+      'Not delivered: the customer wrote more than 24 hours ago, so WhatsApp only accepts a template now.',
     63020: 'WhatsApp does not let your account send at the moment. Check the sender in the Twilio console.',
     63021: 'WhatsApp refused the content of the message.',
     63024: 'This number does not seem to use WhatsApp.',
@@ -60,10 +64,17 @@ const meanings: Record<string, TwilioErrorMeaning> = {
 }
 
 function group(retryable: boolean, sentences: Record<string, string>): Record<string, TwilioErrorMeaning> {
-  return Object.fromEntries(Object.entries(sentences).map(([code, message]) => [code, { message, retryable }]))
+  return Object.fromEntries(
+    Object.entries(sentences).map(([code, message]) => [code, { message, retryable }]),
+  )
 }
 
 /** @param code Twilio's error code as text, or a word of our own */
 export function meaningOf(code: string): TwilioErrorMeaning {
-  return meanings[code] ?? { message: `WhatsApp did not deliver this message (Twilio error ${code}).`, retryable: true }
+  return (
+    meanings[code] ?? {
+      message: `WhatsApp did not deliver this message (Twilio error ${code}).`,
+      retryable: true,
+    }
+  )
 }

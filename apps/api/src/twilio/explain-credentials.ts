@@ -13,7 +13,10 @@ export async function explainCredentials(
     const { status, friendlyName } = await fetchAccount()
     return status === 'active'
       ? { ok: true, message: `Twilio knows this account as “${friendlyName}”. The credentials work.` }
-      : { ok: false, message: `The credentials are right, but Twilio says the account is ${status}. See the Twilio console.` }
+      : {
+          ok: false,
+          message: `The credentials are right, but Twilio says the account is ${status}. See the Twilio console.`,
+        }
   } catch (error) {
     return { ok: false, message: explainFailure(error) }
   }

@@ -62,7 +62,9 @@ function readDetails(form: FlatForm): MessageDetails {
   const types = new Map(form.numbered('MediaContentType').map(({ index, value }) => [index, value]))
   const text = (name: string) => form.get(name) ?? null
   return {
-    media: form.numbered('MediaUrl').map(({ index, value }) => ({ url: value, contentType: types.get(index) ?? null })),
+    media: form
+      .numbered('MediaUrl')
+      .map(({ index, value }) => ({ url: value, contentType: types.get(index) ?? null })),
     location: readLocation(form),
     button:
       form.get('ButtonText') || form.get('ButtonPayload')

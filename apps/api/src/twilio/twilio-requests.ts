@@ -22,7 +22,10 @@ export class TwilioRequests {
     const { body } = request
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     if (!isForm || typeof body !== 'string') {
-      throw new AppError('invalid_request', 'Twilio posts application/x-www-form-urlencoded; this is something else.')
+      throw new AppError(
+        'invalid_request',
+        'Twilio posts application/x-www-form-urlencoded; this is something else.',
+      )
     }
     const form = new FlatForm(body)
     const header = request.headers['x-twilio-signature']

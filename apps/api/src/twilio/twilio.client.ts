@@ -74,7 +74,9 @@ export class TwilioClient {
 
   /** @throws the SDK's RestException, or a network error */
   async fetchAccount(credentials: Credentials): Promise<{ status: string; friendlyName: string }> {
-    const { status, friendlyName } = await this.client(credentials).api.v2010.accounts(credentials.accountSid).fetch()
+    const { status, friendlyName } = await this.client(credentials)
+      .api.v2010.accounts(credentials.accountSid)
+      .fetch()
     return { status, friendlyName }
   }
 

@@ -40,7 +40,7 @@ export function InviteScreen({ id }: { id: string }) {
       title={`Join ${orgName}`}
       lead={`${inviterName} invites you to answer customers together${role === 'admin' ? ', as an admin' : ''}.`}
     >
-      <Join path={path} email={invitation.data.email} me={me.data ?? null} />
+      <Join id={id} path={path} email={invitation.data.email} me={me.data ?? null} />
     </AuthCard>
   )
 }
@@ -55,7 +55,7 @@ async function whoIsHere(): Promise<Me | null> {
   }
 }
 
-function Join({ path, email, me }: { path: string; email: string; me: Me | null }) {
+function Join({ id, path, email, me }: { id: string; path: string; email: string; me: Me | null }) {
   const client = useQueryClient()
   const [error, setError] = useState<string>()
   const [mode, setMode] = useState<'sign-up' | 'sign-in'>('sign-up')
@@ -104,14 +104,13 @@ function Join({ path, email, me }: { path: string; email: string; me: Me | null 
       </div>
     )
   }
-  const Form = mode === 'sign-up' ? SignUpForm : SignInForm
   return (
     <>
-      <Form
-        email={email}
-        submit={mode === 'sign-up' ? 'Create account and join' : 'Sign in and join'}
-        onDone={accept}
-      />
+      {mode === 'sign-up' ? (
+        <SignUpForm email={email} submit="Create account and join" invitationId={id} onDone={accept} />
+      ) : (
+        <SignInForm email={email} submit="Sign in and join" onDone={accept} />
+      )}
       <Button
         look="ghost"
         className="mt-3 w-full"

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Stack } from '@cloudpa/local/testing'
+import { waitFor } from '@cloudpa/local/testing'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export const desktop = { width: 1440, height: 900 }
+export const handset = { width: 390, height: 844 }
+
+/** An org with one number that the simulated Twilio knows, and somebody to sign in as. */
+export interface Office {
+  email: string
+  password: string
+  number: string
+  accountSid: string
+}
+
+export async function openOffice(stack: Stack): Promise<Office> {
+  const slug = `office-${randomUUID().slice(0, 8)}`
+  const email = `${slug}@office.test`
+  const password = randomUUID()
+  const number = `whatsapp:+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
+  const accountSid = `AC${randomBytes(16).toString('hex')}`
+  const authToken = randomBytes(16).toString('hex')
+  await stack.seed({
+    orgs: [
+      {
+        slug,
+        name: 'Studio Marisol',
+        members: [{ email, password, name: 'Marisol Vega', role: 'owner' }],
+        chatAccounts: [{ externalPhoneId: number, accountSid, authToken }],
+      },
+    ],
+  })
+  const webhookUrl = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp`
+  await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken, numbers: [{ number, webhookUrl }] })
+  return { email, password, number, accountSid }
+}
+
+/** The simulator's control API. */
+export async function control<T = unknown>(
+  stack: Stack,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<T> {
+  const response = await fetch(`${stack.simulatorUrl}/_sim${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${method} /_sim${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+export function write(
+  stack: Stack,
+  { accountSid, number }: Office,
+  from: string,
+  body: string,
+): Promise<unknown> {
+  return control(stack, 'POST', '/messages', { accountSid, to: number, from, body })
+}
+
+/** A screen of the inbox: a browser window of its own that notes what must never happen. */
+export class Desk {
+  readonly foreignRequests: string[] = []
+  readonly errors: string[] = []
+
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    private readonly stack: Stack,
+  ) {
+    const own = new Set([stack.webUrl, stack.simulatorUrl].map((url) => new URL(url).origin))
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url())
+      if (protocol.startsWith('http') && !own.has(origin)) this.foreignRequests.push(request.url())
+    })
+    page.on('pageerror', (error) => this.errors.push(error.message))
+  }
+
+  static async open(
+    browser: Browser,
+    stack: Stack,
+    { viewport = desktop, colorScheme = 'light' as 'light' | 'dark' } = {},
+  ): Promise<Desk> {
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    context.setDefaultTimeout(15_000)
+    return new Desk(await context.newPage(), context, stack)
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(this.stack.webUrl + path)
+  }
+
+  async signIn({ email, password }: Office): Promise<void> {
+    await this.goto('/sign-in')
+    await this.page.getByTestId('sign-in-email').fill(email)
+    await this.page.getByTestId('sign-in-password').fill(password)
+    await this.page.getByTestId('sign-in-submit').click()
+    await this.page.waitForURL('**/inbox')
+    // Gone after any reload of the page.
+    await this.page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
+  }
+
+  row(name: string) {
+    return this.page.getByTestId('conversation-row').filter({ hasText: name })
+  }
+
+  async openConversation(name: string): Promise<void> {
+    await this.row(name).click()
+    await this.page.getByTestId('thread').waitFor()
+  }
+
+  message(text: string) {
+    return this.page.getByTestId('message').filter({ hasText: text })
+  }
+
+  async reply(text: string): Promise<void> {
+    await this.page.getByTestId('composer').fill(text)
+    await this.page.getByTestId('composer').press('Enter')
+    await this.message(text).waitFor()
+  }
+
+  async waitForStatus(text: string, status: string): Promise<void> {
+    await waitFor(
+      async () => {
+        const seen = await this.message(text).first().getAttribute('data-status')
+        if (seen !== status) throw new Error(`it is ${seen}`)
+        return true
+      },
+      { what: `“${text}” as ${status}`, timeoutMs: 15_000 },
+    )
+  }
+
+  neverReloaded(): Promise<boolean> {
+    return this.page.evaluate(() => 'neverReloaded' in globalThis)
+  }
+
+  /** Closes the screen and says what went wrong on it all the while. */
+  async close(): Promise<void> {
+    await this.context.close()
+    expect(this.foreignRequests).toEqual([])
+    expect(this.errors).toEqual([])
+  }
+}

@@ -1,0 +1,208 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { control, Desk, handset, openOffice, write } from './desk.js'
+
+const pictures = process.env.PICTURES_DIR ?? resolve(import.meta.dirname, '../test-results')
+
+let stack: Stack
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true })
+  stack = await startStack({ web: true, simulator: true })
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+describe('from the customer’s phone to two screens and back', () => {
+  it('a message arrives, is answered, and the ticks turn to read, without a reload', async () => {
+    const office = await openOffice(stack)
+    const [desk, pocket] = [
+      await Desk.open(browser, stack),
+      await Desk.open(browser, stack, { viewport: handset }),
+    ]
+    await Promise.all([desk.signIn(office), pocket.signIn(office)])
+
+    const phone = await Desk.open(browser, stack, { viewport: handset })
+    await phone.page.goto(stack.simulatorUrl)
+    await phone.page.getByTestId('customer-maria').click()
+    const picker = phone.page.locator('#number')
+    if (await picker.isVisible()) await picker.selectOption(office.number)
+    await phone.page.getByTestId('phone-compose').fill('Hola, ¿sigue en pie?')
+    await phone.page.getByTestId('phone-send').click()
+
+    for (const screen of [desk, pocket]) await screen.openConversation('María López')
+    for (const screen of [desk, pocket]) await screen.message('Hola, ¿sigue en pie?').waitFor()
+    await desk.reply('Sí, a las 17:00 te espero')
+    await phone.page.getByTestId('phone-message').filter({ hasText: 'a las 17:00' }).waitFor()
+    for (const screen of [desk, pocket]) await screen.waitForStatus('Sí, a las 17:00', 'read')
+    expect(await Promise.all([desk.neverReloaded(), pocket.neverReloaded()])).toEqual([true, true])
+    for (const screen of [desk, pocket, phone]) await screen.close()
+  })
+
+  it('shows unread counts on every screen, and clears them on every screen', async () => {
+    const office = await openOffice(stack)
+    const [desk, other] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
+    await Promise.all([desk.signIn(office), other.signIn(office)])
+    for (const body of ['one', 'two', 'three']) await write(stack, office, 'tom', body)
+    for (const screen of [desk, other]) {
+      await waitFor(async () =>
+        (await screen.page.getByTestId('unread-count').first().textContent())?.includes('3'),
+      )
+      await waitFor(async () => (await screen.page.title()).startsWith('(1)'))
+    }
+    await desk.openConversation('Tom')
+    await waitFor(async () => (await other.page.getByTestId('unread-count').count()) === 0)
+    await Promise.all([desk.close(), other.close()])
+  })
+
+  it('keeps two orgs apart', async () => {
+    const [one, two] = [await openOffice(stack), await openOffice(stack)]
+    const [first, second] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
+    await Promise.all([first.signIn(one), second.signIn(two)])
+    await write(stack, one, 'maria', 'Only for the first')
+    await first.row('María').waitFor()
+    await write(stack, two, 'tom', 'Only for the second')
+    await second.row('Tom').waitFor()
+    expect(await first.page.getByTestId('conversation-row').allTextContents()).toHaveLength(1)
+    expect((await second.page.getByTestId('conversation-row').allTextContents()).join()).not.toContain(
+      'first',
+    )
+    const [id] = await Promise.all([first.row('María').getAttribute('data-conversation-id')])
+    await second.goto(`/inbox/${id}`)
+    await second.page.getByText('There is no such conversation here').first().waitFor()
+    expect(await second.page.content()).not.toContain('Only for the first')
+    await Promise.all([first.close(), second.close()])
+  })
+})
+
+describe('when something goes wrong', () => {
+  it('what was missed while cut off is there on reconnect', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Before')
+    await desk.openConversation('María')
+    await desk.message('Before').waitFor()
+    await desk.context.setOffline(true)
+    await desk.page.getByTestId('connection-bar').first().waitFor()
+    await write(stack, office, 'maria', 'While you were away')
+    await desk.context.setOffline(false)
+    await desk.message('While you were away').waitFor()
+    expect(await desk.neverReloaded()).toBe(true)
+    await desk.close()
+  })
+
+  it('a reply that did not leave says so, and leaves once on retry', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Hi')
+    await desk.openConversation('María')
+    await desk.context.setOffline(true)
+    await desk.reply('Sent from a tunnel')
+    await desk.page.getByTestId('retry-button').waitFor()
+    await desk.context.setOffline(false)
+    await desk.page.getByTestId('retry-button').click()
+    await desk.waitForStatus('Sent from a tunnel', 'delivered')
+    expect(await desk.message('Sent from a tunnel').count()).toBe(1)
+    const sent = await control<unknown>(stack, 'POST', '/messages', {
+      accountSid: office.accountSid,
+      to: office.number,
+      from: 'maria',
+      body: 'Got it',
+    })
+    expect(sent).toBeTruthy()
+    await desk.close()
+  })
+
+  it('a failure is explained in words', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Hi')
+    await desk.openConversation('María')
+    await control(stack, 'POST', '/faults', {
+      kind: 'callback-error',
+      code: 63024,
+      match: { bodyIncludes: 'Are you there' },
+    })
+    await desk.reply('Are you there?')
+    await desk.waitForStatus('Are you there?', 'failed')
+    await desk.page.getByTestId('thread').getByText('does not seem to use WhatsApp').waitFor()
+    await desk.close()
+  })
+
+  it('a draft survives a reload', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Hi')
+    await desk.openConversation('María')
+    await desk.page.getByTestId('composer').fill('Half a thought')
+    await desk.page.reload()
+    await waitFor(async () => (await desk.page.getByTestId('composer').inputValue()) === 'Half a thought')
+    await desk.close()
+  })
+})
+
+describe('a closed window', () => {
+  it('replaces the composer with the reason, and opens again when the customer writes', async () => {
+    const office = await openOffice(stack)
+    await write(stack, office, 'maria', 'A day ago')
+    const { default: pg } = await import('pg')
+    const database = new pg.Client({ connectionString: stack.databaseUrl })
+    await database.connect()
+    await waitFor(async () => {
+      const { rowCount } = await database.query(
+        `UPDATE conversation c SET window_expires_at = now() - interval '1 minute'
+         FROM chat_account a WHERE a.id = c.chat_account_id AND a.account_sid = $1`,
+        [office.accountSid],
+      )
+      return (rowCount ?? 0) > 0
+    })
+    await database.end()
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await desk.openConversation('María')
+    await desk.page.getByTestId('window-closed').waitFor()
+    expect(await desk.page.getByTestId('composer').count()).toBe(0)
+    await write(stack, office, 'maria', 'Here I am again')
+    await desk.page.getByTestId('composer').waitFor()
+    await desk.close()
+  })
+})
+
+describe('how it looks', () => {
+  it.each([
+    ['desktop', undefined, 'light'],
+    ['desktop', undefined, 'dark'],
+    ['phone', handset, 'light'],
+    ['phone', handset, 'dark'],
+  ] as const)('on a %s (%o) in the %s', async (name, viewport, colorScheme) => {
+    const office = await openOffice(stack)
+    const talk: [string, string][] = [
+      ['tom', 'Could you send me the invoice for October?'],
+      ['amina', 'Merci beaucoup, à samedi !'],
+      ['jonas', 'Passt Dienstag um 10 für das Shooting?'],
+      ['maria', 'Hola, ¿sigue en pie lo de mañana?'],
+    ]
+    for (const [from, body] of talk) await write(stack, office, from, body)
+    const desk = await Desk.open(browser, stack, { ...(viewport ? { viewport } : {}), colorScheme })
+    await desk.signIn(office)
+    await desk.row('María').waitFor()
+    await desk.page.screenshot({ path: resolve(pictures, `list-${name}-${colorScheme}.png`) })
+    await desk.openConversation('María')
+    await desk.reply('Sí, a las 17:00 en el estudio. ¿Te viene bien?')
+    await desk.waitForStatus('Sí, a las 17:00', 'delivered')
+    await write(stack, office, 'maria', 'Perfecto, ahí estaré 🙌')
+    await desk.message('Perfecto').waitFor()
+    await desk.page.screenshot({ path: resolve(pictures, `inbox-${name}-${colorScheme}.png`) })
+    await desk.close()
+  })
+})

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Desk, openOffice } from './desk.js'
+
+let stack: Stack
+let browser: Browser
+beforeAll(async () => {
+  stack = await startStack({ web: true, simulator: true })
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+async function signUp(desk: Desk, name: string): Promise<{ email: string; password: string }> {
+  const person = { email: `${randomUUID()}@people.test`, password: randomUUID() }
+  await desk.page.getByTestId('sign-up-name').fill(name)
+  await desk.page.getByTestId('sign-up-email').fill(person.email)
+  await desk.page.getByTestId('sign-up-password').fill(person.password)
+  await desk.page.getByTestId('sign-up-submit').click()
+  return person
+}
+
+it('a stranger signs up and finds an empty inbox that says what to do', async () => {
+  const desk = await Desk.open(browser, stack)
+  await desk.goto('/')
+  await desk.page.waitForURL('**/sign-in')
+  await desk.goto('/sign-up')
+  await signUp(desk, 'Nadia Stein')
+  await desk.page.waitForURL('**/inbox')
+  await desk.page.getByTestId('empty-inbox').waitFor()
+  await desk.close()
+})
+
+it('the empty inbox lets the simulated customer write', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  await desk.signIn(office)
+  await desk.page.getByTestId('test-message-button').click()
+  await desk.page.getByTestId('conversation-row').first().waitFor()
+  await desk.close()
+})
+
+it('an admin connects a number, and hears from Twilio whether it works', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  await desk.signIn(office)
+  await desk.goto('/settings/numbers')
+  await desk.page.getByTestId('validate-number').first().click()
+  await desk.page.getByTestId('validation-result').filter({ hasText: 'work' }).waitFor()
+  await desk.page.getByTestId('add-number').click()
+  await desk.page.getByLabel('WhatsApp number').fill('+15550001234')
+  await desk.page.getByLabel(/account sid/i).fill('AC0123456789abcdef0123456789abcdef')
+  await desk.page.getByLabel(/auth token/i).fill('not-the-token')
+  await desk.page.getByTestId('save-number').click()
+  await waitFor(async () => (await desk.page.getByTestId('validate-number').count()) === 2)
+  await desk.page.getByTestId('validate-number').last().click()
+  await desk.page
+    .getByTestId('validation-result')
+    .filter({ hasText: /Twilio said/ })
+    .waitFor()
+  expect(await desk.page.content()).not.toContain('not-the-token')
+  await desk.close()
+})
+
+it('an invitation link brings a colleague in', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  await desk.signIn(office)
+  await desk.goto('/settings/team')
+  const email = `${randomUUID()}@people.test`
+  await desk.page
+    .getByLabel(/e-?mail/i)
+    .first()
+    .fill(email)
+  await desk.page.getByTestId('invite-submit').click()
+  const link = await waitFor(
+    async () => /https?:\/\/[^\s"<]+\/invite\/[0-9a-f-]{36}/.exec(await desk.page.content())?.[0],
+  )
+  const colleague = await Desk.open(browser, stack)
+  await colleague.page.goto(link)
+  await colleague.page.getByText('Studio Marisol').first().waitFor()
+  await colleague.page.getByTestId('sign-up-name').fill('Col League')
+  expect(await colleague.page.getByTestId('sign-up-email').inputValue()).toBe(email)
+  await colleague.page.getByTestId('sign-up-password').fill(randomUUID())
+  await colleague.page.getByTestId('sign-up-submit').click()
+  await colleague.page.waitForURL('**/inbox')
+  const me = await colleague.page.evaluate(
+    async () => (await fetch('/api/v1/me')).json() as Promise<{ orgs: unknown[] }>,
+  )
+  expect(me.orgs).toHaveLength(1)
+  await colleague.goto('/settings/team')
+  await colleague.page.getByText(office.email).waitFor()
+  await Promise.all([desk.close(), colleague.close()])
+})
