@@ -5,7 +5,8 @@ import { InjectEnv } from '../platform/config.js'
 import { isTransient } from '../platform/transient.js'
 import { InjectPrisma } from '../platform/database.js'
 import { HintPublisher, type Hint } from '../realtime/hints.js'
-import { ingest, type IngestedMessage } from './ingest.js'
+import { ingest } from './ingest.js'
+import type { IngestedMessage } from './write-inbound.js'
 
 @Injectable()
 export class IngestService {

@@ -3,17 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { phoneLockKey } from '../contacts/phone-variants.js'
 import { candidatesOf, resolveContacts, type KnownHandle } from '../contacts/resolve-contacts.js'
 import { readReceipt, type ReadReceipt, type ReceiptRow } from './read-receipt.js'
-import { writeInbound } from './write-inbound.js'
-
-/** A message that was stored just now. */
-export interface IngestedMessage {
-  orgId: string
-  conversationId: string
-  id: string
-}
-
-/** A customer's free-text window: 24 hours from their last message (https://www.twilio.com/docs/whatsapp/key-concepts). */
-export const windowMs = 24 * 60 * 60 * 1000
+import { writeInbound, type IngestedMessage } from './write-inbound.js'
 
 type Tx = Prisma.TransactionClient
 
@@ -35,7 +25,7 @@ export async function ingest(prisma: PrismaClient, positions: number[]): Promise
         id: uuid(),
         contactId: contactIds[index] as string,
       }))
-      const stored = await writeInbound(tx, { messages, newContacts, newHandles, windowMs })
+      const stored = await writeInbound(tx, { messages, newContacts, newHandles })
       if (stored.length !== rows.length) {
         throw new Error(`${rows.length} receipts made ${stored.length} messages; nothing was kept`)
       }

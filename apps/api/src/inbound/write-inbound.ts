@@ -1,14 +1,22 @@
 import type { Prisma } from '@cloudpa/db'
 import { v7 as uuid } from 'uuid'
 import type { Resolution } from '../contacts/resolve-contacts.js'
-import type { IngestedMessage } from './ingest.js'
 import type { ReadReceipt } from './read-receipt.js'
+
+/** A customer's free-text window: 24 hours from their last message (https://www.twilio.com/docs/whatsapp/key-concepts). */
+const windowMs = 24 * 60 * 60 * 1000
+
+/** A message that was stored just now. */
+export interface IngestedMessage {
+  orgId: string
+  conversationId: string
+  id: string
+}
 
 export type InboundMessage = ReadReceipt & { id: string; contactId: string }
 
 interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
   messages: InboundMessage[]
-  windowMs: number
 }
 
 /**
@@ -17,7 +25,7 @@ interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
  * @returns the messages stored
  */
 export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<IngestedMessage[]> {
-  const { messages, newContacts, newHandles, windowMs } = write
+  const { messages, newContacts, newHandles } = write
   const names = namesOf(messages)
   return tx.$queryRaw<IngestedMessage[]>`
     WITH new_contact AS (
