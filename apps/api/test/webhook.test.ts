@@ -54,6 +54,15 @@ describe('the door', () => {
     expect(await withoutId(known)).toBe(await withoutId(unknown))
   })
 
+  it('refuses ids that no index could hold, and cuts a name that no screen could', async () => {
+    const own = await Tenant.create(stack)
+    expect((await own.receive({ MessageSid: 'S'.repeat(5000) })).status).toBe(400)
+    expect((await own.receive({ From: `whatsapp:US.${'1'.repeat(5000)}` })).status).toBe(400)
+    await own.receive({ ProfileName: '🙂'.repeat(5000) })
+    await own.waitForInbound(1)
+    expect((await own.conversations())[0]?.contact.name).toBe('🙂'.repeat(200))
+  })
+
   it('refuses what is no form', async () => {
     for (const contentType of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
       const answer = await fetch(tenant.webhookUrl, {

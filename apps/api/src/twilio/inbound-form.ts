@@ -14,6 +14,10 @@ export interface InboundForm {
   details: MessageDetails
 }
 
+/** Twilio's ids and addresses are far shorter; the database could not index what is much longer. */
+const maxIdLength = 200
+const maxNameLength = 200
+
 /** Which of our numbers a form is for. `To` is missing in some old forms, and is the service's in Messaging Services. */
 export interface Recipient {
   accountSid: string
@@ -47,12 +51,14 @@ export function readInboundForm(form: FlatForm): InboundForm | undefined {
   const accountSid = form.get('AccountSid')
   const from = readAddress(form.get('From'))
   if (!sid || !accountSid || !from) return undefined
+  if (sid.length > maxIdLength || from.value.length > maxIdLength) return undefined
   return {
     sid,
     accountSid,
     from,
     userId: from.kind === 'user_id' ? from.value : readUserId(form.get('ExternalUserId')),
-    profileName: form.get('ProfileName')?.trim() || undefined,
+    // By characters, not by code units: half an emoji is no text.
+    profileName: [...(form.get('ProfileName')?.trim() ?? '')].slice(0, maxNameLength).join('') || undefined,
     body: form.get('Body') ?? '',
     details: readDetails(form),
   }
