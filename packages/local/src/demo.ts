@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { seed } from './seed.js'
+import { localOrigin, type Settings } from './settings.js'
+
+const org = { slug: 'demo', name: 'Studio Marisol' }
+const number = 'whatsapp:+14155550100'
+
+/** What the first screen shows: three customers of a small studio, as the simulator's phone knows them. */
+const greetings = [
+  { from: 'maria', body: 'Hi! I saw your ceramics at the market on Saturday 😍' },
+  { from: 'maria', body: 'Do you still have the blue bowls? I would take four' },
+  { from: 'jonas', body: 'Hallo, is the wheel-throwing class on the 12th full already?' },
+  { from: 'amina', body: 'The vase arrived today, not a scratch. Thank you so much!' },
+  { from: 'amina', body: 'Could you make a second one, a little taller, until Christmas?' },
+]
+
+/** The demo of one installation. Its secrets are random, and stay the same from start to start. */
+export interface Demo {
+  email: string
+  password: string
+  accountSid: string
+  authToken: string
+  /** Which database it was written to. */
+  seededInto?: string
+  greeted?: boolean
+}
+
+/** Whether there is a demo: it must not be mixed with somebody's real Twilio account. */
+export const wantsDemo = (settings: Settings): boolean => settings.DEMO && settings.twilio === undefined
+
+const fileIn = (dataDir: string) => join(dataDir, 'demo.json')
+
+function save(dataDir: string, demo: Demo): void {
+  writeFileSync(fileIn(dataDir), JSON.stringify(demo, null, 2), { mode: 0o600 })
+}
+
+/** Reads the demo's secrets, or makes them up the first time. */
+export function loadDemo(dataDir: string): Demo {
+  if (existsSync(fileIn(dataDir))) return JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Demo
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+  const demo: Demo = {
+    email: 'demo@cloudpa.test',
+    password: `${hex(3)}-${hex(3)}-${hex(3)}`,
+    accountSid: `AC${hex(16)}`,
+    authToken: hex(16),
+  }
+  save(dataDir, demo)
+  return demo
+}
+
+const nameDatabase = (url: string) =>
+  createHash('sha256')
+    .update(new URL(url).pathname + new URL(url).host)
+    .digest('hex')
+
+async function isSeeded(demo: Demo, databaseUrl: string): Promise<boolean> {
+  if (demo.seededInto !== nameDatabase(databaseUrl)) return false
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('SELECT FROM org WHERE slug = $1', [org.slug])
+    return rowCount === 1
+  } finally {
+    await client.end()
+  }
+}
+
+function describe(demo: Demo): object {
+  const { email, password, accountSid, authToken } = demo
+  return {
+    orgs: [
+      {
+        ...org,
+        members: [{ email, name: 'Marisol Vega', password, role: 'owner' }],
+        chatAccounts: [{ provider: 'twilio_whatsapp', externalPhoneId: number, accountSid, authToken }],
+      },
+    ],
+  }
+}
+
+/** Makes sure that the demo org is in the database. */
+export async function seedDemo(settings: Settings, demo: Demo, env: NodeJS.ProcessEnv): Promise<void> {
+  const databaseUrl = env.DATABASE_URL ?? ''
+  if (await isSeeded(demo, databaseUrl)) return
+  await seed(describe(demo), env)
+  save(settings.DATA_DIR, { ...demo, seededInto: nameDatabase(databaseUrl), greeted: false })
+}
+
+async function call(method: string, url: string, body: object): Promise<void> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  })
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`)
+}
+
+/** Tells the simulator of the demo's number and, the first time, lets its customers write. */
+export async function playDemo(settings: Settings): Promise<void> {
+  const demo = loadDemo(settings.DATA_DIR)
+  const simulator = `${localOrigin(settings, settings.SIMULATOR_PORT)}/_sim`
+  const webhookUrl = `${settings.PUBLIC_BASE_URL}/api/v1/messaging/webhook/whatsapp`
+  const { accountSid, authToken } = demo
+  await call('PUT', `${simulator}/accounts/${accountSid}`, {
+    authToken,
+    friendlyName: org.name,
+    numbers: [{ number, webhookUrl }],
+  })
+  if (demo.greeted) return
+  for (const greeting of greetings) {
+    await call('POST', `${simulator}/messages`, { accountSid, to: number, ...greeting })
+  }
+  save(settings.DATA_DIR, { ...demo, greeted: true })
+}

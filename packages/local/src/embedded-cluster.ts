@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { findFreePort, isPortFree } from './free-port.js'
+import {
+  connectWhenReady,
+  createCluster,
+  findPostmaster,
+  startCluster,
+  type Cluster,
+} from './postgres-cluster.js'
+import { ReportedError } from './reported-error.js'
+
+/** Where the embedded cluster of a data folder keeps what. */
+export interface Place {
+  dir: string
+  /** Remembers password and port; readable by its owner alone. */
+  memory: string
+  lock: string
+  log: string
+}
+
+/** Names the files of the cluster that a data folder holds. */
+export const placeIn = (dataDir: string): Place => ({
+  dir: join(dataDir, 'postgres'),
+  memory: join(dataDir, 'postgres.json'),
+  lock: join(dataDir, 'postgres.lock'),
+  log: join(dataDir, 'postgres.log'),
+})
+
+function remember(place: Place, known: Omit<Cluster, 'dir'>): Cluster {
+  fs.writeFileSync(place.memory, JSON.stringify(known), { mode: 0o600 })
+  return { dir: place.dir, ...known }
+}
+
+/** The folder gets its name last, so that a half-made cluster is never taken for one. */
+async function createAt(place: Place): Promise<Cluster> {
+  const fresh = `${place.dir}.new`
+  fs.rmSync(fresh, { recursive: true, force: true })
+  const password = randomBytes(16).toString('hex')
+  createCluster(fresh, password, { keepSafe: true })
+  const cluster = remember(place, { password, port: await findFreePort() })
+  fs.renameSync(fresh, place.dir)
+  return cluster
+}
+
+/** @throws {ReportedError} when the password is gone */
+export function recall(place: Place): Cluster {
+  if (!fs.existsSync(place.memory)) {
+    throw new ReportedError(
+      `${place.memory} is missing, and with it the password of ${place.dir}: restore it.`,
+    )
+  }
+  const known = JSON.parse(fs.readFileSync(place.memory, 'utf8')) as Omit<Cluster, 'dir'>
+  return { dir: place.dir, ...known }
+}
+
+/** A cluster that runs, with a connection to its database `postgres`. */
+export interface RunningCluster {
+  cluster: Cluster
+  client: pg.Client
+  adopted: boolean
+}
+
+/**
+ * Makes the cluster if there is none, starts it if it does not run, and connects. One process at a time.
+ * @returns how to reach it, a connection, and whether it ran already
+ */
+export async function startOrAdopt(place: Place): Promise<RunningCluster> {
+  const known = fs.existsSync(place.dir) ? recall(place) : await createAt(place)
+  const running = findPostmaster(place.dir)
+  if (running) {
+    const cluster = { ...known, port: running.port || known.port }
+    const client = await connectWhenReady(cluster, () => !findPostmaster(place.dir))
+    return { cluster, client, adopted: true }
+  }
+  const cluster = (await isPortFree(known.port))
+    ? known
+    : remember(place, { password: known.password, port: await findFreePort() })
+  const client = await startCluster(cluster, { keepSafe: true, log: place.log })
+  return { cluster, client, adopted: false }
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { root } from '../bin/install.mjs'
+
+const at = (path: string) => join(root, path)
+
+/** Where each process of the product begins, once built. */
+export const entries = {
+  api: at('apps/api/dist/main.js'),
+  worker: at('apps/api/dist/worker.js'),
+  cli: at('apps/api/dist/cli.js'),
+  simulator: at('apps/simulator/dist/main.js'),
+  web: at('apps/web/.next/standalone/apps/web/server.js'),
+  bench: at('packages/bench/dist/main.js'),
+}
+
+/** Preloaded into every process that must not outlive the launcher. */
+export const dieWithParent = new URL('../bin/die-with-parent.mjs', import.meta.url).href
+export const runGuarded = at('packages/local/bin/run-guarded.mjs')
+export const prismaCli = at('packages/db/bin/prisma.mjs')
+export const migrationsFolder = at('prisma/migrations')

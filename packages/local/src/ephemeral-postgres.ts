@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { identify, isAlive } from '../bin/process-identity.mjs'
+import { findFreePort } from './free-port.js'
+import { clusterUrl, createCluster, startCluster, stopCluster, type Cluster } from './postgres-cluster.js'
+
+const prefix = 'cloudpa-ephemeral-'
+
+/** Stops and removes what test runs left behind that were killed outright. */
+async function clearLeftovers(): Promise<void> {
+  for (const name of fs.readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name)
+    const owner = join(folder, 'owner')
+    if (fs.statSync(folder).uid !== process.getuid?.() || !fs.existsSync(owner)) continue
+    if (isAlive(fs.readFileSync(owner, 'utf8'))) continue
+    await stopCluster(join(folder, 'data'), 'SIGQUIT')
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A PostgreSQL server of one's own, for tests. */
+export interface EphemeralPostgres {
+  /** Addresses one of its databases; `postgres` exists from the beginning. */
+  url(database: string): string
+  /** Starts it again after `stop`, on the same port. */
+  start(): Promise<void>
+  /** SIGINT stops it cleanly, SIGQUIT is a crash, SIGKILL a harder one. */
+  stop(signal?: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>
+  /** Stops it and forgets everything. */
+  remove(): Promise<void>
+}
+
+/** Makes and starts a cluster in the temporary folder. What it holds is gone with it. */
+export async function startEphemeralPostgres(): Promise<EphemeralPostgres> {
+  await clearLeftovers()
+  const folder = fs.mkdtempSync(join(tmpdir(), prefix))
+  fs.chmodSync(folder, 0o711) // PostgreSQL's user passes through to its data
+  fs.writeFileSync(join(folder, 'owner'), identify(process.pid))
+  const cluster: Cluster = {
+    dir: join(folder, 'data'),
+    password: randomBytes(16).toString('hex'),
+    port: await findFreePort(),
+  }
+  const start = async () => {
+    const client = await startCluster(cluster, { keepSafe: false, log: join(folder, 'log') })
+    await client.end()
+  }
+  createCluster(cluster.dir, cluster.password, { keepSafe: false })
+  await start()
+  return {
+    url: (database) => clusterUrl(cluster, database),
+    start,
+    stop: (signal) => stopCluster(cluster.dir, signal),
+    remove: async () => {
+      await stopCluster(cluster.dir, 'SIGQUIT')
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { joinEmbeddedPostgres, type Lease } from './embedded-postgres.js'
+import { entries } from './entries.js'
+import { migrate } from './migrate.js'
+import { webEnvironment, completeStandaloneWeb } from './prepare-web.js'
+import { ReportedError } from './reported-error.js'
+import { readSettings, type Settings } from './settings.js'
+import { stopWithNpm } from './watch-npm.js'
+
+const leaveScript = fileURLToPath(new URL('leave-embedded.js', import.meta.url))
+
+/**
+ * Gives the share in the embedded PostgreSQL back whichever way this process ends, after the app has: the app may
+ * exit by itself, or finish and raise the signal again, as Nest does.
+ */
+function leaveAtExit(dataDir: string, lease: Lease): void {
+  process.once('exit', () => {
+    spawnSync(process.execPath, [leaveScript, dataDir, String(lease.backendPid)], { stdio: ['ignore', 2, 2] })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // While the app listens too it is still stopping; alone, there is nothing left to wait for.
+      if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal])
+    })
+  }
+}
+
+/** Makes sure that there is a database, up to date, and that DATABASE_URL names it. */
+async function prepareDatabase(settings: Settings): Promise<void> {
+  if (!settings.DATABASE_URL) {
+    const lease = await joinEmbeddedPostgres(settings.DATA_DIR, (error) => {
+      console.error(error)
+      process.kill(process.pid, 'SIGTERM')
+    })
+    leaveAtExit(settings.DATA_DIR, lease)
+    process.env.DATABASE_URL = lease.url
+  }
+  await migrate(process.env.DATABASE_URL!, { redisUrl: settings.REDIS_URL })
+}
+
+/** Becomes the app: from here on this process is what its entry makes of it. */
+async function become(entry: string, args: string[] = []): Promise<void> {
+  if (!existsSync(entry)) throw new ReportedError(`${entry} is not there: run npm run build.`)
+  process.argv = [process.execPath, entry, ...args]
+  await import(pathToFileURL(entry).href)
+}
+
+/** Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. */
+export async function runOnDatabase(app: 'api' | 'worker' | 'cli' | 'bench', args: string[]): Promise<void> {
+  stopWithNpm()
+  const settings = await readSettings()
+  process.env.DATA_DIR = settings.DATA_DIR
+  await prepareDatabase(settings)
+  await become(entries[app], args)
+}
+
+/** Runs the inbox in this process. It talks to the API only. */
+export async function runWeb(): Promise<void> {
+  stopWithNpm()
+  Object.assign(process.env, webEnvironment(await readSettings()))
+  completeStandaloneWeb()
+  await become(entries.web)
+}
+
+/** Runs the simulated phone in this process. */
+export async function runSimulator(): Promise<void> {
+  stopWithNpm()
+  const settings = await readSettings()
+  process.env.SIMULATOR_STATE ??= join(settings.DATA_DIR, 'simulator.json')
+  await become(entries.simulator)
+}
+
+/** Brings the database up to date and says so. */
+export async function runMigrate(): Promise<void> {
+  stopWithNpm()
+  await prepareDatabase(await readSettings())
+  console.log('The database is up to date.')
+}

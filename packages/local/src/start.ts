@@ -1,0 +1,84 @@
+import { bringUp, type Environments, type Launch } from './bring-up.js'
+import { loadDemo, wantsDemo } from './demo.js'
+import { dirname } from 'node:path'
+import { root } from '../bin/install.mjs'
+import { entries } from './entries.js'
+import { Parts } from './parts.js'
+import { completeStandaloneWeb } from './prepare-web.js'
+import { Progress } from './progress.js'
+import { readSettings, type Settings } from './settings.js'
+import { stopWithNpm } from './watch-npm.js'
+
+/** The last thing that a start prints: where everything is. */
+export function describeAddresses(settings: Settings): string {
+  const withDemo = wantsDemo(settings)
+  const demo = withDemo ? loadDemo(settings.DATA_DIR) : undefined
+  const rows: [string, string][] = [
+    ['Inbox', settings.WEB_BASE_URL],
+    ['Sign in', demo ? `${demo.email}  password ${demo.password}` : 'sign up at the inbox address'],
+    ...(demo
+      ? [['Phone', `http://localhost:${settings.SIMULATOR_PORT}  (write as a customer)`] as [string, string]]
+      : []),
+    ['Webhook', `${settings.PUBLIC_BASE_URL}/api/v1/messaging/webhook/whatsapp`],
+    ['API docs', `${settings.PUBLIC_BASE_URL}/api/docs`],
+    [
+      'Data',
+      settings.DATABASE_URL ? `${settings.DATA_DIR} and the database of DATABASE_URL` : settings.DATA_DIR,
+    ],
+  ]
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`)
+  return ['', 'Cloud PA is running.', '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n')
+}
+
+/**
+ * Runs something until it fails or a signal comes, then stops all parts in order and ends this process.
+ * @param work brings the parts up; resolves when they run
+ */
+export async function runUntilStopped(
+  parts: Parts,
+  progress: Progress,
+  work: () => Promise<void>,
+): Promise<void> {
+  stopWithNpm()
+  // When npm or the terminal dies first nobody reads us any more, and the stop must still go on.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
+  const told = new Promise<void>((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop())
+  })
+  let code = 0
+  try {
+    await Promise.race([told, parts.failed, work().then(() => Promise.race([told, parts.failed]))])
+  } catch (error) {
+    code = 1
+    progress.line(error instanceof Error && error.name === 'ReportedError' ? error.message : String(error))
+  }
+  progress.line('Stopping…')
+  await parts.stop()
+  progress.line('Stopped.')
+  process.exit(code)
+}
+
+function launchBuilt(parts: Parts, settings: Settings): Launch {
+  const run =
+    (name: string, entry: string, env: NodeJS.ProcessEnv, cwd = root) =>
+    () =>
+      parts.launch({ name, script: [entry], env, cwd })
+  return ({ api, web, simulator }: Environments) => ({
+    api: run('api', entries.api, api),
+    worker: run('worker', entries.worker, api),
+    web: run('web', entries.web, web, dirname(entries.web)),
+    ...(wantsDemo(settings) ? { simulator: run('simulator', entries.simulator, simulator) } : {}),
+  })
+}
+
+/** Runs everything as built, with the embedded PostgreSQL unless DATABASE_URL names another, until told to stop. */
+export async function start(): Promise<void> {
+  const progress = new Progress()
+  const settings = await readSettings()
+  completeStandaloneWeb()
+  const parts = new Parts(settings.DATA_DIR, (line) => progress.line(line))
+  await runUntilStopped(parts, progress, async () => {
+    await bringUp(settings, parts, progress, launchBuilt(parts, settings))
+    progress.line(describeAddresses(settings))
+  })
+}

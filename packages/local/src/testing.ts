@@ -1,0 +1,7 @@
+// What flow and browser tests stand on: `import { … } from '@cloudpa/local/testing'`.
+export { launchChromium } from './launch-chromium.js'
+export { createTestDatabase, type TestDatabase } from './test-database.js'
+export type { TestProcess } from './test-process.js'
+export { startStack, type Stack, type StackOptions } from './test-stack.js'
+export { startPrivatePostgres, type PrivatePostgres } from './private-postgres.js'
+export { waitFor, type WaitOptions } from './wait-for.js'

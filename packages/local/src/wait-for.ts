@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface WaitOptions {
+  timeoutMs?: number
+  everyMs?: number
+  /** What is being waited for: the beginning of the failure's message. */
+  what?: string
+}
+
+/**
+ * Calls `probe` until it returns something other than false, null or undefined, and returns that.
+ * @throws when the time is over, with what the last call returned or threw
+ */
+export async function waitFor<T>(
+  probe: () => T | Promise<T>,
+  { timeoutMs = 10_000, everyMs = 50, what = 'the condition' }: WaitOptions = {},
+): Promise<Exclude<T, false | null | undefined>> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    let last: unknown
+    try {
+      const value = await probe()
+      if (value !== false && value !== null && value !== undefined) {
+        return value as Exclude<T, false | null | undefined>
+      }
+      last = value
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() >= deadline) {
+      const saw = last instanceof Error ? last.message : JSON.stringify(last)
+      throw new Error(`${what} did not come about within ${timeoutMs} ms; last: ${saw}`, {
+        cause: last instanceof Error ? last : undefined,
+      })
+    }
+    await sleep(everyMs)
+  }
+}
+
+/** Says why there is nothing to wait for any more, if there is not. */
+export type IsGone = () => Promise<string | undefined>
+
+/** Waits until an address answers 200. */
+export async function waitForHttp(url: string, isGone: IsGone, timeoutMs = 60_000): Promise<void> {
+  const gone = await waitFor(
+    async () => {
+      const reason = await isGone()
+      if (reason !== undefined) return reason
+      const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
+      if (status !== 200) throw new Error(`it answers ${status}`)
+      return ''
+    },
+    { timeoutMs, what: url },
+  )
+  if (gone) throw new Error(gone)
+}

@@ -1,0 +1,74 @@
+import pg from 'pg'
+import { afterEach, expect, test } from 'vitest'
+import { startPrivatePostgres, startStack, waitFor, type Stack } from '../src/testing.js'
+
+const stacks: Stack[] = []
+
+afterEach(async () => {
+  await Promise.all(stacks.splice(0).map((stack) => stack.stop()))
+})
+
+async function start(...args: Parameters<typeof startStack>): Promise<Stack> {
+  const stack = await startStack(...args)
+  stacks.push(stack)
+  return stack
+}
+
+async function count(url: string, table: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)
+    return rows[0]?.count ?? 0
+  } finally {
+    await client.end()
+  }
+}
+
+const seedFile = {
+  orgs: [
+    {
+      slug: 'acme',
+      name: 'Acme',
+      members: [{ email: 'ann@acme.test', name: 'Ann', password: 'correct horse', role: 'owner' }],
+      chatAccounts: [],
+    },
+  ],
+}
+
+test('two stacks do not see each other', async () => {
+  const [one, two] = await Promise.all([start({ worker: false }), start({ worker: false })])
+  await one.seed(seedFile)
+  expect(await count(one.databaseUrl, 'org')).toBe(1)
+  expect(await count(two.databaseUrl, 'org')).toBe(0)
+  expect(one.apiUrl).not.toBe(two.apiUrl)
+})
+
+test('its processes can be killed and started again', async () => {
+  const stack = await start()
+  const before = stack.processes.api.pid
+  expect(await stack.processes.api.kill('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
+  await stack.processes.api.start()
+  await stack.processes.worker.restart()
+  expect(stack.processes.api.pid).not.toBe(before)
+  expect((await fetch(`${stack.apiUrl}/health/ready`)).status).toBe(200)
+})
+
+test('a process that cannot start says why', async () => {
+  await expect(startStack({ env: { LOG_LEVEL: 'loud' } })).rejects.toThrow('LOG_LEVEL')
+})
+
+test('the product survives that its own PostgreSQL stops and starts', async () => {
+  const postgres = await startPrivatePostgres()
+  try {
+    const stack = await start({ databaseUrl: postgres.url })
+    const isReady = async () => (await fetch(`${stack.apiUrl}/health/ready`)).status === 200
+    await postgres.stop('SIGQUIT')
+    expect(await isReady()).toBe(false)
+    await postgres.start()
+    await waitFor(isReady, { what: 'the API', timeoutMs: 20_000 })
+    await Promise.all(stacks.splice(0).map((each) => each.stop()))
+  } finally {
+    await postgres.remove()
+  }
+})

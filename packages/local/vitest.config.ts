@@ -1,0 +1,54 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+const redisUrl = process.env.TEST_REDIS_URL
+
+/** Nest needs the decorators' metadata. */
+const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } }
+
+/** Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. */
+const flow = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }
+
+function project(test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return { root, oxc, test: { exclude: ['**/node_modules/**', '**/dist/**'], ...test } }
+}
+
+const flowsOnRedis = project({
+  ...flow,
+  name: 'flows-redis',
+  include: ['apps/api/test/**/*.test.ts'],
+  env: { QUEUE_REDIS_URL: redisUrl ?? '' },
+  sequence: { groupOrder: 2 },
+})
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      project({
+        name: 'unit',
+        include: [
+          '{apps,packages}/*/src/**/*.test.{ts,tsx}',
+          'apps/web/{app,client,components,features}/**/*.test.{ts,tsx}',
+        ],
+        sequence: { groupOrder: 0 },
+      }),
+      project({
+        ...flow,
+        name: 'flows',
+        include: ['{apps,packages}/*/test/**/*.test.ts'],
+        sequence: { groupOrder: 1 },
+      }),
+      ...(redisUrl ? [flowsOnRedis] : []),
+      project({
+        name: 'browser',
+        include: ['apps/web/e2e/**/*.test.ts'],
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 3 },
+      }),
+    ],
+  },
+})
