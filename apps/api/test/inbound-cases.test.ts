@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -4,7 +4,7 @@ import { waitFor } from '@cloudpa/local/testing'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-export const desktop = { width: 1440, height: 900 }
+const desktop = { width: 1440, height: 900 }
 export const handset = { width: 390, height: 844 }
 
 /** An org with one number that the simulated Twilio knows, and somebody to sign in as. */

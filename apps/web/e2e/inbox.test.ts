@@ -73,7 +73,7 @@ describe('from the customer’s phone to two screens and back', () => {
     expect((await second.page.getByTestId('conversation-row').allTextContents()).join()).not.toContain(
       'first',
     )
-    const [id] = await Promise.all([first.row('María').getAttribute('data-conversation-id')])
+    const id = await first.row('María').getAttribute('data-conversation-id')
     await second.goto(`/inbox/${id}`)
     await second.page.getByText('There is no such conversation here').first().waitFor()
     expect(await second.page.content()).not.toContain('Only for the first')

@@ -76,7 +76,7 @@ async function measure(stack: Stack, targets: Record<string, Target>): Promise<R
   return Object.entries(runs).map(([name, results]) => ({ name, ...median(results) }))
 }
 
-const postgres = await startPrivatePostgres({ durable: true })
+const postgres = await startPrivatePostgres({ keepSafe: true })
 const stack = await startStack({ databaseUrl: postgres.url, simulator: true })
 const floorPort = Number(new URL(stack.webUrl).port)
 const floors = [

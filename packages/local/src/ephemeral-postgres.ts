@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identify, isAlive } from '../bin/process-identity.mjs'
 import { findFreePort } from './free-port.js'
-import { clusterUrl, createCluster, startCluster, stopCluster, type Cluster } from './postgres-cluster.js'
+import {
+  clusterUrl,
+  createCluster,
+  startCluster,
+  stopCluster,
+  type Cluster,
+  type Durability,
+} from './postgres-cluster.js'
 
 const prefix = 'cloudpa-ephemeral-'
 
@@ -33,7 +40,9 @@ export interface EphemeralPostgres {
 }
 
 /** Makes and starts a cluster in the temporary folder. What it holds is gone with it. */
-export async function startEphemeralPostgres(): Promise<EphemeralPostgres> {
+export async function startEphemeralPostgres(
+  durability: Durability = { keepSafe: false },
+): Promise<EphemeralPostgres> {
   await clearLeftovers()
   const folder = fs.mkdtempSync(join(tmpdir(), prefix))
   fs.chmodSync(folder, 0o711) // PostgreSQL's user passes through to its data
@@ -44,10 +53,10 @@ export async function startEphemeralPostgres(): Promise<EphemeralPostgres> {
     port: await findFreePort(),
   }
   const start = async () => {
-    const client = await startCluster(cluster, { keepSafe: false, log: join(folder, 'log') })
+    const client = await startCluster(cluster, { ...durability, log: join(folder, 'log') })
     await client.end()
   }
-  createCluster(cluster.dir, cluster.password, { keepSafe: false })
+  createCluster(cluster.dir, cluster.password, durability)
   await start()
   return {
     url: (database) => clusterUrl(cluster, database),

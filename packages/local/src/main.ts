@@ -12,13 +12,13 @@ const commands: Record<string, () => Promise<Run>> = {
   api: async () => runOnDatabase('api'),
   'worker:inbound': async () => runOnDatabase('worker'),
   cli: async () => runOnDatabase('cli'),
-  bench: async () => runOnDatabase('bench'),
+  bench: async () => (await import('./run-app.js')).runBench,
   web: async () => (await import('./run-app.js')).runWeb,
   simulator: async () => (await import('./run-app.js')).runSimulator,
   migrate: async () => (await import('./run-app.js')).runMigrate,
 }
 
-async function runOnDatabase(app: 'api' | 'worker' | 'cli' | 'bench'): Promise<Run> {
+async function runOnDatabase(app: 'api' | 'worker' | 'cli'): Promise<Run> {
   const { runOnDatabase: run } = await import('./run-app.js')
   return (args) => run(app, args)
 }

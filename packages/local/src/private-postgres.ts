@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from './migrate.js'
+import type { Durability } from './postgres-cluster.js'
 
 /** A server that a test may stop and start under the product's feet. */
 export interface PrivatePostgres extends Omit<EphemeralPostgres, 'url'> {
@@ -8,9 +9,12 @@ export interface PrivatePostgres extends Omit<EphemeralPostgres, 'url'> {
   url: string
 }
 
-/** Starts a PostgreSQL for one test alone. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres> {
-  const postgres = await startEphemeralPostgres()
+/**
+ * Starts a PostgreSQL for one test alone.
+ * @param durability a test needs none; what measures speed must pay for it as production does
+ */
+export async function startPrivatePostgres(durability?: Durability): Promise<PrivatePostgres> {
+  const postgres = await startEphemeralPostgres(durability)
   const url = postgres.url('cloudpa')
   const admin = new pg.Client({ connectionString: postgres.url('postgres') })
   await admin.connect()

@@ -50,7 +50,7 @@ async function become(entry: string, args: string[] = []): Promise<void> {
 }
 
 /** Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. */
-export async function runOnDatabase(app: 'api' | 'worker' | 'cli' | 'bench', args: string[]): Promise<void> {
+export async function runOnDatabase(app: 'api' | 'worker' | 'cli', args: string[]): Promise<void> {
   stopWithNpm()
   const settings = await readSettings()
   process.env.DATA_DIR = settings.DATA_DIR
@@ -74,9 +74,17 @@ export async function runSimulator(): Promise<void> {
   await become(entries.simulator)
 }
 
+/** Measures in this process; it brings a database and the product of its own. */
+export async function runBench(): Promise<void> {
+  stopWithNpm()
+  await become(entries.bench)
+}
+
 /** Brings the database up to date and says so. */
 export async function runMigrate(): Promise<void> {
   stopWithNpm()
   await prepareDatabase(await readSettings())
   console.log('The database is up to date.')
+  // The share in the embedded PostgreSQL is a connection, which would keep this process alive.
+  process.exit(0)
 }

@@ -7,7 +7,7 @@ const webhookPath = '/api/v1/messaging/webhook/whatsapp'
  * Where Twilio posts customers' messages. The fragment is an instruction to Twilio and never requested: without it,
  * Twilio retries once, and only when it can't connect (docs: usage/webhooks/webhooks-connection-overrides).
  */
-export function webhookUrlOf(publicBaseUrl: string): string {
+function webhookUrlOf(publicBaseUrl: string): string {
   return `${publicBaseUrl}${webhookPath}#rc=5&rp=all`
 }
 

@@ -13,7 +13,7 @@ export const InjectSecretKeys = () => Inject(SECRET_KEYS)
  * The keys of ENCRYPTION_KEYS, or one made at the first start and kept in DATA_DIR/encryption-key.
  * Several machines must share ENCRYPTION_KEYS; a file of one machine cannot be opened by another.
  */
-export function readSecretKeys(env: Env): SecretKeys {
+function readSecretKeys(env: Env): SecretKeys {
   const lines = env.ENCRYPTION_KEYS ?? [readOrMakeKeyFile(resolve(env.DATA_DIR))]
   return lines.map((line) => {
     const [id = '', base64 = ''] = line.split(':')

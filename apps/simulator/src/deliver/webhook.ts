@@ -36,7 +36,7 @@ export function newSid(prefix: string): string {
 }
 
 /** The form of an inbound WhatsApp message, fields and order as in captured requests (TWILIO.md §1 and §2). */
-export function inboundForm(writing: Writing, sid: string, from: string): Form {
+function inboundForm(writing: Writing, sid: string, from: string): Form {
   const { account, number, customer, body } = writing
   const form: Form = [
     ['SmsMessageSid', sid],

@@ -4,7 +4,7 @@ const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** An RFC 2822 date in GMT, as every date of the 2010 API is written. */
-export function rfc2822(atMs: number): string {
+function rfc2822(atMs: number): string {
   const at = new Date(atMs)
   const two = (value: number): string => String(value).padStart(2, '0')
   const day = `${days[at.getUTCDay()]}, ${two(at.getUTCDate())} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`
