@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { control, Desk, handset, openOffice, write } from './desk.js'
 
-const pictures = process.env.PICTURES_DIR ?? resolve(import.meta.dirname, '../test-results')
+/** The README's picture is one of these, copied to e2e/pictures. */
+const pictures = resolve(import.meta.dirname, '../test-results')
 
 let stack: Stack
 let browser: Browser
@@ -200,8 +201,9 @@ describe('how it looks', () => {
     await desk.openConversation('María')
     await desk.reply('Sí, a las 17:00 en el estudio. ¿Te viene bien?')
     await desk.waitForStatus('Sí, a las 17:00', 'delivered')
-    await write(stack, office, 'maria', 'Perfecto, ahí estaré 🙌')
+    await write(stack, office, 'maria', 'Perfecto, ahí estaré. ¡Gracias!')
     await desk.message('Perfecto').waitFor()
+    await waitFor(async () => (await desk.row('María').getByTestId('unread-count').count()) === 0)
     await desk.page.screenshot({ path: resolve(pictures, `inbox-${name}-${colorScheme}.png`) })
     await desk.close()
   })

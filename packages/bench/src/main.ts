@@ -12,7 +12,7 @@ const shape: Shape = { count: 4000, customers: 400, concurrency: 64 }
 const webhookPath = '/api/v1/messaging/webhook/whatsapp'
 
 const target = (name: string, webhookUrl: string): Target => ({
-  accountSid: `AC${name}`,
+  accountSid: `AC${Buffer.from(name).toString('hex').padStart(32, '0')}`,
   authToken: 'floor',
   number: 'whatsapp:+14155550100',
   webhookUrl,

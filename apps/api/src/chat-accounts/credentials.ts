@@ -12,6 +12,9 @@ type Owner = Pick<ChatAccount, 'orgId' | 'id'>
 /** Seals and opens the auth tokens of chatAccounts. A sealed token opens only in the row it was made for. */
 @Injectable()
 export class CredentialVault {
+  /** By row object, so that it is forgotten with the row: the webhook checks a signature for each form. */
+  private readonly opened = new WeakMap<Owner, Credentials>()
+
   constructor(
     @InjectEnv() private readonly env: Env,
     @InjectSecretKeys() private readonly keys: SecretKeys,
@@ -32,10 +35,12 @@ export class CredentialVault {
     // A removed account has no token either, and must not borrow the environment's.
     if (account.removedAt) throw new AppError('account_inactive', 'This number was removed from Settings.')
     if (account.authTokenSealed) {
-      return {
-        accountSid: account.accountSid,
-        authToken: open(this.keys, account.authTokenSealed, boundTo(account)),
-      }
+      const known = this.opened.get(account)
+      if (known) return known
+      const authToken = open(this.keys, account.authTokenSealed, boundTo(account))
+      const credentials = { accountSid: account.accountSid, authToken }
+      this.opened.set(account, credentials)
+      return credentials
     }
     if (this.env.twilio?.accountSid === account.accountSid) return this.env.twilio
     throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')

@@ -2,15 +2,24 @@ import type { PrismaClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { isTransient } from '../platform/transient.js'
+import { Batcher } from '../platform/batcher.js'
 import { InjectPrisma } from '../platform/database.js'
+import { isTransient } from '../platform/transient.js'
 import { HintPublisher, type Hint } from '../realtime/hints.js'
 import { ingest } from './ingest.js'
 import type { IngestedMessage } from './write-inbound.js'
 
+/** One transaction at work and one on its way keep the database busy; more would only be smaller. */
+const lanes = 2
+const maxJobs = 10
+
 @Injectable()
 export class IngestService {
   private readonly logger = new Logger('ingest')
+  private readonly batcher = new Batcher<number[]>((jobs) => this.ingestBatch(jobs.flat()), {
+    maxSize: maxJobs,
+    lanes,
+  })
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -19,11 +28,18 @@ export class IngestService {
   ) {}
 
   /**
-   * Ingests receipts and tells the screens. A receipt that can't be ingested is set aside with its error and tried
-   * again later; it never holds up the others.
+   * Ingests the receipts of a job. Jobs that come while a batch is under way share the next transaction.
    * @throws only when the database is the trouble: then the job is retried as a whole
    */
-  async ingest(positions: number[]): Promise<void> {
+  ingest(positions: number[]): Promise<void> {
+    return this.batcher.add(positions)
+  }
+
+  /**
+   * Ingests receipts and tells the screens. A receipt that can't be ingested is set aside with its error and tried
+   * again later; it never holds up the others.
+   */
+  private async ingestBatch(positions: number[]): Promise<void> {
     try {
       await this.announce(await ingest(this.prisma, positions))
     } catch (error) {
@@ -46,7 +62,7 @@ export class IngestService {
   }
 
   private async ingestOneByOne(positions: number[]): Promise<void> {
-    for (const position of positions) await this.ingest([position])
+    for (const position of positions) await this.ingestBatch([position])
   }
 
   private async setAside(position: number, error: unknown): Promise<void> {

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { Batcher } from './batcher.js'
+
+/** A run that records its batches and ends when it is told to. */
+function controlled() {
+  const batches: number[][] = []
+  const ends: (() => void)[] = []
+  const run = (items: number[]) => {
+    batches.push(items)
+    return new Promise<void>((end) => ends.push(end))
+  }
+  return { batches, run, endNext: () => ends.shift()?.() }
+}
+
+describe('a batcher', () => {
+  it('runs the first at once, and what came meanwhile together', async () => {
+    const { batches, run, endNext } = controlled()
+    const batcher = new Batcher(run, { maxSize: 10, lanes: 1 })
+    const all = [1, 2, 3].map((item) => batcher.add(item))
+    expect(batches).toEqual([[1]])
+    endNext()
+    await all[0]
+    expect(batches).toEqual([[1], [2, 3]])
+    endNext()
+    await Promise.all(all)
+  })
+
+  it('keeps to its size and its lanes', async () => {
+    const { batches, run, endNext } = controlled()
+    const batcher = new Batcher(run, { maxSize: 2, lanes: 2 })
+    const all = [1, 2, 3, 4, 5].map((item) => batcher.add(item))
+    expect(batches).toEqual([[1], [2]])
+    endNext()
+    await all[0]
+    expect(batches).toEqual([[1], [2], [3, 4]])
+    endNext()
+    await all[1]
+    endNext()
+    endNext()
+    await Promise.all(all)
+    expect(batches).toEqual([[1], [2], [3, 4], [5]])
+  })
+
+  it('lets one bad item fail alone, where the error is an item’s', async () => {
+    const run = async (items: number[]) => {
+      if (items.includes(13)) throw new Error('unlucky')
+    }
+    const batcher = new Batcher(run, { maxSize: 10, lanes: 1, isItemsFault: () => true })
+    const outcomes = await Promise.allSettled([1, 2, 13, 4].map((item) => batcher.add(item)))
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it('fails all together where it is not, and works again afterwards', async () => {
+    let away = true
+    let runs = 0
+    const run = async () => {
+      runs += 1
+      if (away) throw new Error('database away')
+    }
+    const batcher = new Batcher(run, { maxSize: 10, lanes: 1, isItemsFault: () => false })
+    const outcomes = await Promise.allSettled([1, 2, 3].map((item) => batcher.add(item)))
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(runs).toBe(2)
+    away = false
+    await batcher.add(4)
+  })
+})
