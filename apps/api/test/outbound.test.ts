@@ -51,7 +51,7 @@ async function settled(message: Message, status: string): Promise<Message> {
       if (now?.status !== status) throw new Error(`it is ${JSON.stringify(now)}`)
       return now
     },
-    { timeoutMs: 20_000, what: `status ${status}` },
+    { timeoutMs: 40_000, what: `status ${status}` },
   )
 }
 
@@ -191,6 +191,20 @@ describe('trouble at Twilio', () => {
     await twilio.fault({ ...fault, times: 1, match: { method: 'POST' } })
     await withSid(await send('In the end'))
     expect(await twilio.taken(tenant)).toHaveLength(1)
+  })
+
+  it('shows a message as not confirmed when Twilio can’t be asked, and does not send it again', async () => {
+    await twilio.fault({ kind: 'accept-then-reset', match: { method: 'POST', bodyIncludes: 'Did it leave' } })
+    const unasked = { kind: 'error', status: 503, code: 20503, message: 'Unavailable', times: null }
+    await twilio.fault({ ...unasked, match: { method: 'GET', pathIncludes: tenant.account.accountSid } })
+    const message = await send('Did it leave?')
+    const { error } = await settled(message, 'unconfirmed')
+    expect(error?.message).toMatch(/never said/)
+    expect(await twilio.taken(tenant)).toHaveLength(1)
+    await twilio.call('DELETE', '/faults')
+    const [taken] = await twilio.taken(tenant)
+    await twilio.report(taken?.sid ?? '', 'delivered')
+    await settled(message, 'delivered')
   })
 
   it('does not hold two equal texts for one', async () => {

@@ -48,7 +48,7 @@ export type ConversationDetail = z.infer<typeof ConversationDetail>
 
 export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type PageQuery = z.infer<typeof PageQuery>
 

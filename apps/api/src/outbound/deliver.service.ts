@@ -12,8 +12,8 @@ import { Outbox, type Outgoing } from './outbox.js'
 
 /** Between two attempts at most; Twilio asks for no more. */
 const maxBackoffMs = 10 * 60 * 1000
-/** How often an open question is asked again before it is shown as not confirmed. */
-const maxOpenMs = 30 * 60 * 1000
+/** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
+const maxSettles = 10
 
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
@@ -105,7 +105,7 @@ export class DeliverService {
       this.logger.warn(
         `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
       )
-      if (Date.now() - claimedAt.getTime() > maxOpenMs) await this.giveUp(message)
+      if (Date.now() - claimedAt.getTime() > maxSettles * this.env.SEND_SETTLE_MS) await this.giveUp(message)
       else await this.outbox.askLater(message, this.env.SEND_SETTLE_MS)
       return
     }

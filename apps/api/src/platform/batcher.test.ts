@@ -1,3 +1,4 @@
+import { setImmediate as whatIsPendingHasRun } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Batcher } from './batcher.js'
 
@@ -19,7 +20,7 @@ describe('a batcher', () => {
     const all = [1, 2, 3].map((item) => batcher.add(item))
     expect(batches).toEqual([[1]])
     endNext()
-    await all[0]
+    await whatIsPendingHasRun()
     expect(batches).toEqual([[1], [2, 3]])
     endNext()
     await Promise.all(all)
@@ -31,11 +32,13 @@ describe('a batcher', () => {
     const all = [1, 2, 3, 4, 5].map((item) => batcher.add(item))
     expect(batches).toEqual([[1], [2]])
     endNext()
-    await all[0]
+    await whatIsPendingHasRun()
     expect(batches).toEqual([[1], [2], [3, 4]])
     endNext()
-    await all[1]
+    await whatIsPendingHasRun()
     endNext()
+    endNext()
+    await whatIsPendingHasRun()
     endNext()
     await Promise.all(all)
     expect(batches).toEqual([[1], [2], [3, 4], [5]])

@@ -12,7 +12,7 @@ export async function explainCredentials(
   try {
     const { status, friendlyName } = await fetchAccount()
     return status === 'active'
-      ? { ok: true, message: `Twilio knows this account as “${friendlyName}”. The credentials work.` }
+      ? { ok: true, message: `The credentials work. Twilio calls this account “${friendlyName}”.` }
       : {
           ok: false,
           message: `The credentials are right, but Twilio says the account is ${status}. See the Twilio console.`,
