@@ -38,7 +38,10 @@ it('a lost password is mended by the link in a mail, once', async () => {
 it('an invitation goes out by mail, and says so', async () => {
   const ann = await newOwner(stack)
   const guest = new Browser(stack.apiUrl)
-  const { body } = await ann.post<Invitation>('/api/v1/members/invitations', { email: guest.email, role: 'member' })
+  const { body } = await ann.post<Invitation>('/api/v1/members/invitations', {
+    email: guest.email,
+    role: 'member',
+  })
   expect(body.mailed).toBe(true)
   expect(await linkTo(guest.email)).toBe(`${stack.webUrl}/invite/${body.id}`)
 })

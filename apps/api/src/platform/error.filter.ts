@@ -2,6 +2,7 @@ import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from './app-error.js'
+import { isTransient } from './transient.js'
 
 /** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
 @Catch()
@@ -31,7 +32,7 @@ function describe(cause: unknown): { code: ErrorCode; status: number; message: s
   if (cause instanceof AppError) {
     return { code: cause.code, status: errorStatus[cause.code], message: cause.message }
   }
-  if (isDatabaseAway(cause))
+  if (isTransient(cause))
     return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
   const status = statusOf(cause)
   // Nest would repeat the address, and addresses can carry tokens.
@@ -56,12 +57,4 @@ function sentence(cause: unknown): string {
     return Array.isArray(message) ? message.join(' ') : String(message)
   }
   return cause instanceof Error ? cause.message : 'The request could not be understood.'
-}
-
-/** Prisma's and Node's codes for "no database there". */
-function isDatabaseAway(cause: unknown): boolean {
-  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false
-  return ['P1001', 'P1002', 'P1008', 'P1017', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03'].includes(
-    String(cause.code),
-  )
 }
