@@ -17,7 +17,8 @@ const SeedChatAccount = z.strictObject({
   name: z.string().optional(),
   externalPhoneId: z.string().min(1),
   accountSid: z.string().min(1),
-  authToken: z.string().min(1),
+  /** Left out where the environment's credentials serve this account. */
+  authToken: z.string().min(1).optional(),
   messagingServiceSid: z.string().min(1).optional(),
   active: z.boolean().default(true),
 })
@@ -89,7 +90,8 @@ export class SeedService {
       )
     }
     const id = found?.id ?? uuid()
-    const data = { ...account, address, authTokenSealed: this.vault.sealToken({ orgId, id }, authToken) }
+    const authTokenSealed = authToken ? this.vault.sealToken({ orgId, id }, authToken) : null
+    const data = { ...account, address, authTokenSealed }
     await this.prisma.chatAccount.upsert({
       where: { orgId_id: { orgId, id } },
       create: { orgId, id, ...data },
