@@ -132,6 +132,17 @@ describe('whose it is', () => {
     expect((await own.waitForInbound(1))[0]?.body).toBe('by service')
   })
 
+  it('is not disturbed by who writes another’s account and service into his own settings', async () => {
+    const own = await Tenant.create(stack, { messagingServiceSid: 'MGcontested' })
+    const [rival] = (await Tenant.createMany(stack, [
+      { accountSid: own.account.accountSid, messagingServiceSid: 'MGcontested' },
+    ])) as [Tenant]
+    const fields = { To: 'whatsapp:+15559990001', MessagingServiceSid: 'MGcontested', Body: 'still mine' }
+    expect((await own.receive(fields)).status).toBe(200)
+    expect((await own.waitForInbound(1))[0]?.body).toBe('still mine')
+    expect(await rival.inbound()).toEqual([])
+  })
+
   it('ingests nothing for an account that is switched off, from one moment to the next', async () => {
     const own = await Tenant.create(stack)
     await own.receive({ Body: 'before' })

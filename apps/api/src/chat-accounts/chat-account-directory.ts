@@ -14,7 +14,7 @@ const maxRemembered = 10_000
  */
 @Injectable()
 export class ChatAccountDirectory {
-  private readonly remembered = new Map<string, { account: ChatAccount; at: number }>()
+  private readonly remembered = new Map<string, { accounts: ChatAccount[]; at: number }>()
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -26,37 +26,36 @@ export class ChatAccountDirectory {
     hints?.onReconnect(() => this.remembered.clear())
   }
 
-  /** @returns the account, active or not; undefined when none or more than one answers to the form */
-  async find(recipient: Recipient): Promise<ChatAccount | undefined> {
+  /**
+   * The accounts, active or not, that a form may be for, oldest first: one if its number is known. Anybody can write
+   * another's AccountSid or Messaging Service into Settings, so only the signature says which of several it is.
+   */
+  async find(recipient: Recipient): Promise<ChatAccount[]> {
     const key = JSON.stringify([recipient.accountSid, recipient.to, recipient.messagingServiceSid])
     const found = this.remembered.get(key)
-    if (found && this.hints?.connected && Date.now() - found.at < maxAgeMs) return found.account
-    const account = await this.load(recipient)
-    if (account) {
+    if (found && this.hints?.connected && Date.now() - found.at < maxAgeMs) return found.accounts
+    const accounts = await this.load(recipient)
+    if (accounts.length > 0) {
       if (this.remembered.size >= maxRemembered) this.remembered.clear()
-      this.remembered.set(key, { account, at: Date.now() })
+      this.remembered.set(key, { accounts, at: Date.now() })
     }
-    return account
+    return accounts
   }
 
-  private async load({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount | undefined> {
-    const accounts = await this.prisma.chatAccount.findMany({ where: { accountSid, removedAt: null } })
-    if (to) {
-      const byNumber = accounts.find(({ address }) => address === to)
-      if (byNumber) return byNumber
-    }
-    if (messagingServiceSid)
-      return onlyOne(accounts.filter((row) => row.messagingServiceSid === messagingServiceSid))
-    // Some old forms carry no To at all; then the account is named only if it has a single number here.
-    return to ? undefined : onlyOne(accounts)
+  private async load({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount[]> {
+    const accounts = await this.prisma.chatAccount.findMany({
+      where: { accountSid, removedAt: null },
+      orderBy: { createdAt: 'asc' },
+    })
+    const byNumber = accounts.filter(({ address }) => address === to)
+    if (byNumber.length > 0) return byNumber
+    if (messagingServiceSid) return accounts.filter((row) => row.messagingServiceSid === messagingServiceSid)
+    // Some old forms carry no To at all; then the AccountSid has to do.
+    return to ? [] : accounts
   }
 
   /** This process changed an account: forget at once, other processes hear the hint. */
   forget(): void {
     this.remembered.clear()
   }
-}
-
-function onlyOne<T>(rows: T[]): T | undefined {
-  return rows.length === 1 ? rows[0] : undefined
 }

@@ -6,6 +6,7 @@ import { InjectEnv } from '../platform/config.js'
 import { open, seal, type SecretKeys } from '../platform/secret-box.js'
 import { InjectSecretKeys } from '../platform/secret-keys.js'
 import type { Credentials } from '../twilio/twilio.client.js'
+import type { TwilioRequest } from '../twilio/twilio-requests.js'
 
 type Owner = Pick<ChatAccount, 'orgId' | 'id'>
 
@@ -44,6 +45,16 @@ export class CredentialVault {
     }
     if (this.env.twilio?.accountSid === account.accountSid) return this.env.twilio
     throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')
+  }
+
+  /** Whether Twilio signed a request with the account's token. An account that has none signs nothing. */
+  hasSigned(account: ChatAccount, request: TwilioRequest): boolean {
+    try {
+      return request.isSignedWith(this.credentialsOf(account).authToken)
+    } catch (error) {
+      if (error instanceof AppError) return false
+      throw error
+    }
   }
 }
 

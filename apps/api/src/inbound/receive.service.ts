@@ -48,11 +48,9 @@ export class ReceiveService {
   }
 
   private async authenticate(request: TwilioRequest, recipient: Recipient): Promise<ChatAccount | undefined> {
-    const account = await this.directory.find(recipient)
-    if (account) {
-      const { authToken } = this.vault.credentialsOf(account)
-      return request.isSignedWith(authToken) ? account : undefined
-    }
+    const candidates = await this.directory.find(recipient)
+    const account = candidates.find((one) => this.vault.hasSigned(one, request))
+    if (account || candidates.length > 0) return account
     const token = this.environment.tokenFor(recipient)
     return token && request.isSignedWith(token) ? this.environment.adopt(recipient) : undefined
   }

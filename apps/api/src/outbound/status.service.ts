@@ -51,11 +51,11 @@ export class StatusService {
       select: { chatAccount: true },
       take: maxCandidates,
     })
-    const candidates = about.map(({ chatAccount }) => chatAccount).filter(({ removedAt }) => !removedAt)
+    const candidates = about.map(({ chatAccount }) => chatAccount)
     const sender = readRecipient(request.form, 'From')
-    const bySender = sender && (await this.directory.find(sender))
-    for (const account of bySender ? [...candidates, bySender] : candidates) {
-      if (request.isSignedWith(this.vault.credentialsOf(account).authToken)) return account
+    const bySender = sender ? await this.directory.find(sender) : []
+    for (const account of [...candidates, ...bySender]) {
+      if (this.vault.hasSigned(account, request)) return account
     }
     throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
   }
