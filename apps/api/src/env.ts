@@ -9,9 +9,13 @@ export class EnvError extends Error {
   }
 }
 
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
-const ms = (fallback: number) => z.coerce.number().int().min(10).max(86_400_000).default(fallback)
-const count = (fallback: number) => z.coerce.number().int().min(1).max(1000).default(fallback)
+const whole = (min: number, max: number, fallback: number) => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback)
+}
+const port = (fallback: number) => whole(1, 65_535, fallback)
+const ms = (fallback: number) => whole(10, 86_400_000, fallback)
+const count = (fallback: number) => whole(1, 1000, fallback)
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address, like https://inbox.example.com' })
   .transform((url) => url.replace(/\/+$/, ''))
@@ -83,7 +87,7 @@ const Variables = z.object({
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
   /** The web's proxy gives up on a stream that is silent for two minutes. */
-  LIVE_HEARTBEAT_MS: z.coerce.number().int().min(10).max(100_000).default(20_000),
+  LIVE_HEARTBEAT_MS: whole(10, 100_000, 20_000),
 })
 
 /** An empty value means "not set": that is what a line like `SMTP_URL=` in an env file says. */

@@ -27,10 +27,7 @@ export type ChatAccountList = z.infer<typeof ChatAccountList>
 const ExternalPhoneId = z
   .string()
   .trim()
-  .regex(
-    /^(whatsapp:)?\+[0-9 ().-]{5,25}$/,
-    'Write the number with its country code, like whatsapp:+14155550001.',
-  )
+  .regex(/^(whatsapp:)?\+[0-9 ().-]{5,25}$/, 'Write the number with its country code, like +14155550001.')
 const AccountSid = z
   .string()
   .trim()

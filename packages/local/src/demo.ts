@@ -116,3 +116,22 @@ export async function playDemo(settings: Settings): Promise<void> {
   }
   save(settings.DATA_DIR, { ...demo, greeted: true })
 }
+
+/** Whether the demo's password still opens it: whoever tries the product may have set another one. */
+export async function demoSignInWorks(settings: Settings): Promise<boolean> {
+  const { email, password } = loadDemo(settings.DATA_DIR)
+  const auth = `${localOrigin(settings, settings.PORT)}/api/auth`
+  const origin = new URL(settings.WEB_BASE_URL).origin
+  const post = (path: string, body: object, cookie = '') =>
+    fetch(auth + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, cookie },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    })
+  const answer = await post('/sign-in/email', { email, password })
+  // Leaves no session behind.
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
+  if (answer.ok) await post('/sign-out', {}, cookie.join('; '))
+  return answer.ok
+}

@@ -93,6 +93,6 @@ export async function develop(): Promise<void> {
   await runUntilStopped(parts, progress, async () => {
     await progress.during('Compiling', () => watchAllTypes(parts))
     await bringUp(settings, parts, progress, launchReloading(parts, progress, settings))
-    progress.line(describeAddresses(settings))
+    progress.line(await describeAddresses(settings))
   })
 }

@@ -1,5 +1,5 @@
 import { bringUp, type Environments, type Launch } from './bring-up.js'
-import { loadDemo, wantsDemo } from './demo.js'
+import { demoSignInWorks, loadDemo, wantsDemo } from './demo.js'
 import { dirname } from 'node:path'
 import { root } from '../bin/install.mjs'
 import { entries } from './entries.js'
@@ -10,12 +10,16 @@ import { readSettings, type Settings } from './settings.js'
 import { stopWithNpm } from './watch-npm.js'
 
 /** The last thing that a start prints: where everything is. */
-export function describeAddresses(settings: Settings): string {
+export async function describeAddresses(settings: Settings): Promise<string> {
   const withDemo = wantsDemo(settings)
   const demo = withDemo ? loadDemo(settings.DATA_DIR) : undefined
+  const password =
+    demo && (await demoSignInWorks(settings))
+      ? `password ${demo.password}`
+      : 'and the password you set (forgotten: npm run cloudpa -- reset-link demo@cloudpa.test)'
   const rows: [string, string][] = [
     ['Inbox', settings.WEB_BASE_URL],
-    ['Sign in', demo ? `${demo.email}  password ${demo.password}` : 'sign up at the inbox address'],
+    ['Sign in', demo ? `${demo.email}  ${password}` : 'sign up at the inbox address'],
     ...(demo
       ? [['Phone', `http://localhost:${settings.SIMULATOR_PORT}  (write as a customer)`] as [string, string]]
       : []),
@@ -79,6 +83,6 @@ export async function start(): Promise<void> {
   const parts = new Parts(settings.DATA_DIR, (line) => progress.line(line))
   await runUntilStopped(parts, progress, async () => {
     await bringUp(settings, parts, progress, launchBuilt(parts, settings))
-    progress.line(describeAddresses(settings))
+    progress.line(await describeAddresses(settings))
   })
 }
