@@ -19,6 +19,11 @@ const count = (fallback: number) => whole(1, 1000, fallback)
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address, like https://inbox.example.com' })
   .transform((url) => url.replace(/\/+$/, ''))
+const address = (scheme: RegExp, error: string) =>
+  z
+    .string()
+    .refine((text) => scheme.test(text) && URL.canParse(text), error)
+    .optional()
 const secretKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/
 
 const Variables = z.object({
@@ -34,15 +39,12 @@ const Variables = z.object({
     .transform((value) => value === '1' || value === 'true'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug', 'verbose']).default('log'),
 
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-    .optional(),
+  DATABASE_URL: address(
+    /^postgres(ql)?:\/\//,
+    'must be an address like postgresql://user:password@host:5432/database',
+  ),
   DATABASE_POOL: count(20),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
-    .optional(),
+  REDIS_URL: address(/^rediss?:\/\//, 'must be an address like redis://host:6379'),
   /** Keeps several installations apart on one Redis. */
   QUEUE_PREFIX: z
     .string()
@@ -63,10 +65,7 @@ const Variables = z.object({
       ),
     )
     .optional(),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
-    .optional(),
+  SMTP_URL: address(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587'),
   MAIL_FROM: z.string().default('Cloud PA <no-reply@localhost>'),
 
   TWILIO_ACCOUNT_SID: z.string().min(1).optional(),

@@ -89,9 +89,10 @@ export class SeedService {
         `${account.externalPhoneId} of ${accountSid} belongs to another org.`,
       )
     }
-    const id = found?.id ?? uuid()
+    const removed = await this.prisma.chatAccount.findFirst({ where: { orgId, accountSid, address } })
+    const id = found?.id ?? removed?.id ?? uuid()
     const authTokenSealed = authToken ? this.vault.sealToken({ orgId, id }, authToken) : null
-    const data = { ...account, address, authTokenSealed }
+    const data = { ...account, address, authTokenSealed, removedAt: null }
     await this.prisma.chatAccount.upsert({
       where: { orgId_id: { orgId, id } },
       create: { orgId, id, ...data },

@@ -44,6 +44,7 @@ describe('numbers', () => {
     [{ externalPhoneId: '5550007777' }, /country code/],
     [{ accountSid: 'SK123' }, /starts with AC/],
     [{ authToken: '' }, /Auth Token/],
+    [{ name: 'a\0' }, /control/],
   ])('with %o are refused in words', async (fault, words) => {
     const refusal = await ann.refusal('POST', '/chat-accounts', { ...claim, ...fault })
     expect(refusal).toMatchObject({ status: 400, code: 'invalid_request' })

@@ -70,6 +70,11 @@ describe('open screens', () => {
     staying.close()
   })
 
+  it('answer HEAD without staying open', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    expect((await ann.fetch('HEAD', '/messaging/events')).status).toBe(200)
+  })
+
   it('are not open to who has no key', async () => {
     expect((await fetch(`${stack.apiUrl}/api/v1/messaging/events`)).status).toBe(401)
   })

@@ -100,7 +100,7 @@ describe('a reply', () => {
 
   it('says what is wrong with what can’t be sent', async () => {
     const path = `/messaging/conversations/${conversationId}/send`
-    for (const body of ['', '   ', 'x'.repeat(1601), 'nul \0']) {
+    for (const body of ['', '   ', 'x'.repeat(1601), 'nul \0', 'half \ud83d']) {
       const refusal = await tenant.refusal('POST', path, { clientId: randomUUID(), body })
       expect(refusal, JSON.stringify(body)).toMatchObject({ status: 400, code: 'invalid_request' })
       expect(refusal.message).toMatch(/^body: [A-Z]/)

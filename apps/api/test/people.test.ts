@@ -130,7 +130,7 @@ test('an invitation brings exactly its addressee into the org, once', async () =
 
   const eve = await newOwner(stack)
   const refused = await eve.post(`/api/v1/invitations/${id}/accept`)
-  expect([refused.status, refused.error?.code]).toEqual([403, 'forbidden'])
+  expect([refused.status, refused.error?.code]).toEqual([404, 'not_found'])
   expect((await new Browser(stack.apiUrl).post(`/api/v1/invitations/${id}/accept`)).status).toBe(401)
 
   expect((await bob.post(`/api/v1/invitations/${id}/accept`)).body).toMatchObject({
@@ -279,6 +279,24 @@ test('a foreign page gets nowhere, our own pages do under any address they are s
   const lan = from('http://192.168.1.5:3000', { 'x-forwarded-host': '192.168.1.5:3000' })
   expect((await ann.ask('POST', '/api/auth/sign-in/email', signIn, lan)).status).toBe(200)
   expect((await ann.ask('POST', '/api/auth/sign-out', {}, lan)).status).toBe(200)
+})
+
+test('a program without a page signs in and out, whatever its HTTP client adds', async () => {
+  const { email, password } = await newOwner(stack)
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${stack.apiUrl}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-mode': 'cors', ...headers },
+      body: JSON.stringify(body),
+    })
+  const signedIn = await post('/sign-in/email', { email, password })
+  expect(signedIn.status).toBe(200)
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  expect((await post('/sign-out', {}, { cookie })).status).toBe(200)
+  expect((await fetch(`${stack.apiUrl}/api/v1/me`, { headers: { cookie } })).status).toBe(401)
 })
 
 test('better-auth has no second door', async () => {

@@ -45,7 +45,11 @@ const AuthToken = z
   .min(1, 'Paste the Auth Token; it is beside the Account SID in the Twilio console.')
   .max(200)
   .regex(/^[\x21-\x7e]*$/, 'The Auth Token holds no spaces.')
-const Name = z.string().trim().max(80)
+const Name = z
+  .string()
+  .trim()
+  .max(80)
+  .regex(/^\P{Cc}*$/u, 'A name holds no control characters.')
 
 export const CreateChatAccount = z
   .strictObject({

@@ -87,6 +87,7 @@ const Body = z
   .max(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
   .refine((text) => text.trim().length > 0, 'Write something first.')
   .refine((text) => !text.includes('\0'), 'The text holds a NUL character, which WhatsApp cannot carry.')
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'The text holds half a character.')
 
 const ClientId = z
   .string()
@@ -100,7 +101,11 @@ export type SendReply = z.infer<typeof SendReply>
 export const SendMessage = z
   .strictObject({
     /** A phone number (E.164, with or without `whatsapp:`) or a WhatsApp user id. */
-    to: z.string().min(1).max(200),
+    to: z
+      .string()
+      .min(1, 'Write a phone number with its country code, like +14155550001.')
+      .max(200)
+      .regex(/^\P{Cc}*$/u, 'An address holds no control characters.'),
     body: Body,
     clientId: ClientId,
     /** Which of the org's numbers sends; needed only when the customer wrote to several. */

@@ -22,6 +22,8 @@ export function toWebRequest(
   }
   const forwardedFor = [headers['x-forwarded-for'] ?? []].flat().join(',')
   passedOn.set('x-forwarded-for', clientIp(forwardedFor, socket.remoteAddress ?? ''))
+  // The guard has let it pass: no Origin is no browser's page. Better-auth would ask again, and refuse.
+  if (headers.origin === undefined) passedOn.set('origin', new URL(webBaseUrl).origin)
   return new Request(new URL(url, webBaseUrl), {
     method,
     headers: passedOn,

@@ -14,6 +14,7 @@ const maxRemembered = 10_000
  */
 @Injectable()
 export class ChatAccountDirectory {
+  private generation = 0
   private readonly remembered = new Map<string, { accounts: ChatAccount[]; at: number }>()
 
   constructor(
@@ -21,9 +22,9 @@ export class ChatAccountDirectory {
     @Optional() private readonly hints?: HintListener,
   ) {
     hints?.onHint((hint) => {
-      if (hint.kind === 'chat-accounts') this.remembered.clear()
+      if (hint.kind === 'chat-accounts') this.forget()
     })
-    hints?.onReconnect(() => this.remembered.clear())
+    hints?.onReconnect(() => this.forget())
   }
 
   /**
@@ -34,8 +35,10 @@ export class ChatAccountDirectory {
     const key = JSON.stringify([recipient.accountSid, recipient.to, recipient.messagingServiceSid])
     const found = this.remembered.get(key)
     if (found && this.hints?.connected && Date.now() - found.at < maxAgeMs) return found.accounts
+    const { generation } = this
     const accounts = await this.load(recipient)
-    if (accounts.length > 0) {
+    // What was loaded before a change may be told after it.
+    if (accounts.length > 0 && generation === this.generation) {
       if (this.remembered.size >= maxRemembered) this.remembered.clear()
       this.remembered.set(key, { accounts, at: Date.now() })
     }
@@ -56,6 +59,7 @@ export class ChatAccountDirectory {
 
   /** This process changed an account: forget at once, other processes hear the hint. */
   forget(): void {
+    this.generation += 1
     this.remembered.clear()
   }
 }

@@ -113,7 +113,8 @@ export class ChatAccountsService {
   /** Asks Twilio whether the stored credentials work. */
   async validate(org: Org, id: string): Promise<ValidationResult> {
     const account = await this.find(org, id)
-    return explainCredentials(() => this.twilio.fetchAccount(this.vault.credentialsOf(account)))
+    const credentials = this.vault.credentialsOf(account)
+    return explainCredentials(() => this.twilio.fetchAccount(credentials))
   }
 
   private async find({ orgId }: Org, id: string): Promise<ChatAccountRow> {

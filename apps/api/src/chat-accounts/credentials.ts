@@ -38,7 +38,7 @@ export class CredentialVault {
     if (account.authTokenSealed) {
       const known = this.opened.get(account)
       if (known) return known
-      const authToken = open(this.keys, account.authTokenSealed, boundTo(account))
+      const authToken = this.openToken(account, account.authTokenSealed)
       const credentials = { accountSid: account.accountSid, authToken }
       this.opened.set(account, credentials)
       return credentials
@@ -47,12 +47,22 @@ export class CredentialVault {
     throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')
   }
 
+  private openToken(owner: Owner, sealed: string): string {
+    try {
+      return open(this.keys, sealed, boundTo(owner))
+    } catch (error) {
+      const sentence =
+        'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.'
+      throw new AppError('unavailable', sentence, { cause: error })
+    }
+  }
+
   /** Whether Twilio signed a request with the account's token. An account that has none signs nothing. */
   hasSigned(account: ChatAccount, request: TwilioRequest): boolean {
     try {
       return request.isSignedWith(this.credentialsOf(account).authToken)
     } catch (error) {
-      if (error instanceof AppError) return false
+      if (error instanceof AppError && error.code !== 'unavailable') return false
       throw error
     }
   }

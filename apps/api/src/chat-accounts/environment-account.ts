@@ -28,12 +28,15 @@ export class EnvironmentAccount {
 
   /**
    * Makes the chatAccount for a form whose signature was checked with the environment's token.
-   * @returns undefined when there is no org yet, or no number to make it for
+   * @returns undefined when there is no org yet, no number to make it for, or an admin removed it
    */
   async adopt({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount | undefined> {
     const address = to ?? readAddress(this.env.twilio?.from)?.value
     const org = await this.prisma.org.findFirst({ orderBy: { createdAt: 'asc' } })
     if (!org || !address) return undefined
+    const removed = { orgId: org.id, accountSid, address, removedAt: { not: null } }
+    // An admin took it out of Settings; the environment does not put it back.
+    if (await this.prisma.chatAccount.findFirst({ where: removed })) return undefined
     await this.prisma.$executeRaw`
       INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, updated_at)
       VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},

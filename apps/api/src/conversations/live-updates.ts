@@ -23,6 +23,7 @@ interface Changed {
 export class LiveUpdates implements OnModuleInit {
   private readonly logger = new Logger('live')
   private readonly gathered = new Map<string, Changed>()
+  private readonly turns = new Map<string, Promise<void>>()
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -41,7 +42,7 @@ export class LiveUpdates implements OnModuleInit {
     if (!changed) {
       changed = { messageIds: new Set(), conversationIds: new Set() }
       this.gathered.set(hint.orgId, changed)
-      setTimeout(() => void this.flush(hint.orgId), gatherMs)
+      setTimeout(() => this.flush(hint.orgId), gatherMs)
     }
     const pairs: [string, string?][] = hint.kind === 'messages' ? hint.changed : [[hint.conversationId]]
     for (const [conversationId, messageId] of pairs) {
@@ -50,10 +51,17 @@ export class LiveUpdates implements OnModuleInit {
     }
   }
 
-  private async flush(orgId: string): Promise<void> {
+  /** One after another within an org: of two snapshots the later one must be told last. */
+  private flush(orgId: string): void {
     const changed = this.gathered.get(orgId)
     this.gathered.delete(orgId)
     if (!changed) return
+    const turn = (this.turns.get(orgId) ?? Promise.resolve()).then(() => this.tell(orgId, changed))
+    this.turns.set(orgId, turn)
+    void turn.then(() => this.turns.get(orgId) === turn && this.turns.delete(orgId))
+  }
+
+  private async tell(orgId: string, changed: Changed): Promise<void> {
     try {
       await this.send(orgId, changed)
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@cloudpa/db'
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
@@ -13,9 +13,10 @@ const batchSize = 200
  * receipt was set aside. It does not go through the queue, so that losing the queue only costs seconds.
  */
 @Injectable()
-export class ReceiptSweeper implements BeforeApplicationShutdown {
+export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('receipt-sweeper')
   private stop?: () => Promise<void>
+  private ended?: Promise<void> | undefined
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -28,13 +29,17 @@ export class ReceiptSweeper implements BeforeApplicationShutdown {
     this.stop = repeat('receipt-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
   }
 
+  onModuleDestroy(): void {
+    this.ended = this.stop?.()
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stop?.()
+    await this.ended
   }
 
   private async sweep(): Promise<void> {
     let last = 0n
-    for (;;) {
+    while (!this.ended) {
       const due = await this.due(last)
       if (due.length === 0) return
       this.logger.log(`ingesting ${due.length} receipts that no job did`)

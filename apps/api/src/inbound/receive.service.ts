@@ -32,12 +32,12 @@ export class ReceiveService {
     const inbound = readInboundForm(request.form)
     const account = recipient && (await this.authenticate(request, recipient))
     if (!account) {
-      this.logger.warn(
-        `refused a form for account ${recipient?.accountSid ?? '(none)'} to ${recipient?.to ?? '(none)'}`,
-      )
+      // Cut short: this is written before anybody is known, and must not fill a disk.
+      const { accountSid = '(none)', to = '(none)' } = recipient ?? {}
+      this.logger.warn(`refused a form for account ${accountSid.slice(0, 64)} to ${to.slice(0, 64)}`)
       throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
     }
-    if (!inbound) throw new AppError('invalid_request', 'The form has no MessageSid or no From.')
+    if (!inbound) return this.logger.warn('a signed form holds no message: it has no MessageSid or no From')
     if (!account.active) return
     await this.receipts.accept({
       orgId: account.orgId,

@@ -79,13 +79,8 @@ export class InvitationsService {
     ])
     const isOpen = invitation?.status === 'pending' && invitation.expiresAt > new Date()
     const isTheirs = invitation?.email === user.email
-    if (isOpen && !isTheirs) {
-      throw new AppError(
-        'forbidden',
-        `This invitation is for ${invitation.email}: sign in with that address.`,
-      )
-    }
-    const orgId = isOpen ? await this.memberships.join(id, user) : isTheirs && invitation?.orgId
+    // Somebody else's answers like one that does not exist.
+    const orgId = isTheirs && (isOpen ? await this.memberships.join(id, user) : invitation.orgId)
     if (!orgId) throw notFound()
     return this.orgs.switchTo(member, { orgId })
   }

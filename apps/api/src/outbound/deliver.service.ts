@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
 import type { Env } from '../env.js'
@@ -17,8 +17,9 @@ const maxSettles = 10
 
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
-export class DeliverService {
+export class DeliverService implements OnModuleDestroy {
   private readonly logger = new Logger('deliver')
+  private stopping = false
 
   constructor(
     private readonly outbox: Outbox,
@@ -27,13 +28,19 @@ export class DeliverService {
     @InjectEnv() private readonly env: Env,
   ) {}
 
+  /** From here on no further message is begun; whoever asked is told to come back, and another process will. */
+  onModuleDestroy(): void {
+    this.stopping = true
+  }
+
   /**
    * Sends what waits in a conversation, one message after another.
    * @returns when to come back for the next one, in milliseconds from now, or undefined when nothing waits
    */
   async deliver(orgId: string, conversationId: string): Promise<number | undefined> {
     for (;;) {
-      const turn = await this.outbox.takeTurn(orgId, conversationId, this.env.SEND_SETTLE_MS)
+      if (this.stopping) return 1
+      const turn = await this.outbox.takeTurn(orgId, conversationId, settleMsOf(this.env))
       if (turn.kind === 'nothing') return undefined
       if (turn.kind === 'wait') return Math.max(turn.untilMs - Date.now(), 10)
       if (turn.kind === 'send') await this.send(turn.outgoing)
@@ -105,8 +112,8 @@ export class DeliverService {
       this.logger.warn(
         `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
       )
-      if (Date.now() - claimedAt.getTime() > maxSettles * this.env.SEND_SETTLE_MS) await this.giveUp(message)
-      else await this.outbox.askLater(message, this.env.SEND_SETTLE_MS)
+      if (Date.now() - claimedAt.getTime() > maxSettles * settleMsOf(this.env)) await this.giveUp(message)
+      else await this.outbox.askLater(message, settleMsOf(this.env))
       return
     }
     const known = await this.outbox.knownSids(
@@ -121,8 +128,9 @@ export class DeliverService {
     if (ours) {
       const status = statusFromTwilio(ours.status) ?? 'sending'
       await this.outbox.advance(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
-    } else if (message.attempts >= this.env.SEND_ATTEMPTS) await this.giveUp(message)
-    else await this.outbox.putBack(message, 0)
+    } else if (message.attempts >= this.env.SEND_ATTEMPTS) {
+      await this.outbox.advance(message, { status: 'failed', errorCode: '20500' })
+    } else await this.outbox.putBack(message, this.backoffMs(message.attempts))
   }
 
   private async giveUp(message: Outgoing['message']): Promise<void> {
@@ -133,4 +141,12 @@ export class DeliverService {
     const exponential = this.env.SEND_BACKOFF_MS * 2 ** (attempts - 1)
     return Math.min(exponential, maxBackoffMs) * (0.75 + Math.random() / 2)
   }
+}
+
+/**
+ * How long an unanswered attempt is left alone. Never shorter than a call may take: a message that is still on its way
+ * to Twilio is not in Twilio's list yet.
+ */
+export function settleMsOf(env: Pick<Env, 'SEND_SETTLE_MS' | 'TWILIO_TIMEOUT_MS'>): number {
+  return Math.max(env.SEND_SETTLE_MS, env.TWILIO_TIMEOUT_MS + 500)
 }

@@ -1,14 +1,15 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { repeat } from '../platform/periodic.js'
-import { DeliverService } from './deliver.service.js'
+import { DeliverService, settleMsOf } from './deliver.service.js'
 import { Outbox } from './outbox.js'
 
 /** Delivers what no job did: the queue was lost or is away, or the process that should have come back died. */
 @Injectable()
-export class OutboxSweeper implements BeforeApplicationShutdown {
+export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private stop?: () => Promise<void>
+  private ended?: Promise<void> | undefined
 
   constructor(
     private readonly outbox: Outbox,
@@ -21,15 +22,19 @@ export class OutboxSweeper implements BeforeApplicationShutdown {
     this.stop = repeat('outbox-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
   }
 
+  onModuleDestroy(): void {
+    this.ended = this.stop?.()
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stop?.()
+    await this.ended
   }
 
   private async sweep(): Promise<void> {
-    const due = await this.outbox.due(this.env.SWEEP_AGE_MS, this.env.SEND_SETTLE_MS)
+    const due = await this.outbox.due(this.env.SWEEP_AGE_MS, settleMsOf(this.env))
     // A few at a time: each waits for Twilio, and one that hangs must not hold up every other tenant.
     const lanes = Array.from({ length: this.env.SEND_CONCURRENCY }, async () => {
-      for (let next = due.shift(); next; next = due.shift()) {
+      for (let next = due.shift(); next && !this.ended; next = due.shift()) {
         await this.deliverer.deliver(next.orgId, next.conversationId)
       }
     })

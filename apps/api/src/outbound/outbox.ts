@@ -18,6 +18,8 @@ export type Turn =
   | { kind: 'wait'; untilMs: number }
   | { kind: 'nothing' }
 
+type MessageKey = Pick<Message, 'orgId' | 'id' | 'chatAccountId' | 'conversationId'>
+
 /** The outbound messages as a queue in the database: one conversation's messages leave one after another, in order. */
 @Injectable()
 export class Outbox {
@@ -73,11 +75,21 @@ export class Outbox {
    * @returns whether anything changed
    */
   async advance(
-    message: Pick<Message, 'orgId' | 'id' | 'chatAccountId' | 'conversationId'>,
+    message: MessageKey,
     to: { status: OutboundStatus; sid?: string; errorCode?: string | undefined },
   ): Promise<boolean> {
     const sid = to.sid ?? null
-    const changed = await this.prisma.$executeRaw`
+    const changed = await this.update(message, to, sid)
+    if (changed > 0) await this.tell(message)
+    return changed > 0
+  }
+
+  private update(
+    message: MessageKey,
+    to: { status: OutboundStatus; errorCode?: string | undefined },
+    sid: string | null,
+  ) {
+    return this.prisma.$executeRaw`
       UPDATE message SET
         status = greatest(status, ${to.status}::message_status),
         error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
@@ -85,9 +97,11 @@ export class Outbox {
       WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid
         AND chat_account_id = ${message.chatAccountId}::uuid AND direction = 'outbound'
         AND (sid IS NULL OR ${sid}::text IS NULL OR sid = ${sid}::text)
-        AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))`
-    if (changed > 0) await this.tell(message)
-    return changed > 0
+        AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))
+        AND NOT EXISTS (
+          SELECT 1 FROM message other
+          WHERE other.sid = ${sid} AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
+        )`
   }
 
   /** Puts a message that Twilio surely did not take back in line. */

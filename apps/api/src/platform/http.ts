@@ -1,7 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerOptions,
+} from 'fastify'
+
+/** Faults that Fastify finds before any route: they answer in the API's shape too. */
+function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const message = 'The address of the request can’t be read.'
+  const body = { error: { code: 'invalid_request', message, requestId: String(request.id) } }
+  void reply.status(error.statusCode ?? 400).send(body)
+}
 
 export const fastifyOptions: FastifyServerOptions = {
+  frameworkErrors,
   genReqId: () => randomUUID(),
   bodyLimit: 1024 * 1024,
   // Event streams and idle keep-alive connections must not hold up a stop.

@@ -38,13 +38,23 @@ export function readEnvOrExit(): Env {
   }
 }
 
-/** SIGTERM, SIGINT and SIGHUP end the process in order: nothing new is taken, what is in hand is finished. */
+/** Longer than a call to Twilio may take. What is cut off then is claimed in the database, and taken up by another. */
+const patienceMs = 15_000
+
+/**
+ * SIGTERM, SIGINT and SIGHUP end the process in order: nothing new is taken, what is in hand is finished. What does not
+ * finish, such as a queue whose server is away, does not keep the process.
+ */
 export function closeOnSignal(app: INestApplicationContext): void {
   let closing = false
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (closing) return
       closing = true
+      setTimeout(() => {
+        console.error(`not closed after ${patienceMs} ms, ending anyway`)
+        process.exit(1)
+      }, patienceMs).unref()
       app.close().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -83,7 +83,7 @@ function createQueuePool(env: Env): pg.Pool {
   const pool = new pg.Pool({
     connectionString: requireDatabaseUrl(env),
     options: '-c search_path=bullmq',
-    max: 12,
+    max: 10,
     keepAlive: true,
   })
   const logger = new Logger('queue')

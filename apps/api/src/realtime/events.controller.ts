@@ -19,9 +19,11 @@ export class EventsController {
   })
   open(
     @Member() member: CurrentMember,
-    @Req() { headers }: FastifyRequest,
+    @Req() { headers, method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
+    // Fastify answers HEAD with the GET route, and there is nothing to stream.
+    if (method === 'HEAD') return void reply.send()
     reply.hijack()
     this.streams.open(member.orgId, reply.raw, () => this.callers.isStill(member, headers))
   }

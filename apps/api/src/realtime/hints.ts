@@ -19,6 +19,18 @@ export const Hint = z.discriminatedUnion('kind', [
 ])
 export type Hint = z.infer<typeof Hint>
 
+const HintPayload = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch (error) {
+      context.addIssue(String(error))
+      return z.NEVER
+    }
+  })
+  .pipe(Hint)
+
 const CHANNEL = 'cloudpa_hints'
 /** NOTIFY carries at most 8,000 bytes; a pair of ids takes about 80. */
 const pairsPerHint = 80
@@ -124,7 +136,7 @@ export class HintListener implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private hear(payload: string): void {
-    const hint = Hint.safeParse(JSON.parse(payload))
+    const hint = HintPayload.safeParse(payload)
     if (!hint.success) return this.logger.warn('a hint of an unknown kind was left alone')
     for (const handler of this.handlers) handler(hint.data)
   }

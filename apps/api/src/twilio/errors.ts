@@ -10,6 +10,7 @@ export interface TwilioErrorMeaning {
 const meanings: Record<string, TwilioErrorMeaning> = {
   ...group(false, {
     account_inactive: 'This number is switched off or was removed. See Settings, under Numbers.',
+    unavailable: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
     conflict: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
     11200: 'Twilio could not reach this inbox. Ask your operator to check the public address.',
     20003: 'Twilio refused the credentials of this number. Check the Account SID and Auth Token in Settings.',

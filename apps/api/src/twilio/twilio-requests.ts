@@ -20,7 +20,9 @@ export class TwilioRequests {
   /** @throws {AppError} when the body is not a form */
   read(request: FastifyRequest): TwilioRequest {
     const { body } = request
-    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+    const isForm = request.headers['content-type']
+      ?.toLowerCase()
+      .startsWith('application/x-www-form-urlencoded')
     if (!isForm || typeof body !== 'string') {
       throw new AppError(
         'invalid_request',

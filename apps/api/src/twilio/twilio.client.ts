@@ -38,6 +38,11 @@ export class TwilioClient {
     this.http = env.TWILIO_API_BASE_URL
       ? new RedirectedClient(env.TWILIO_API_BASE_URL, options)
       : new twilio.RequestClient(options)
+    // The SDK's own time-out is about silence: an answer that trickles in would hold a worker for ever.
+    this.http.axios.interceptors.request.use((config) => ({
+      ...config,
+      signal: AbortSignal.timeout(env.TWILIO_TIMEOUT_MS),
+    }))
   }
 
   /** One call to Twilio. Never throws for what Twilio or the network does: the outcome says what is known. */
