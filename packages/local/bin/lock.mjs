@@ -58,9 +58,13 @@ export async function withLock(path, work, onWait = () => undefined) {
     if (!waited) onWait()
     await sleep(100)
   }
+  const release = () => rmSync(path, { force: true })
+  // A process that exits at its work may wait for another one on its way out, which may need the lock.
+  process.prependOnceListener('exit', release)
   try {
     return await work()
   } finally {
-    rmSync(path, { force: true })
+    process.off('exit', release)
+    release()
   }
 }

@@ -8,6 +8,7 @@ import {
   createCluster,
   findPostmaster,
   startCluster,
+  stopCluster,
   type Cluster,
 } from './postgres-cluster.js'
 import { ReportedError } from './reported-error.js'
@@ -64,17 +65,34 @@ export interface RunningCluster {
 }
 
 /**
+ * Connects to the server that runs.
+ * @returns nothing if none does, or not for long: then it is gone by now
+ */
+export async function adopt(known: Cluster): Promise<RunningCluster | undefined> {
+  const running = findPostmaster(known.dir)
+  if (!running) return undefined
+  const isGoing = () => {
+    const now = findPostmaster(known.dir)
+    return now?.pid !== running.pid || now.isStopping
+  }
+  const cluster = { ...known, port: running.port || known.port }
+  try {
+    return { cluster, client: await connectWhenReady(cluster, isGoing), adopted: true }
+  } catch (error) {
+    if (!isGoing()) throw error
+    await stopCluster(known.dir)
+    return undefined
+  }
+}
+
+/**
  * Makes the cluster if there is none, starts it if it does not run, and connects. One process at a time.
  * @returns how to reach it, a connection, and whether it ran already
  */
 export async function startOrAdopt(place: Place): Promise<RunningCluster> {
   const known = fs.existsSync(place.dir) ? recall(place) : await createAt(place)
-  const running = findPostmaster(place.dir)
-  if (running) {
-    const cluster = { ...known, port: running.port || known.port }
-    const client = await connectWhenReady(cluster, () => !findPostmaster(place.dir))
-    return { cluster, client, adopted: true }
-  }
+  const running = await adopt(known)
+  if (running) return running
   const cluster = (await isPortFree(known.port))
     ? known
     : remember(place, { password: known.password, port: await findFreePort() })

@@ -1,29 +1,65 @@
 import fs from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { withLock } from '../bin/lock.mjs'
-import { placeIn, recall, startOrAdopt, type Place, type RunningCluster } from './embedded-cluster.js'
-import { clusterUrl, connectWhenReady, findPostmaster, stopCluster } from './postgres-cluster.js'
+import { adopt, placeIn, recall, startOrAdopt, type Place, type RunningCluster } from './embedded-cluster.js'
+import { clusterUrl, findPostmaster, hastenStop, stopCluster } from './postgres-cluster.js'
 
 /** The key of the advisory lock that everybody who uses the cluster holds, shared, in the database `postgres`. */
 const leaseKey = 0x636c6f75
 const database = 'cloudpa'
+
+/** For how long a server that ended is tried to be had again. */
+const rejoinPatienceMs = 45_000
+const longestPauseMs = 1_000
+const stopCheckMs = 500
 
 async function ensureDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database])
   if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`)
 }
 
-/** Takes a share, with the server running afterwards. */
-function takeShare(place: Place): Promise<RunningCluster & { backendPid: number }> {
-  return withLock(place.lock, async () => {
-    const running = await startOrAdopt(place)
+interface Share extends RunningCluster {
+  backendPid: number
+}
+
+/** Takes a share, with the server running afterwards. Only while nobody else is at it. */
+async function takeShare(place: Place): Promise<Share> {
+  const running = await startOrAdopt(place)
+  try {
     await ensureDatabase(running.client)
     const { rows } = await running.client.query<{ pid: number }>(
       'SELECT pg_backend_pid() AS pid FROM pg_advisory_lock_shared($1)',
       [leaseKey],
     )
     return { ...running, backendPid: rows[0]?.pid ?? 0 }
-  })
+  } catch (error) {
+    await running.client.end().catch(() => undefined) // the server that is gone has closed it
+    throw error
+  }
+}
+
+/**
+ * Takes a share again after the server ended, trying for a while: it may be on its way down still, or be ended anew.
+ * @returns nothing if it is not wanted any more
+ */
+async function retakeShare(place: Place, isWanted: () => boolean): Promise<Share | undefined> {
+  const deadline = Date.now() + rejoinPatienceMs
+  for (let pauseMs = 50; isWanted(); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    try {
+      // Asked again inside: whoever gives its share back while we wait for the lock must not start the server anew.
+      return await withLock(place.lock, async () => (isWanted() ? takeShare(place) : undefined))
+    } catch (error) {
+      if (Date.now() > deadline) {
+        const { message } = error as Error
+        throw new Error(`PostgreSQL ended and could not be started again (see ${place.log}): ${message}`, {
+          cause: error,
+        })
+      }
+    }
+    await sleep(pauseMs)
+  }
+  return undefined
 }
 
 /** Stops the server if nobody else holds a share. `client` must not hold one any more. */
@@ -59,18 +95,20 @@ export interface Lease {
 export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Error) => void): Promise<Lease> {
   const place = placeIn(dataDir)
   fs.mkdirSync(dataDir, { recursive: true })
-  let share = await takeShare(place)
+  let share = await withLock(place.lock, () => takeShare(place))
   let hasLeft = false
   const url = clusterUrl(share.cluster, database)
 
   const rejoin = async () => {
-    if (hasLeft) return
-    share = await takeShare(place)
+    const again = await retakeShare(place, () => !hasLeft)
+    if (!again) return
+    share = again
     if (clusterUrl(share.cluster, database) !== url) throw new Error('PostgreSQL had to move to another port')
     watch()
   }
   const watch = () => share.client.once('end', () => void rejoin().catch((error: Error) => onLost?.(error)))
   watch()
+  const stopWatch = setInterval(() => hastenStop(place.dir), stopCheckMs).unref()
 
   return {
     url,
@@ -78,13 +116,21 @@ export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Err
     get backendPid() {
       return share.backendPid
     },
-    leave: () =>
-      withLock(place.lock, async () => {
-        hasLeft = true
+    leave: () => {
+      hasLeft = true
+      clearInterval(stopWatch)
+      return withLock(place.lock, async () => {
         if (!findPostmaster(place.dir)) return false
-        await share.client.query('SELECT pg_advisory_unlock_shared($1)', [leaseKey])
-        return stopIfAlone(place, share.client)
-      }),
+        const { client } = share
+        const isOurs = await client.query('SELECT pg_advisory_unlock_shared($1)', [leaseKey]).then(
+          () => true,
+          () => false, // our share ended with the server
+        )
+        if (isOurs) return stopIfAlone(place, client)
+        const running = await adopt(recall(place))
+        return running ? stopIfAlone(place, running.client) : false
+      })
+    },
   }
 }
 
@@ -95,10 +141,9 @@ export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Err
 export async function leaveFor(dataDir: string, backendPid: number): Promise<void> {
   const place = placeIn(dataDir)
   await withLock(place.lock, async () => {
-    const running = findPostmaster(place.dir)
+    const running = findPostmaster(place.dir) && (await adopt(recall(place)))
     if (!running) return
-    const client = await connectWhenReady({ ...recall(place), port: running.port }, () => true)
-    await client.query('SELECT pg_terminate_backend($1, 5000)', [backendPid])
-    await stopIfAlone(place, client)
+    await running.client.query('SELECT pg_terminate_backend($1, 5000)', [backendPid])
+    await stopIfAlone(place, running.client)
   })
 }

@@ -87,13 +87,28 @@ function servesFolder(pid: number, dir: string): boolean {
   }
 }
 
+interface Postmaster {
+  pid: number
+  port: number
+  /** It lets nobody in any more. Told to be gentle (SIGTERM) it stays as long as those who are in. */
+  isStopping: boolean
+}
+
+/** What the folder says of its server, which may be long dead. */
+function readPostmaster(dir: string): Postmaster | undefined {
+  try {
+    const lines = fs.readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')
+    return { pid: Number(lines[0]), port: Number(lines[3]), isStopping: lines[7]?.trim() === 'stopping' }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /** The server that runs over the folder, if one does. */
-export function findPostmaster(dir: string): { pid: number; port: number } | undefined {
-  const file = join(dir, 'postmaster.pid')
-  if (!fs.existsSync(file)) return undefined
-  const lines = fs.readFileSync(file, 'utf8').split('\n')
-  const pid = Number(lines[0])
-  return servesFolder(pid, dir) ? { pid, port: Number(lines[3]) } : undefined
+export function findPostmaster(dir: string): Postmaster | undefined {
+  const noted = readPostmaster(dir)
+  return noted && servesFolder(noted.pid, dir) ? noted : undefined
 }
 
 function openLog(path: string): number {
@@ -150,6 +165,8 @@ export async function connectWhenReady(
   }
 }
 
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
 /**
  * Starts the server over a cluster and waits until it answers.
  * @throws with the end of its log when it does not
@@ -162,11 +179,26 @@ export async function startCluster(
   let failure: Error | undefined
   child.once('error', (error) => (failure = error))
   try {
-    return await connectWhenReady(cluster, () => failure !== undefined || child.exitCode !== null)
+    return await connectWhenReady(cluster, () => failure !== undefined || hasEnded(child))
   } catch (error) {
     const tail = fs.readFileSync(options.log, 'utf8').trimEnd().split('\n').slice(-15).join('\n')
     throw new Error(`PostgreSQL did not start: ${failure?.message ?? ''}\n${tail}`, { cause: error })
   }
+}
+
+function signalPostmaster(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // else it ended this moment
+  }
+}
+
+/** Makes a server that stops, but waits for its clients, wait no longer: it lets nobody in until it was restarted. */
+export function hastenStop(dir: string): void {
+  // What the folder says is read first: it costs next to nothing, and hardly ever is there more to do.
+  const running = readPostmaster(dir)?.isStopping ? findPostmaster(dir) : undefined
+  if (running?.isStopping) signalPostmaster(running.pid, 'SIGINT')
 }
 
 /**
@@ -179,7 +211,7 @@ export async function stopCluster(
 ): Promise<void> {
   const running = findPostmaster(dir)
   if (!running) return
-  process.kill(running.pid, signal)
+  signalPostmaster(running.pid, signal)
   const deadline = Date.now() + stopTimeoutMs
   while (servesFolder(running.pid, dir)) {
     if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) does not stop`)

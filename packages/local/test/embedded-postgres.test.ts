@@ -105,6 +105,56 @@ test('a server that is killed is started again by those who use it', async () =>
   expect(findPostmaster(clusterDir())).toBeUndefined()
 })
 
+for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const) {
+  test(`those who use a server that ends by ${signal} live on, time and again`, async () => {
+    const [first, second] = await Promise.all([hold(), hold()])
+    await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS seven')
+    for (let round = 1; round <= 4; round++) {
+      const { pid } = await waitFor(() => findPostmaster(clusterDir()), { what: 'the server' })
+      process.kill(pid, signal)
+      const haveRejoined = async () => {
+        const running = findPostmaster(clusterDir())
+        return running && running.pid !== pid && (await countLeases(first.url)) === 2
+      }
+      await waitFor(haveRejoined, { timeoutMs: 20_000, what: `both shares after ${signal} no. ${round}` })
+      expect(await query(first.url, 'SELECT seven FROM kept')).toEqual([{ seven: 7 }])
+    }
+    expect([first.process.isRunning, second.process.isRunning]).toEqual([true, true])
+
+    await first.process.stop()
+    expect(first.process.output()).toContain('"stopped":false')
+    await second.process.stop()
+    expect(second.process.output()).toContain('"stopped":true')
+    expect(findPostmaster(clusterDir())).toBeUndefined()
+  })
+}
+
+test('a server that is ended while it is being started again comes up in the end', async () => {
+  const holders = await Promise.all([hold(), hold()])
+  const ended = new Set<number>()
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGINT', 'SIGQUIT'] as const) {
+    const isFresh = () => {
+      const running = findPostmaster(clusterDir())
+      return running && !ended.has(running.pid) && running
+    }
+    const { pid } = await waitFor(isFresh, { timeoutMs: 20_000, everyMs: 1, what: 'a new server' })
+    ended.add(pid)
+    process.kill(pid, signal)
+  }
+  const url = holders[0].url
+  await waitFor(async () => (await countLeases(url)) === 2, { timeoutMs: 30_000, what: 'both shares' })
+  expect(holders.map((holder) => holder.process.isRunning)).toEqual([true, true])
+})
+
+test('who leaves while the server is down neither fails nor has it started again', async () => {
+  const holder = await hold()
+  const { pid } = findPostmaster(clusterDir())!
+  process.kill(pid, 'SIGINT')
+  const exit = await holder.process.stop()
+  expect(exit).toEqual({ code: 0, signal: null })
+  expect(findPostmaster(clusterDir())).toBeUndefined()
+})
+
 test('a launcher that is killed while it starts the server does not block the next one', async () => {
   const script = [fileURLToPath(new URL('hold-lease.mjs', import.meta.url)), dataDir]
   const killed = new Service({ name: 'killed', script, env: process.env })
