@@ -99,29 +99,6 @@ describe('when something goes wrong', () => {
     await desk.close()
   })
 
-  it('a reply that did not leave says so, and leaves once on retry', async () => {
-    const office = await openOffice(stack)
-    const desk = await Desk.open(browser, stack)
-    await desk.signIn(office)
-    await write(stack, office, 'maria', 'Hi')
-    await desk.openConversation('María')
-    await desk.context.setOffline(true)
-    await desk.reply('Sent from a tunnel')
-    await desk.page.getByTestId('retry-button').waitFor()
-    await desk.context.setOffline(false)
-    await desk.page.getByTestId('retry-button').click()
-    await desk.waitForStatus('Sent from a tunnel', 'delivered')
-    expect(await desk.message('Sent from a tunnel').count()).toBe(1)
-    const sent = await control<unknown>(stack, 'POST', '/messages', {
-      accountSid: office.accountSid,
-      to: office.number,
-      from: 'maria',
-      body: 'Got it',
-    })
-    expect(sent).toBeTruthy()
-    await desk.close()
-  })
-
   it('a failure is explained in words', async () => {
     const office = await openOffice(stack)
     const desk = await Desk.open(browser, stack)

@@ -57,7 +57,7 @@ it('an admin connects a number, and hears from Twilio whether it works', async (
   await desk.page.getByLabel(/auth token/i).fill('not-the-token')
   await desk.page.getByTestId('save-number').click()
   await waitFor(async () => (await desk.page.getByTestId('validate-number').count()) === 2)
-  await desk.page.getByTestId('validate-number').last().click()
+  // Nobody asked: a new number is checked by itself.
   await desk.page
     .getByTestId('validation-result')
     .filter({ hasText: /Twilio said/ })
@@ -95,4 +95,20 @@ it('an invitation link brings a colleague in', async () => {
   await colleague.goto('/settings/team')
   await colleague.page.getByText(office.email).waitFor()
   await Promise.all([desk.close(), colleague.close()])
+})
+
+it('the sign-in page starts in its e-mail', async () => {
+  const desk = await Desk.open(browser, stack)
+  await desk.goto('/sign-in')
+  await desk.page.locator('[data-testid="sign-in-email"]:focus').waitFor()
+  await desk.close()
+})
+
+it('a used link to a new password leads to another one', async () => {
+  const desk = await Desk.open(browser, stack)
+  await desk.goto('/reset-password?token=used-before')
+  await desk.page.getByLabel('New password').fill(randomUUID())
+  await desk.page.getByRole('button', { name: 'Set new password' }).click()
+  await desk.page.getByRole('link', { name: 'Get a new link' }).waitFor()
+  await desk.close()
 })

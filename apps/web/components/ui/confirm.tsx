@@ -1,7 +1,8 @@
 'use client'
 import { AlertDialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Button } from './button'
+import { focusHeading } from './focus-again'
 
 interface Props {
   trigger: ReactNode
@@ -14,12 +15,21 @@ interface Props {
 
 /** Asks before something that can't be taken back; Cancel has the focus. */
 export function Confirm({ trigger, title, description, action, onConfirm }: Props) {
+  const confirmed = useRef(false)
   return (
-    <AlertDialog.Root>
+    <AlertDialog.Root onOpenChange={(open) => open && (confirmed.current = false)}>
       <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
-        <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-1/2 animate-pop gap-2 rounded-card bg-panel p-6 shadow-pop focus:outline-none">
+        <AlertDialog.Content
+          onCloseAutoFocus={(event) => {
+            // What is confirmed is mostly a removal, and the trigger goes with what it removes.
+            if (!confirmed.current) return
+            event.preventDefault()
+            focusHeading()
+          }}
+          className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-1/2 animate-pop gap-2 rounded-card bg-panel p-6 shadow-pop focus:outline-none"
+        >
           <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-ink-2">{description}</AlertDialog.Description>
           <div className="mt-4 flex flex-wrap justify-end gap-2">
@@ -27,7 +37,13 @@ export function Confirm({ trigger, title, description, action, onConfirm }: Prop
               <Button look="quiet">Cancel</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button look="danger" onClick={onConfirm}>
+              <Button
+                look="danger"
+                onClick={() => {
+                  confirmed.current = true
+                  onConfirm()
+                }}
+              >
                 {action}
               </Button>
             </AlertDialog.Action>

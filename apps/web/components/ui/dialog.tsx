@@ -1,8 +1,9 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button'
+import { focusAgain } from './focus-again'
 
 interface Props {
   open: boolean
@@ -14,11 +15,24 @@ interface Props {
 
 /** A centred card; on phones it rises from the bottom edge. */
 export function Dialog({ open, onOpenChange, title, description, children }: Props) {
+  // Opened by state and not by a Trigger, so Radix doesn't know where the keyboard came from.
+  const cameFrom = useRef<Element>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            cameFrom.current = document.activeElement
+            const field = (event.currentTarget as Element | null)?.querySelector<HTMLElement>('input,select')
+            if (!field) return
+            event.preventDefault()
+            field.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            focusAgain(cameFrom.current)
+          }}
           className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-pop overflow-y-auto rounded-t-2xl bg-panel p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-pop focus:outline-none md:inset-auto md:top-1/2 md:left-1/2 md:w-[min(30rem,calc(100vw-2rem))] md:-translate-1/2 md:rounded-card md:p-6"
           {...(description ? {} : { 'aria-describedby': undefined })}
         >

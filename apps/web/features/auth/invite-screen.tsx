@@ -111,13 +111,16 @@ function Join({ id, path, email, me }: { id: string; path: string; email: string
       ) : (
         <SignInForm email={email} submit="Sign in and join" onDone={accept} />
       )}
-      <Button
-        look="ghost"
-        className="mt-3 w-full"
-        onClick={() => setMode(mode === 'sign-up' ? 'sign-in' : 'sign-up')}
-      >
-        {mode === 'sign-up' ? 'I have an account already' : 'I am new here'}
-      </Button>
+      <p className="mt-4 flex flex-wrap items-center justify-center gap-x-1.5 border-t border-line pt-3">
+        {mode === 'sign-up' ? 'Already have an account?' : 'New here?'}
+        <button
+          type="button"
+          onClick={() => setMode(mode === 'sign-up' ? 'sign-in' : 'sign-up')}
+          className="min-h-11 rounded-ctl px-1 font-semibold text-link underline underline-offset-2 md:min-h-9"
+        >
+          {mode === 'sign-up' ? 'Sign in' : 'Create an account'}
+        </button>
+      </p>
     </>
   )
 }

@@ -1,6 +1,8 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
@@ -11,7 +13,8 @@ import { TextLink } from './text-link'
 
 export function ResetPasswordScreen() {
   const token = useSearchParams().get('token')
-  if (!token) {
+  const [refused, setRefused] = useState(false)
+  if (!token || refused) {
     return (
       <AuthCard
         title="This link does not work"
@@ -23,18 +26,20 @@ export function ResetPasswordScreen() {
   }
   return (
     <AuthCard title="Choose a new password">
-      <ResetForm token={token} />
+      <ResetForm token={token} onRefused={() => setRefused(true)} />
     </AuthCard>
   )
 }
 
-function ResetForm({ token }: { token: string }) {
+function ResetForm({ token, onRefused }: { token: string; onRefused: () => void }) {
   const form = useForm({ defaultValues: { password: '' } })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
   const onSubmit = form.handleSubmit(async ({ password }) => {
     try {
       await request('POST', '/api/auth/reset-password', { newPassword: password, token })
     } catch (error) {
+      // No password will do with this link, so the form gives way to what helps.
+      if (error instanceof ApiError && error.code === 'INVALID_TOKEN') onRefused()
       const { field, sentence } = readAuthError(error)
       form.setError(field === 'password' ? 'password' : 'root', { message: sentence })
     }

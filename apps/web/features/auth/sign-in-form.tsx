@@ -39,6 +39,9 @@ export function SignInForm({ email, submit = 'Sign in', onDone }: Props) {
         autoCapitalize="none"
         spellCheck={false}
         readOnly={email !== undefined}
+        // The one thing this page is for; what is given already leads on to the password.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={email === undefined}
         data-testid="sign-in-email"
         error={errors.email?.message}
         {...form.register('email', { required: 'Enter your e-mail.' })}
@@ -47,6 +50,8 @@ export function SignInForm({ email, submit = 'Sign in', onDone }: Props) {
         label="Password"
         type="password"
         autoComplete="current-password"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={email !== undefined}
         data-testid="sign-in-password"
         error={errors.password?.message}
         {...form.register('password', { required: 'Enter your password.' })}

@@ -31,17 +31,25 @@ export function ConversationList() {
     if (!list || !query.hasNextPage || query.isFetching) return
     if (list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize) void query.fetchNextPage()
   }
+  const tabStop = Math.max(openIndex, 0)
   return (
     <VList
       ref={handle}
       data={items}
       itemSize={72}
       onScroll={onScroll}
-      // The open row stays, so that the keyboard never loses its place.
-      {...(openIndex >= 0 ? { keepMounted: [openIndex] } : {})}
+      // The row that Tab leads to stays, so that the keyboard never loses its place.
+      keepMounted={[tabStop]}
       className="overscroll-contain pb-2"
     >
-      {(item) => <ConversationRow key={item.id} conversation={item} selected={item.id === openId} />}
+      {(item, index) => (
+        <ConversationRow
+          key={item.id}
+          conversation={item}
+          selected={item.id === openId}
+          tabStop={index === tabStop}
+        />
+      )}
     </VList>
   )
 }

@@ -1,18 +1,14 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import { ArrowLeft } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { ApiError, sentenceOf } from '../../client/api-error'
-import { Avatar } from '../../components/ui/avatar'
-import { Button, IconButton } from '../../components/ui/button'
+import { Button } from '../../components/ui/button'
 import { Composer } from './composer'
 import { useConversation, useMessages } from './inbox-queries'
-import { closeConversation, useFocusWish, useIsWished } from './open-conversation'
+import { closeConversation } from './open-conversation'
+import { BackButton, PaneHeader } from './pane-header'
 import { Thread } from './thread'
 import { useWindow } from './use-window'
 import { WindowClosed } from './window-closed'
-import { WindowPill } from './window-pill'
-import type { Window } from './window-time'
 
 /** One conversation: who it is, what was said, and the answer. */
 export function ConversationPane({ id }: { id: string }) {
@@ -46,48 +42,6 @@ function LoadedPane({
         <WindowClosed conversation={conversation} window={window} />
       )}
     </>
-  )
-}
-
-function PaneHeader({ conversation, window }: { conversation: Conversation; window: Window }) {
-  const { contact } = conversation
-  const heading = useRef<HTMLHeadingElement>(null)
-  const wished = useIsWished(conversation.id, 'composer')
-  useEffect(() => {
-    // Touch screens, and threads without a composer: the heading takes the focus, so that it never gets lost.
-    const touch = !globalThis.window.matchMedia('(pointer: fine)').matches
-    if (wished && (touch || !window.open)) {
-      heading.current?.focus()
-      useFocusWish.getState().ask(null)
-    }
-  }, [wished, window.open])
-  const number = contact.formattedPhone ?? contact.phone
-  return (
-    <header className="flex min-h-14 items-center gap-2 border-b border-line bg-panel px-2 md:gap-3 md:px-6">
-      <BackButton />
-      <Avatar id={contact.id} name={contact.name} className="size-8 text-meta" />
-      <div className="flex min-w-0 flex-1 flex-col py-1.5 md:flex-row md:items-center md:gap-3">
-        <div className="grid min-w-0 flex-1">
-          <h2 ref={heading} tabIndex={-1} className="truncate text-title font-semibold outline-none">
-            <bdi>{contact.name}</bdi>
-          </h2>
-          {number && number !== contact.name ? (
-            <p className="hidden truncate text-meta text-ink-2 tabular-nums md:block">{number}</p>
-          ) : null}
-        </div>
-        <div className="flex">
-          <WindowPill window={window} />
-        </div>
-      </div>
-    </header>
-  )
-}
-
-function BackButton() {
-  return (
-    <IconButton label="Back to the list" className="md:hidden" onClick={closeConversation}>
-      <ArrowLeft size={20} strokeWidth={1.75} className="rtl:-scale-x-100" />
-    </IconButton>
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
+import { CircleAlert } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
@@ -8,6 +9,7 @@ import { useDrafts } from './drafts'
 import { rowTime } from './format-time'
 import { hrefOf, openConversation } from './open-conversation'
 import { isOutbound, Tick } from './tick'
+import { unsentOf, useUnsent } from './unsent'
 import { useNow } from './use-now'
 import { useWindow } from './use-window'
 import { WindowRing } from './window-pill'
@@ -15,10 +17,12 @@ import { WindowRing } from './window-pill'
 interface Props {
   conversation: Conversation
   selected: boolean
+  /** The list is one stop of the Tab key; the arrows walk within it. */
+  tabStop: boolean
 }
 
 /** One customer in the list: who, when, what they last said, and what is still to do. */
-export const ConversationRow = memo(function ConversationRow({ conversation, selected }: Props) {
+export const ConversationRow = memo(function ConversationRow({ conversation, selected, tabStop }: Props) {
   const { id, contact, unreadCount, lastMessageAt } = conversation
   const now = useNow()
   const unread = unreadCount > 0
@@ -26,6 +30,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
     <a
       href={hrefOf(id)}
       onClick={(event) => onOpen(event, id)}
+      tabIndex={tabStop ? 0 : -1}
       aria-current={selected ? 'page' : undefined}
       data-testid="conversation-row"
       data-conversation-id={id}
@@ -63,10 +68,21 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
   )
 })
 
-/** A draft stands before what was last said: it is what the freelancer left unfinished. */
+/** What did not get through stands before a draft, and a draft before what was last said: it is what the freelancer left unfinished. */
 function Preview({ conversation }: { conversation: Conversation }) {
   const draft = useDrafts((state) => state.texts[conversation.id])
+  const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
+  if (unsent) {
+    return (
+      <span data-testid="unsent-preview" className="flex min-w-0 flex-1 items-center gap-1 text-danger">
+        <CircleAlert size={14} strokeWidth={2} aria-hidden className="shrink-0" />
+        <span className="truncate">
+          <span className="font-medium">Not sent:</span> <bdi>{unsent.body}</bdi>
+        </span>
+      </span>
+    )
+  }
   if (draft) {
     return (
       <span className="min-w-0 flex-1 truncate text-ink-2">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draftKey, draftOwner, readDrafts } from './drafts'
+import { draftKey, draftConversation, readDrafts } from './drafts'
 
 function storage(items: Record<string, string>) {
   const keys = Object.keys(items)
@@ -11,18 +11,18 @@ function storage(items: Record<string, string>) {
 }
 
 describe('drafts', () => {
-  it('reads back what was kept for this org, and nothing else', () => {
+  it('reads back what was kept for this person in this org, and nothing else', () => {
     const kept = storage({
-      [draftKey('org1', 'c1')]: 'half a sentence',
-      [draftKey('org2', 'c1')]: 'another org',
+      [draftKey('org1:ana', 'c1')]: 'half a sentence',
+      [draftKey('org1:ben', 'c1')]: 'somebody else',
       theme: 'dark',
     })
-    expect(readDrafts(kept, 'org1')).toEqual({ c1: 'half a sentence' })
+    expect(readDrafts(kept, 'org1:ana')).toEqual({ c1: 'half a sentence' })
   })
 
   it('knows whose draft a key is', () => {
-    expect(draftOwner(draftKey('org1', 'c1'), 'org1')).toBe('c1')
-    expect(draftOwner(draftKey('org1', 'c1'), 'org2')).toBeNull()
-    expect(draftOwner('theme', 'org1')).toBeNull()
+    expect(draftConversation(draftKey('org1:ana', 'c1'), 'org1:ana')).toBe('c1')
+    expect(draftConversation(draftKey('org1:ana', 'c1'), 'org1:ben')).toBeNull()
+    expect(draftConversation('theme', 'org1:ana')).toBeNull()
   })
 })

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 
 interface Drafts {
-  orgId: string | null
+  /** Org and person: a browser may be shared, a half-written text is not. */
+  owner: string | null
   texts: Record<string, string>
-  /** Reads what this browser kept for the org; another org's drafts stay out of sight. */
-  load: (orgId: string) => void
+  /** Reads what this browser kept for the owner; what others began stays out of sight. */
+  load: (owner: string) => void
   write: (conversationId: string, text: string) => void
   /** Another tab wrote. */
   hear: (conversationId: string, text: string) => void
@@ -12,12 +13,12 @@ interface Drafts {
 
 /** Texts begun and not sent, one per conversation, kept in this browser. */
 export const useDrafts = create<Drafts>((set, get) => ({
-  orgId: null,
+  owner: null,
   texts: {},
-  load: (orgId) => set({ orgId, texts: readDrafts(localStorage, orgId) }),
+  load: (owner) => set({ owner, texts: readDrafts(localStorage, owner) }),
   write: (conversationId, text) => {
-    const { orgId, hear } = get()
-    if (orgId) keep(draftKey(orgId, conversationId), text)
+    const { owner, hear } = get()
+    if (owner) keep(draftKey(owner, conversationId), text)
     hear(conversationId, text)
   },
   hear: (conversationId, text) =>
@@ -29,23 +30,23 @@ export const useDrafts = create<Drafts>((set, get) => ({
 
 const prefix = 'cloudpa:draft:'
 
-export function draftKey(orgId: string, conversationId: string): string {
-  return `${prefix}${orgId}:${conversationId}`
+export function draftKey(owner: string, conversationId: string): string {
+  return `${prefix}${owner}:${conversationId}`
 }
 
-/** The conversation a storage key belongs to, if it is a draft of this org. */
-export function draftOwner(key: string, orgId: string): string | null {
-  const start = draftKey(orgId, '')
+/** The conversation a storage key belongs to, if it is a draft of this owner. */
+export function draftConversation(key: string, owner: string): string | null {
+  const start = draftKey(owner, '')
   return key.startsWith(start) ? key.slice(start.length) : null
 }
 
-export function readDrafts(storage: Pick<Storage, 'length' | 'key' | 'getItem'>, orgId: string) {
+export function readDrafts(storage: Pick<Storage, 'length' | 'key' | 'getItem'>, owner: string) {
   const texts: Record<string, string> = {}
   for (let i = 0; i < storage.length; i++) {
     const key = storage.key(i) ?? ''
-    const owner = draftOwner(key, orgId)
-    const text = owner === null ? null : storage.getItem(key)
-    if (owner !== null && text) texts[owner] = text
+    const conversationId = draftConversation(key, owner)
+    const text = conversationId === null ? null : storage.getItem(key)
+    if (conversationId !== null && text) texts[conversationId] = text
   }
   return texts
 }
@@ -63,9 +64,9 @@ function keep(key: string, text: string) {
 /** Keeps two tabs on one draft; returns how to stop. */
 export function listenForDrafts(): () => void {
   const onStorage = (event: StorageEvent) => {
-    const { orgId, hear } = useDrafts.getState()
-    const owner = orgId && event.key ? draftOwner(event.key, orgId) : null
-    if (owner) hear(owner, event.newValue ?? '')
+    const { owner, hear } = useDrafts.getState()
+    const conversationId = owner && event.key ? draftConversation(event.key, owner) : null
+    if (conversationId) hear(conversationId, event.newValue ?? '')
   }
   window.addEventListener('storage', onStorage)
   return () => window.removeEventListener('storage', onStorage)

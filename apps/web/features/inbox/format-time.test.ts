@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayKey, dayLabel } from './format-time'
+import { clockTime, dayKey, dayLabel } from './format-time'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 
@@ -26,4 +26,9 @@ describe('dayKey', () => {
     expect(dayKey('2026-11-20T23:30:00Z', 'UTC')).toBe('2026-11-20')
     expect(dayKey('2026-11-20T23:30:00Z', 'Asia/Tokyo')).toBe('2026-11-21')
   })
+})
+
+it('leaves the leading zero of the hour to the locale', () => {
+  const locale = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: 'numeric', timeZone: 'UTC' })
+  expect(clockTime('2026-11-20T09:05:00Z', 'UTC')).toBe(locale.format(Date.parse('2026-11-20T09:05:00Z')))
 })

@@ -10,9 +10,9 @@ function format(options: Intl.DateTimeFormatOptions, at: Date, timeZone: string 
   return made.format(at)
 }
 
-/** 14:02, in the way of the reader's locale. */
+/** 14:02 or 2:02 PM, in the way of the reader's locale. */
 export function clockTime(at: string, timeZone?: string): string {
-  return format({ hour: '2-digit', minute: '2-digit' }, new Date(at), timeZone)
+  return format({ hour: 'numeric', minute: '2-digit' }, new Date(at), timeZone)
 }
 
 /** The calendar day in the reader's own time zone, as a key: 2026-11-20. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupMessages, type Groupable } from './group-messages'
+import { groupMessages, reachesBackTo, type Groupable } from './group-messages'
 
 const at = (text: string) => `2026-11-${text}.000Z`
 function entry(position: number, direction: Groupable['direction'], when: string): Groupable {
@@ -50,4 +50,16 @@ describe('groupMessages', () => {
     const entries = [entry(1, 'inbound', '20T10:00:00'), entry(2, 'inbound', '20T10:00:10')]
     expect(flat(groupMessages(entries, 1, 'UTC'))).toEqual([['2026-11-20', 'k1 first', 'k2 first']])
   })
+})
+
+describe('reachesBackTo', () => {
+  const positions = (...all: (number | null)[]) => all.map((position) => ({ position }))
+  it.each([
+    ['more is unread than loaded', 10, positions(21, 22, null), true, false],
+    ['the last read message is loaded', 20, positions(20, 21), true, true],
+    ['nothing earlier exists', 0, positions(1, 2), false, true],
+    ['only unsent ones are shown', 3, positions(null), true, false],
+  ] as const)('%s', (_, readPosition, entries, hasEarlier, known) =>
+    expect(reachesBackTo(readPosition, entries, hasEarlier)).toBe(known),
+  )
 })

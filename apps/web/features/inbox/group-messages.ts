@@ -24,6 +24,19 @@ export interface Day<T> {
 }
 
 /**
+ * Whether the loaded messages reach back to where the unread part began. Until they do, the oldest loaded one
+ * only happens to be the first, and a divider before it would be a lie.
+ */
+export function reachesBackTo(
+  readPosition: number,
+  entries: Pick<Groupable, 'position'>[],
+  hasEarlier: boolean,
+): boolean {
+  const oldest = entries.find(({ position }) => position !== null)?.position ?? Infinity
+  return !hasEarlier || oldest <= readPosition
+}
+
+/**
  * Splits a thread at the reader's midnight, gathers what one side wrote within two minutes, and marks
  * where the unread part began: the first inbound message after `readPosition` (null: no divider).
  */

@@ -9,7 +9,7 @@ import { EmptyInbox } from './empty-inbox'
 import { useConversations } from './inbox-queries'
 import { useInboxShortcuts } from './inbox-shortcuts'
 import { flattenConversations } from './merge-conversation'
-import { useOpenId } from './open-conversation'
+import { useFocusWish, useOpenId } from './open-conversation'
 import { ShortcutSheet } from './shortcut-sheet'
 import { QuietPhoneLink } from './test-message'
 
@@ -19,6 +19,7 @@ export function InboxScreen() {
   const [sheet, setSheet] = useInboxShortcuts()
   const { data } = useConversations()
   const empty = data !== undefined && flattenConversations(data).length === 0
+  useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
   return (
     <>
@@ -51,6 +52,18 @@ export function InboxScreen() {
       <ShortcutSheet open={sheet} onOpenChange={setSheet} />
     </>
   )
+}
+
+/** Whoever arrives in a conversation by its address, or reloads it, came to answer. */
+function useFocusOnArrival(openId: string | null) {
+  const arrivedAt = useRef(openId)
+  useEffect(() => {
+    const id = arrivedAt.current
+    arrivedAt.current = null
+    if (id && window.matchMedia('(pointer: fine)').matches) {
+      useFocusWish.getState().ask({ id, focus: 'composer' })
+    }
+  }, [])
 }
 
 /** The keyboard returns to the row one came from, and never falls back to the top of the page. */

@@ -10,18 +10,26 @@ import { listenForDrafts, useDrafts } from './drafts'
 import { clockTime } from './format-time'
 import { openLiveConnection } from './live-connection'
 import { openIdOf } from './open-conversation'
+import { resendUnanswered } from './send-message'
 import { UnreadBadge } from './unread-badge'
 import { useUnsent } from './unsent'
 
-/** Keeps the signed-in part of the app in step with the world, for one org. */
-export function Live({ orgId }: { orgId: string }) {
+/** Keeps the signed-in part of the app in step with the world, for one person in one org. */
+export function Live({ owner }: { owner: string }) {
   const client = useQueryClient()
 
   useEffect(() => {
-    useDrafts.getState().load(orgId)
-    useUnsent.getState().load(orgId)
+    useDrafts.getState().load(owner)
+    useUnsent.getState().load(owner)
     return listenForDrafts()
-  }, [orgId])
+  }, [owner])
+
+  // The stream may take longer than the network, and a message that waits should not.
+  useEffect(() => {
+    const onOnline = () => resendUnanswered(client)
+    window.addEventListener('online', onOnline)
+    return () => window.removeEventListener('online', onOnline)
+  }, [client])
 
   useEffect(() => {
     const { opened, lost } = useConnectionState.getState()
@@ -29,6 +37,7 @@ export function Live({ orgId }: { orgId: string }) {
       onOpen: () => {
         opened()
         resync(client)
+        resendUnanswered(client)
         // The session may have ended, or another tab may have switched the org, while the line was down.
         void client.invalidateQueries({ queryKey: meKey })
       },

@@ -3,6 +3,7 @@ import { CircleHelp, Contact, File, Image, MapPin, Mic, Sticker, Video, type Luc
 import { memo, type ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
 import { attachmentsOf, unsupported, wordsOf, type AttachmentKind } from './describe-message'
+import { isEmojiOnly } from './emoji-only'
 import { clockTime } from './format-time'
 import { MessageFailure } from './message-failure'
 import { MessageText } from './message-text'
@@ -63,7 +64,11 @@ function Content({ entry }: { entry: Entry }) {
       ))}
       {words ? (
         <div dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-          <MessageText text={words} />
+          {isEmojiOnly(words) ? (
+            <span className="text-[2rem] leading-10">{words}</span>
+          ) : (
+            <MessageText text={words} />
+          )}
           {clock}
         </div>
       ) : null}

@@ -47,7 +47,7 @@ function UnsentFailure({ item }: { item: Unsent }) {
       <Action testId="retry-button" onClick={() => resend(client, item)}>
         Retry
       </Action>
-      {item.state === 'refused' ? <Action onClick={() => remove(item.clientId)}>Discard</Action> : null}
+      <Action onClick={() => remove(item.clientId)}>Discard</Action>
     </Line>
   )
 }

@@ -16,8 +16,6 @@ export function useIsWished(id: string | null, focus: Focus): boolean {
   return useFocusWish(({ wish }) => wish !== null && wish.id === id && wish.focus === focus)
 }
 
-let cameFromList = false
-
 /** The id in /inbox/[id]. Read from the path, since pushState moves it without a trip to the server. */
 export function useOpenId(): string | null {
   return openIdOf(usePathname())
@@ -38,16 +36,20 @@ export function openConversation(id: string, focus: Focus) {
   const open = openIdOf(window.location.pathname)
   if (open === id) return
   if (open) {
-    window.history.replaceState(null, '', hrefOf(id))
+    window.history.replaceState({ fromList: hasListBehind() }, '', hrefOf(id))
     return
   }
-  cameFromList = true
-  window.history.pushState(null, '', hrefOf(id))
+  window.history.pushState({ fromList: true }, '', hrefOf(id))
 }
 
 /** Back to the list; a conversation reached by its address has no list behind it in the history. */
 export function closeConversation() {
-  if (cameFromList) window.history.back()
+  if (hasListBehind()) window.history.back()
   else window.history.replaceState(null, '', '/inbox')
-  cameFromList = false
+}
+
+/** Kept with the history's entry itself: a variable would outlive it, and Back would leave the app. */
+function hasListBehind(): boolean {
+  const state: unknown = window.history.state
+  return typeof state === 'object' && state !== null && 'fromList' in state && state.fromList === true
 }

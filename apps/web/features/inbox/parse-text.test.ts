@@ -29,6 +29,8 @@ describe('parseText', () => {
     ['see https://a.test/x?y=1.', 'see <a https://a.test/x?y=1|https://a.test/x?y=1>.'],
     ['(https://a.test/b)', '(<a https://a.test/b|https://a.test/b>)'],
     ['https://a.test/b_(c)', '<a https://a.test/b_(c)|https://a.test/b_(c)>'],
+    ['http://plain.test', '<a http://plain.test/|http://plain.test>'],
+    ['so www.a.test/b?c, ok', 'so <a https://www.a.test/b?c|www.a.test/b?c>, ok'],
     ['HTTPS://A.TEST', '<a https://a.test/|HTTPS://A.TEST>'],
     [
       'https://a.test/under_score_path',
@@ -37,7 +39,11 @@ describe('parseText', () => {
   ])('links %j', (text, shown) => expect(show(parseText(text))).toBe(shown))
 
   it.each([
-    'http://plain.test',
+    'www.',
+    'www.test',
+    'www.test/a.b',
+    'ftp://www.a.test',
+    'me@www.a.test',
     'javascript:alert(1)',
     'data:text/html,x',
     '<img src=x onerror=alert(1)>',
@@ -47,7 +53,7 @@ describe('parseText', () => {
 
   it('is quick with a text made of nothing but marks', () => {
     const started = performance.now()
-    for (const mark of ['*', '* *a', '*_~', '`', '```', 'https://'])
+    for (const mark of ['*', '* *a', '*_~', '`', '```', 'https://', 'http://', 'www.'])
       parseText(mark.repeat(1600 / mark.length))
     expect(performance.now() - started).toBeLessThan(500)
   })

@@ -8,9 +8,9 @@ const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const
 // A mark opens after a boundary and before a letter, and closes after a letter and before a boundary.
 const marked = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L}\p{N}])/u
 const mono = /```([\s\S]+?)```/
-const link = /https:\/\/[^\s<>"'`]+/i
+const link = /(?:https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.)[^\s<>"'`]+/iu
 
-/** WhatsApp's own markup and https links as data; the screen makes elements of it, never HTML. */
+/** WhatsApp's own markup and web links as data; the screen makes elements of it, never HTML. */
 export function parseText(text: string): Piece[] {
   return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? '' }], parseLinks)
 }
@@ -60,6 +60,10 @@ function trimLink(raw: string): string {
   return closes ? trimLink(trimmed.slice(0, -1)) : trimmed
 }
 
+/** An address without a scheme is taken to be https, and to have a name besides its www and its ending. */
 function toHref(address: string): string | null {
-  return URL.canParse(address) ? new URL(address).href : null
+  const bare = /^www\./i.test(address)
+  if (bare && !/^www(\.[^./]+){2}/i.test(address)) return null
+  const full = bare ? `https://${address}` : address
+  return URL.canParse(full) ? new URL(full).href : null
 }

@@ -19,7 +19,7 @@ describe('outcomeOf', () => {
 
   it('says offline only when it is', () => {
     vi.stubGlobal('navigator', { onLine: false })
-    expect(outcomeOf(new ApiError('unreachable', '', 0)).reason).toBe('You are offline.')
+    expect(outcomeOf(new ApiError('unreachable', '', 0)).reason).toBe('You were offline.')
     vi.stubGlobal('navigator', { onLine: true })
     expect(outcomeOf(new ApiError('unreachable', '', 0)).reason).toContain('may not be sent')
     vi.unstubAllGlobals()

@@ -31,6 +31,15 @@ export function resend(client: QueryClient, item: Unsent) {
   enqueue(client, { ...item, state: 'sending', reason: '' })
 }
 
+/**
+ * Sends again what was never answered, oldest first, now that there is a line. What was refused stays: the
+ * same request would be refused again.
+ */
+export function resendUnanswered(client: QueryClient) {
+  const waiting = useUnsent.getState().items.filter((item) => item.state === 'unanswered')
+  for (const item of waiting.toSorted((a, b) => a.at.localeCompare(b.at))) resend(client, item)
+}
+
 function enqueue(client: QueryClient, item: Unsent) {
   useUnsent.getState().put(item)
   const before = queues.get(item.conversationId) ?? Promise.resolve()
@@ -64,7 +73,7 @@ export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason'> {
     return { state: 'refused', reason: error.message }
   }
   if (error.status === 0) {
-    const reason = navigator.onLine ? 'No answer came, so it may not be sent.' : 'You are offline.'
+    const reason = navigator.onLine ? 'No answer came, so it may not be sent.' : 'You were offline.'
     return { state: 'unanswered', reason }
   }
   return { state: 'unanswered', reason: error.message }

@@ -31,12 +31,14 @@ export class ThreadScroller {
     this.observer.disconnect()
   }
 
-  /** Where a thread opens: what is unread begins in the upper third, else at the latest message. */
-  open() {
+  /**
+   * Where a thread opens: what is unread begins in the upper third, else at the latest message. Where the
+   * unread part begins earlier than what is loaded, the top is as near as one gets.
+   */
+  open(placeKnown: boolean) {
     const divider = this.box.querySelector<HTMLElement>('[data-unread-divider]')
-    this.box.scrollTop = divider
-      ? this.topOf(divider) + this.box.scrollTop - this.box.clientHeight / 4
-      : this.box.scrollHeight
+    if (divider) this.box.scrollTop += this.topOf(divider) - this.box.clientHeight / 4
+    else this.box.scrollTop = placeKnown ? this.box.scrollHeight : 0
     this.size = this.currentSize()
     this.remember()
   }
@@ -63,6 +65,11 @@ export class ThreadScroller {
     // Half pixels are the browser's rounding; correcting them would make the text creep.
     if (Math.abs(moved) >= 1) this.box.scrollTop += moved
     this.anchor = this.anchorAt(kept.element)
+  }
+
+  /** Whether its top is near. A thread that is not on the screen is near nothing. */
+  isNear(px: number) {
+    return this.box.clientHeight > 0 && this.box.scrollTop < px
   }
 
   toBottom(behavior: ScrollBehavior) {

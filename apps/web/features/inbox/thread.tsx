@@ -4,12 +4,13 @@ import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../components/ui/button'
 import { dayLabel } from './format-time'
-import { groupMessages, type Day } from './group-messages'
+import { groupMessages, reachesBackTo, type Day } from './group-messages'
 import { useMessages } from './inbox-queries'
 import { flattenMessages } from './merge-message'
 import { MessageBubble } from './message-bubble'
 import { threadEntries, type Entry } from './thread-entries'
 import { useUnsent } from './unsent'
+import { useFocusWish } from './open-conversation'
 import { useMarkRead } from './use-mark-read'
 import { useNow } from './use-now'
 import { useThreadScroll } from './use-thread-scroll'
@@ -37,13 +38,19 @@ export function Thread({ conversation, query }: Props) {
     unread: conversation.unreadCount,
     atMs: Date.now(),
   }))
-  const days = useMemo(() => groupMessages(entries, openedWith.readPosition), [entries, openedWith])
-
-  const { hasNextPage, isFetching, fetchNextPage } = query
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query
+  const { readPosition } = openedWith
+  const placeKnown = readPosition === null || reachesBackTo(readPosition, entries, hasNextPage)
+  const days = useMemo(
+    () => groupMessages(entries, placeKnown ? readPosition : null),
+    [entries, placeKnown, readPosition],
+  )
+  // After a failure it waits to be asked, or a thread that stands at its top would ask without end.
   const onNearTop = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
-  const { attach, onScroll, atBottom, scrollToBottom } = useThreadScroll(onNearTop)
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
+  const { attach, onScroll, atBottom, scrollToBottom } = useThreadScroll(onNearTop, placeKnown)
+  const ask = useFocusWish((state) => state.ask)
   useFollowOwn(entries, scrollToBottom)
 
   const lastPosition = entries.findLast((entry) => entry.position !== null)?.position ?? 0
@@ -69,9 +76,7 @@ export function Thread({ conversation, query }: Props) {
           aria-live="off"
           className="mx-auto flex min-h-full max-w-4xl flex-col justify-end pt-2 pb-4"
         >
-          <div className="h-8 text-center text-meta leading-8 text-ink-2">
-            {hasNextPage ? 'Loading earlier messages…' : null}
-          </div>
+          <Earlier query={query} />
           {days.map((day) => (
             <DaySection
               key={day.key}
@@ -83,7 +88,34 @@ export function Thread({ conversation, query }: Props) {
           ))}
         </div>
       </div>
-      <JumpDown show={!atBottom} news={news} onClick={() => scrollToBottom('smooth')} />
+      <JumpDown
+        show={!atBottom}
+        news={news}
+        onClick={() => {
+          scrollToBottom('smooth')
+          // The button goes away under the focus it was given.
+          ask({ id, focus: 'composer' })
+        }}
+      />
+    </div>
+  )
+}
+
+/** The line above the oldest loaded message; its height never changes, so nothing jumps. */
+function Earlier({ query }: Pick<Props, 'query'>) {
+  const { isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  return (
+    <div className="h-8 text-center text-meta leading-8 text-ink-2">
+      {isFetchingNextPage ? 'Loading earlier messages…' : null}
+      {isFetchNextPageError && !isFetchingNextPage ? (
+        <button
+          type="button"
+          onClick={() => void fetchNextPage()}
+          className="rounded-ctl px-2 font-semibold underline underline-offset-2"
+        >
+          Load earlier messages
+        </button>
+      ) : null}
     </div>
   )
 }

@@ -15,7 +15,7 @@ export function UnreadBadge() {
 
   useEffect(() => {
     const page = pathname.startsWith('/settings') ? 'Settings' : 'Inbox'
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${page} · Cloud PA`
+    return holdTitle(`${waiting > 0 ? `(${waiting}) ` : ''}${page} · Cloud PA`)
   }, [waiting, pathname])
 
   useEffect(() => {
@@ -30,4 +30,15 @@ export function UnreadBadge() {
   }, [waiting])
 
   return null
+}
+
+/** Next streams a page's own title in whenever it is ready, which may be after ours; returns how to let go. */
+function holdTitle(title: string) {
+  const apply = () => {
+    if (document.title !== title) document.title = title
+  }
+  apply()
+  const observer = new MutationObserver(apply)
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true })
+  return () => observer.disconnect()
 }

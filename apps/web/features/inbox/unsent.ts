@@ -15,36 +15,42 @@ export interface Unsent {
 }
 
 interface UnsentStore {
-  orgId: string | null
+  /** Org and person: what one has not sent is not to leave under another's name. */
+  owner: string | null
   items: Unsent[]
-  load: (orgId: string) => void
+  load: (owner: string) => void
   put: (item: Unsent) => void
   remove: (clientId: string) => void
 }
 
 /** Kept in this browser, so that a reload never swallows a message that did not get through. */
 export const useUnsent = create<UnsentStore>((set, get) => ({
-  orgId: null,
+  owner: null,
   items: [],
-  load: (orgId) => set({ orgId, items: read(orgId) }),
+  load: (owner) => set({ owner, items: read(owner) }),
   put: (item) => {
     set(({ items }) => ({ items: [...items.filter((other) => other.clientId !== item.clientId), item] }))
-    const { orgId } = get()
-    if (orgId) keep(keyOf(orgId, item.clientId), JSON.stringify(item))
+    const { owner } = get()
+    if (owner) keep(keyOf(owner, item.clientId), JSON.stringify(item))
   },
   remove: (clientId) => {
     set(({ items }) => ({ items: items.filter((item) => item.clientId !== clientId) }))
-    const { orgId } = get()
-    if (orgId) keep(keyOf(orgId, clientId), null)
+    const { owner } = get()
+    if (owner) keep(keyOf(owner, clientId), null)
   },
 }))
 
-const keyOf = (orgId: string, clientId: string) => `cloudpa:unsent:${orgId}:${clientId}`
+const keyOf = (owner: string, clientId: string) => `cloudpa:unsent:${owner}:${clientId}`
 
-function read(orgId: string): Unsent[] {
+/** The latest message of a conversation that did not get through and waits for a person. */
+export function unsentOf(items: Unsent[], conversationId: string): Unsent | undefined {
+  return items.findLast((item) => item.conversationId === conversationId && item.state !== 'sending')
+}
+
+function read(owner: string): Unsent[] {
   const items: Unsent[] = []
   for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(keyOf(orgId, ''))) continue
+    if (!key.startsWith(keyOf(owner, ''))) continue
     const item = parse(localStorage.getItem(key))
     if (item) items.push(item)
   }

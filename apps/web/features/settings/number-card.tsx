@@ -2,6 +2,7 @@
 import type { ChatAccount, ValidationResult } from '@cloudpa/contracts/chat-accounts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
+import { useEffect } from 'react'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
@@ -15,10 +16,12 @@ import { chatAccountsKey } from './use-chat-accounts'
 interface Props {
   account: ChatAccount
   manage: boolean
+  /** Whether it was added a moment ago, and nobody knows yet that it works. */
+  justAdded: boolean
   onEdit: () => void
 }
 
-export function NumberCard({ account, manage, onEdit }: Props) {
+export function NumberCard({ account, manage, justAdded, onEdit }: Props) {
   const number = account.externalPhoneId.replace(/^whatsapp:/, '')
   return (
     <Card>
@@ -47,25 +50,24 @@ export function NumberCard({ account, manage, onEdit }: Props) {
           its end Twilio tries five times before it gives up on a message.
         </p>
       </div>
-      {manage ? <NumberActions account={account} number={number} onEdit={onEdit} /> : null}
+      {manage ? (
+        <NumberActions account={account} number={number} justAdded={justAdded} onEdit={onEdit} />
+      ) : null}
     </Card>
   )
 }
 
-function NumberActions({
-  account,
-  number,
-  onEdit,
-}: {
-  account: ChatAccount
-  number: string
-  onEdit: () => void
-}) {
+function NumberActions({ account, number, justAdded, onEdit }: Omit<Props, 'manage'> & { number: string }) {
   const client = useQueryClient()
   const path = `/api/v1/chat-accounts/${encodeURIComponent(account.id)}`
   const validate = useMutation({
     mutationFn: () => request<ValidationResult>('POST', `${path}/validate`, {}),
   })
+  const { mutate: ask } = validate
+  // Whoever adds a number wants to know whether it works, not to look for the button that says so.
+  useEffect(() => {
+    if (justAdded) ask()
+  }, [justAdded, ask])
   const remove = useMutation({
     mutationFn: () => request('DELETE', path),
     onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),

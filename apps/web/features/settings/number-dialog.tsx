@@ -17,9 +17,10 @@ interface Props {
   /** Null to add one. */
   account: ChatAccount | null
   onClose: () => void
+  onSaved: (saved: ChatAccount) => void
 }
 
-export function NumberDialog({ account, onClose }: Props) {
+export function NumberDialog({ account, onClose, onSaved }: Props) {
   const client = useQueryClient()
   const form = useForm<NumberForm>({ defaultValues: valuesOf(account), resolver: resolverFor(account) })
   const { errors, isSubmitting } = form.formState
@@ -27,7 +28,9 @@ export function NumberDialog({ account, onClose }: Props) {
   const onSubmit = form.handleSubmit(async (values) => {
     const path = account ? `/api/v1/chat-accounts/${encodeURIComponent(account.id)}` : '/api/v1/chat-accounts'
     try {
-      await request(account ? 'PATCH' : 'POST', path, toChatAccountInput(values, account !== null))
+      const input = toChatAccountInput(values, account !== null)
+      const saved = await request<ChatAccount>(account ? 'PATCH' : 'POST', path, input)
+      onSaved(saved)
       await client.invalidateQueries({ queryKey: chatAccountsKey })
       onClose()
     } catch (error) {

@@ -19,6 +19,7 @@ export function NumbersSection() {
   const accounts = useChatAccounts()
   const { data: me } = useMe()
   const [editing, setEditing] = useState<ChatAccount | 'new' | null>(null)
+  const [added, setAdded] = useState<string | null>(null)
   const manage = canManage(me)
   const items = accounts.data?.items ?? []
   const add = (
@@ -47,10 +48,20 @@ export function NumbersSection() {
         </Card>
       ) : null}
       {items.map((account) => (
-        <NumberCard key={account.id} account={account} manage={manage} onEdit={() => setEditing(account)} />
+        <NumberCard
+          key={account.id}
+          account={account}
+          manage={manage}
+          justAdded={account.id === added}
+          onEdit={() => setEditing(account)}
+        />
       ))}
       {editing ? (
-        <NumberDialog account={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+        <NumberDialog
+          account={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+          onSaved={(saved) => editing === 'new' && setAdded(saved.id)}
+        />
       ) : null}
     </Section>
   )

@@ -21,7 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Rail me={me} />
         <main className="contents">{children}</main>
       </div>
-      {me ? <Live orgId={me.org.id} /> : null}
+      {me ? <Live owner={`${me.org.id}:${me.user?.id ?? ''}`} /> : null}
       <Toaster />
     </TooltipProvider>
   )

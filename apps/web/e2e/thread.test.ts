@@ -1,0 +1,143 @@
+import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Desk, handset, openOffice, write, type Office } from './desk.js'
+
+let stack: Stack
+let browser: Browser
+beforeAll(async () => {
+  stack = await startStack({ web: true, simulator: true })
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+/** An office where María wrote once, and the desk that has her thread open. */
+async function openWithMaria(): Promise<{ office: Office; desk: Desk }> {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  await desk.signIn(office)
+  await write(stack, office, 'maria', 'Hi')
+  await desk.openConversation('María')
+  await waitFor(async () => (await desk.page.getByTestId('unread-count').count()) === 0)
+  return { office, desk }
+}
+
+function hasFocus(desk: Desk, testId: string): Promise<boolean> {
+  return desk.page.evaluate((id) => document.activeElement?.getAttribute('data-testid') === id, testId)
+}
+
+describe('a thread with more unread than one page holds', () => {
+  it('opens where the unread part begins, and the way down ends in the composer', async () => {
+    const { office, desk } = await openWithMaria()
+    await desk.goto('/settings')
+    for (let i = 1; i <= 70; i++) await write(stack, office, 'maria', `News ${i}.`)
+    await desk.goto('/inbox')
+    await desk.row('News 70.').waitFor()
+    await desk.openConversation('María')
+    const divider = desk.page.locator('[data-unread-divider]')
+    await divider.waitFor()
+    expect(await divider.textContent()).toBe('70 new messages')
+    expect(await divider.locator('xpath=following-sibling::*').getAttribute('data-position')).toBe(
+      await desk.message('News 1.').getAttribute('data-position'),
+    )
+    await waitFor(async () => {
+      const [line, box] = [await divider.boundingBox(), await desk.page.getByTestId('thread').boundingBox()]
+      return line && box && line.y >= box.y && line.y < box.y + box.height / 2
+    })
+    expect(await desk.page.getByText('Loading earlier messages').count()).toBe(0)
+    await desk.page.getByTestId('jump-down').click()
+    await waitFor(() => hasFocus(desk, 'composer'))
+    await desk.page.getByTestId('jump-down').waitFor({ state: 'detached' })
+    await desk.close()
+  })
+})
+
+describe('a message that did not get through', () => {
+  it('stands in the list, and leaves by itself, in order and once, when the line is back', async () => {
+    const { desk } = await openWithMaria()
+    await desk.context.setOffline(true)
+    for (const text of ['From a tunnel, one', 'From a tunnel, two']) await desk.reply(text)
+    await waitFor(async () => (await desk.page.getByTestId('retry-button').count()) === 2)
+    await desk.page.getByText('You were offline.').first().waitFor()
+    const preview = desk.row('María').getByTestId('unsent-preview')
+    expect(await preview.textContent()).toContain('Not sent: From a tunnel, two')
+    await desk.context.setOffline(false)
+    for (const text of ['tunnel, one', 'tunnel, two']) {
+      await waitFor(async () => ['delivered', 'read'].includes((await statusOf(desk, text)) ?? ''))
+      expect(await desk.message(text).count()).toBe(1)
+    }
+    const [one, two] = await Promise.all(['tunnel, one', 'tunnel, two'].map((text) => positionOf(desk, text)))
+    expect(one).toBeLessThan(two ?? 0)
+    expect(await preview.count()).toBe(0)
+    await desk.close()
+  })
+
+  it('can be sent again by hand while the line holds', async () => {
+    const { desk } = await openWithMaria()
+    await desk.page.route('**/send', (route) => route.abort())
+    await desk.reply('Swallowed')
+    await desk.page.getByTestId('thread').getByText('No answer came').waitFor()
+    await desk.page.unroute('**/send')
+    await desk.page.getByTestId('retry-button').click()
+    await desk.waitForStatus('Swallowed', 'delivered')
+    expect(await desk.message('Swallowed').count()).toBe(1)
+    await desk.close()
+  })
+
+  it('can be given up', async () => {
+    const { desk } = await openWithMaria()
+    await desk.page.route('**/send', (route) => route.abort())
+    await desk.reply('Better not')
+    await desk.page.getByRole('button', { name: 'Discard' }).click()
+    await waitFor(async () => (await desk.message('Better not').count()) === 0)
+    await desk.page.unroute('**/send')
+    await desk.page.reload()
+    await desk.message('Hi').waitFor()
+    expect(await desk.message('Better not').count()).toBe(0)
+    expect(await desk.page.getByTestId('unsent-preview').count()).toBe(0)
+    await desk.close()
+  })
+})
+
+it('the tab’s title keeps its count when Next’s own title comes late', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  await desk.signIn(office)
+  await write(stack, office, 'tom', 'one')
+  await waitFor(async () => (await desk.page.title()) === '(1) Inbox · Cloud PA')
+  await desk.page.evaluate(() => {
+    const late = document.createElement('title')
+    late.textContent = 'Inbox · Cloud PA'
+    document.querySelector('title')?.replaceWith(late)
+  })
+  await waitFor(async () => (await desk.page.title()) === '(1) Inbox · Cloud PA')
+  await desk.close()
+})
+
+it('a phone shows the customer’s number, to call it', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack, { viewport: handset })
+  await desk.signIn(office)
+  await write(stack, office, 'maria', 'Hi 🎉')
+  await desk.openConversation('María')
+  const link = desk.page.getByTestId('contact-meta').locator('visible=true').getByRole('link')
+  expect(await link.getAttribute('href')).toMatch(/^tel:\+\d+$/)
+  const header = await desk.page.locator('header', { has: link }).boundingBox()
+  const pill = await desk.page.getByTestId('window-pill').boundingBox()
+  const box = await link.boundingBox()
+  expect((box?.x ?? 0) >= (pill?.x ?? 0) + (pill?.width ?? 0)).toBe(true)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(handset.width)
+  expect(header?.height).toBeLessThan(72)
+  await desk.close()
+})
+
+function statusOf(desk: Desk, text: string): Promise<string | null> {
+  return desk.message(text).first().getAttribute('data-status')
+}
+
+async function positionOf(desk: Desk, text: string): Promise<number> {
+  return Number(await desk.message(text).first().getAttribute('data-position'))
+}
