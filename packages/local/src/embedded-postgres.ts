@@ -64,10 +64,12 @@ async function retakeShare(place: Place, isWanted: () => boolean): Promise<Share
 
 /** Stops the server if nobody else holds a share. `client` must not hold one any more. */
 async function stopIfAlone(place: Place, client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
-    leaseKey,
-  ])
-  const isAlone = rows[0]?.alone === true
+  const isAlone = await client
+    .query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [leaseKey])
+    .then(
+      ({ rows }) => rows[0]?.alone === true,
+      () => false, // the server went away in between: there is nothing left to stop
+    )
   if (isAlone) await stopCluster(place.dir)
   await client.end().catch(() => undefined) // the server that is gone has closed it
   return isAlone
