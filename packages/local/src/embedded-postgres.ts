@@ -68,7 +68,8 @@ async function stopIfAlone(place: Place, client: pg.Client): Promise<boolean> {
     .query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [leaseKey])
     .then(
       ({ rows }) => rows[0]?.alone === true,
-      () => false, // the server went away in between: there is nothing left to stop
+      // Somebody ends the server at this moment: that is waited for, and not undone.
+      () => findPostmaster(place.dir)?.isStopping === true,
     )
   if (isAlone) await stopCluster(place.dir)
   await client.end().catch(() => undefined) // the server that is gone has closed it
