@@ -231,6 +231,33 @@ describe('trouble at Twilio', () => {
   })
 })
 
+describe('a token that can’t be opened', () => {
+  it('keeps replies waiting until it is mended', async () => {
+    const database = new pg.Client({ connectionString: stack.databaseUrl })
+    await database.connect()
+    const exchange = (token: string) =>
+      database.query<{ token: string }>(
+        `UPDATE chat_account a SET auth_token_sealed = $2 FROM chat_account old
+         WHERE a.id = $1 AND old.id = a.id RETURNING old.auth_token_sealed AS token`,
+        [tenant.chatAccountId, token],
+      )
+    const { rows: others } = await database.query<{ token: string }>(
+      'SELECT auth_token_sealed AS token FROM chat_account WHERE id <> $1 LIMIT 1',
+      [tenant.chatAccountId],
+    )
+    // Sealed with the same key, but for another row.
+    const own = await exchange(others[0]?.token ?? '')
+    const message = await send('Wait for it')
+    const isTried = `SELECT 1 FROM message WHERE id = $1 AND attempts > 0`
+    await waitFor(async () => (await database.query(isTried, [message.id])).rowCount === 1)
+    expect((await messageBy(message.clientId))?.status).toBe('queued')
+    await exchange(own.rows[0]?.token ?? '')
+    await withSid(message)
+    await database.end()
+    expect(await twilio.taken(tenant)).toHaveLength(1)
+  })
+})
+
 describe('sending by address', () => {
   it('waits for Twilio when told to, and answers with the outcome', async () => {
     const path = '/messaging/send'

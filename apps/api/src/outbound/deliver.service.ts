@@ -71,8 +71,11 @@ export class DeliverService implements OnModuleDestroy {
         statusCallback: this.statusCallbackFor(message),
       })
     } catch (error) {
-      // No credentials to call with: Twilio was never asked.
-      if (error instanceof AppError) return { kind: 'refused', code: error.code }
+      // No credentials to call with: Twilio was never asked. A token that can't be opened is the operator's to mend.
+      if (error instanceof AppError) {
+        const { code, message: reason } = error
+        return code === 'unavailable' ? { kind: 'not-taken', code, reason } : { kind: 'refused', code }
+      }
       throw error
     }
   }
