@@ -5,20 +5,17 @@ const box =
   'w-full rounded-ctl border border-control bg-panel px-3 text-base text-ink outline-offset-0 md:text-ui ' +
   'aria-invalid:border-danger disabled:bg-inset disabled:text-ink-2'
 
-interface Props extends ComponentProps<'input'> {
+interface About {
   label: string
   hint?: ReactNode
   error?: string | undefined
 }
 
 /** A labelled input; the error stands next to it in words and is tied to it for screen readers. */
-export function Field({ label, hint, error, className, ...props }: Props) {
+export function Field({ label, hint, error, className, ...props }: ComponentProps<'input'> & About) {
   const id = useId()
   return (
-    <div className={cx('grid gap-1.5', className)}>
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
+    <Labelled id={id} label={label} hint={hint} error={error} className={className}>
       <input
         id={id}
         className={cx(box, 'h-11 md:h-10')}
@@ -26,26 +23,33 @@ export function Field({ label, hint, error, className, ...props }: Props) {
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         {...props}
       />
-      <Notes id={id} hint={hint} error={error} />
-    </div>
+    </Labelled>
   )
 }
 
-interface SelectProps extends ComponentProps<'select'> {
-  label: string
-  hint?: ReactNode
-  error?: string | undefined
+/** The platform's own select, which every phone and screen reader knows. */
+export function SelectField({ label, hint, error, className, ...props }: ComponentProps<'select'> & About) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} hint={hint} error={error} className={className}>
+      <select id={id} className={cx(box, 'h-11 md:h-10')} {...props} />
+    </Labelled>
+  )
 }
 
-/** The platform's own select, which every phone and screen reader knows. */
-export function SelectField({ label, hint, error, className, ...props }: SelectProps) {
-  const id = useId()
+interface LabelledProps extends About {
+  id: string
+  className: string | undefined
+  children: ReactNode
+}
+
+function Labelled({ id, label, hint, error, className, children }: LabelledProps) {
   return (
     <div className={cx('grid gap-1.5', className)}>
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <select id={id} className={cx(box, 'h-11 md:h-10')} {...props} />
+      {children}
       <Notes id={id} hint={hint} error={error} />
     </div>
   )
