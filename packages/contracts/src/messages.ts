@@ -2,13 +2,12 @@ import { z } from 'zod'
 
 /**
  * The life of a message. Inbound ones are `received`. Outbound ones go
- * queued → sending → sent → delivered → read, or end as `failed`; `unconfirmed` means Twilio never
+ * queued → sent → delivered → read, or end as `failed`; `unconfirmed` means Twilio never
  * said whether it took the message.
  */
 export const MessageStatus = z.enum([
   'received',
   'queued',
-  'sending',
   'unconfirmed',
   'sent',
   'failed',

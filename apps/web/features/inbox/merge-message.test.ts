@@ -21,7 +21,7 @@ function data(...pages: number[][]): MessageData {
 const positions = (value: MessageData) => flattenMessages(value).map((item) => item.position)
 
 describe('mergeMessage', () => {
-  const order = ['queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'] as const
+  const order = ['queued', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'] as const
 
   it('never goes back, whichever of two statuses comes last', () => {
     for (const [low, early] of order.entries()) {

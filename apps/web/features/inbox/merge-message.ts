@@ -6,7 +6,6 @@ export type MessageData = InfiniteData<MessagePage, string | null>
 const rank: Record<MessageStatus, number> = {
   received: 0,
   queued: 1,
-  sending: 2,
   unconfirmed: 3,
   sent: 4,
   failed: 5,

@@ -6,7 +6,6 @@ type Outbound = Exclude<MessageStatus, 'received'>
 
 const looks = {
   queued: { Icon: Clock, label: 'Waiting to be sent', tone: '' },
-  sending: { Icon: Clock, label: 'Sending', tone: '' },
   unconfirmed: {
     Icon: CircleHelp,
     label: 'Not confirmed: Twilio has not said whether it was sent',
