@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
@@ -10,6 +11,7 @@ import { SeedService } from './seed.service.js'
 
 const usage = `Cloud PA, commands for the operator:
   seed FILE.json       create orgs, members and chatAccounts; prints their ids and an API key per org
+                       (with - for FILE.json: one such object a line, from standard input)
   reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
 `
 
@@ -19,8 +21,11 @@ const commands: Record<string, Command> = {
   seed: (env, file) =>
     withApp(env, async (app) => {
       if (!file) throw new Error('Name the file to seed from: seed FILE.json')
-      const seeded = await app.get(SeedService).seed(JSON.parse(readFileSync(file, 'utf8')))
-      process.stdout.write(`${JSON.stringify(seeded)}\n`)
+      const seeds = file === '-' ? createInterface({ input: process.stdin }) : [readFileSync(file, 'utf8')]
+      for await (const text of seeds) {
+        const seeded = await app.get(SeedService).seed(JSON.parse(text))
+        process.stdout.write(`${JSON.stringify(seeded)}\n`)
+      }
     }),
   'reset-link': (env, email) =>
     withApp(env, async (app) => {

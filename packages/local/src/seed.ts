@@ -1,32 +1,56 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { entries } from './entries.js'
 
-/**
- * Writes orgs, members and chatAccounts through the operators' `seed` command.
- * @param content what the command's file holds
- * @param env the environment of the command: DATABASE_URL above all
- * @returns what the command printed: ids and an API key for each org
- */
+/** The operators' `seed` command, kept open: its start costs more than a hundred orgs. */
+export interface Seeder {
+  /**
+   * Writes orgs, members and chatAccounts.
+   * @param content what the command's file holds
+   * @returns what the command printed: ids and an API key for each org
+   */
+  seed(content: object): Promise<unknown>
+  /** Ends the command. */
+  stop(): Promise<void>
+}
+
+/** @param env the environment of the command: DATABASE_URL above all */
+export function startSeeder(env: NodeJS.ProcessEnv): Seeder {
+  const child = spawn(process.execPath, [entries.cli, 'seed', '-'], { env, stdio: 'pipe' })
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  let complaints = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk))
+  // What a dead command can't be told any more is reported by the answer that doesn't come.
+  child.stdin.on('error', () => undefined)
+  const exited = new Promise((done) => child.once('error', done).once('close', done))
+
+  const ask = async (content: object): Promise<unknown> => {
+    child.stdin.write(`${JSON.stringify(content)}\n`)
+    const { value, done } = await answers.next()
+    if (!done) return JSON.parse(value)
+    await exited
+    throw new Error(`seed failed:\n${complaints}`)
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    // One after another: answers carry no name, only their order.
+    seed: (content) => {
+      const next = () => ask(content)
+      return (last = last.then(next, next))
+    },
+    stop: async () => {
+      child.stdin.end()
+      await exited
+    },
+  }
+}
+
+/** Seeds once; see `Seeder`. */
 export async function seed(content: object, env: NodeJS.ProcessEnv): Promise<unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'cloudpa-seed-'))
-  const file = join(folder, 'seed.json')
-  writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
+  const seeder = startSeeder(env)
   try {
-    const child = spawn(process.execPath, [entries.cli, 'seed', file], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let printed = ''
-    let complaints = ''
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk))
-    child.stderr.on('data', (chunk: Buffer) => (complaints += chunk))
-    const code = await new Promise((done, fail) => child.once('error', fail).once('close', done))
-    if (code !== 0) throw new Error(`seed failed:\n${printed}${complaints}`)
-    return JSON.parse(printed)
+    return await seeder.seed(content)
   } finally {
-    rmSync(folder, { recursive: true })
+    await seeder.stop()
   }
 }

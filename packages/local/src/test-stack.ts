@@ -6,7 +6,7 @@ import { root } from '../bin/install.mjs'
 import { clearQueue } from './clear-queue.js'
 import { entries } from './entries.js'
 import { findFreePort } from './free-port.js'
-import { seed } from './seed.js'
+import { startSeeder, type Seeder } from './seed.js'
 import { createTestDatabase } from './test-database.js'
 import { TestProcess } from './test-process.js'
 import { waitFor, waitForHttp } from './wait-for.js'
@@ -105,7 +105,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataDir = fs.mkdtempSync(join(tmpdir(), 'cloudpa-stack-'))
   const addresses = await describeEnvironment(options, databaseUrl, dataDir)
   const processes = describeProcesses(addresses)
+  const seeding = seedOnDemand(addresses.env)
   const stop = async () => {
+    await seeding.stop()
     await Promise.all([processes.web.stop(), processes.simulator.stop()])
     await Promise.all([processes.api.stop(), processes.worker.stop()])
     await database?.drop()
@@ -121,6 +123,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await stop()
     throw error
   }
-  const seedStack = async <T>(content: object) => (await seed(content, addresses.env)) as T
-  return { ...addresses, databaseUrl, processes, seed: seedStack, stop }
+  return { ...addresses, databaseUrl, processes, seed: seeding.seed, stop }
+}
+
+/** One seed command for the life of a stack, begun with the first seed, and anew after one that failed. */
+function seedOnDemand(env: NodeJS.ProcessEnv) {
+  let seeder: Seeder | undefined
+  return {
+    seed: async <T>(content: object): Promise<T> => {
+      seeder ??= startSeeder(env)
+      const mine = seeder
+      try {
+        return (await mine.seed(content)) as T
+      } catch (error) {
+        if (seeder === mine) seeder = undefined
+        throw error
+      }
+    },
+    stop: async () => seeder?.stop(),
+  }
 }

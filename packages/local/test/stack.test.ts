@@ -44,6 +44,13 @@ test('two stacks do not see each other', async () => {
   expect(one.apiUrl).not.toBe(two.apiUrl)
 })
 
+test('a seed with a fault says why, and the next one works', async () => {
+  const stack = await start({ api: false, worker: false })
+  await expect(stack.seed({ orgs: [{ slug: 'No Slug' }] })).rejects.toThrow('a slug holds small letters')
+  await stack.seed(seedFile)
+  expect(await count(stack.databaseUrl, 'org')).toBe(1)
+})
+
 test('its processes can be killed and started again', async () => {
   const stack = await start()
   const before = stack.processes.api.pid
