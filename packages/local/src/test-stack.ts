@@ -25,6 +25,13 @@ export interface StackOptions {
   simulator?: boolean
 }
 
+export interface AddedWorker {
+  /** Goes over what the stack's other processes got. */
+  env?: Record<string, string>
+  /** A module that Node imports before the worker begins, such as `clockAhead`. */
+  preload?: string
+}
+
 /** The real product, on ports and a database of its own. */
 export interface Stack {
   apiUrl: string
@@ -34,6 +41,8 @@ export interface Stack {
   /** The environment that every process got. */
   env: NodeJS.ProcessEnv
   processes: { api: TestProcess; worker: TestProcess; web: TestProcess; simulator: TestProcess }
+  /** Starts one more worker beside the first; it is stopped with the stack. */
+  addWorker(added?: AddedWorker): Promise<TestProcess>
   /** Runs the operators' `seed` command and returns what it printed. */
   seed<T = unknown>(content: object): Promise<T>
   /** Ends the processes and drops the database. */
@@ -79,20 +88,22 @@ function describeProcesses({ env, apiUrl, webUrl, simulatorUrl }: Addresses): St
     new TestProcess({ name, script: [entries[name]], cwd, env: processEnv }, (isGone) =>
       waitForHttp(address, isGone, 30_000),
     )
-  const worker: TestProcess = new TestProcess(
-    { name: 'worker', script: [entries.worker], cwd: root, env },
-    async (isGone) => {
-      const isReady = async () => (await isGone()) ?? workerReady.test(worker.output())
-      const reason = await waitFor(isReady, { timeoutMs: 30_000, what: 'the worker' })
-      if (typeof reason === 'string') throw new Error(reason)
-    },
-  )
   return {
     api: make('api', `${apiUrl}/health/ready`),
-    worker,
+    worker: describeWorker(env),
     web: make('web', `${webUrl}/sign-in`, webEnv, dirname(entries.web)),
     simulator: make('simulator', `${simulatorUrl}/health`),
   }
+}
+
+function describeWorker(env: NodeJS.ProcessEnv, preload?: string): TestProcess {
+  const script = [...(preload ? ['--import', preload] : []), entries.worker]
+  const worker: TestProcess = new TestProcess({ name: 'worker', script, cwd: root, env }, async (isGone) => {
+    const isReady = async () => (await isGone()) ?? workerReady.test(worker.output())
+    const reason = await waitFor(isReady, { timeoutMs: 30_000, what: 'the worker' })
+    if (typeof reason === 'string') throw new Error(reason)
+  })
+  return worker
 }
 
 /**
@@ -106,10 +117,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const addresses = await describeEnvironment(options, databaseUrl, dataDir)
   const processes = describeProcesses(addresses)
   const seeding = seedOnDemand(addresses.env)
+  const added: TestProcess[] = []
   const stop = async () => {
     await seeding.stop()
     await Promise.all([processes.web.stop(), processes.simulator.stop()])
-    await Promise.all([processes.api.stop(), processes.worker.stop()])
+    await Promise.all([processes.api, processes.worker, ...added].map((each) => each.stop()))
     await database?.drop()
     const { REDIS_URL, QUEUE_PREFIX } = addresses.env
     if (REDIS_URL && QUEUE_PREFIX) await clearQueue(REDIS_URL, QUEUE_PREFIX)
@@ -123,7 +135,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await stop()
     throw error
   }
-  return { ...addresses, databaseUrl, processes, seed: seeding.seed, stop }
+  const addWorker = async ({ env, preload }: AddedWorker = {}) => {
+    const another = describeWorker({ ...addresses.env, ...env }, preload)
+    added.push(another)
+    await another.start()
+    return another
+  }
+  return { ...addresses, databaseUrl, processes, addWorker, seed: seeding.seed, stop }
 }
 
 /** One seed command for the life of a stack, begun with the first seed, and anew after one that failed. */

@@ -1,4 +1,5 @@
 // What flow and browser tests stand on: `import { … } from '@cloudpa/local/testing'`.
+export { clockAhead } from './entries.js'
 export { launchChromium } from './launch-chromium.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'
 export type { TestProcess } from './test-process.js'

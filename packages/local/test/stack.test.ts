@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { startPrivatePostgres, startStack, waitFor, type Stack } from '../src/testing.js'
+import { clockAhead, startPrivatePostgres, startStack, waitFor, type Stack } from '../src/testing.js'
 
 const stacks: Stack[] = []
 
@@ -59,6 +60,18 @@ test('its processes can be killed and started again', async () => {
   await stack.processes.worker.restart()
   expect(stack.processes.api.pid).not.toBe(before)
   expect((await fetch(`${stack.apiUrl}/health/ready`)).status).toBe(200)
+})
+
+test('a process may have a wrong clock', async () => {
+  const stack = await start({ api: false, worker: false })
+  await expect(stack.addWorker({ preload: clockAhead })).rejects.toThrow('CLOCK_AHEAD_MS')
+  const aheadMs = 86_400_000
+  await stack.addWorker({ preload: clockAhead, env: { CLOCK_AHEAD_MS: String(aheadMs) } })
+  const read = ['--import', clockAhead, '-p', '[Date.now(), +new Date(), new Date(0) instanceof Date]']
+  const said = execFileSync(process.execPath, read, { env: { CLOCK_AHEAD_MS: String(aheadMs) } }).toString()
+  const [now = 0, made = 0, isDate] = JSON.parse(said) as [number, number, boolean]
+  expect([now, made].map((at) => Math.round((at - Date.now()) / aheadMs))).toEqual([1, 1])
+  expect(isDate).toBe(true)
 })
 
 test('a process that cannot start says why', async () => {
