@@ -7,8 +7,10 @@ const redisUrl = process.env.TEST_REDIS_URL
 /** Nest needs the decorators' metadata. */
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } }
 
+const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
+
 /** Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. */
-const flow = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }
+const flow = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, globalSetup }
 
 function project(test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
   return { root, oxc, test: { exclude: ['**/node_modules/**', '**/dist/**'], ...test } }
@@ -43,6 +45,7 @@ export default defineConfig({
       ...(redisUrl ? [flowsOnRedis] : []),
       project({
         name: 'browser',
+        globalSetup,
         include: ['apps/web/e2e/**/*.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 180_000,

@@ -1,21 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { launchChromium, startStack, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { launchChromium } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write } from './desk.js'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-let stack: Stack
+let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
-  stack = await startStack({ web: true, simulator: true })
+  stack = await sharedStack()
   browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => browser?.close())
 
 async function violations(desk: Desk): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page: desk.page }).withTags(rules).analyze()

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Stack } from '@cloudpa/local/testing'
+import type { SharedStack } from '@cloudpa/local/shared-stack'
 import { waitFor } from '@cloudpa/local/testing'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -15,7 +15,7 @@ export interface Office {
   accountSid: string
 }
 
-export async function openOffice(stack: Stack): Promise<Office> {
+export async function openOffice(stack: SharedStack): Promise<Office> {
   const slug = `office-${randomUUID().slice(0, 8)}`
   const email = `${slug}@office.test`
   const password = randomUUID()
@@ -39,7 +39,7 @@ export async function openOffice(stack: Stack): Promise<Office> {
 
 /** The simulator's control API. */
 export async function control<T = unknown>(
-  stack: Stack,
+  stack: SharedStack,
   method: string,
   path: string,
   body: unknown,
@@ -54,7 +54,7 @@ export async function control<T = unknown>(
 }
 
 export function write(
-  stack: Stack,
+  stack: SharedStack,
   { accountSid, number }: Office,
   from: string,
   body: string,
@@ -70,7 +70,7 @@ export class Desk {
   private constructor(
     readonly page: Page,
     readonly context: BrowserContext,
-    private readonly stack: Stack,
+    private readonly stack: SharedStack,
   ) {
     const own = new Set([stack.webUrl, stack.simulatorUrl].map((url) => new URL(url).origin))
     page.on('request', (request) => {
@@ -82,7 +82,7 @@ export class Desk {
 
   static async open(
     browser: Browser,
-    stack: Stack,
+    stack: SharedStack,
     { viewport = desktop, colorScheme = 'light' as 'light' | 'dark' } = {},
   ): Promise<Desk> {
     const context = await browser.newContext({

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { launchChromium, waitFor } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { control, Desk, handset, openOffice, write } from './desk.js'
@@ -8,17 +9,14 @@ import { control, Desk, handset, openOffice, write } from './desk.js'
 /** The README's picture is one of these, copied to e2e/pictures. */
 const pictures = resolve(import.meta.dirname, '../test-results')
 
-let stack: Stack
+let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
-  stack = await startStack({ web: true, simulator: true })
+  stack = await sharedStack()
   browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => browser?.close())
 
 describe('from the customer’s phone to two screens and back', () => {
   it('a message arrives, is answered, and the ticks turn to read, without a reload', async () => {

@@ -1,18 +1,16 @@
-import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { launchChromium, waitFor } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Desk, openOffice, write } from './desk.js'
 
-let stack: Stack
+let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
-  stack = await startStack({ web: true, simulator: true })
+  stack = await sharedStack()
   browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => browser?.close())
 
 /** A desk with three customers in its list. */
 async function openFull(): Promise<Desk> {
