@@ -38,7 +38,7 @@ export class AppModule {
         RealtimeModule.register({ screens: false }),
         TwilioModule,
         OutboundModule.forWorker(env),
-        InboundModule.forWorker(env),
+        InboundModule.forWorker(),
       ],
     }
   }

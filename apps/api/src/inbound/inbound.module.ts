@@ -1,9 +1,8 @@
 import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
-import type { Env } from '../env.js'
 import { INGEST_QUEUE } from './ingest.job.js'
-import { ingestProcessor } from './ingest.processor.js'
+import { IngestProcessor } from './ingest.processor.js'
 import { IngestService } from './ingest.service.js'
 import { ReceiptSweeper } from './receipt-sweeper.js'
 import { ReceiveService } from './receive.service.js'
@@ -21,11 +20,11 @@ export class InboundModule {
     }
   }
 
-  static forWorker(env: Env): DynamicModule {
+  static forWorker(): DynamicModule {
     return {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
-      providers: [ingestProcessor(env), IngestService, ReceiptSweeper],
+      providers: [IngestProcessor, IngestService, ReceiptSweeper],
       exports: [ReceiptSweeper],
     }
   }

@@ -1,6 +1,20 @@
 import { BullModule } from '@nestjs/bullmq'
-import { Inject, Injectable, Logger, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common'
-import { createPostgresBackend, Queue, setDefaultBackendFactory, type WorkerOptions } from 'bullmq'
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common'
+import {
+  createPostgresBackend,
+  Queue,
+  setDefaultBackendFactory,
+  Worker,
+  type Processor,
+  type WorkerOptions,
+} from 'bullmq'
 import pg from 'pg'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
@@ -14,6 +28,7 @@ const QUEUE_POOL = Symbol('QUEUE_POOL')
  */
 export function queueModule(env: Env): DynamicModule {
   BullModule.queueClass = QueueWithVoice
+  BullModule.workerClass = workerWith(workerOptions(env))
   if (env.REDIS_URL) {
     return BullModule.forRoot({
       connection: redisConnection(env.REDIS_URL),
@@ -39,6 +54,20 @@ class QueueWithVoice extends Queue {
     super(...args)
     const logger = new Logger('queue')
     this.on('error', (error) => logger.warn(`${this.name}: ${error.message}`))
+  }
+}
+
+/**
+ * The class of the product's workers. Nest makes them from decorators, which can't know the environment; how many jobs
+ * one does at once is set by its processor at start.
+ */
+function workerWith(options: Omit<WorkerOptions, 'connection'>): Type<Worker> {
+  return class WorkerWithVoice extends Worker {
+    constructor(name: string, process: Processor, given: WorkerOptions) {
+      super(name, process, { ...options, ...given })
+      const logger = new Logger('queue')
+      this.on('error', (error) => logger.warn(`the worker of ${name} is in trouble: ${error.message}`))
+    }
   }
 }
 
@@ -69,7 +98,7 @@ function jobOptions(env: Env) {
  * What every worker of the product runs with.
  * A killed worker stalls its jobs; with BullMQ's default of one stall, two kills would fail a job for good.
  */
-export function workerOptions(env: Env, concurrency: number): Omit<WorkerOptions, 'connection'> {
+export function workerOptions(env: Env, concurrency = 1): Omit<WorkerOptions, 'connection'> {
   return {
     concurrency,
     lockDuration: env.JOB_LOCK_MS,
