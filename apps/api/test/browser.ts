@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { Invitation, Me, MemberList } from '@cloudpa/contracts/orgs'
 import type { Stack } from '@cloudpa/local/testing'
@@ -9,6 +11,8 @@ interface Answer<T> {
   body: T
   error: ErrorBody['error'] | undefined
   setCookies: string[]
+  /** In seconds; null unless the answer says when to come back. */
+  retryAfter: string | null
 }
 
 /** A browser at a desk of its own: it keeps cookies, says where its page came from and has its own address. */
@@ -44,7 +48,8 @@ export class Browser {
     for (const line of setCookies) this.keep(line)
     const text = await response.text()
     const answer: T & { error?: ErrorBody['error'] } = text ? JSON.parse(text) : {}
-    return { status: response.status, body: answer, error: answer.error, setCookies }
+    const retryAfter = response.headers.get('retry-after')
+    return { status: response.status, body: answer, error: answer.error, setCookies, retryAfter }
   }
 
   get = <T = unknown>(path: string) => this.ask<T>('GET', path)
@@ -91,4 +96,15 @@ export async function invite(owner: Browser, email: string, role = 'member') {
 export async function memberIdOf(owner: Browser, email: string): Promise<string> {
   const { items } = (await owner.get<MemberList>('/api/v1/members')).body
   return items.find((item) => item.email === email)?.id ?? ''
+}
+
+/** The link that the operator's command prints. */
+export async function makeResetLink({ env }: Pick<Stack, 'env'>, email: string): Promise<URL> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'reset-link', email], {
+    cwd: new URL('..', import.meta.url),
+    env,
+  })
+  const link = new URL(stdout.trim())
+  Browser.secrets.add(link.searchParams.get('token') ?? '')
+  return link
 }

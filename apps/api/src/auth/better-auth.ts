@@ -9,7 +9,8 @@ import { ENV } from '../platform/config.js'
 import { PRISMA } from '../platform/database.js'
 import type { SecretKeys } from '../platform/secret-box.js'
 import { deriveSecret, SECRET_KEYS } from '../platform/secret-keys.js'
-import { AttemptWindows } from './attempt-windows.js'
+import { AttemptBuckets } from './attempt-buckets.js'
+import { GuessBrake } from './guess-brake.js'
 import { MembershipsService } from './memberships.service.js'
 import { ResetMail } from './reset-mail.js'
 import { isFromOurPages } from './trusted-origin.js'
@@ -24,7 +25,8 @@ function createAuth(
   memberships: MembershipsService,
   resetMail: ResetMail,
 ) {
-  const attempts = new AttemptWindows()
+  const attempts = new AttemptBuckets()
+  const guesses = new GuessBrake()
   return betterAuth({
     appName: 'Cloud PA',
     baseURL: new URL(env.WEB_BASE_URL).origin,
@@ -40,7 +42,9 @@ function createAuth(
       resetPasswordTokenExpiresIn: resetLinkLifetimeS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => resetMail.send(user, token),
+      onPasswordReset: async ({ user }, request) => guesses.noteReset(user.email, request),
     },
+    hooks: { before: guesses.before, after: guesses.after },
     // A copy of the database must not hold links that open accounts.
     verification: { modelName: 'verification', storeIdentifier: 'hashed' },
     account: { modelName: 'login' },
@@ -56,7 +60,7 @@ function createAuth(
     rateLimit: {
       enabled: true,
       ...limits,
-      customStorage: { consume: async (key, limit) => attempts.take(key, limit) },
+      customStorage: { consume: async (key, limit) => consume(attempts, key, limit) },
     },
     advanced: {
       useSecureCookies: env.WEB_BASE_URL.startsWith('https:'),
@@ -81,6 +85,11 @@ const limits = {
     '/request-password-reset': { window: 60, max: 10 },
     '/reset-password': { window: 60, max: 10 },
   },
+}
+
+function consume(attempts: AttemptBuckets, key: string, { window, max }: { window: number; max: number }) {
+  const retryAfter = attempts.take(key, { burst: max, everyMs: (window * 1000) / max })
+  return { allowed: retryAfter === 0, retryAfter: retryAfter || null }
 }
 
 function ownOrigins(request: Request | undefined, webBaseUrl: string): string[] {

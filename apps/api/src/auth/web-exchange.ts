@@ -36,6 +36,8 @@ export async function sendWebResponse(response: Response, reply: FastifyReply): 
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
   }
+  const retryAfter = response.headers.get('x-retry-after')
+  if (retryAfter) reply.header('retry-after', retryAfter)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
   const text = await response.text()
