@@ -57,6 +57,13 @@ describe('the environment', () => {
     }
   })
 
+  it('refuses two encryption keys of one ID: what one sealed would be tried with the other', () => {
+    const key = 'A'.repeat(43)
+    expect(faultsOf({ ENCRYPTION_KEYS: `k1:${key}=,k1:${key}=` })).toEqual([
+      'ENCRYPTION_KEYS: two keys have the same ID',
+    ])
+  })
+
   it('takes an empty value for one that is not set', () => {
     expect(readEnv({ REDIS_URL: '', PORT: '' })).toEqual(readEnv({}))
   })

@@ -25,6 +25,7 @@ const address = (scheme: RegExp, error: string) =>
     .refine((text) => scheme.test(text) && URL.canParse(text), error)
     .optional()
 const secretKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/
+const idOfKey = (key: string) => key.split(':')[0]
 
 const Variables = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -64,6 +65,7 @@ const Variables = z.object({
           .regex(secretKey, 'each key is ID:BASE64 of 32 bytes; make one with: openssl rand -base64 32'),
       ),
     )
+    .refine((keys) => new Set(keys.map(idOfKey)).size === keys.length, 'two keys have the same ID')
     .optional(),
   SMTP_URL: address(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587'),
   MAIL_FROM: z.string().default('Cloud PA <no-reply@localhost>'),

@@ -7,7 +7,7 @@ import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { ErrorFilter } from './platform/error.filter.js'
 import { fastifyOptions, readBodies } from './platform/http.js'
-import { closeOnSignal, createLogger, readEnvOrExit } from './platform/process.js'
+import { closeOnSignal, createLogger, endWith, readEnvOrExit } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 
 /** Process 1: HTTP and the event streams. */
@@ -32,7 +32,4 @@ async function serve(env: Env): Promise<void> {
   }
 }
 
-serve(readEnvOrExit()).catch((error: unknown) => {
-  console.error(error)
-  process.exit(1)
-})
+serve(readEnvOrExit()).catch(endWith)

@@ -4,7 +4,7 @@ import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
 import { ReceiptSweeper } from './inbound/receipt-sweeper.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
-import { closeOnSignal, createLogger, readEnvOrExit } from './platform/process.js'
+import { closeOnSignal, createLogger, endWith, readEnvOrExit } from './platform/process.js'
 
 /** Process 2: the queues' processors, and the only place where anything starts by itself. */
 async function work(env: Env): Promise<void> {
@@ -18,7 +18,4 @@ async function work(env: Env): Promise<void> {
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }
 
-work(readEnvOrExit()).catch((error: unknown) => {
-  console.error(error)
-  process.exit(1)
-})
+work(readEnvOrExit()).catch(endWith)

@@ -28,7 +28,7 @@ describe('SIGTERM', () => {
 
   it('ends a worker whose Redis is away', async () => {
     const stack = await startStack({ worker: false })
-    const env = { REDIS_URL: 'redis://127.0.0.1:1', QUEUE_PREFIX: '' }
+    const env = { REDIS_URL: 'redis://127.0.0.1:1', QUEUE_PREFIX: '', DATA_DIR: stack.env.DATA_DIR ?? '' }
     const orphan = await startStack({ databaseUrl: stack.databaseUrl, api: false, env })
     try {
       await orphan.processes.worker.kill('SIGTERM')

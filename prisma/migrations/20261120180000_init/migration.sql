@@ -219,6 +219,17 @@ CREATE TABLE "message" (
     CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
 );
 
+-- CreateTable
+CREATE TABLE "installation" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "secret_sealed" TEXT NOT NULL,
+    "key_fingerprint" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "installation_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
 
@@ -276,7 +287,9 @@ CREATE UNIQUE INDEX "message_sid_chat_account_id_key" ON "message"("sid", "chat_
 -- CreateIndex
 CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "client_id");
 
--- What Prisma's schema cannot say: indexes over a part of a table.
+-- What Prisma's schema cannot say: checks, and indexes over a part of a table.
+
+ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK ("id" = 1);
 
 -- A number is claimed once per Twilio account, until an admin removes it.
 CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address") WHERE "removed_at" IS NULL;

@@ -4,8 +4,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
-import type { SecretKeys } from '../platform/secret-box.js'
-import { deriveSecret, InjectSecretKeys } from '../platform/secret-keys.js'
+import { Installation } from '../platform/installation.js'
 import { isKey, makeKey, makeSeedKey, storedFormOf } from './api-key.js'
 import type { CurrentMember } from './member.decorator.js'
 
@@ -18,7 +17,7 @@ export class ApiKeysService {
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
-    @InjectSecretKeys() private readonly keys: SecretKeys,
+    private readonly installation: Installation,
   ) {}
 
   /**
@@ -59,7 +58,7 @@ export class ApiKeysService {
 
   /** The key that seeding prints for an org: the same one however often it runs. */
   async ensureSeedApiKey(orgId: string, slug: string): Promise<string> {
-    const key = makeSeedKey(deriveSecret(this.keys, 'seed-api-key'), orgId)
+    const key = makeSeedKey(this.installation.deriveSecret('seed-api-key'), orgId)
     await this.prisma.apiKey.createMany({
       data: [{ orgId, id: randomUUID(), name: `Seed of ${slug}`, ...storedFormOf(key) }],
       skipDuplicates: true,

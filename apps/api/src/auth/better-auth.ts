@@ -7,8 +7,7 @@ import { z } from 'zod'
 import type { Env } from '../env.js'
 import { ENV } from '../platform/config.js'
 import { PRISMA } from '../platform/database.js'
-import type { SecretKeys } from '../platform/secret-box.js'
-import { deriveSecret, SECRET_KEYS } from '../platform/secret-keys.js'
+import { Installation } from '../platform/installation.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import { GuessBrake } from './guess-brake.js'
 import { MembershipsService } from './memberships.service.js'
@@ -21,7 +20,7 @@ export const resetLinkLifetimeS = 3600
 function createAuth(
   env: Env,
   prisma: PrismaClient,
-  keys: SecretKeys,
+  installation: Installation,
   memberships: MembershipsService,
   resetMail: ResetMail,
 ) {
@@ -31,7 +30,7 @@ function createAuth(
     appName: 'Cloud PA',
     baseURL: new URL(env.WEB_BASE_URL).origin,
     basePath: '/api/auth',
-    secret: deriveSecret(keys, 'sessions'),
+    secret: installation.deriveSecret('sessions'),
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     trustedOrigins: (request) => ownOrigins(request, env.WEB_BASE_URL),
     telemetry: { enabled: false },
@@ -133,6 +132,6 @@ export const InjectAuth = () => Inject(AUTH)
 
 export const authProvider: Provider = {
   provide: AUTH,
-  inject: [ENV, PRISMA, SECRET_KEYS, MembershipsService, ResetMail],
+  inject: [ENV, PRISMA, Installation, MembershipsService, ResetMail],
   useFactory: createAuth,
 }

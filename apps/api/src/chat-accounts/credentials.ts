@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { open, seal, type SecretKeys } from '../platform/secret-box.js'
+import { keyIdOf, open, seal, type SecretKeys } from '../platform/secret-box.js'
 import { InjectSecretKeys } from '../platform/secret-keys.js'
 import type { Credentials } from '../twilio/twilio.client.js'
 import type { TwilioRequest } from '../twilio/twilio-requests.js'
@@ -52,7 +52,8 @@ export class CredentialVault {
       return open(this.keys, sealed, boundTo(owner))
     } catch (error) {
       const sentence =
-        'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.'
+        `The Auth Token of this number is sealed with the key “${keyIdOf(sealed)}”, which this server doesn’t have. ` +
+        'Paste the token again in Settings, or ask your operator to add that key to ENCRYPTION_KEYS.'
       throw new AppError('unavailable', sentence, { cause: error })
     }
   }

@@ -3,6 +3,7 @@ import type { Env } from '../env.js'
 import { ENV } from './config.js'
 import { PRISMA, PrismaCloser, prismaProvider } from './database.js'
 import { HealthController } from './health.controller.js'
+import { Installation, installationProvider } from './installation.js'
 import { Mailer } from './mailer.js'
 import { queueModule } from './queue.js'
 import { SECRET_KEYS, secretKeysProvider } from './secret-keys.js'
@@ -16,8 +17,15 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [queueModule(env)],
       controllers: [HealthController],
-      providers: [envProvider, prismaProvider, PrismaCloser, secretKeysProvider, Mailer],
-      exports: [ENV, PRISMA, SECRET_KEYS, Mailer],
+      providers: [
+        envProvider,
+        prismaProvider,
+        PrismaCloser,
+        secretKeysProvider,
+        installationProvider,
+        Mailer,
+      ],
+      exports: [ENV, PRISMA, SECRET_KEYS, Installation, Mailer],
     }
   }
 }

@@ -13,6 +13,11 @@ const wiring = new Set([
 ])
 
 class QuietLogger extends ConsoleLogger {
+  /** What keeps a process from starting is told once, by `endWith`. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest)
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     if (!wiring.has(String(rest.at(-1)))) super.log(message, ...rest)
   }
@@ -25,6 +30,15 @@ export function createLogger(env: Env): ConsoleLogger {
     colors: process.stdout.isTTY,
     logLevels: levels.slice(0, levels.indexOf(env.LOG_LEVEL) + 1),
   })
+}
+
+/** A process can't run as it is configured. The message is one line that says what to do. */
+export class StartError extends Error {}
+
+/** Ends a process that did not start, saying why on standard error. */
+export function endWith(error: unknown): never {
+  console.error(error instanceof StartError ? error.message : error)
+  process.exit(1)
 }
 
 /** Reads the configuration, or ends the process with every fault of it on standard error. */

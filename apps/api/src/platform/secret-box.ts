@@ -1,7 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
+export interface SecretKey {
+  id: string
+  key: Buffer
+}
+
 /** The keys secrets are sealed with; the first seals, all of them open. */
-export type SecretKeys = { id: string; key: Buffer }[]
+export type SecretKeys = SecretKey[]
 
 /**
  * Seals a text with AES-256-GCM (NIST SP 800-38D). `boundTo` names what the secret belongs to and is
@@ -33,4 +38,9 @@ export function open(keys: SecretKeys, sealed: string, boundTo: string): string 
     .setAAD(Buffer.from(boundTo))
     .setAuthTag(Buffer.from(tag, 'base64url'))
   return decipher.update(Buffer.from(ciphertext, 'base64url'), undefined, 'utf8') + decipher.final('utf8')
+}
+
+/** The id of the key that sealed a text. */
+export function keyIdOf(sealed: string): string | undefined {
+  return sealed.split('.')[1]
 }

@@ -1,10 +1,10 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Inject, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
-import type { SecretKeys } from './secret-box.js'
+import type { SecretKey, SecretKeys } from './secret-box.js'
 
 export const SECRET_KEYS = Symbol('SECRET_KEYS')
 export const InjectSecretKeys = () => Inject(SECRET_KEYS)
@@ -14,28 +14,32 @@ export const InjectSecretKeys = () => Inject(SECRET_KEYS)
  * Several machines must share ENCRYPTION_KEYS; a file of one machine cannot be opened by another.
  */
 function readSecretKeys(env: Env): SecretKeys {
-  const lines = env.ENCRYPTION_KEYS ?? [readOrMakeKeyFile(resolve(env.DATA_DIR))]
+  const lines = env.ENCRYPTION_KEYS ?? [readOrMakeKeyFile(keyFileIn(env.DATA_DIR))]
   return lines.map((line) => {
     const [id = '', base64 = ''] = line.split(':')
     return { id, key: Buffer.from(base64, 'base64') }
   })
 }
 
-/** A secret for another purpose (session cookies, …), derived so that it needs no variable of its own (RFC 5869). */
-export function deriveSecret(keys: SecretKeys, purpose: string): string {
-  const first = keys[0]
-  if (!first) throw new Error('There is no encryption key.')
-  return Buffer.from(hkdfSync('sha256', first.key, '', `cloudpa ${purpose}`, 32)).toString('base64url')
+/** Eight hex digits that tell keys apart and say nothing of them, so that logs and the database may show them. */
+export function fingerprintOf({ key }: SecretKey): string {
+  return createHmac('sha256', key).update('cloudpa fingerprint').digest('hex').slice(0, 8)
 }
 
-function readOrMakeKeyFile(dataDir: string): string {
-  const file = join(dataDir, 'encryption-key')
+/** Where this process has its keys from, for the operator. */
+export function describeKeySource(env: Env): string {
+  return env.ENCRYPTION_KEYS ? 'ENCRYPTION_KEYS' : keyFileIn(env.DATA_DIR)
+}
+
+const keyFileIn = (dataDir: string) => join(resolve(dataDir), 'encryption-key')
+
+function readOrMakeKeyFile(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error
   }
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dirname(file), { recursive: true })
   // Written aside and linked into place, so that two processes starting at once agree on one whole key.
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, `local:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
