@@ -7,28 +7,50 @@ export * from './generated/prisma/client.js'
 /** How long a query may wait for a free connection, or for a new one to open, before it fails. */
 const connectionTimeoutMs = 10_000
 
-export interface DatabaseOptions {
+export interface PoolOptions {
   /** postgresql://user:password@host:port/database; a `?schema=` in it names the schema to work in. */
   url: string
   /** How many connections may be open at once. */
   poolSize: number
-  /** Told of each connection that broke while nobody used it, e.g. because PostgreSQL restarted. */
+  /** How long a statement may take before it fails; for ever unless told otherwise. */
+  timeoutMs?: number
+  /** Told of each connection that broke, e.g. because PostgreSQL restarted. */
   onConnectionLost?: (error: Error) => void
 }
 
+export type Pool = pg.Pool
+
 /**
- * Makes a client that owns its connection pool. Nothing is opened before the first query; `$disconnect()` closes it all.
- * A query that finds the server gone fails, and the next one connects again.
+ * Makes a connection pool; nothing is opened before the first query. A query that finds the server gone fails, and the
+ * next one connects again.
  */
-export function createPrisma({ url, poolSize, onConnectionLost }: DatabaseOptions): PrismaClient {
-  const schema = new URL(url).searchParams.get('schema') ?? undefined
+export function createPool({ url, poolSize, timeoutMs, onConnectionLost }: PoolOptions): Pool {
+  const schema = schemaOf(url)
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectionTimeoutMs,
+    keepAlive: true,
+    // The server's limit ends the work; ours, a little later, a wait for a server that is not heard any more.
+    ...(timeoutMs === undefined ? {} : { statement_timeout: timeoutMs, query_timeout: timeoutMs + 500 }),
     options: schema && `-c search_path=${pg.escapeIdentifier(schema)}`,
   })
-  // Without a listener the loss of an idle connection ends the process; the pool has already let go of it.
-  pool.on('error', (error) => onConnectionLost?.(error))
-  return new PrismaClient({ adapter: new PrismaPg(pool, { schema, disposeExternalPool: true }) })
+  // An error that nobody listens to ends the process: the pool listens to a connection only while it is idle, and an
+  // error of one in use reaches its query and, by the second listener, us.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', (error) => onConnectionLost?.(error)))
+  return pool
+}
+
+/** Makes a client that owns its connection pool; `$disconnect()` closes it all. */
+export function createPrisma(options: PoolOptions): PrismaClient {
+  const adapter = new PrismaPg(createPool(options), {
+    schema: schemaOf(options.url),
+    disposeExternalPool: true,
+  })
+  return new PrismaClient({ adapter })
+}
+
+function schemaOf(url: string): string | undefined {
+  return new URL(url).searchParams.get('schema') ?? undefined
 }

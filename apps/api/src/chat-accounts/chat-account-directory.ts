@@ -1,24 +1,32 @@
-import type { ChatAccount, PrismaClient } from '@cloudpa/db'
+import type { Pool } from '@cloudpa/db'
 import { Injectable, Optional } from '@nestjs/common'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectWebhookPool } from '../platform/database.js'
+import { SharedLookup } from '../platform/shared-lookup.js'
 import { HintListener } from '../realtime/hints.js'
 import type { Recipient } from '../twilio/inbound-form.js'
+import { signingAccountColumns, type SigningAccount } from './signing-account.js'
 
-/** An account found for a form is remembered this long, unless a hint says it changed. */
+/** The accounts of a Twilio account are remembered this long, unless a hint says they changed. */
 const maxAgeMs = 30_000
 const maxRemembered = 10_000
+/** Far more numbers than a Twilio account has; anybody can write another's AccountSid into Settings. */
+const maxPerAccountSid = 1_000
+/** Each signature that is tried costs time, and who sends a form is not known before one fits. */
+const maxCandidates = 5
 
 /**
  * Which chatAccount is a form for? Every sandbox of Twilio shares one number, so the number alone names nobody:
- * (AccountSid, To) does, or the account's Messaging Service.
+ * (AccountSid, To) does, or the account's Messaging Service. All of this runs for strangers too: only what exists is
+ * remembered, by Twilio account, and what does not exist costs a shared look-up.
  */
 @Injectable()
 export class ChatAccountDirectory {
   private generation = 0
-  private readonly remembered = new Map<string, { accounts: ChatAccount[]; at: number }>()
+  private readonly remembered = new Map<string, { accounts: SigningAccount[]; at: number }>()
+  private readonly lookup = new SharedLookup((accountSids: string[]) => this.load(accountSids))
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectWebhookPool() private readonly pool: Pool,
     @Optional() private readonly hints?: HintListener,
   ) {
     hints?.onHint((hint) => {
@@ -28,33 +36,45 @@ export class ChatAccountDirectory {
   }
 
   /**
-   * The accounts, active or not, that a form may be for, oldest first: one if its number is known. Anybody can write
+   * The few accounts, active or not, that a form may be for, oldest first: one if its number is known. Anybody can write
    * another's AccountSid or Messaging Service into Settings, so only the signature says which of several it is.
    */
-  async find(recipient: Recipient): Promise<ChatAccount[]> {
-    const key = JSON.stringify([recipient.accountSid, recipient.to, recipient.messagingServiceSid])
-    const found = this.remembered.get(key)
-    if (found && this.hints?.connected && Date.now() - found.at < maxAgeMs) return found.accounts
+  async find(recipient: Recipient): Promise<SigningAccount[]> {
+    return choose(await this.accountsOf(recipient.accountSid), recipient).slice(0, maxCandidates)
+  }
+
+  private async accountsOf(accountSid: string): Promise<SigningAccount[]> {
+    const known = this.remembered.get(accountSid)
+    if (known && this.hints?.connected && Date.now() - known.at < maxAgeMs) return known.accounts
     const { generation } = this
-    const accounts = await this.load(recipient)
+    const accounts = await this.lookup.find(accountSid)
     // What was loaded before a change may be told after it.
-    if (accounts.length > 0 && generation === this.generation) {
-      if (this.remembered.size >= maxRemembered) this.remembered.clear()
-      this.remembered.set(key, { accounts, at: Date.now() })
-    }
+    if (accounts.length > 0 && generation === this.generation) this.remember(accountSid, accounts)
     return accounts
   }
 
-  private async load({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount[]> {
-    const accounts = await this.prisma.chatAccount.findMany({
-      where: { accountSid, removedAt: null },
-      orderBy: { createdAt: 'asc' },
+  private remember(accountSid: string, accounts: SigningAccount[]): void {
+    this.remembered.delete(accountSid)
+    const [oldest] = this.remembered.keys()
+    if (oldest !== undefined && this.remembered.size >= maxRemembered) this.remembered.delete(oldest)
+    this.remembered.set(accountSid, { accounts, at: Date.now() })
+  }
+
+  private async load(accountSids: string[]): Promise<SigningAccount[][]> {
+    const { rows } = await this.pool.query<SigningAccount>({
+      name: 'chat accounts of Twilio accounts',
+      text: `
+        SELECT ${signingAccountColumns}
+        FROM (
+          SELECT *, row_number() OVER (PARTITION BY account_sid ORDER BY created_at) AS place
+          FROM chat_account WHERE account_sid = ANY ($1) AND removed_at IS NULL
+        ) AS numbered
+        WHERE place <= $2 ORDER BY created_at`,
+      values: [[...new Set(accountSids)], maxPerAccountSid],
     })
-    const byNumber = accounts.filter(({ address }) => address === to)
-    if (byNumber.length > 0) return byNumber
-    if (messagingServiceSid) return accounts.filter((row) => row.messagingServiceSid === messagingServiceSid)
-    // Some old forms carry no To at all; then the AccountSid has to do.
-    return to ? [] : accounts
+    const found = new Map(accountSids.map((accountSid) => [accountSid, [] as SigningAccount[]]))
+    for (const row of rows) found.get(row.accountSid)?.push(row)
+    return accountSids.map((accountSid) => found.get(accountSid) ?? [])
   }
 
   /** This process changed an account: forget at once, other processes hear the hint. */
@@ -62,4 +82,12 @@ export class ChatAccountDirectory {
     this.generation += 1
     this.remembered.clear()
   }
+}
+
+function choose(accounts: SigningAccount[], { to, messagingServiceSid }: Recipient): SigningAccount[] {
+  const byNumber = accounts.filter(({ address }) => address === to)
+  if (byNumber.length > 0) return byNumber
+  if (messagingServiceSid) return accounts.filter((row) => row.messagingServiceSid === messagingServiceSid)
+  // Some old forms carry no To at all; then the AccountSid has to do.
+  return to ? [] : accounts
 }

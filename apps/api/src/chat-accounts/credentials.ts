@@ -7,6 +7,7 @@ import { keyIdOf, open, seal, type SecretKeys } from '../platform/secret-box.js'
 import { InjectSecretKeys } from '../platform/secret-keys.js'
 import type { Credentials } from '../twilio/twilio.client.js'
 import type { TwilioRequest } from '../twilio/twilio-requests.js'
+import type { SigningAccount } from './signing-account.js'
 
 type Owner = Pick<ChatAccount, 'orgId' | 'id'>
 
@@ -59,7 +60,7 @@ export class CredentialVault {
   }
 
   /** Whether Twilio signed a request with the account's token. An account that has none signs nothing. */
-  hasSigned(account: ChatAccount, request: TwilioRequest): boolean {
+  hasSigned(account: SigningAccount, request: TwilioRequest): boolean {
     try {
       return request.isSignedWith(this.credentialsOf(account).authToken)
     } catch (error) {

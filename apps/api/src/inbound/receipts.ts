@@ -1,9 +1,9 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { Pool } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
 import { Batcher } from '../platform/batcher.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectWebhookPool } from '../platform/database.js'
 import { isTransient } from '../platform/transient.js'
 import { INGEST_JOB, INGEST_QUEUE, type IngestPayload } from './ingest.job.js'
 
@@ -36,7 +36,7 @@ export class Receipts {
   })
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectWebhookPool() private readonly pool: Pool,
     @InjectQueue(INGEST_QUEUE) private readonly queue: Queue<IngestPayload>,
   ) {}
 
@@ -62,18 +62,23 @@ export class Receipts {
 
   /** @returns the positions drawn, in the order of arrival; a form stored before draws none */
   private async insert(receipts: NewReceipt[]): Promise<number[]> {
-    const rows = await this.prisma.$queryRaw<{ position: bigint }[]>`
-      INSERT INTO receipt (org_id, chat_account_id, message_sid, form)
-      SELECT org_id, chat_account_id, message_sid, form
-      FROM unnest(
-        ${receipts.map((r) => r.orgId)}::uuid[],
-        ${receipts.map((r) => r.chatAccountId)}::uuid[],
-        ${receipts.map((r) => r.messageSid)}::text[],
-        ${receipts.map((r) => r.form)}::text[]
-      ) WITH ORDINALITY AS new (org_id, chat_account_id, message_sid, form, arrival)
-      ORDER BY arrival
-      ON CONFLICT (chat_account_id, message_sid) DO NOTHING
-      RETURNING position`
+    const { rows } = await this.pool.query<{ position: string }>({
+      name: 'insert receipts',
+      text: `
+        INSERT INTO receipt (org_id, chat_account_id, message_sid, form)
+        SELECT org_id, chat_account_id, message_sid, form
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+          WITH ORDINALITY AS new (org_id, chat_account_id, message_sid, form, arrival)
+        ORDER BY arrival
+        ON CONFLICT (chat_account_id, message_sid) DO NOTHING
+        RETURNING position`,
+      values: [
+        receipts.map((r) => r.orgId),
+        receipts.map((r) => r.chatAccountId),
+        receipts.map((r) => r.messageSid),
+        receipts.map((r) => r.form),
+      ],
+    })
     return rows.map(({ position }) => Number(position))
   }
 }

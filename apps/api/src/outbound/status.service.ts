@@ -1,11 +1,13 @@
-import type { ChatAccount, PrismaClient } from '@cloudpa/db'
+import type { Pool, PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
 import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js'
 import { CredentialVault } from '../chat-accounts/credentials.js'
+import { signingAccountColumns, type SigningAccount } from '../chat-accounts/signing-account.js'
 import { AppError } from '../platform/app-error.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectPrisma, InjectWebhookPool } from '../platform/database.js'
+import { SharedLookup } from '../platform/shared-lookup.js'
 import { readMessageSid, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
 import { statusFromTwilio } from './message-status.js'
@@ -17,11 +19,15 @@ const maxCandidates = 5
 /** What Twilio reports of messages we sent. */
 @Injectable()
 export class StatusService {
+  /** Whose messages a callback may be about: asked for strangers too, so they share their look-ups. */
+  private readonly owners = new SharedLookup((keys: MessageKey[]) => this.findOwners(keys))
+
   constructor(
     private readonly requests: TwilioRequests,
     private readonly directory: ChatAccountDirectory,
     private readonly vault: CredentialVault,
     @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectWebhookPool() private readonly pool: Pool,
     private readonly outbox: Outbox,
   ) {}
 
@@ -45,19 +51,44 @@ export class StatusService {
   }
 
   /** The account whose token signed the form: the one of the message it is about, else the one that sent. */
-  private async authenticate(request: TwilioRequest, which: MessageKey): Promise<ChatAccount> {
-    const about = await this.prisma.message.findMany({
-      where: { ...which, direction: 'outbound' },
-      select: { chatAccount: true },
-      take: maxCandidates,
-    })
-    const candidates = about.map(({ chatAccount }) => chatAccount)
+  private async authenticate(request: TwilioRequest, which: MessageKey): Promise<SigningAccount> {
     const sender = readRecipient(request.form, 'From')
-    const bySender = sender ? await this.directory.find(sender) : []
-    for (const account of [...candidates, ...bySender]) {
-      if (this.vault.hasSigned(account, request)) return account
-    }
+    const candidates = [
+      ...(await this.owners.find(which)),
+      ...(sender ? await this.directory.find(sender) : []),
+    ]
+    const account = candidates.find((one) => this.vault.hasSigned(one, request))
+    if (account) return account
     throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
+  }
+
+  private async findOwners(keys: MessageKey[]): Promise<SigningAccount[][]> {
+    const found = keys.map((): SigningAccount[] => [])
+    const { rows } = await this.pool.query<SigningAccount & { at: number }>({
+      name: 'owners of messages',
+      text: `
+        SELECT at::int - 1 AS at, account.*
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY AS key (org_id, id, sid, at),
+          LATERAL (
+            SELECT org_id, chat_account_id FROM message
+            WHERE direction = 'outbound' AND (org_id, id) = (key.org_id, key.id)
+            UNION ALL
+            (SELECT org_id, chat_account_id FROM message
+             WHERE direction = 'outbound' AND sid = key.sid LIMIT $4)
+          ) AS about,
+          LATERAL (
+            SELECT ${signingAccountColumns} FROM chat_account
+            WHERE (org_id, id) = (about.org_id, about.chat_account_id)
+          ) AS account`,
+      values: [
+        keys.map((key) => ('id' in key ? key.orgId : null)),
+        keys.map((key) => ('id' in key ? key.id : null)),
+        keys.map((key) => ('id' in key ? null : key.sid)),
+        maxCandidates,
+      ],
+    })
+    for (const { at, ...account } of rows) found[at]?.push(account)
+    return found
   }
 }
 

@@ -1,5 +1,5 @@
-import { createPrisma, type PrismaClient } from '@cloudpa/db'
-import { Inject, Injectable, type OnApplicationShutdown, type Provider } from '@nestjs/common'
+import { createPool, createPrisma, type Pool, type PrismaClient } from '@cloudpa/db'
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
 
@@ -18,15 +18,38 @@ export function requireDatabaseUrl(env: Env): string {
 export const prismaProvider: Provider = {
   provide: PRISMA,
   inject: [ENV],
-  useFactory: (env: Env) => createPrisma({ url: requireDatabaseUrl(env), poolSize: env.DATABASE_POOL }),
+  useFactory: (env: Env) =>
+    createPrisma({ url: requireDatabaseUrl(env), poolSize: env.DATABASE_POOL, ...telling('database') }),
 }
 
-/** Closes the client last, when nothing can ask for it any more. */
+/** The connections on which webhooks alone look up and store, so that no read of a screen is ahead of them. */
+export const WEBHOOK_POOL = Symbol('WEBHOOK_POOL')
+export const InjectWebhookPool = () => Inject(WEBHOOK_POOL)
+
+/** Look-ups and inserts are gathered, so each keeps one connection busy; Twilio waits 15 s for an answer. */
+const webhookPool = { poolSize: 3, timeoutMs: 5_000 }
+
+export const webhookPoolProvider: Provider = {
+  provide: WEBHOOK_POOL,
+  inject: [ENV],
+  useFactory: (env: Env) =>
+    createPool({ url: requireDatabaseUrl(env), ...webhookPool, ...telling('webhook') }),
+}
+
+function telling(name: string) {
+  const logger = new Logger(name)
+  return { onConnectionLost: (error: Error) => logger.warn(`lost a connection: ${error.message}`) }
+}
+
+/** Closes the connections last, when nothing can ask for them any more. */
 @Injectable()
-export class PrismaCloser implements OnApplicationShutdown {
-  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+export class DatabaseCloser implements OnApplicationShutdown {
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectWebhookPool() private readonly webhookPool: Pool,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await this.prisma.$disconnect()
+    await Promise.all([this.prisma.$disconnect(), this.webhookPool.end()])
   }
 }

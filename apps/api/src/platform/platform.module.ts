@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
-import { PRISMA, PrismaCloser, prismaProvider } from './database.js'
+import { DatabaseCloser, PRISMA, prismaProvider, WEBHOOK_POOL, webhookPoolProvider } from './database.js'
 import { HealthController } from './health.controller.js'
 import { Installation, installationProvider } from './installation.js'
 import { Mailer } from './mailer.js'
@@ -20,12 +20,13 @@ export class PlatformModule {
       providers: [
         envProvider,
         prismaProvider,
-        PrismaCloser,
+        webhookPoolProvider,
+        DatabaseCloser,
         secretKeysProvider,
         installationProvider,
         Mailer,
       ],
-      exports: [ENV, PRISMA, SECRET_KEYS, Installation, Mailer],
+      exports: [ENV, PRISMA, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer],
     }
   }
 }

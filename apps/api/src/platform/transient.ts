@@ -1,5 +1,5 @@
 /** PostgreSQL's classes of trouble that pass by themselves: connection, resources, operator, and lost races. */
-const transientStates = /^(08|53|57P|40001|40P01|55P03)/
+const transientStates = /^(08|53|57P|57014|40001|40P01|55P03)/
 const transientCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'])
 const transientNetwork = new Set([
   'ECONNREFUSED',
@@ -10,7 +10,7 @@ const transientNetwork = new Set([
   'EAI_AGAIN',
 ])
 const transientWords =
-  /connection terminated|connection ended|server closed the connection|timeout exceeded|not queryable/i
+  /connection terminated|connection ended|server closed the connection|timeout exceeded|read timeout|not queryable/i
 
 /** Whether a database error says nothing about the data, so that the same work can succeed later. */
 export function isTransient(error: unknown): boolean {
