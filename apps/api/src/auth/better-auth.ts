@@ -8,6 +8,7 @@ import type { Env } from '../env.js'
 import { ENV } from '../platform/config.js'
 import { PRISMA } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import { GuessBrake } from './guess-brake.js'
 import { MembershipsService } from './memberships.service.js'
@@ -118,10 +119,16 @@ function startInAnOrg(memberships: MembershipsService) {
 
 const Invited = z.object({ invitationId: z.string() })
 
-/** Only better-auth's own sentences are logged: what it attaches to them may hold addresses and tokens. */
+/**
+ * Only better-auth's own sentences are logged: what it attaches to them may hold addresses and tokens. Strangers cause
+ * most of them and can put any text in, so they are cut short and summed up.
+ */
 function quietLogging() {
-  const logger = new Logger('auth')
-  return { level: 'error', log: (_level: string, sentence: string) => logger.error(sentence) } as const
+  const log = new SparingLog(new Logger('auth'))
+  return {
+    level: 'error',
+    log: (_level: string, sentence: string) => log.warn(sentence.slice(0, 200)),
+  } as const
 }
 
 export type Auth = ReturnType<typeof createAuth>

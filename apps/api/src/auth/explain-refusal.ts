@@ -1,4 +1,5 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
+import { codeOf, errorBody } from '../platform/error-body.js'
 
 const known: Record<string, { code: ErrorCode; message: string }> = {
   INVALID_EMAIL_OR_PASSWORD: {
@@ -32,7 +33,7 @@ export function explainRefusal(status: number, text: string, requestId: string) 
   const code = ours?.code ?? codeOf(status)
   const message = ours?.message ?? theirs.message ?? 'The request was refused.'
   const body: ErrorBody & { code?: string; message: string } = {
-    error: { code, message, requestId },
+    ...errorBody(code, message, requestId),
     ...(theirs.code !== undefined && { code: theirs.code }),
     message,
   }
@@ -43,9 +44,4 @@ function fieldsOf(text: string): { code?: string; message?: string } {
   if (!text.startsWith('{')) return {}
   const { code, message }: { code?: unknown; message?: unknown } = JSON.parse(text)
   return { ...(typeof code === 'string' && { code }), ...(typeof message === 'string' && { message }) }
-}
-
-function codeOf(status: number): ErrorCode {
-  const codes = Object.keys(errorStatus) as ErrorCode[]
-  return codes.find((code) => errorStatus[code] === status) ?? (status < 500 ? 'invalid_request' : 'internal')
 }

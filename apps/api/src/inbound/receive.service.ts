@@ -1,10 +1,11 @@
-import type { ChatAccount } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { EnvironmentAccount } from '../chat-accounts/environment-account.js'
+import type { SigningAccount } from '../chat-accounts/signing-account.js'
 import { AppError } from '../platform/app-error.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { readInboundForm, readRecipient, type Recipient } from '../twilio/inbound-form.js'
 import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
 import { Receipts } from './receipts.js'
@@ -13,6 +14,7 @@ import { Receipts } from './receipts.js'
 @Injectable()
 export class ReceiveService {
   private readonly logger = new Logger('webhook')
+  private readonly refusals = new SparingLog(this.logger)
 
   constructor(
     private readonly requests: TwilioRequests,
@@ -32,9 +34,8 @@ export class ReceiveService {
     const inbound = readInboundForm(request.form)
     const account = recipient && (await this.authenticate(request, recipient))
     if (!account) {
-      // Cut short: this is written before anybody is known, and must not fill a disk.
       const { accountSid = '(none)', to = '(none)' } = recipient ?? {}
-      this.logger.warn(`refused a form for account ${accountSid.slice(0, 64)} to ${to.slice(0, 64)}`)
+      this.refusals.warn(`refused a form for account ${accountSid} to ${to.slice(0, 64)}`)
       throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
     }
     if (!inbound) return this.logger.warn('a signed form holds no message: it has no MessageSid or no From')
@@ -47,7 +48,10 @@ export class ReceiveService {
     })
   }
 
-  private async authenticate(request: TwilioRequest, recipient: Recipient): Promise<ChatAccount | undefined> {
+  private async authenticate(
+    request: TwilioRequest,
+    recipient: Recipient,
+  ): Promise<SigningAccount | undefined> {
     const candidates = await this.directory.find(recipient)
     const account = candidates.find((one) => this.vault.hasSigned(one, request))
     if (account || candidates.length > 0) return account

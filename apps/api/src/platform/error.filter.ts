@@ -1,7 +1,8 @@
-import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
+import { errorStatus, type ErrorCode } from '@cloudpa/contracts/errors'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from './app-error.js'
+import { codeOf, errorBody } from './error-body.js'
 import { isTransient } from './transient.js'
 
 /** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
@@ -13,7 +14,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     const { code, status, message } = describe(cause)
-    if (status >= 500) {
+    // Without a cause it is a refusal that was thought out, and anybody can cause it.
+    if (status >= 500 && !(cause instanceof AppError && cause.cause === undefined)) {
       // The route's pattern, not its URL: addresses can carry tokens.
       this.logger.error({
         message: `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed`,
@@ -22,9 +24,12 @@ export class ErrorFilter implements ExceptionFilter {
       })
     }
     if (reply.sent) return
-    const body: ErrorBody = { error: { code, message, requestId: String(request.id) } }
+    if (status === 503) reply.header('retry-after', '1')
     // A route may have announced another type before it failed.
-    void reply.status(status).type('application/json; charset=utf-8').send(body)
+    void reply
+      .status(status)
+      .type('application/json; charset=utf-8')
+      .send(errorBody(code, message, request.id))
   }
 }
 
@@ -37,10 +42,7 @@ function describe(cause: unknown): { code: ErrorCode; status: number; message: s
   const status = statusOf(cause)
   // Nest would repeat the address, and addresses can carry tokens.
   if (status === 404) return describe(notFound())
-  const code = (Object.keys(errorStatus) as ErrorCode[]).find((key) => errorStatus[key] === status)
-  if (status < 500) {
-    return { code: code ?? 'invalid_request', status, message: sentence(cause) }
-  }
+  if (status < 500) return { code: codeOf(status), status, message: sentence(cause) }
   return { code: 'internal', status: 500, message: 'Something went wrong on our side; nothing was changed.' }
 }
 

@@ -1,23 +1,59 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type {
+  FastifyBodyParser,
   FastifyError,
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
   FastifyServerOptions,
 } from 'fastify'
+import { AppError } from './app-error.js'
+import { codeOf, errorBody } from './error-body.js'
+import { nestsDeeperThan } from './json-depth.js'
+import { BodyReader } from './read-body.js'
+
+/** Our own pages nest three deep. */
+const maxJsonDepth = 32
 
 /** Faults that Fastify finds before any route: they answer in the API's shape too. */
 function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const message = 'The address of the request can’t be read.'
-  const body = { error: { code: 'invalid_request', message, requestId: String(request.id) } }
-  void reply.status(error.statusCode ?? 400).send(body)
+  const status = error.statusCode ?? 400
+  void reply
+    .status(status)
+    .send(errorBody(codeOf(status), 'The address of the request can’t be read.', request.id))
 }
 
-export const fastifyOptions: FastifyServerOptions = {
+/** What is no request at all, or takes too long to become one: Node has no response for it, so the bytes are our own. */
+function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
+  const [status, message] = brokenRequests[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'This is not a request that HTTP knows.',
+  ]
+  const body = JSON.stringify(errorBody('invalid_request', message, randomUUID()))
+  if (socket.writable) {
+    const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`
+    socket.write(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`)
+  }
+  socket.destroySoon()
+}
+
+const brokenRequests: Record<string, [string, string]> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The headers of a request hold at most 16 kB.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
+}
+
+export const fastifyOptions: FastifyServerOptions & { http: object } = {
   frameworkErrors,
+  clientErrorHandler,
   genReqId: () => randomUUID(),
-  bodyLimit: 1024 * 1024,
+  // Twilio gives up after 15 s; who takes longer to send a request only holds a connection.
+  requestTimeout: 20_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   // Event streams and idle keep-alive connections must not hold up a stop.
   forceCloseConnections: true,
   // Twilio and load balancers keep connections open for a minute; the server must not close first.
@@ -26,20 +62,32 @@ export const fastifyOptions: FastifyServerOptions = {
 
 /**
  * How bodies are read. Forms reach the controllers as they came, because Twilio's signature covers the raw fields; an
- * empty JSON body is no body, because many clients announce JSON on every request.
+ * empty JSON body is no body, because many clients announce JSON on every request. Other types are refused.
  */
 export function readBodies(fastify: FastifyInstance): void {
+  const reader = new BodyReader()
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
-  fastify.removeContentTypeParser('application/json')
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else parseJson(request, body as string, done)
+  const parse: FastifyBodyParser<string> = (request, text, done) => {
+    if (text === '') return done(null, undefined)
+    if (nestsDeeperThan(maxJsonDepth, text)) {
+      return done(new AppError('invalid_request', `JSON may nest ${maxJsonDepth} levels deep, no deeper.`))
+    }
+    return parseJson(request, text, done)
+  }
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    if (request.is404) done(null)
+    else reader.read(payload).then((text) => parse(request, text, done), done)
   })
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, body),
+    async (request: FastifyRequest, payload: IncomingMessage) =>
+      request.is404 ? undefined : reader.read(payload),
   )
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => reader.forget(request.raw))
+    done()
+  })
   fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')

@@ -3,6 +3,9 @@
  * Parsers that build objects from brackets would change the names, and with them the signature.
  */
 export class FlatForm {
+  /** Twilio's forms have some thirty. */
+  static readonly maxFields = 1_000
+
   private readonly fields = new Map<string, string>()
   /** Every field for the signature: name → value, or its values where a name repeats. Has no prototype. */
   readonly signedFields: Record<string, string | string[]> = Object.create(null)
@@ -10,9 +13,17 @@ export class FlatForm {
   constructor(readonly raw: string) {
     for (const [name, value] of new URLSearchParams(raw)) {
       const earlier = this.signedFields[name]
-      this.signedFields[name] = earlier === undefined ? value : [earlier, value].flat()
+      if (Array.isArray(earlier)) earlier.push(value)
+      else this.signedFields[name] = earlier === undefined ? value : [earlier, value]
       if (!this.fields.has(name)) this.fields.set(name, value)
     }
+  }
+
+  /** Whether a body holds more fields than any form of Twilio's, told by its separators before anything is parsed. */
+  static hasTooManyFields(raw: string): boolean {
+    let count = 1
+    for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) count += 1
+    return count > FlatForm.maxFields
   }
 
   /** The field's first value without NUL characters (PostgreSQL text can't hold them), or undefined when absent or empty. */

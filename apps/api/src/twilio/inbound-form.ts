@@ -16,6 +16,8 @@ export interface InboundForm {
 
 /** Twilio's ids and addresses are far shorter; the database could not index what is much longer. */
 const maxIdLength = 200
+/** An AccountSid has 34 characters, and Settings takes no more than these. */
+const maxAccountSidLength = 64
 const maxNameLength = 200
 
 /** Which of our numbers a form is for. `To` is missing in some old forms, and is the service's in Messaging Services. */
@@ -25,10 +27,10 @@ export interface Recipient {
   messagingServiceSid: string | undefined
 }
 
-/** @returns undefined when the form does not name an account, and so can't be anybody's */
+/** @returns undefined when the form does not name an account, or one longer than any, and so can't be anybody's */
 export function readRecipient(form: FlatForm, field: 'To' | 'From' = 'To'): Recipient | undefined {
   const accountSid = form.get('AccountSid')
-  if (!accountSid) return undefined
+  if (!accountSid || accountSid.length > maxAccountSidLength) return undefined
   return {
     accountSid,
     to: readAddress(form.get(field))?.value,
@@ -36,9 +38,10 @@ export function readRecipient(form: FlatForm, field: 'To' | 'From' = 'To'): Reci
   }
 }
 
-/** The message's id: MessageSid, or one of the two deprecated names of the same. */
+/** The message's id: MessageSid, or one of the two deprecated names of the same. One longer than any is none. */
 export function readMessageSid(form: FlatForm): string | undefined {
-  return form.get('MessageSid') ?? form.get('SmsSid') ?? form.get('SmsMessageSid')
+  const sid = form.get('MessageSid') ?? form.get('SmsSid') ?? form.get('SmsMessageSid')
+  return sid && sid.length <= maxIdLength ? sid : undefined
 }
 
 /**
@@ -51,7 +54,7 @@ export function readInboundForm(form: FlatForm): InboundForm | undefined {
   const accountSid = form.get('AccountSid')
   const from = readAddress(form.get('From'))
   if (!sid || !accountSid || !from) return undefined
-  if (sid.length > maxIdLength || from.value.length > maxIdLength) return undefined
+  if (from.value.length > maxIdLength) return undefined
   return {
     sid,
     accountSid,

@@ -17,7 +17,7 @@ export interface TwilioRequest {
 export class TwilioRequests {
   constructor(@InjectEnv() private readonly env: Env) {}
 
-  /** @throws {AppError} when the body is not a form */
+  /** @throws {AppError} when the body is not a form, or has more fields than any of Twilio's */
   read(request: FastifyRequest): TwilioRequest {
     const { body } = request
     const isForm = request.headers['content-type']
@@ -28,6 +28,9 @@ export class TwilioRequests {
         'invalid_request',
         'Twilio posts application/x-www-form-urlencoded; this is something else.',
       )
+    }
+    if (FlatForm.hasTooManyFields(body)) {
+      throw new AppError('invalid_request', `A form of Twilio’s has at most ${FlatForm.maxFields} fields.`)
     }
     const form = new FlatForm(body)
     const header = request.headers['x-twilio-signature']
