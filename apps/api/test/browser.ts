@@ -80,16 +80,18 @@ export async function newOwner({ apiUrl }: Pick<Stack, 'apiUrl'>): Promise<Brows
 /** Somebody who came into the owner's org by invitation. */
 export async function newMember(owner: Browser, role: 'admin' | 'member'): Promise<Browser> {
   const browser = new Browser(owner.apiUrl)
-  const { id } = await invite(owner, browser.email, role)
-  expect((await browser.signUp({ invitationId: id })).status).toBe(200)
+  const { token } = await invite(owner, browser.email, role)
+  expect((await browser.signUp({ invitation: token })).status).toBe(200)
   return browser
 }
 
+/** Invites, and takes the token from the link. */
 export async function invite(owner: Browser, email: string, role = 'member') {
   const { status, body } = await owner.post<Invitation>('/api/v1/members/invitations', { email, role })
   expect(status).toBe(201)
-  Browser.secrets.add(body.id)
-  return body
+  const token = new URL(body.link ?? '').pathname.split('/')[2] ?? ''
+  Browser.secrets.add(token)
+  return { ...body, token }
 }
 
 /** @returns '' when nobody of the org has this address */

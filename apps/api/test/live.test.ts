@@ -64,7 +64,7 @@ describe('open screens', () => {
     const [staying, leaving] = [await ann.openScreen(), await ann.openScreen(await ann.newApiKey())]
     const { items } = await ann.call<{ items: { id: string; name: string }[] }>('GET', '/api-keys')
     const key = items.find(({ name }) => name === 'another')
-    await ann.call('DELETE', `/api-keys/${key?.id}`)
+    await (await ann.owner()).ask('DELETE', `/api/v1/api-keys/${key?.id}`)
     await waitFor(() => leaving.closed)
     expect(staying.closed).toBe(false)
     staying.close()

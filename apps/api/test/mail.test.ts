@@ -43,7 +43,7 @@ it('an invitation goes out by mail, and says so', async () => {
     role: 'member',
   })
   expect(body.mailed).toBe(true)
-  expect(await linkTo(guest.email)).toBe(`${stack.webUrl}/invite/${body.id}`)
+  expect(await linkTo(guest.email)).toBe(body.link)
 })
 
 it('a stranger’s address gets no mail, and the same answer', async () => {

@@ -109,9 +109,16 @@ test('an invitation brings exactly its addressee into the org, once', async () =
   const owner = await newOwner(stack)
   const orgId = (await owner.me()).org.id
   const bob = await newOwner(stack)
-  const { id, link = '', mailed } = await invite(owner, bob.email.toUpperCase(), 'admin')
-  expect([new URL(link).pathname, mailed]).toEqual([`/invite/${id}`, false])
-  expect((await new Browser(stack.apiUrl).get(`/api/v1/invitations/${id}`)).body).toEqual({
+  const { id, token, mailed } = await invite(owner, bob.email.toUpperCase(), 'admin')
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect(mailed).toBe(false)
+  // What every admin sees in the list withdraws the invitation, and opens nothing.
+  const listed = await owner.get<MemberList>('/api/v1/members')
+  expect(listed.body.invitations[0]?.id).toBe(id)
+  expect(JSON.stringify([listed.body, await database.invitation.findMany()])).not.toContain(token)
+  expect((await bob.get(`/api/v1/invitations/${id}`)).status).toBe(404)
+  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+  expect((await new Browser(stack.apiUrl).get(`/api/v1/invitations/${token}`)).body).toEqual({
     orgName: 'Ann',
     inviterName: 'Ann',
     email: bob.email,
@@ -119,24 +126,24 @@ test('an invitation brings exactly its addressee into the org, once', async () =
   })
 
   const eve = await newOwner(stack)
-  const refused = await eve.post(`/api/v1/invitations/${id}/accept`)
+  const refused = await eve.post(`/api/v1/invitations/${token}/accept`)
   expect([refused.status, refused.error?.code]).toEqual([404, 'not_found'])
-  expect((await new Browser(stack.apiUrl).post(`/api/v1/invitations/${id}/accept`)).status).toBe(401)
+  expect((await new Browser(stack.apiUrl).post(`/api/v1/invitations/${token}/accept`)).status).toBe(401)
 
-  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).body).toMatchObject({
+  expect((await bob.post(`/api/v1/invitations/${token}/accept`)).body).toMatchObject({
     org: { id: orgId },
     role: 'admin',
   })
   expect((await bob.me()).orgs).toHaveLength(2)
-  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(200)
-  expect((await eve.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
-  expect((await eve.get(`/api/v1/invitations/${id}`)).status).toBe(404)
+  expect((await bob.post(`/api/v1/invitations/${token}/accept`)).status).toBe(200)
+  expect((await eve.post(`/api/v1/invitations/${token}/accept`)).status).toBe(404)
+  expect((await eve.get(`/api/v1/invitations/${token}`)).status).toBe(404)
   expect((await owner.post('/api/v1/members/invitations', { email: bob.email, role: 'member' })).status).toBe(
     409,
   )
 
   await owner.ask('DELETE', `/api/v1/members/${await memberIdOf(owner, bob.email)}`)
-  expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+  expect((await bob.post(`/api/v1/invitations/${token}/accept`)).status).toBe(404)
 })
 
 test('an invitation that expired, was replaced or withdrawn is as if it had never been', async () => {
@@ -150,9 +157,9 @@ test('an invitation that expired, was replaced or withdrawn is as if it had neve
     withdrawn.id,
   ])
   expect((await owner.ask('DELETE', `/api/v1/members/invitations/${withdrawn.id}`)).status).toBe(204)
-  for (const { id } of [replaced, expired, withdrawn]) {
-    expect((await bob.get(`/api/v1/invitations/${id}`)).status).toBe(404)
-    expect((await bob.post(`/api/v1/invitations/${id}/accept`)).status).toBe(404)
+  for (const { token } of [replaced, expired, withdrawn]) {
+    expect((await bob.get(`/api/v1/invitations/${token}`)).status).toBe(404)
+    expect((await bob.post(`/api/v1/invitations/${token}/accept`)).status).toBe(404)
   }
 })
 
@@ -163,8 +170,8 @@ test('who signs up from an invitation joins that org and gets no other; with a s
   expect([me.org.id, me.role, me.orgs.length]).toEqual([(await owner.me()).org.id, 'member', 1])
 
   const eve = new Browser(stack.apiUrl)
-  const { id } = await invite(owner, 'somebody-else@people.test')
-  expect((await eve.signUp({ invitationId: id })).status).toBe(200)
+  const { token } = await invite(owner, 'somebody-else@people.test')
+  expect((await eve.signUp({ invitation: token })).status).toBe(200)
   expect((await eve.me()).org.id).not.toBe(me.org.id)
 })
 
@@ -179,7 +186,7 @@ test('a member reads and writes, but manages neither numbers nor keys nor people
   for (const [method, path, body] of [
     ['PATCH', '/api/v1/org', { name: 'Mine' }],
     ['GET', '/api/v1/api-keys', undefined],
-    ['POST', '/api/v1/api-keys', { name: 'Mine' }],
+    ['POST', '/api/v1/api-keys', { name: 'Mine', scope: 'read' }],
     ['POST', '/api/v1/chat-accounts', number],
     ['POST', '/api/v1/members/invitations', { email: 'x@people.test', role: 'member' }],
     ['PATCH', `/api/v1/members/${bobsId}`, { role: 'owner' }],
@@ -217,9 +224,10 @@ test('nobody is left without an org, and one is made only once', async () => {
   expect(found[0]?.org.id).not.toBe(before)
 })
 
-test('an API key is shown once, kept as a hash, acts as an admin and dies when deleted', async () => {
+test('an API key is shown once, kept as a hash, acts as its scope says and dies when deleted', async () => {
   const owner = await newOwner(stack)
-  const created = (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script' })).body
+  const created = (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script', scope: 'admin' }))
+    .body
   secrets.add(created.key)
   expect(created.key).toMatch(/^cpa_[\w-]{43}$/)
   const rows = await database.apiKey.findMany({ where: { id: created.id } })
@@ -241,7 +249,7 @@ test('an API key is shown once, kept as a hash, acts as an admin and dies when d
   const ownersId = await memberIdOf(owner, owner.email)
   expect((await program('DELETE', `/api/v1/members/${ownersId}`)).status).toBe(403)
   const [listed] = (await owner.get<ApiKeyList>('/api/v1/api-keys')).body.items
-  expect(listed).toMatchObject({ name: 'Script', prefix: created.key.slice(0, 10) })
+  expect(listed).toMatchObject({ name: 'Script', scope: 'admin', prefix: created.key.slice(0, 10) })
   expect(Date.parse(listed?.lastUsedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
 
   expect((await owner.ask('DELETE', `/api/v1/api-keys/${created.id}`)).status).toBe(204)

@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
+import type { ApiKeyScope, CreatedApiKey, Org } from '@cloudpa/contracts/orgs'
 import { waitFor, type Stack } from '@cloudpa/local/testing'
+import { Browser } from './browser.js'
 import { EventStream } from './event-stream.js'
 import { postForm, type PostOptions } from './post-form.js'
 
@@ -91,8 +93,19 @@ export class Tenant {
     return EventStream.open(this.stack.apiUrl, apiKey)
   }
 
-  async newApiKey(): Promise<string> {
-    return (await this.call<{ key: string }>('POST', '/api-keys', { name: 'another' })).key
+  /** Somebody who owns the org and is signed in, since there is much that no API key may do. */
+  async owner(): Promise<Browser> {
+    const { slug, name } = await this.call<Org>('GET', '/org')
+    const owner = new Browser(this.stack.apiUrl)
+    const { email, password } = owner
+    await this.stack.seed({ orgs: [{ slug, name, members: [{ email, name, password, role: 'owner' }] }] })
+    await owner.signIn()
+    return owner
+  }
+
+  async newApiKey(scope: ApiKeyScope = 'admin'): Promise<string> {
+    const owner = await this.owner()
+    return (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'another', scope })).body.key
   }
 
   /** Posts a customer's message as Twilio would; fields given override or add. */

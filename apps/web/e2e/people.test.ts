@@ -78,7 +78,7 @@ it('an invitation link brings a colleague in', async () => {
     .fill(email)
   await desk.page.getByTestId('invite-submit').click()
   const link = await waitFor(
-    async () => /https?:\/\/[^\s"<]+\/invite\/[0-9a-f-]{36}/.exec(await desk.page.content())?.[0],
+    async () => /https?:\/\/[^\s"<]+\/invite\/[\w-]{43}/.exec(await desk.page.content())?.[0],
   )
   const colleague = await Desk.open(browser, stack)
   await colleague.page.goto(link)

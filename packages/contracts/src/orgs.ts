@@ -72,10 +72,15 @@ export type InviteMember = z.infer<typeof InviteMember>
 export const UpdateMember = z.strictObject({ role: Role }).meta({ id: 'UpdateMember' })
 export type UpdateMember = z.infer<typeof UpdateMember>
 
+/** What a program may do: `read` sees, `send` also replies and marks as read, `admin` also manages. */
+export const ApiKeyScope = z.enum(['read', 'send', 'admin'])
+export type ApiKeyScope = z.infer<typeof ApiKeyScope>
+
 export const ApiKey = z
   .object({
     id: z.string(),
     name: z.string(),
+    scope: ApiKeyScope,
     /** The first characters, to recognise it by. */
     prefix: z.string(),
     createdAt: z.iso.datetime(),
@@ -87,7 +92,7 @@ export type ApiKey = z.infer<typeof ApiKey>
 export const ApiKeyList = z.object({ items: z.array(ApiKey) }).meta({ id: 'ApiKeyList' })
 export type ApiKeyList = z.infer<typeof ApiKeyList>
 
-export const CreateApiKey = z.strictObject({ name: Name }).meta({ id: 'CreateApiKey' })
+export const CreateApiKey = z.strictObject({ name: Name, scope: ApiKeyScope }).meta({ id: 'CreateApiKey' })
 export type CreateApiKey = z.infer<typeof CreateApiKey>
 
 /** The key is in this answer and nowhere else, ever again. */

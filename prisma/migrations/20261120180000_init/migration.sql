@@ -3,6 +3,9 @@
 CREATE SEQUENCE "message_position" AS BIGINT START WITH 1 NO CYCLE;
 
 -- CreateEnum
+CREATE TYPE "api_key_scope" AS ENUM ('read', 'send', 'admin');
+
+-- CreateEnum
 CREATE TYPE "handle_kind" AS ENUM ('phone', 'user_id');
 
 -- CreateEnum
@@ -97,6 +100,7 @@ CREATE TABLE "member" (
 -- CreateTable
 CREATE TABLE "invitation" (
     "id" UUID NOT NULL,
+    "token_hash" TEXT NOT NULL,
     "org_id" UUID NOT NULL,
     "email" TEXT NOT NULL,
     "role" TEXT,
@@ -113,6 +117,7 @@ CREATE TABLE "api_key" (
     "org_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
+    "scope" "api_key_scope" NOT NULL,
     "prefix" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -253,6 +258,9 @@ CREATE INDEX "member_user_id_idx" ON "member"("user_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "member_org_id_user_id_key" ON "member"("org_id", "user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "invitation_token_hash_key" ON "invitation"("token_hash");
 
 -- CreateIndex
 CREATE INDEX "invitation_org_id_idx" ON "invitation"("org_id");

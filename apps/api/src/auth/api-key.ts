@@ -1,11 +1,12 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { hashOf, makeToken } from './secret-token.js'
 
 const mark = 'cpa_'
 const shape = /^cpa_[A-Za-z0-9_-]{43}$/
 
 /** An API key: a mark to recognise it by (in a leak scanner, say) and 256 random bits. */
 export function makeKey(): string {
-  return mark + randomBytes(32).toString('base64url')
+  return mark + makeToken()
 }
 
 /** The key a seeded org gets: the same each time, and not to be guessed without the installation's secret. */
@@ -17,7 +18,7 @@ export function isKey(text: string): boolean {
   return shape.test(text)
 }
 
-/** What is stored of a key. Its 256 bits need no slow hash: there is nothing to guess. */
+/** What is stored of a key. */
 export function storedFormOf(key: string): { prefix: string; hash: string } {
-  return { prefix: key.slice(0, 10), hash: createHash('sha256').update(key).digest('hex') }
+  return { prefix: key.slice(0, 10), hash: hashOf(key) }
 }

@@ -32,7 +32,8 @@ export class ApiKeysService {
     if (!row)
       throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
     this.noteUse(row)
-    return { orgId: row.orgId, role: 'admin', userId: null, memberId: null, sessionId: null, via: 'api-key' }
+    const role = row.scope === 'admin' ? 'admin' : 'member'
+    return { orgId: row.orgId, role, userId: null, memberId: null, sessionId: null, scope: row.scope }
   }
 
   async list(member: CurrentMember): Promise<ApiKeyList> {
@@ -46,7 +47,7 @@ export class ApiKeysService {
   async create(member: CurrentMember, input: CreateApiKey): Promise<CreatedApiKey> {
     const key = makeKey()
     const row = await this.prisma.apiKey.create({
-      data: { orgId: member.orgId, id: randomUUID(), name: input.name, ...storedFormOf(key) },
+      data: { orgId: member.orgId, id: randomUUID(), ...input, ...storedFormOf(key) },
     })
     return { ...presentApiKey(row), key }
   }
@@ -60,7 +61,7 @@ export class ApiKeysService {
   async ensureSeedApiKey(orgId: string, slug: string): Promise<string> {
     const key = makeSeedKey(this.installation.deriveSecret('seed-api-key'), orgId)
     await this.prisma.apiKey.createMany({
-      data: [{ orgId, id: randomUUID(), name: `Seed of ${slug}`, ...storedFormOf(key) }],
+      data: [{ orgId, id: randomUUID(), name: `Seed of ${slug}`, scope: 'admin', ...storedFormOf(key) }],
       skipDuplicates: true,
     })
     return key
@@ -76,10 +77,11 @@ export class ApiKeysService {
   }
 }
 
-function presentApiKey({ id, name, prefix, createdAt, lastUsedAt }: ApiKeyRow): ApiKey {
+function presentApiKey({ id, name, scope, prefix, createdAt, lastUsedAt }: ApiKeyRow): ApiKey {
   return {
     id,
     name,
+    scope,
     prefix,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

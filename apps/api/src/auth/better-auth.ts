@@ -111,13 +111,13 @@ function shortName({ name, email }: { name: string; email: string }): string {
 /** Every session starts with an org to work in; the one of a sign-up makes it, or joins the one it was invited to. */
 function startInAnOrg(memberships: MembershipsService) {
   return async ({ userId }: { userId: string }, context: { path?: string; body?: unknown } | null) => {
-    const invitation = context?.path === '/sign-up/email' ? Invited.safeParse(context.body).data : undefined
-    const activeOrgId = await memberships.startingOrgId(userId, invitation?.invitationId)
+    const invited = context?.path === '/sign-up/email' ? Invited.safeParse(context.body).data : undefined
+    const activeOrgId = await memberships.startingOrgId(userId, invited?.invitation)
     return { data: { activeOrgId } }
   }
 }
 
-const Invited = z.object({ invitationId: z.string() })
+const Invited = z.object({ invitation: z.string() })
 
 /**
  * Only better-auth's own sentences are logged: what it attaches to them may hold addresses and tokens. Strangers cause

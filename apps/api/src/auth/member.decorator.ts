@@ -1,17 +1,18 @@
-import type { Role } from '@cloudpa/contracts/orgs'
+import type { ApiKeyScope, Role } from '@cloudpa/contracts/orgs'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 
 /** Who is asking, and in which org. The first argument of every service method. */
 export interface CurrentMember {
   orgId: string
-  /** An API key acts as an admin. */
+  /** An API key acts as an admin or a member, as its scope says. */
   role: Role
   /** Null for an API key, as are memberId and sessionId. */
   userId: string | null
   memberId: string | null
   sessionId: string | null
-  via: 'session' | 'api-key'
+  /** What an API key may do; null for a person. */
+  scope: ApiKeyScope | null
 }
 
 const members = new WeakMap<FastifyRequest, CurrentMember>()

@@ -5,6 +5,7 @@ import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { CallersService } from './callers.service.js'
+import { refuseScope, scopeNeeded, scopeOfRoute } from './key-scope.js'
 import { may } from './may.js'
 import { rememberMember } from './member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
@@ -36,6 +37,11 @@ export class MemberGuard implements CanActivate {
     const { member, setCookies } = await this.callers.identify(request.headers)
     if (setCookies.length > 0) http.getResponse<FastifyReply>().header('set-cookie', setCookies)
     if (!member) throw new AppError('unauthorized', 'Sign in, or send an API key as a bearer token.')
+    if (member.scope) {
+      const ofRoute = this.reflector.getAllAndOverride(scopeOfRoute, targets)
+      const refusal = refuseScope(member.scope, scopeNeeded(request.method, ofRoute))
+      if (refusal) throw new AppError('forbidden', refusal)
+    }
     const needed = this.reflector.getAllAndOverride(Roles, targets)
     if (needed && !may(member.role, needed)) throw new AppError('forbidden', refusals[needed])
     rememberMember(request, member)

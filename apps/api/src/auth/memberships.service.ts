@@ -2,9 +2,9 @@ import { Role, type Role as RoleName } from '@cloudpa/contracts/orgs'
 import { Prisma, type PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
-import { validate } from 'uuid'
 import { AppError } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
+import { hashOf } from './secret-token.js'
 import { distinctSlugOf, slugOf } from './slug.js'
 
 interface Membership {
@@ -31,9 +31,9 @@ export class MembershipsService {
   }
 
   /** The org a new session starts in: the invitation's, the one last worked in, the oldest, or a new one. */
-  async startingOrgId(userId: string, invitationId: string | undefined): Promise<string> {
+  async startingOrgId(userId: string, invitation: string | undefined): Promise<string> {
     const { email, lastOrgId } = await this.prisma.user.findUniqueOrThrow({ where: { id: userId } })
-    const invitedTo = invitationId && (await this.join(invitationId, { id: userId, email }))
+    const invitedTo = invitation && (await this.join(invitation, { id: userId, email }))
     return invitedTo || (await this.resolve(userId, lastOrgId)).orgId
   }
 
@@ -44,13 +44,18 @@ export class MembershipsService {
 
   /**
    * Uses up an invitation: its addressee becomes a member of the org.
+   * @param token of the invitation's link
    * @returns the org's id; null when the invitation is not theirs, expired, withdrawn or used
    */
-  async join(invitationId: string, user: { id: string; email: string }): Promise<string | null> {
-    if (!validate(invitationId)) return null
+  async join(token: string, user: { id: string; email: string }): Promise<string | null> {
     return this.prisma.$transaction(async (tx) => {
       const [invitation] = await tx.invitation.updateManyAndReturn({
-        where: { id: invitationId, email: user.email, status: 'pending', expiresAt: { gt: new Date() } },
+        where: {
+          tokenHash: hashOf(token),
+          email: user.email,
+          status: 'pending',
+          expiresAt: { gt: new Date() },
+        },
         data: { status: 'accepted' },
       })
       if (!invitation) return null

@@ -8,6 +8,7 @@ import {
 import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { KeyScope } from '../auth/key-scope.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { SendService } from '../outbound/send.service.js'
 import { IdParam } from '../platform/id-param.js'
@@ -47,6 +48,7 @@ export class ConversationsController {
   }
 
   @Post(':id/read')
+  @KeyScope('send')
   @HttpCode(200)
   @ApiOperation({ summary: 'Marks a conversation read, up to a position or altogether' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
@@ -59,6 +61,7 @@ export class ConversationsController {
   }
 
   @Post(':id/send')
+  @KeyScope('send')
   @HttpCode(202)
   @ApiOperation({ summary: 'Replies with a text; the same clientId never sends twice' })
   @ApiResponse({ status: 202, standardSchema: Message })

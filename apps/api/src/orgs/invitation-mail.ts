@@ -14,21 +14,19 @@ export class InvitationMail {
     @InjectEnv() private readonly env: Env,
   ) {}
 
-  linkOf({ id }: { id: string }): string {
-    return `${this.env.WEB_BASE_URL}/invite/${id}`
+  linkOf(token: string): string {
+    return `${this.env.WEB_BASE_URL}/invite/${token}`
   }
 
   /** @returns whether the mail server took it; if not, the admin still has the link to pass on */
-  async send(invitation: {
-    id: string
-    email: string
-    org: { name: string }
-    inviter: { name: string }
-  }): Promise<boolean> {
+  async send(
+    invitation: { email: string; org: { name: string }; inviter: { name: string } },
+    token: string,
+  ): Promise<boolean> {
     if (!this.mailer.enabled) return false
     const text = [
       `${invitation.inviter.name} invites you to the inbox of ${invitation.org.name} on Cloud PA.`,
-      `To join, open this link within a week: ${this.linkOf(invitation)}`,
+      `To join, open this link within a week: ${this.linkOf(token)}`,
     ].join('\n\n')
     try {
       await this.mailer.send({

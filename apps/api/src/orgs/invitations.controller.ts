@@ -1,6 +1,7 @@
 import { Invitation, InvitationPreview, InviteMember, Me } from '@cloudpa/contracts/orgs'
-import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import { KeyScope } from '../auth/key-scope.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
@@ -30,17 +31,18 @@ export class InvitationsController {
     return this.invitations.withdraw(member, id)
   }
 
-  @Get('invitations/:id')
+  @Get('invitations/:token')
   @Public()
   @ApiResponse({ status: 200, standardSchema: InvitationPreview })
-  preview(@IdParam() id: string) {
-    return this.invitations.preview(id)
+  preview(@Param('token') token: string) {
+    return this.invitations.preview(token)
   }
 
-  @Post('invitations/:id/accept')
+  @Post('invitations/:token/accept')
+  @KeyScope('none')
   @HttpCode(200)
   @ApiResponse({ status: 200, standardSchema: Me })
-  accept(@Member() member: CurrentMember, @IdParam() id: string) {
-    return this.invitations.accept(member, id)
+  accept(@Member() member: CurrentMember, @Param('token') token: string) {
+    return this.invitations.accept(member, token)
   }
 }

@@ -4,9 +4,11 @@ import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { MembershipsService, roleOf } from '../auth/memberships.service.js'
+import { hashOf, makeToken } from '../auth/secret-token.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { InvitationMail } from './invitation-mail.js'
+import { checkInvitation } from './member-rules.js'
 import { OrgsService } from './orgs.service.js'
 import { presentInvitation } from './present-org.js'
 import { signedIn } from './signed-in.js'
@@ -26,11 +28,13 @@ export class InvitationsService {
   /** Invites an address; an earlier invitation to it stops working. */
   async create(member: CurrentMember, input: InviteMember): Promise<Invitation> {
     const { orgId } = member
+    checkInvitation({ byKey: member.scope !== null, role: input.role })
     const email = input.email.toLowerCase()
     if (await this.prisma.member.findFirst({ where: { orgId, user: { email } } })) {
       throw new AppError('conflict', `${email} is a member already.`)
     }
     const inviterId = member.userId ?? (await this.speakerOf(orgId))
+    const token = makeToken()
     const [, row] = await this.prisma.$transaction([
       this.prisma.invitation.updateMany({
         where: { orgId, email, status: 'pending' },
@@ -39,6 +43,7 @@ export class InvitationsService {
       this.prisma.invitation.create({
         data: {
           id: randomUUID(),
+          tokenHash: hashOf(token),
           orgId,
           email,
           role: input.role,
@@ -49,7 +54,11 @@ export class InvitationsService {
         include: { org: true, inviter: true },
       }),
     ])
-    return { ...presentInvitation(row), link: this.mail.linkOf(row), mailed: await this.mail.send(row) }
+    return {
+      ...presentInvitation(row),
+      link: this.mail.linkOf(token),
+      mailed: await this.mail.send(row, token),
+    }
   }
 
   async withdraw({ orgId }: CurrentMember, id: string): Promise<void> {
@@ -61,9 +70,9 @@ export class InvitationsService {
   }
 
   /** What an invitation says to whoever holds its link. */
-  async preview(id: string): Promise<InvitationPreview> {
+  async preview(token: string): Promise<InvitationPreview> {
     const row = await this.prisma.invitation.findFirst({
-      where: { id, status: 'pending', expiresAt: { gt: new Date() } },
+      where: { tokenHash: hashOf(token), status: 'pending', expiresAt: { gt: new Date() } },
       include: { org: true, inviter: true },
     })
     if (!row) throw notFound()
@@ -71,16 +80,16 @@ export class InvitationsService {
   }
 
   /** Joins the org and works there. Accepting again, as a retried request does, only goes there. */
-  async accept(member: CurrentMember, id: string): Promise<Me> {
+  async accept(member: CurrentMember, token: string): Promise<Me> {
     const session = signedIn(member)
     const [user, invitation] = await Promise.all([
       this.prisma.user.findUniqueOrThrow({ where: { id: session.userId } }),
-      this.prisma.invitation.findUnique({ where: { id } }),
+      this.prisma.invitation.findUnique({ where: { tokenHash: hashOf(token) } }),
     ])
     const isOpen = invitation?.status === 'pending' && invitation.expiresAt > new Date()
     const isTheirs = invitation?.email === user.email
     // Somebody else's answers like one that does not exist.
-    const orgId = isTheirs && (isOpen ? await this.memberships.join(id, user) : invitation.orgId)
+    const orgId = isTheirs && (isOpen ? await this.memberships.join(token, user) : invitation.orgId)
     if (!orgId) throw notFound()
     return this.orgs.switchTo(member, { orgId })
   }

@@ -4,6 +4,7 @@ import { AppError } from '../platform/app-error.js'
 
 export interface MemberChange {
   actor: Role
+  byKey: boolean
   isSelf: boolean
   /** The role of the member to be changed, now and then; null when they are to leave. */
   from: Role
@@ -12,15 +13,26 @@ export interface MemberChange {
 }
 
 /** @throws when the actor may not make the change, or an org would be left without an owner */
-export function checkMemberChange({ actor, isSelf, from, to, otherOwners }: MemberChange): void {
+export function checkMemberChange({ actor, byKey, isSelf, from, to, otherOwners }: MemberChange): void {
   const leaves = isSelf && to === null
   if (!leaves && !may(actor, 'admin')) {
     throw new AppError('forbidden', 'Only an admin can do this; ask an admin or the owner of this inbox.')
   }
+  if (byKey && (from !== 'member' || (to ?? 'member') !== 'member')) throw beyondKeys()
   if ((from === 'owner') !== (to === 'owner') && !may(actor, 'owner')) {
     throw new AppError('forbidden', 'Only an owner can make somebody an owner, or an owner something else.')
   }
   if (from === 'owner' && to !== 'owner' && otherOwners === 0) {
     throw new AppError('conflict', 'Every org needs an owner: make somebody else an owner first.')
   }
+}
+
+/** @throws forbidden when a key invites an admin */
+export function checkInvitation({ byKey, role }: { byKey: boolean; role: Role }): void {
+  if (byKey && role !== 'member') throw beyondKeys()
+}
+
+/** A key that leaks must not be able to leave somebody behind who makes further keys. */
+function beyondKeys(): AppError {
+  return new AppError('forbidden', 'An API key manages members only: sign in to change admins and owners.')
 }

@@ -43,7 +43,7 @@ export class MembersService {
   }
 
   private change<T>(
-    { orgId, role, memberId }: CurrentMember,
+    { orgId, role, scope, memberId }: CurrentMember,
     id: string,
     to: Role | null,
     make: (tx: Prisma.TransactionClient) => Promise<T>,
@@ -54,7 +54,14 @@ export class MembersService {
       const target = await tx.member.findFirst({ where: { id, orgId } })
       if (!target) throw notFound()
       const otherOwners = await tx.member.count({ where: { orgId, role: 'owner', id: { not: id } } })
-      checkMemberChange({ actor: role, isSelf: id === memberId, from: roleOf(target), to, otherOwners })
+      checkMemberChange({
+        actor: role,
+        byKey: scope !== null,
+        isSelf: id === memberId,
+        from: roleOf(target),
+        to,
+        otherOwners,
+      })
       return make(tx)
     })
   }

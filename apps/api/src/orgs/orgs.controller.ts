@@ -1,6 +1,7 @@
 import { Config, CreateOrg, Me, Org, SwitchOrg, UpdateOrg } from '@cloudpa/contracts/orgs'
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import { KeyScope } from '../auth/key-scope.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
@@ -42,6 +43,7 @@ export class OrgsController {
   }
 
   @Post('org')
+  @KeyScope('none')
   @ApiResponse({
     status: 201,
     standardSchema: Org,
@@ -52,6 +54,7 @@ export class OrgsController {
   }
 
   @Post('org/switch')
+  @KeyScope('none')
   @HttpCode(200)
   @ApiResponse({ status: 200, standardSchema: Me })
   switchTo(@Member() member: CurrentMember, @Body({ schema: SwitchOrg }) input: SwitchOrg) {

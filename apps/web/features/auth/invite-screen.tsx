@@ -12,10 +12,10 @@ import { SignUpForm } from './sign-up-form'
 import { TextLink } from './text-link'
 
 /** Who invites whom to what; then sign in or up with that address, and join. */
-export function InviteScreen({ id }: { id: string }) {
-  const path = `/api/v1/invitations/${encodeURIComponent(id)}`
+export function InviteScreen({ token }: { token: string }) {
+  const path = `/api/v1/invitations/${encodeURIComponent(token)}`
   const invitation = useQuery({
-    queryKey: ['invitation', id],
+    queryKey: ['invitation', token],
     queryFn: () => request<InvitationPreview>('GET', path),
   })
   const me = useQuery({ queryKey: ['me'], queryFn: whoIsHere })
@@ -40,7 +40,7 @@ export function InviteScreen({ id }: { id: string }) {
       title={`Join ${orgName}`}
       lead={`${inviterName} invites you to answer customers together${role === 'admin' ? ', as an admin' : ''}.`}
     >
-      <Join id={id} path={path} email={invitation.data.email} me={me.data ?? null} />
+      <Join token={token} path={path} email={invitation.data.email} me={me.data ?? null} />
     </AuthCard>
   )
 }
@@ -55,7 +55,14 @@ async function whoIsHere(): Promise<Me | null> {
   }
 }
 
-function Join({ id, path, email, me }: { id: string; path: string; email: string; me: Me | null }) {
+interface JoinProps {
+  token: string
+  path: string
+  email: string
+  me: Me | null
+}
+
+function Join({ token, path, email, me }: JoinProps) {
   const client = useQueryClient()
   const [error, setError] = useState<string>()
   const [mode, setMode] = useState<'sign-up' | 'sign-in'>('sign-up')
@@ -107,7 +114,7 @@ function Join({ id, path, email, me }: { id: string; path: string; email: string
   return (
     <>
       {mode === 'sign-up' ? (
-        <SignUpForm email={email} submit="Create account and join" invitationId={id} onDone={accept} />
+        <SignUpForm email={email} submit="Create account and join" invitation={token} onDone={accept} />
       ) : (
         <SignInForm email={email} submit="Sign in and join" onDone={accept} />
       )}

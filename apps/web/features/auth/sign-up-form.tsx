@@ -8,18 +8,18 @@ import { readAuthError } from './auth-errors'
 interface Props {
   email?: string
   submit?: string
-  /** Joins the org of this invitation, instead of one made for the newcomer. */
-  invitationId?: string
+  /** The token of an invitation: joins its org, instead of one made for the newcomer. */
+  invitation?: string
   onDone: () => void | Promise<void>
 }
 
-export function SignUpForm({ email, submit = 'Create account', invitationId, onDone }: Props) {
+export function SignUpForm({ email, submit = 'Create account', invitation, onDone }: Props) {
   const form = useForm({ defaultValues: { name: '', email: email ?? '', password: '' } })
   const { errors, isSubmitting } = form.formState
   const onSubmit = form.handleSubmit(async ({ name, email, password }) => {
     try {
       const person = { name: name.trim(), email: email.trim(), password }
-      await request('POST', '/api/auth/sign-up/email', { ...person, invitationId })
+      await request('POST', '/api/auth/sign-up/email', { ...person, invitation })
       await onDone()
     } catch (error) {
       const { field, sentence } = readAuthError(error)

@@ -1,19 +1,28 @@
 'use client'
-import type { ApiKey, ApiKeyList, CreatedApiKey } from '@cloudpa/contracts/orgs'
+import type { ApiKey, ApiKeyList, ApiKeyScope, CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { CopyField } from '../../components/ui/copy-button'
-import { Field, FormError } from '../../components/ui/field'
+import { Field, FormError, SelectField } from '../../components/ui/field'
 import { canManage, useMe } from '../auth/use-me'
 import { Card, CardsLoading, RowCard, Section } from './section'
 
 const keysKey = ['api-keys'] as const
+
+const scopes: Record<ApiKeyScope, { label: string; hint: string }> = {
+  read: { label: 'Read', hint: 'Sees conversations, numbers and members. Changes nothing.' },
+  send: { label: 'Read and reply', hint: 'Also answers customers and marks conversations as read.' },
+  admin: {
+    label: 'Admin',
+    hint: 'Also manages numbers, members and the organisation. Never keys, admins or owners.',
+  },
+}
 
 /** Keys for programs: made, shown once, deleted. */
 export function ApiKeysSection() {
@@ -21,7 +30,7 @@ export function ApiKeysSection() {
   return (
     <Section
       title="API keys"
-      lead="A key lets a program of yours read and send messages for this organisation."
+      lead="A key lets a program of yours work for this organisation, as far as you say."
     >
       {!me ? <CardsLoading /> : canManage(me) ? <Keys /> : <OnlyAdmins />}
     </Section>
@@ -67,14 +76,14 @@ function KeyList() {
           <div className="grid min-w-0 flex-1">
             <span className="truncate font-medium">{key.name}</span>
             <span className="text-meta text-ink-2">
-              <code>{key.prefix}…</code> ·{' '}
+              {scopes[key.scope].label} · <code>{key.prefix}…</code> ·{' '}
               {key.lastUsedAt ? `last used ${day(key.lastUsedAt)}` : 'never used'}
             </span>
           </div>
           <Confirm
             trigger={<Button look="ghost">Delete</Button>}
             title={`Delete “${key.name}”?`}
-            description="Programs that use it are refused from now on."
+            description="Anything using this key stops working."
             action="Delete key"
             onConfirm={() => void remove(key)}
           />
@@ -87,11 +96,13 @@ function KeyList() {
 function NewKey() {
   const client = useQueryClient()
   const [made, setMade] = useState<CreatedApiKey>()
-  const form = useForm({ defaultValues: { name: '' } })
+  const form = useForm<{ name: string; scope: ApiKeyScope }>({ defaultValues: { name: '', scope: 'read' } })
   const { errors, isSubmitting } = form.formState
-  const onSubmit = form.handleSubmit(async ({ name }) => {
+  const scope = useWatch({ control: form.control, name: 'scope' })
+  const onSubmit = form.handleSubmit(async (values) => {
     try {
-      setMade(await request<CreatedApiKey>('POST', '/api/v1/api-keys', { name: name.trim() }))
+      const input = { ...values, name: values.name.trim() }
+      setMade(await request<CreatedApiKey>('POST', '/api/v1/api-keys', input))
       form.reset()
       await client.invalidateQueries({ queryKey: keysKey })
     } catch (error) {
@@ -112,6 +123,13 @@ function NewKey() {
             validate: (name) => name.trim() !== '' || 'Give it a name to know it by.',
           })}
         />
+        <SelectField label="What it may do" hint={scopes[scope].hint} {...form.register('scope')}>
+          {(Object.keys(scopes) as ApiKeyScope[]).map((value) => (
+            <option key={value} value={value}>
+              {scopes[value].label}
+            </option>
+          ))}
+        </SelectField>
         <div>
           <Button type="submit" look="primary" disabled={isSubmitting} data-testid="create-key">
             {isSubmitting ? 'Making it…' : 'Create key'}

@@ -3,7 +3,7 @@ import { InviteScreen } from '../../../../features/auth/invite-screen'
 
 export const metadata: Metadata = { title: 'Invitation' }
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params
-  return <InviteScreen id={id} />
+export default async function Page({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  return <InviteScreen token={token} />
 }
