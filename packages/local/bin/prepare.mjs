@@ -20,10 +20,21 @@ const COMMANDS = {
   cli: { needs: 'services', about: 'operator commands: seed, reset-link, …' },
   prisma: { needs: 'launcher', about: 'the Prisma CLI on the configured database' },
   bench: { needs: 'everything', about: 'measure' },
+  chaos: { needs: 'everything', about: 'write while processes are killed, and count what is lost' },
 }
 
 /** Commands whose stdout belongs to what they run: installing and building must not write into it. */
-const QUIET = new Set(['api', 'worker:inbound', 'web', 'simulator', 'migrate', 'cli', 'prisma', 'bench'])
+const QUIET = new Set([
+  'api',
+  'worker:inbound',
+  'web',
+  'simulator',
+  'migrate',
+  'cli',
+  'prisma',
+  'bench',
+  'chaos',
+])
 
 function usage() {
   const lines = Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(15)} ${about}`)

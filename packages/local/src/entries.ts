@@ -11,6 +11,7 @@ export const entries = {
   simulator: at('apps/simulator/dist/main.js'),
   web: at('apps/web/.next/standalone/apps/web/server.js'),
   bench: at('packages/bench/dist/main.js'),
+  chaos: at('packages/bench/dist/chaos/main.js'),
 }
 
 /** Preloaded into every process that must not outlive the launcher. */

@@ -12,7 +12,8 @@ const commands: Record<string, () => Promise<Run>> = {
   api: async () => runOnDatabase('api'),
   'worker:inbound': async () => runOnDatabase('worker'),
   cli: async () => runOnDatabase('cli'),
-  bench: async () => (await import('./run-app.js')).runBench,
+  bench: async () => runBench('bench'),
+  chaos: async () => runBench('chaos'),
   web: async () => (await import('./run-app.js')).runWeb,
   simulator: async () => (await import('./run-app.js')).runSimulator,
   migrate: async () => (await import('./run-app.js')).runMigrate,
@@ -21,6 +22,11 @@ const commands: Record<string, () => Promise<Run>> = {
 async function runOnDatabase(app: 'api' | 'worker' | 'cli'): Promise<Run> {
   const { runOnDatabase: run } = await import('./run-app.js')
   return (args) => run(app, args)
+}
+
+async function runBench(kind: 'bench' | 'chaos'): Promise<Run> {
+  const { runBench: run } = await import('./run-app.js')
+  return (args) => run(kind, args)
 }
 
 /** Runs one of the commands that bin/prepare.mjs lists. A fault that the person can mend is shown without a stack. */

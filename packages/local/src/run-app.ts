@@ -74,10 +74,10 @@ export async function runSimulator(): Promise<void> {
   await become(entries.simulator)
 }
 
-/** Measures in this process; it brings a database and the product of its own. */
-export async function runBench(): Promise<void> {
+/** Measures, or breaks things, in this process; either brings a database and the product of its own. */
+export async function runBench(kind: 'bench' | 'chaos', args: string[]): Promise<void> {
   stopWithNpm()
-  await become(entries.bench)
+  await become(entries[kind], args)
 }
 
 /** Brings the database up to date and says so. */

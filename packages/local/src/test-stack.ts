@@ -23,6 +23,8 @@ export interface StackOptions {
   worker?: boolean
   web?: boolean
   simulator?: boolean
+  /** Other files than the built ones for processes to begin with. */
+  entries?: Partial<Pick<typeof entries, 'api' | 'worker'>>
 }
 
 export interface AddedWorker {
@@ -82,22 +84,23 @@ async function describeEnvironment(options: StackOptions, databaseUrl: string, d
 
 type Addresses = Awaited<ReturnType<typeof describeEnvironment>>
 
-function describeProcesses({ env, apiUrl, webUrl, simulatorUrl }: Addresses): Stack['processes'] {
+function describeProcesses(addresses: Addresses, begin: typeof entries): Stack['processes'] {
+  const { env, apiUrl, webUrl, simulatorUrl } = addresses
   const webEnv = { ...env, PORT: env.WEB_PORT, HOSTNAME: '127.0.0.1', API_ORIGIN: apiUrl }
-  const make = (name: keyof typeof entries, address: string, processEnv = env, cwd = root) =>
-    new TestProcess({ name, script: [entries[name]], cwd, env: processEnv }, (isGone) =>
+  const make = (name: keyof typeof begin, address: string, processEnv = env, cwd = root) =>
+    new TestProcess({ name, script: [begin[name]], cwd, env: processEnv }, (isGone) =>
       waitForHttp(address, isGone, 30_000),
     )
   return {
     api: make('api', `${apiUrl}/health/ready`),
-    worker: describeWorker(env),
-    web: make('web', `${webUrl}/sign-in`, webEnv, dirname(entries.web)),
+    worker: describeWorker(begin.worker, env),
+    web: make('web', `${webUrl}/sign-in`, webEnv, dirname(begin.web)),
     simulator: make('simulator', `${simulatorUrl}/health`),
   }
 }
 
-function describeWorker(env: NodeJS.ProcessEnv, preload?: string): TestProcess {
-  const script = [...(preload ? ['--import', preload] : []), entries.worker]
+function describeWorker(entry: string, env: NodeJS.ProcessEnv, preload?: string): TestProcess {
+  const script = [...(preload ? ['--import', preload] : []), entry]
   const worker: TestProcess = new TestProcess({ name: 'worker', script, cwd: root, env }, async (isGone) => {
     const isReady = async () => (await isGone()) ?? workerReady.test(worker.output())
     const reason = await waitFor(isReady, { timeoutMs: 30_000, what: 'the worker' })
@@ -115,7 +118,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const databaseUrl = options.databaseUrl ?? database?.url ?? ''
   const dataDir = fs.mkdtempSync(join(tmpdir(), 'cloudpa-stack-'))
   const addresses = await describeEnvironment(options, databaseUrl, dataDir)
-  const processes = describeProcesses(addresses)
+  const begin = { ...entries, ...options.entries }
+  const processes = describeProcesses(addresses, begin)
   const seeding = seedOnDemand(addresses.env)
   const added: TestProcess[] = []
   const stop = async () => {
@@ -136,7 +140,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw error
   }
   const addWorker = async ({ env, preload }: AddedWorker = {}) => {
-    const another = describeWorker({ ...addresses.env, ...env }, preload)
+    const another = describeWorker(begin.worker, { ...addresses.env, ...env }, preload)
     added.push(another)
     await another.start()
     return another

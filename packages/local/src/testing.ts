@@ -1,4 +1,5 @@
 // What flow and browser tests stand on: `import { … } from '@cloudpa/local/testing'`.
+export { clearQueue } from './clear-queue.js'
 export { clockAhead } from './entries.js'
 export { launchChromium } from './launch-chromium.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'

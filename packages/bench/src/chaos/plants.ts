@@ -1,0 +1,117 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+/** One piece of compiled code, and the mistake that takes its place. */
+interface Change {
+  file: string
+  piece: string
+  mistake: string
+}
+
+interface Plant {
+  changes: Change[]
+  /** Run on the database before the product starts. */
+  sql?: string
+}
+
+/** Mistakes that this product must never make. A run that does not find them would find nothing else either. */
+const plants = {
+  'no-unique-key': {
+    sql: `
+      DROP INDEX receipt_chat_account_id_message_sid_key;
+      DROP INDEX message_sid_chat_account_id_key;`,
+    changes: [
+      {
+        file: 'inbound/receipts.js',
+        piece: 'ON CONFLICT (chat_account_id, message_sid) DO NOTHING',
+        mistake: '',
+      },
+      {
+        file: 'inbound/write-inbound.js',
+        piece: 'ON CONFLICT (sid, chat_account_id) DO NOTHING',
+        mistake: '',
+      },
+    ],
+  },
+  'answer-before-commit': {
+    changes: [
+      {
+        file: 'inbound/receipts.js',
+        piece: 'return this.writer.add(receipt);',
+        mistake: 'this.writer.add(receipt).catch(() => undefined); return Promise.resolve();',
+      },
+    ],
+  },
+  // Twilio is not asked what became of an attempt that nobody answered.
+  'blind-resend': {
+    changes: [
+      {
+        file: 'outbound/deliver.service.js',
+        piece: 'if (ours) {',
+        mistake: 'if (false) {',
+      },
+    ],
+  },
+  // Without the sweeper: it makes up for every job that is lost, these too.
+  'give-up-after-one-stall': {
+    changes: [
+      { file: 'platform/queue.js', piece: 'maxStalledCount: 1000', mistake: 'maxStalledCount: 0' },
+      {
+        file: 'inbound/receipt-sweeper.js',
+        piece: 'WHERE done_at IS NULL',
+        mistake: 'WHERE false AND done_at IS NULL',
+      },
+    ],
+  },
+} satisfies Record<string, Plant>
+
+export type PlantName = keyof typeof plants
+
+export const plantNames = Object.keys(plants) as PlantName[]
+
+const builtApi = fileURLToPath(new URL('../../../../apps/api/dist', import.meta.url))
+/** Beside the built API, so that it finds the same packages; called dist, so that no tool takes it for source. */
+const plantedApi = join(builtApi, '../.planted')
+
+/** A copy of the built API with a mistake in it. */
+export interface PlantedApi {
+  entries: { api: string; worker: string }
+  remove(): void
+}
+
+/**
+ * Plants a mistake in a copy of the built API, and in the database where it takes one.
+ * @throws when a piece of code that it replaces is not there exactly once: then the plant must be mended first
+ */
+export async function plantMistake(name: PlantName, databaseUrl: string): Promise<PlantedApi> {
+  const { changes, sql }: Plant = plants[name]
+  const folder = join(plantedApi, 'dist')
+  rmSync(plantedApi, { recursive: true, force: true })
+  cpSync(builtApi, folder, { recursive: true })
+  for (const { file, piece, mistake } of changes) {
+    const code = readFileSync(join(folder, file), 'utf8')
+    const count = code.split(piece).length - 1
+    if (count !== 1) throw new Error(`${name}: ${file} holds ${count} times, not once: ${piece}`)
+    writeFileSync(
+      join(folder, file),
+      code.replace(piece, () => mistake),
+    )
+  }
+  if (sql) await runSql(databaseUrl, sql)
+  return {
+    entries: { api: join(folder, 'main.js'), worker: join(folder, 'worker.js') },
+    remove: () => rmSync(plantedApi, { recursive: true, force: true }),
+  }
+}
+
+async function runSql(databaseUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,59 @@
+import type { ShownConversation, ShownMessage } from './judge-forms.js'
+import type { TakenMessage } from './judge-replies.js'
+import type { Org, Town } from './town.js'
+
+interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+interface ApiConversation {
+  id: string
+  contact: { phone: string | null }
+  unreadCount: number
+  readPosition: number
+}
+
+async function getJson<T>(url: string, headers: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) })
+  if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+async function getPages<T>(apiUrl: string, { apiKey }: Org, path: string): Promise<Page<T>['items'][]> {
+  const pages: T[][] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const url: string = `${apiUrl}/api/v1/messaging${path}?limit=200${cursor ? `&cursor=${cursor}` : ''}`
+    const page: Page<T> = await getJson(url, { authorization: `Bearer ${apiKey}` })
+    pages.push(page.items)
+    cursor = page.nextCursor
+  }
+  return pages
+}
+
+/** The conversations of one org, without their messages. */
+export async function readConversations(apiUrl: string, org: Org): Promise<ApiConversation[]> {
+  return (await getPages<ApiConversation>(apiUrl, org, '/conversations')).flat()
+}
+
+async function readOrg(apiUrl: string, org: Org): Promise<ShownConversation[]> {
+  const shown: ShownConversation[] = []
+  for (const { id, contact, unreadCount, readPosition } of await readConversations(apiUrl, org)) {
+    const pages = await getPages<ShownMessage>(apiUrl, org, `/conversations/${id}/messages`)
+    // Pages lead into the past; within one, the oldest comes first.
+    const messages = pages.toReversed().flat()
+    shown.push({ org: org.index, phone: contact.phone, unreadCount, readPosition, messages })
+  }
+  return shown
+}
+
+/** Everything that the product's API shows to everybody. */
+export async function readInbox(apiUrl: string, { orgs }: Town): Promise<ShownConversation[]> {
+  return (await Promise.all(orgs.map((org) => readOrg(apiUrl, org)))).flat()
+}
+
+/** Everything that the simulated Twilio took, oldest first. */
+export function readTaken(simulatorUrl: string): Promise<TakenMessage[]> {
+  return getJson(`${simulatorUrl}/_sim/messages?direction=outbound&limit=100000`)
+}
