@@ -9,6 +9,7 @@ import { ErrorFilter } from './platform/error.filter.js'
 import { fastifyOptions, readBodies } from './platform/http.js'
 import { closeOnSignal, createLogger, endWith, readEnvOrExit } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
+import { stopInOrder } from './platform/stop-serving.js'
 
 /** Process 1: HTTP and the event streams. */
 async function serve(env: Env): Promise<void> {
@@ -19,6 +20,7 @@ async function serve(env: Env): Promise<void> {
     abortOnError: false,
   })
   readBodies(adapter.getInstance())
+  stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))
   describeApi(app)

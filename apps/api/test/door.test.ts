@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openLine } from './line.js'
 import { postForm } from './post-form.js'
 import { Tenant } from './tenant.js'
 
@@ -129,7 +129,7 @@ describe('a stranger', () => {
       'invalid_request',
     ],
   ])('is answered in the API’s shape for %s', async (_, text, status, code) => {
-    const socket = await open(stack)
+    const socket = await openLine(stack.apiUrl)
     socket.write(text)
     const answer = await waitFor(() => /^HTTP\/1\.1 (\d+)[^]*?\r\n\r\n(\{.*\})/.exec(socket.heard()))
     expect(Number(answer[1])).toBe(status)
@@ -185,21 +185,6 @@ describe('a stranger', () => {
   })
 })
 
-interface Line extends Socket {
-  heard(): string
-}
-
-/** A bare connection to the API. */
-async function open(stack: Stack): Promise<Line> {
-  const socket = connect(Number(new URL(stack.apiUrl).port), '127.0.0.1')
-  const heard: string[] = []
-  socket.on('data', (chunk) => heard.push(chunk.toString()))
-  // The server may close first; what it said before is what counts.
-  socket.on('error', () => undefined)
-  await new Promise((done) => socket.once('connect', done))
-  return Object.assign(socket, { heard: () => heard.join('') })
-}
-
 describe('memory', () => {
   it('is not taken by what strangers make us remember', async () => {
     const stack = await startStack({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=160' } })
@@ -229,9 +214,9 @@ describe('memory', () => {
       const head = (bytes: number) =>
         `POST ${paths[0]} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${bytes}\r\n\r\n`
       const before = peakMemoryMb(stack.processes.api.pid)
-      const slow = await Promise.all(Array.from({ length: 1_000 }, () => open(stack)))
+      const slow = await Promise.all(Array.from({ length: 1_000 }, () => openLine(stack.apiUrl)))
       for (const socket of slow) socket.write(head(250_000) + 'Body='.padEnd(249_000, 'x'))
-      const large = await Promise.all(Array.from({ length: 432 }, () => open(stack)))
+      const large = await Promise.all(Array.from({ length: 432 }, () => openLine(stack.apiUrl)))
       for (const socket of large) socket.write(head(900_000) + 'Body='.padEnd(900_000, 'x'))
       await waitFor(
         () => large.every((socket) => socket.destroyed || socket.heard().includes('HTTP/1.1 413')),

@@ -54,8 +54,8 @@ export const fastifyOptions: FastifyServerOptions & { http: object } = {
   // Twilio gives up after 15 s; who takes longer to send a request only holds a connection.
   requestTimeout: 20_000,
   http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
-  // Event streams and idle keep-alive connections must not hold up a stop.
-  forceCloseConnections: true,
+  // A request that arrives during a stop on a connection that is there is answered like those before it.
+  return503OnClosing: false,
   // Twilio and load balancers keep connections open for a minute; the server must not close first.
   keepAliveTimeout: 75_000,
 }

@@ -11,6 +11,7 @@ const maxBufferedBytes = 4 * 1024 * 1024
 export class LiveStreams implements BeforeApplicationShutdown {
   private readonly logger = new Logger('live')
   private readonly byOrg = new Map<string, Set<ServerResponse>>()
+  private stopping = false
 
   constructor(@InjectEnv() private readonly env: Env) {}
 
@@ -35,6 +36,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
       if (streams.size === 0) this.byOrg.delete(orgId)
     })
     response.on('error', () => response.destroy())
+    if (this.stopping) response.end()
   }
 
   private async beat(response: ServerResponse, mayStay: () => Promise<boolean>): Promise<void> {
@@ -68,6 +70,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
+    this.stopping = true
     for (const streams of this.byOrg.values()) for (const stream of streams) stream.end()
   }
 }
