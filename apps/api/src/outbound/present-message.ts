@@ -1,6 +1,6 @@
 import { MessageDetails, type Message } from '@cloudpa/contracts/messages'
 import type { Message as MessageRow } from '@cloudpa/db'
-import { meaningOf } from '../twilio/errors.js'
+import { explainFailure } from './explain-failure.js'
 
 const noDetails: MessageDetails = {
   media: [],
@@ -15,7 +15,6 @@ const noDetails: MessageDetails = {
 export function presentMessage(row: MessageRow): Message {
   const details = row.details ? MessageDetails.parse(row.details) : noDetails
   const failed = row.status === 'failed' || row.status === 'unconfirmed'
-  const code = row.errorCode ?? 'unknown'
   return {
     id: row.id,
     conversationId: row.conversationId,
@@ -26,7 +25,7 @@ export function presentMessage(row: MessageRow): Message {
     clientId: row.clientId,
     position: Number(row.position),
     sentAt: row.sentAt.toISOString(),
-    error: failed ? { code, ...meaningOf(code) } : null,
+    error: failed ? explainFailure(row.errorCode) : null,
     mediaCount: details.media.length,
     ...details,
   }

@@ -9,9 +9,6 @@ export interface TwilioErrorMeaning {
 // The codes people meet, from https://www.twilio.com/docs/api/errors; everything else is told by its number.
 const meanings: Record<string, TwilioErrorMeaning> = {
   ...group(false, {
-    account_inactive: 'This number is switched off or was removed. See Settings, under Numbers.',
-    unavailable: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
-    conflict: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
     11200: 'Twilio could not reach this inbox. Ask your operator to check the public address.',
     20003: 'Twilio refused the credentials of this number. Check the Account SID and Auth Token in Settings.',
     20404: 'Twilio does not know this account. Check the Account SID in Settings.',
@@ -59,8 +56,6 @@ const meanings: Record<string, TwilioErrorMeaning> = {
     63017: 'You write faster than WhatsApp allows. Try again in a moment.',
     63018: 'You write faster than WhatsApp allows. Try again in a moment.',
     63038: 'Your Twilio account reached its daily limit. Try again tomorrow.',
-    unconfirmed: 'Twilio never said whether it took this message. Ask the customer before you send it again.',
-    unreachable: 'Twilio could not be reached. Try again in a moment.',
   }),
 }
 
@@ -70,7 +65,7 @@ function group(retryable: boolean, sentences: Record<string, string>): Record<st
   )
 }
 
-/** @param code Twilio's error code as text, or a word of our own */
+/** @param code Twilio's error code as text */
 export function meaningOf(code: string): TwilioErrorMeaning {
   return (
     meanings[code] ?? {
