@@ -37,7 +37,7 @@ export class AppModule {
         PlatformModule.register(env),
         RealtimeModule.register({ screens: false }),
         TwilioModule,
-        OutboundModule.forWorker(env),
+        OutboundModule.forWorker(),
         InboundModule.forWorker(),
       ],
     }

@@ -150,6 +150,6 @@ export class DeliverService implements OnModuleDestroy {
  * How long an unanswered attempt is left alone. Never shorter than a call may take: a message that is still on its way
  * to Twilio is not in Twilio's list yet.
  */
-export function settleMsOf(env: Pick<Env, 'SEND_SETTLE_MS' | 'TWILIO_TIMEOUT_MS'>): number {
+function settleMsOf(env: Pick<Env, 'SEND_SETTLE_MS' | 'TWILIO_TIMEOUT_MS'>): number {
   return Math.max(env.SEND_SETTLE_MS, env.TWILIO_TIMEOUT_MS + 500)
 }

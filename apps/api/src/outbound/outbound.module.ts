@@ -2,15 +2,24 @@ import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
 import type { Env } from '../env.js'
+import { ENV } from '../platform/config.js'
 import { DeliverService } from './deliver.service.js'
+import { Dispatcher } from './dispatcher.js'
 import { OutboxSweeper } from './outbox-sweeper.js'
 import { Outbox } from './outbox.js'
 import { SendController } from './send.controller.js'
 import { SEND_QUEUE } from './send.job.js'
-import { sendProcessor } from './send.processor.js'
+import { SendProcessor } from './send.processor.js'
 import { SendService } from './send.service.js'
 import { StatusController } from './status.controller.js'
 import { StatusService } from './status.service.js'
+
+const dispatcherProvider = {
+  provide: Dispatcher,
+  inject: [DeliverService, ENV],
+  useFactory: (deliverer: DeliverService, env: Env) =>
+    new Dispatcher((orgId, conversationId) => deliverer.deliver(orgId, conversationId), env.SEND_CONCURRENCY),
+}
 
 @Module({})
 export class OutboundModule {
@@ -24,11 +33,11 @@ export class OutboundModule {
     }
   }
 
-  static forWorker(env: Env): DynamicModule {
+  static forWorker(): DynamicModule {
     return {
       module: OutboundModule,
       imports: [BullModule.registerQueue({ name: SEND_QUEUE }), ChatAccountsModule],
-      providers: [DeliverService, Outbox, OutboxSweeper, sendProcessor(env)],
+      providers: [DeliverService, dispatcherProvider, Outbox, OutboxSweeper, SendProcessor],
       exports: [OutboxSweeper],
     }
   }

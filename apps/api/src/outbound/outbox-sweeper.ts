@@ -2,10 +2,10 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { repeat } from '../platform/periodic.js'
-import { DeliverService, settleMsOf } from './deliver.service.js'
+import { Dispatcher, maxRemembered } from './dispatcher.js'
 import { Outbox } from './outbox.js'
 
-/** Delivers what no job did: the queue was lost or is away, or the process that should have come back died. */
+/** Has delivered what no job did: the queue was lost or is away, or the process that should have come back died. */
 @Injectable()
 export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private stop?: () => Promise<void>
@@ -13,7 +13,7 @@ export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown
 
   constructor(
     private readonly outbox: Outbox,
-    private readonly deliverer: DeliverService,
+    private readonly dispatcher: Dispatcher,
     @InjectEnv() private readonly env: Env,
   ) {}
 
@@ -31,13 +31,8 @@ export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown
   }
 
   private async sweep(): Promise<void> {
-    const due = await this.outbox.due(this.env.SWEEP_AGE_MS, settleMsOf(this.env))
-    // A few at a time: each waits for Twilio, and one that hangs must not hold up every other tenant.
-    const lanes = Array.from({ length: this.env.SEND_CONCURRENCY }, async () => {
-      for (let next = due.shift(); next && !this.ended; next = due.shift()) {
-        await this.deliverer.deliver(next.orgId, next.conversationId)
-      }
-    })
-    await Promise.all(lanes)
+    for (const { orgId, conversationId } of await this.outbox.due(this.env.SWEEP_AGE_MS, maxRemembered)) {
+      this.dispatcher.wake(orgId, conversationId)
+    }
   }
 }

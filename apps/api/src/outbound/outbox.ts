@@ -1,4 +1,4 @@
-import type { ChatAccount, Message, PrismaClient } from '@cloudpa/db'
+import { Prisma, type ChatAccount, type Message, type PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { InjectPrisma } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -19,6 +19,9 @@ export type Turn =
   | { kind: 'nothing' }
 
 type MessageKey = Pick<Message, 'orgId' | 'id' | 'chatAccountId' | 'conversationId'>
+
+/** What may still have to be sent: as the index message_due_idx has it, word by word. */
+const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
 
 /** The outbound messages as a queue in the database: one conversation's messages leave one after another, in order. */
 @Injectable()
@@ -129,14 +132,27 @@ export class Outbox {
     return new Set(rows.flatMap(({ sid }) => sid ?? []))
   }
 
-  /** Conversations with a message whose time has come and that no job took. */
-  due(ageMs: number, settleMs: number): Promise<{ orgId: string; conversationId: string }[]> {
+  /**
+   * Conversations whose first waiting message is due and that nobody took; what waits behind one that backs off is not.
+   * @param perOrg at most so many of each org, so that no org's bulk hides another org
+   */
+  due(ageMs: number, perOrg: number): Promise<{ orgId: string; conversationId: string }[]> {
     return this.prisma.$queryRaw`
-      SELECT DISTINCT org_id AS "orgId", conversation_id AS "conversationId" FROM message
-      WHERE direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL
-        AND next_attempt_at < now() - ${ageMs} * interval '1 millisecond'
-        AND (status = 'queued' OR claimed_at < now() - ${settleMs} * interval '1 millisecond')
-      LIMIT 500`
+      WITH RECURSIVE org AS (
+        (SELECT org_id FROM message WHERE ${pending} ORDER BY org_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT org_id FROM message WHERE ${pending} AND org_id > org.org_id ORDER BY org_id LIMIT 1)
+        FROM org WHERE org.org_id IS NOT NULL
+      )
+      SELECT org.org_id AS "orgId", due.conversation_id AS "conversationId"
+      FROM org CROSS JOIN LATERAL (
+        SELECT conversation_id FROM (
+          SELECT DISTINCT ON (conversation_id) conversation_id, next_attempt_at FROM message
+          WHERE ${pending} AND org_id = org.org_id ORDER BY conversation_id, position
+        ) head
+        WHERE next_attempt_at < now() - ${ageMs} * interval '1 millisecond'
+        ORDER BY next_attempt_at LIMIT ${perOrg}
+      ) due`
   }
 
   private async tell({

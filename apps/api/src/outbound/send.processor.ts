@@ -1,41 +1,33 @@
-import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq'
-import { Injectable, Logger, type BeforeApplicationShutdown, type Type } from '@nestjs/common'
-import { UnrecoverableError, type Job, type Queue } from 'bullmq'
+import { Processor, WorkerHost } from '@nestjs/bullmq'
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common'
+import { UnrecoverableError, type Job } from 'bullmq'
 import type { Env } from '../env.js'
-import { workerOptions } from '../platform/queue.js'
-import { DeliverService } from './deliver.service.js'
-import { SEND_JOB, SEND_QUEUE, SendPayload } from './send.job.js'
+import { InjectEnv } from '../platform/config.js'
+import { Dispatcher } from './dispatcher.js'
+import { SEND_QUEUE, SendPayload } from './send.job.js'
 
-/** The outbound worker. Made by a function because its concurrency comes from the environment. */
-export function sendProcessor(env: Env): Type<WorkerHost> {
-  @Injectable()
-  @Processor(SEND_QUEUE, workerOptions(env, env.SEND_CONCURRENCY))
-  class SendProcessor extends WorkerHost implements BeforeApplicationShutdown {
-    private readonly logger = new Logger('send-worker')
-
-    constructor(
-      private readonly service: DeliverService,
-      @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
-    ) {
-      super()
-    }
-
-    async process(job: Job): Promise<void> {
-      const payload = SendPayload.safeParse(job.data)
-      if (!payload.success) throw new UnrecoverableError(`not a send job: ${payload.error.message}`)
-      const { orgId, conversationId } = payload.data
-      const delay = await this.service.deliver(orgId, conversationId)
-      if (delay !== undefined) await this.queue.add(SEND_JOB, payload.data, { delay })
-    }
-
-    @OnWorkerEvent('error')
-    onError(error: Error): void {
-      this.logger.warn(`the queue is in trouble: ${error.message}`)
-    }
-
-    async beforeApplicationShutdown(): Promise<void> {
-      await this.worker.close()
-    }
+/** The outbound worker. Its jobs only wake: one that waited for Twilio would keep other orgs' jobs waiting. */
+@Injectable()
+@Processor(SEND_QUEUE)
+export class SendProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    @InjectEnv() private readonly env: Env,
+  ) {
+    super()
   }
-  return SendProcessor
+
+  onApplicationBootstrap(): void {
+    this.worker.concurrency = this.env.SEND_CONCURRENCY
+  }
+
+  async process(job: Job): Promise<void> {
+    const payload = SendPayload.safeParse(job.data)
+    if (!payload.success) throw new UnrecoverableError(`not a send job: ${payload.error.message}`)
+    this.dispatcher.wake(payload.data.orgId, payload.data.conversationId)
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker.close()
+  }
 }

@@ -63,7 +63,7 @@ export class SendService {
       const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
       const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
       if (!undecided || delay === undefined || Date.now() + Math.min(delay, pollMs) > deadline) {
-        if (delay !== undefined) this.wake(message, delay)
+        if (delay !== undefined) this.wake(message)
         return now
       }
       await setTimeout(Math.min(delay, pollMs))
@@ -122,9 +122,9 @@ export class SendService {
   }
 
   /** Not awaited: the row is the promise, and the sweeper delivers what no job does. */
-  private wake({ orgId, conversationId }: Message, delay?: number): void {
+  private wake({ orgId, conversationId }: Message): void {
     this.queue
-      .add(SEND_JOB, { orgId, conversationId }, { delay })
+      .add(SEND_JOB, { orgId, conversationId })
       .catch((error: unknown) =>
         this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )

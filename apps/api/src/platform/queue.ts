@@ -98,9 +98,8 @@ function jobOptions(env: Env) {
  * What every worker of the product runs with.
  * A killed worker stalls its jobs; with BullMQ's default of one stall, two kills would fail a job for good.
  */
-export function workerOptions(env: Env, concurrency = 1): Omit<WorkerOptions, 'connection'> {
+function workerOptions(env: Env): Omit<WorkerOptions, 'connection'> {
   return {
-    concurrency,
     lockDuration: env.JOB_LOCK_MS,
     stalledInterval: env.JOB_STALLED_CHECK_MS,
     maxStalledCount: 1000,

@@ -34,7 +34,13 @@ export class TwilioClient {
   private readonly http: twilio.RequestClient
 
   constructor(@InjectEnv() env: Env) {
-    const options = { timeout: env.TWILIO_TIMEOUT_MS, keepAlive: true }
+    // The SDK's 20 sockets would be a line that all orgs stand in; who may call is decided before.
+    const options = {
+      timeout: env.TWILIO_TIMEOUT_MS,
+      keepAlive: true,
+      maxSockets: 1000,
+      maxTotalSockets: 1000,
+    }
     this.http = env.TWILIO_API_BASE_URL
       ? new RedirectedClient(env.TWILIO_API_BASE_URL, options)
       : new twilio.RequestClient(options)

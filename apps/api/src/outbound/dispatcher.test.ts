@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { Dispatcher, maxRemembered } from './dispatcher.js'
+
+/** Calls that end when the test says so. */
+class Calls {
+  readonly begun: string[] = []
+  private readonly ends = new Map<string, (comeBackMs?: number) => void>()
+
+  readonly deliver = (orgId: string, conversationId: string): Promise<number | undefined> => {
+    const name = `${orgId}/${conversationId}`
+    this.begun.push(name)
+    return new Promise((done) => this.ends.set(name, done))
+  }
+
+  async end(name: string, comeBackMs?: number): Promise<void> {
+    this.ends.get(name)?.(comeBackMs)
+    await new Promise((done) => setImmediate(done))
+  }
+}
+
+function begin(perOrg: number, total: number) {
+  const calls = new Calls()
+  const dispatcher = new Dispatcher(calls.deliver, perOrg, total)
+  const wake = (orgId: string, ...conversations: number[]) => {
+    for (const each of conversations) dispatcher.wake(orgId, String(each))
+  }
+  return { calls, dispatcher, wake }
+}
+
+describe('the dispatcher', () => {
+  it('gives one org its share and no more', async () => {
+    const { calls, wake } = begin(2, 10)
+    wake('a', 1, 2, 3, 4)
+    wake('b', 1)
+    expect(calls.begun).toEqual(['a/1', 'a/2', 'b/1'])
+    await calls.end('a/2')
+    expect(calls.begun).toEqual(['a/1', 'a/2', 'b/1', 'a/3'])
+  })
+
+  it('has a slot for every org, however many came before', () => {
+    const { calls, wake } = begin(10, 20)
+    const all = Array.from({ length: 50 }, (_, index) => index)
+    for (let org = 0; org < 12; org += 1) {
+      wake(`org ${org}`, ...all)
+      expect(calls.begun).toContain(`org ${org}/0`)
+    }
+    expect(calls.begun.length).toBeLessThanOrEqual(20 + 12)
+  })
+
+  it('lets the orgs take turns', async () => {
+    const { calls, wake } = begin(3, 4)
+    wake('a', 1, 2, 3, 4, 5)
+    wake('b', 1, 2, 3, 4, 5)
+    expect(calls.begun).toEqual(['a/1', 'a/2', 'b/1'])
+    await calls.end('a/1')
+    await calls.end('a/2')
+    expect(calls.begun.slice(3)).toEqual(['a/3', 'b/2'])
+  })
+
+  it('has a conversation in hand once, and looks once more when it was woken meanwhile', async () => {
+    const { calls, wake } = begin(5, 50)
+    wake('a', 1, 1, 1)
+    expect(calls.begun).toEqual(['a/1'])
+    await calls.end('a/1')
+    expect(calls.begun).toEqual(['a/1', 'a/1'])
+    await calls.end('a/1')
+    expect(calls.begun).toEqual(['a/1', 'a/1'])
+  })
+
+  it('comes back when it was told to, and goes on after a failure', async () => {
+    const { calls, wake } = begin(1, 10)
+    wake('a', 1)
+    await calls.end('a/1', 5)
+    await expect.poll(() => calls.begun).toEqual(['a/1', 'a/1'])
+    const failing = new Dispatcher(() => Promise.reject(new Error('the database is away')), 1)
+    failing.wake('a', '1')
+    failing.wake('a', '2')
+    await failing.beforeApplicationShutdown()
+  })
+
+  it('remembers so many of one org, and forgets what is through', async () => {
+    const { calls, wake } = begin(1, 10)
+    const many = Array.from({ length: maxRemembered + 500 }, (_, index) => index)
+    wake('a', ...many)
+    for (const each of many) await calls.end(`a/${each}`)
+    expect(calls.begun).toHaveLength(maxRemembered + 1)
+  })
+
+  it('stops when what is in hand has ended, and begins nothing after', async () => {
+    const { calls, dispatcher, wake } = begin(1, 10)
+    wake('a', 1, 2)
+    dispatcher.onModuleDestroy()
+    let hasStopped = false
+    const stopped = dispatcher.beforeApplicationShutdown().then(() => (hasStopped = true))
+    await new Promise((done) => setImmediate(done))
+    expect(hasStopped).toBe(false)
+    await calls.end('a/1', 1)
+    await stopped
+    wake('a', 3)
+    expect(calls.begun).toEqual(['a/1'])
+  })
+})
