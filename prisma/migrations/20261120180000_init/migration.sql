@@ -215,11 +215,14 @@ CREATE TABLE "message" (
     "sid" TEXT,
     "client_id" TEXT,
     "position" BIGINT NOT NULL DEFAULT nextval('message_position'::regclass),
-    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "error_code" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "claim" INTEGER NOT NULL DEFAULT 0,
     "claimed_at" TIMESTAMPTZ(3),
+    "first_claimed_at" TIMESTAMPTZ(3),
+    "reply_address" TEXT,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
 );

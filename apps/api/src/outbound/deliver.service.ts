@@ -1,3 +1,4 @@
+import type { Message } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
@@ -6,14 +7,16 @@ import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { toTwilioAddress } from '../twilio/address.js'
 import type { SendFailure } from '../twilio/classify-failure.js'
-import { TwilioClient, type SendOutcome } from '../twilio/twilio.client.js'
+import { TwilioClient, type ListedMessage, type SendOutcome } from '../twilio/twilio.client.js'
 import { statusFromTwilio } from './message-status.js'
-import { Outbox, type Outgoing } from './outbox.js'
+import { Outbox, type Claimed } from './outbox.js'
 
 /** Between two attempts at most; Twilio asks for no more. */
 const maxBackoffMs = 10 * 60 * 1000
 /** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
 const maxSettles = 10
+/** Twilio's clock may run behind the database's, by less than this. */
+const clockToleranceMs = 60_000
 
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
@@ -42,34 +45,40 @@ export class DeliverService implements OnModuleDestroy {
       if (this.stopping) return 1
       const turn = await this.outbox.takeTurn(orgId, conversationId, settleMsOf(this.env))
       if (turn.kind === 'nothing') return undefined
-      if (turn.kind === 'wait') return Math.max(turn.untilMs - Date.now(), 10)
-      if (turn.kind === 'send') await this.send(turn.outgoing)
-      else await this.settle(turn.outgoing)
+      if (turn.kind === 'wait') return turn.ms
+      if (turn.kind === 'send') await this.send(turn.claimed)
+      else await this.settle(turn.claimed, turn.openMs)
     }
   }
 
-  private async send(outgoing: Outgoing): Promise<void> {
-    const { message } = outgoing
-    const outcome = await this.call(outgoing)
-    if (outcome.kind === 'accepted') {
-      // Where Twilio can't report back, its having taken the message is the last thing that is known.
-      const status = this.statusCallbackFor(message)
-        ? (statusFromTwilio(outcome.status) ?? 'sending')
-        : 'sent'
-      await this.outbox.advance(message, { sid: outcome.sid, status })
-    } else await this.handleFailure(outgoing, outcome)
+  private async send(claimed: Claimed): Promise<void> {
+    const outcome = await this.call(claimed)
+    if (outcome.kind === 'accepted') await this.accept(claimed.message, outcome)
+    else await this.handleFailure(claimed, outcome)
   }
 
-  private async call({ message, account, replyAddress }: Outgoing): Promise<SendOutcome> {
+  /**
+   * An acceptance counts even when the claim is over, unlike every other outcome: the customer gets what Twilio took.
+   * The row takes its sid if it has none, which also takes it out of line; a later attempt that asked the list before
+   * this one was in it has then sent a second time, which nobody can undo.
+   */
+  private async accept(message: Message, { sid, status }: { sid: string; status: string }): Promise<void> {
+    // Where Twilio can't report back, its having taken the message is the last thing that is known.
+    const known = this.statusCallbackFor(message) ? (statusFromTwilio(status) ?? 'sending') : 'sent'
+    await this.outbox.advance(message, { sid, status: known })
+  }
+
+  private async call({ message, account, replyAddress, untilMs }: Claimed): Promise<SendOutcome> {
     if (!account.active) return { kind: 'refused', code: 'account_inactive' }
     try {
-      return await this.twilio.send(this.vault.credentialsOf(account), {
+      const outgoing = {
         from: toTwilioAddress(account.address),
         messagingServiceSid: account.messagingServiceSid,
         to: toTwilioAddress(replyAddress),
         body: message.body,
         statusCallback: this.statusCallbackFor(message),
-      })
+      }
+      return await this.twilio.send(this.vault.credentialsOf(account), outgoing, untilMs)
     } catch (error) {
       // No credentials to call with: Twilio was never asked. A token that can't be opened is the operator's to mend.
       if (error instanceof AppError) {
@@ -81,63 +90,71 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /** Our own id rides along, so that a callback finds its row even when Twilio's answer to us was lost. */
-  private statusCallbackFor({ orgId, id }: Outgoing['message']): string | undefined {
+  private statusCallbackFor({ orgId, id }: Message): string | undefined {
     // Real Twilio refuses an address it can't reach (21609); without a public one there are no callbacks.
     if (!this.env.publicBaseUrlIsSet && !this.env.TWILIO_API_BASE_URL) return undefined
     return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${orgId}&message=${id}`
   }
 
-  private async handleFailure({ message }: Outgoing, failure: SendFailure): Promise<void> {
+  private async handleFailure({ message }: Claimed, failure: SendFailure): Promise<void> {
     if (failure.kind === 'refused') {
-      await this.outbox.advance(message, { status: 'failed', errorCode: failure.code })
+      await this.outbox.conclude(message, { status: 'failed', errorCode: failure.code })
       return
     }
     this.logger.warn(`message ${message.id}, attempt ${message.attempts}: ${failure.kind}, ${failure.reason}`)
     // Unknown: the row stays claimed, and its next turn asks Twilio what became of it.
-    if (failure.kind === 'unknown') return
+    if (failure.kind === 'not-taken') await this.tryAgain(message, failure.code)
+  }
+
+  private async tryAgain(message: Message, errorCode: string): Promise<void> {
     if (message.attempts >= this.env.SEND_ATTEMPTS) {
-      await this.outbox.advance(message, { status: 'failed', errorCode: failure.code })
+      await this.outbox.conclude(message, { status: 'failed', errorCode })
     } else await this.outbox.putBack(message, this.backoffMs(message.attempts))
   }
 
   /**
    * An attempt whose outcome nobody knows: this process or another died in it, or Twilio's answer was lost. Twilio's
    * API is not idempotent, so it is asked first: what its list shows was taken, what it does not show never was.
+   * @param openMs how long ago the attempt began
    */
-  private async settle({ message, account, replyAddress }: Outgoing): Promise<void> {
-    const claimedAt = message.claimedAt ?? message.sentAt
+  private async settle(claimed: Claimed, openMs: number): Promise<void> {
+    const { message } = claimed
     let listed
     try {
-      const credentials = this.vault.credentialsOf(account)
-      const to = toTwilioAddress(replyAddress)
-      listed = await this.twilio.listSent(credentials, toTwilioAddress(account.address), to)
+      listed = await this.list(claimed)
     } catch (error) {
       this.logger.warn(
         `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
       )
-      if (Date.now() - claimedAt.getTime() > maxSettles * settleMsOf(this.env)) await this.giveUp(message)
-      else await this.outbox.askLater(message, settleMsOf(this.env))
+      const settleMs = settleMsOf(this.env)
+      if (openMs < maxSettles * settleMs) await this.outbox.askLater(message, settleMs)
+      else await this.outbox.conclude(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
       return
     }
-    const known = await this.outbox.knownSids(
-      account.id,
-      listed.map(({ sid }) => sid),
-    )
-    const ours = listed
-      .filter(({ sid, body }) => body === message.body && !known.has(sid))
-      // Twilio's clock may run behind ours, by less than this.
-      .filter(({ dateCreated }) => dateCreated.getTime() > claimedAt.getTime() - 60_000)
-      .toSorted((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0]
+    const ours = await this.findOurs(message, listed)
     if (ours) {
       const status = statusFromTwilio(ours.status) ?? 'sending'
-      await this.outbox.advance(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
-    } else if (message.attempts >= this.env.SEND_ATTEMPTS) {
-      await this.outbox.advance(message, { status: 'failed', errorCode: '20500' })
-    } else await this.outbox.putBack(message, this.backoffMs(message.attempts))
+      await this.outbox.conclude(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
+    } else await this.tryAgain(message, '20500')
   }
 
-  private async giveUp(message: Outgoing['message']): Promise<void> {
-    await this.outbox.advance(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
+  private async list({ account, replyAddress }: Claimed): Promise<ListedMessage[]> {
+    const credentials = this.vault.credentialsOf(account)
+    return this.twilio.listSent(credentials, toTwilioAddress(account.address), toTwilioAddress(replyAddress))
+  }
+
+  /**
+   * What any attempt of a message left in Twilio's list: one whose list was behind is found by the next. Older than the
+   * first attempt is an equal text of before, and so is one whose sid another message has.
+   */
+  private async findOurs(message: Message, listed: ListedMessage[]): Promise<ListedMessage | undefined> {
+    const fromMs = (message.firstClaimedAt ?? message.sentAt).getTime() - clockToleranceMs
+    const sids = listed.map(({ sid }) => sid)
+    const known = await this.outbox.knownSids(message.chatAccountId, sids)
+    return listed
+      .filter(({ sid, body }) => body === message.body && !known.has(sid))
+      .filter(({ dateCreated }) => dateCreated.getTime() > fromMs)
+      .toSorted((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0]
   }
 
   private backoffMs(attempts: number): number {
@@ -147,7 +164,7 @@ export class DeliverService implements OnModuleDestroy {
 }
 
 /**
- * How long an unanswered attempt is left alone. Never shorter than a call may take: a message that is still on its way
+ * How long a claim holds, and an unanswered attempt is left alone. Never shorter than a call may take: a message that is still on its way
  * to Twilio is not in Twilio's list yet.
  */
 function settleMsOf(env: Pick<Env, 'SEND_SETTLE_MS' | 'TWILIO_TIMEOUT_MS'>): number {

@@ -4,26 +4,41 @@ import { InjectPrisma } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import type { OutboundStatus } from './message-status.js'
 
-/** A message whose turn it is, with what is needed to send it. */
-export interface Outgoing {
+/** A message that is ours until its claim runs out, with what is needed to bring it to Twilio. */
+export interface Claimed {
   message: Message
   account: ChatAccount
+  /** Where its first attempt went, and so every other one: Twilio's list is asked for that address. */
   replyAddress: string
+  /** On performance.now(): when whatever this claim was for must be over. */
+  untilMs: number
 }
 
 export type Turn =
-  | { kind: 'send'; outgoing: Outgoing }
-  /** An earlier attempt was never answered; long enough ago to ask what became of it. */
-  | { kind: 'settle'; outgoing: Outgoing }
-  | { kind: 'wait'; untilMs: number }
+  | { kind: 'send'; claimed: Claimed }
+  /** An attempt was never answered; long enough ago to ask what became of it. */
+  | { kind: 'settle'; claimed: Claimed; openMs: number }
+  | { kind: 'wait'; ms: number }
   | { kind: 'nothing' }
 
 type MessageKey = Pick<Message, 'orgId' | 'id' | 'chatAccountId' | 'conversationId'>
+type ClaimKey = Pick<Message, 'orgId' | 'id' | 'claim'>
+interface Outcome {
+  status: OutboundStatus
+  sid?: string
+  errorCode?: string | undefined
+}
 
 /** What may still have to be sent: as the index message_due_idx has it, word by word. */
 const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
+/** What a claim is for ends this long before the claim does. */
+const marginMs = 500
 
-/** The outbound messages as a queue in the database: one conversation's messages leave one after another, in order. */
+/**
+ * The outbound messages as a queue in the database: one conversation's messages leave one after another, in order.
+ * Every claim draws a fresh number, and what follows from a claim is written only while that number stands. All times
+ * are the database's: clock_timestamp(), because now() is from before the transaction waited for its locks.
+ */
 @Injectable()
 export class Outbox {
   constructor(
@@ -32,95 +47,59 @@ export class Outbox {
   ) {}
 
   /**
-   * Decides whose turn it is in a conversation, and claims it. The lock on the conversation makes the claim exact: of
-   * two workers one gets the message, the other sees it being sent.
-   * @param settleMs how long an unanswered attempt is left alone
+   * Decides whose turn it is in a conversation, and claims it, to send it or to ask what became of it. The lock on the
+   * conversation makes the claim exact: of two workers one gets the message, the other sees it taken.
+   * @param leaseMs how long a claim holds, and so how long an unanswered attempt is left alone
    */
-  takeTurn(orgId: string, conversationId: string, settleMs: number): Promise<Turn> {
+  takeTurn(orgId: string, conversationId: string, leaseMs: number): Promise<Turn> {
     return this.prisma.$transaction(async (tx): Promise<Turn> => {
       await tx.$queryRaw`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
-      const head = await tx.message.findFirst({
-        where: {
-          orgId,
-          conversationId,
-          direction: 'outbound',
-          status: { in: ['queued', 'sending'] },
-          sid: null,
-        },
-        orderBy: { position: 'asc' },
-        include: { chatAccount: true, conversation: { select: { replyAddress: true } } },
-      })
+      const [head] = await tx.$queryRaw<{ id: string; status: string; waitMs: number }[]>`
+        SELECT id, status::text,
+               (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs"
+        FROM message
+        WHERE org_id = ${orgId}::uuid AND conversation_id = ${conversationId}::uuid AND ${pending}
+        ORDER BY position LIMIT 1`
       if (!head) return { kind: 'nothing' }
-      const { chatAccount: account, conversation, ...message } = head
-      const outgoing = { message, account, replyAddress: conversation.replyAddress }
-      const now = Date.now()
-      const dueAt =
-        message.status === 'sending'
-          ? Math.max((message.claimedAt?.getTime() ?? 0) + settleMs, message.nextAttemptAt.getTime())
-          : message.nextAttemptAt.getTime()
-      if (dueAt > now) return { kind: 'wait', untilMs: dueAt }
-      if (message.status === 'sending') return { kind: 'settle', outgoing }
-      await tx.message.update({
-        where: { orgId_id: { orgId, id: message.id } },
-        data: { status: 'sending', claimedAt: new Date(now), attempts: { increment: 1 } },
+      if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
+      // Before the database's clock is read, so that ours is never the later one to say that the time is over.
+      const untilMs = performance.now() + leaseMs - marginMs
+      const openMs = await claim(tx, orgId, head, leaseMs)
+      // A callback decided it at this very moment.
+      if (openMs === undefined) return { kind: 'wait', ms: 0 }
+      const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
+        where: { orgId_id: { orgId, id: head.id } },
+        include: { chatAccount: true },
       })
-      return {
-        kind: 'send',
-        outgoing: { ...outgoing, message: { ...message, attempts: message.attempts + 1 } },
-      }
+      const claimed = { message, account, replyAddress: message.replyAddress ?? '', untilMs }
+      return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
     })
   }
 
   /**
    * Records what became of a message. Statuses only move forward, so a callback that overtook this one stays.
    * The account binds it: a form signed by one tenant can't touch another's message.
+   * It asks for no claim: that Twilio took the message is true, whoever is trying it by now.
    * @returns whether anything changed
    */
-  async advance(
-    message: MessageKey,
-    to: { status: OutboundStatus; sid?: string; errorCode?: string | undefined },
-  ): Promise<boolean> {
-    const sid = to.sid ?? null
-    const changed = await this.update(message, to, sid)
-    if (changed > 0) await this.tell(message)
-    return changed > 0
+  advance(message: MessageKey, to: Outcome): Promise<boolean> {
+    return this.record(message, to, Prisma.sql`TRUE`)
   }
 
-  private update(
-    message: MessageKey,
-    to: { status: OutboundStatus; errorCode?: string | undefined },
-    sid: string | null,
-  ) {
-    return this.prisma.$executeRaw`
-      UPDATE message SET
-        status = greatest(status, ${to.status}::message_status),
-        error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
-        sid = coalesce(sid, ${sid}::text)
-      WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid
-        AND chat_account_id = ${message.chatAccountId}::uuid AND direction = 'outbound'
-        AND (sid IS NULL OR ${sid}::text IS NULL OR sid = ${sid}::text)
-        AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))
-        AND NOT EXISTS (
-          SELECT 1 FROM message other
-          WHERE other.sid = ${sid} AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
-        )`
+  /** Records what a claim found out, as long as the claim stands. */
+  conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<boolean> {
+    return this.record(message, to, standing(message))
   }
 
-  /** Puts a message that Twilio surely did not take back in line. */
-  async putBack(message: Pick<Message, 'orgId' | 'id' | 'conversationId'>, delayMs: number): Promise<void> {
-    await this.prisma.message.updateMany({
-      where: { orgId: message.orgId, id: message.id, status: 'sending', sid: null },
-      data: { status: 'queued', claimedAt: null, nextAttemptAt: new Date(Date.now() + delayMs) },
-    })
+  /** Puts a message that Twilio surely did not take back in line, as long as the claim stands. */
+  async putBack(message: ClaimKey, delayMs: number): Promise<void> {
+    await this.postpone(message, 'queued', delayMs)
   }
 
-  /** Leaves the question of an unanswered attempt open a while longer. */
-  async askLater(message: Pick<Message, 'orgId' | 'id'>, delayMs: number): Promise<void> {
-    await this.prisma.message.updateMany({
-      where: { orgId: message.orgId, id: message.id, status: 'sending', sid: null },
-      data: { nextAttemptAt: new Date(Date.now() + delayMs) },
-    })
+  /** Leaves the question of an unanswered attempt open a while longer, as long as the claim stands. */
+  async askLater(message: ClaimKey, delayMs: number): Promise<void> {
+    await this.postpone(message, 'sending', delayMs)
   }
 
   /** Which of these sids belong to messages of this account already. */
@@ -155,11 +134,60 @@ export class Outbox {
       ) due`
   }
 
-  private async tell({
-    orgId,
-    conversationId,
-    id,
-  }: Pick<Message, 'orgId' | 'conversationId' | 'id'>): Promise<void> {
-    await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
+  private async postpone(message: ClaimKey, status: 'queued' | 'sending', delayMs: number): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE message SET status = ${status}::message_status, next_attempt_at = ${fromNow(delayMs)}
+      WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid AND ${standing(message)}`
+  }
+
+  private async record(message: MessageKey, to: Outcome, condition: Prisma.Sql): Promise<boolean> {
+    const sid = to.sid ?? null
+    const changed = await this.prisma.$executeRaw`
+      UPDATE message SET
+        status = greatest(status, ${to.status}::message_status),
+        error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
+        sid = coalesce(sid, ${sid}::text)
+      WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid
+        AND chat_account_id = ${message.chatAccountId}::uuid AND direction = 'outbound' AND ${condition}
+        AND (sid IS NULL OR ${sid}::text IS NULL OR sid = ${sid}::text)
+        AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))
+        AND NOT EXISTS (
+          SELECT 1 FROM message other
+          WHERE other.sid = ${sid} AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
+        )`
+    if (changed > 0) {
+      const { orgId, conversationId, id } = message
+      await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
+    }
+    return changed > 0
   }
 }
+
+/** @returns how long ago the attempt began that it is about, in milliseconds; undefined when it is decided already */
+async function claim(
+  tx: Prisma.TransactionClient,
+  orgId: string,
+  head: { id: string; status: string },
+  leaseMs: number,
+): Promise<number | undefined> {
+  const [row] = await tx.$queryRaw<{ openMs: number }[]>`
+    UPDATE message SET
+      status = 'sending',
+      claim = claim + 1,
+      attempts = attempts + CASE status WHEN 'queued' THEN 1 ELSE 0 END,
+      claimed_at = CASE status WHEN 'queued' THEN clock_timestamp() ELSE claimed_at END,
+      first_claimed_at = coalesce(first_claimed_at, clock_timestamp()),
+      reply_address = coalesce(reply_address, (
+        SELECT c.reply_address FROM conversation c
+        WHERE c.org_id = message.org_id AND c.id = message.conversation_id)),
+      next_attempt_at = ${fromNow(leaseMs)}
+    WHERE org_id = ${orgId}::uuid AND id = ${head.id}::uuid AND ${pending} AND status = ${head.status}::message_status
+    RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs"`
+  return row?.openMs
+}
+
+const fromNow = (ms: number) => Prisma.sql`clock_timestamp() + ${ms} * interval '1 millisecond'`
+
+/** Whether a claim is still the last one, and its question still open. */
+const standing = ({ claim: mine }: ClaimKey) =>
+  Prisma.sql`claim = ${mine} AND status = 'sending' AND sid IS NULL`

@@ -1,6 +1,6 @@
 import type { Message as MessageContract, SendMessage, SendReply } from '@cloudpa/contracts/messages'
 import { setTimeout } from 'node:timers/promises'
-import { Prisma, type ChatAccount, type Conversation, type Message, type PrismaClient } from '@cloudpa/db'
+import { Prisma, type ChatAccount, type Message, type PrismaClient } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
@@ -20,6 +20,9 @@ type Org = Pick<CurrentMember, 'orgId'>
 const immediateMs = 20_000
 /** Another worker may be at the message before this one; its row is looked at this often. */
 const pollMs = 100
+
+const windowIsClosed =
+  'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.'
 
 /** Takes replies: a row first, then a job, then 202. */
 @Injectable()
@@ -57,12 +60,12 @@ export class SendService {
   /** Delivers in this process, behind what waits before it in the conversation; a queue takes over what takes long. */
   private async sendNow(message: Message): Promise<Message> {
     const { orgId, conversationId, id } = message
-    const deadline = Date.now() + immediateMs
+    const deadline = performance.now() + immediateMs
     for (;;) {
       const delay = await this.deliverer.deliver(orgId, conversationId)
       const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
       const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
-      if (!undecided || delay === undefined || Date.now() + Math.min(delay, pollMs) > deadline) {
+      if (!undecided || delay === undefined || performance.now() + Math.min(delay, pollMs) > deadline) {
         if (delay !== undefined) this.wake(message)
         return now
       }
@@ -79,12 +82,14 @@ export class SendService {
       include: { chatAccount: true },
     })
     if (!conversation) throw notFound()
-    refuseIfClosed(conversation)
+    refuseIfInactive(conversation.chatAccount)
     try {
       const message = await this.prisma.$transaction(async (tx) => {
         // The conversation first: positions are drawn in the order in which replies get hold of it.
-        await tx.$queryRaw`
-          SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
+        const [window] = await tx.$queryRaw<{ isOpen: boolean | null }[]>`
+          SELECT window_expires_at > clock_timestamp() AS "isOpen" FROM conversation
+          WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
+        if (!window?.isOpen) throw new AppError('window_closed', windowIsClosed)
         const { chatAccountId } = conversation
         const row = await tx.message.create({
           data: {
@@ -131,19 +136,12 @@ export class SendService {
   }
 }
 
-function refuseIfClosed({ chatAccount, windowExpiresAt }: Conversation & { chatAccount: ChatAccount }): void {
-  if (chatAccount.removedAt || !chatAccount.active) {
-    throw new AppError(
-      'account_inactive',
-      'This number is switched off. Switch it on in Settings to send from it.',
-    )
-  }
-  if (!windowExpiresAt || windowExpiresAt.getTime() <= Date.now()) {
-    throw new AppError(
-      'window_closed',
-      'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.',
-    )
-  }
+function refuseIfInactive(account: ChatAccount): void {
+  if (account.active && !account.removedAt) return
+  throw new AppError(
+    'account_inactive',
+    'This number is switched off. Switch it on in Settings to send from it.',
+  )
 }
 
 function isDuplicate(error: unknown): boolean {

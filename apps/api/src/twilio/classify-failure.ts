@@ -22,11 +22,15 @@ const neverLeft = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
+/** The time for a call was over before it began, because the process was paused or had to wait. */
+export class NeverBegun extends Error {}
+
 /**
  * Sorts a failure of the SDK's `messages.create`. A 429 is never processed (https://www.twilio.com/docs/api/errors/20429);
  * a 5xx, a time-out or a cut connection may have been.
  */
 export function classifyFailure(error: unknown): SendFailure {
+  if (error instanceof NeverBegun) return { kind: 'not-taken', code: 'unreachable', reason: error.message }
   if (error instanceof twilio.RestException) {
     const code = String(error.code ?? error.status)
     if (error.status === 429) return { kind: 'not-taken', code: '20429', reason: error.message }

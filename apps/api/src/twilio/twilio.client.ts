@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import twilio from 'twilio'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { classifyFailure, type SendFailure } from './classify-failure.js'
+import { classifyFailure, NeverBegun, type SendFailure } from './classify-failure.js'
 
 export interface Credentials {
   accountSid: string
@@ -32,6 +33,8 @@ export interface ListedMessage {
 @Injectable()
 export class TwilioClient {
   private readonly http: twilio.RequestClient
+  /** On performance.now(): when the call that is being made must be over. The SDK takes no such thing along. */
+  private readonly until = new AsyncLocalStorage<number>()
 
   constructor(@InjectEnv() env: Env) {
     // The SDK's 20 sockets would be a line that all orgs stand in; who may call is decided before.
@@ -45,23 +48,30 @@ export class TwilioClient {
       ? new RedirectedClient(env.TWILIO_API_BASE_URL, options)
       : new twilio.RequestClient(options)
     // The SDK's own time-out is about silence: an answer that trickles in would hold a worker for ever.
-    this.http.axios.interceptors.request.use((config) => ({
-      ...config,
-      signal: AbortSignal.timeout(env.TWILIO_TIMEOUT_MS),
-    }))
+    this.http.axios.interceptors.request.use((config) => {
+      const leftMs = Math.floor((this.until.getStore() ?? Infinity) - performance.now())
+      if (leftMs <= 0) throw new NeverBegun('its time was over before it began')
+      return { ...config, signal: AbortSignal.timeout(Math.min(leftMs, env.TWILIO_TIMEOUT_MS)) }
+    })
   }
 
-  /** One call to Twilio. Never throws for what Twilio or the network does: the outcome says what is known. */
-  async send(credentials: Credentials, message: OutgoingMessage): Promise<SendOutcome> {
+  /**
+   * One call to Twilio. Never throws for what Twilio or the network does: the outcome says what is known.
+   * @param untilMs on performance.now(), when it must be over; later it is not even begun
+   */
+  async send(credentials: Credentials, message: OutgoingMessage, untilMs: number): Promise<SendOutcome> {
+    const request = {
+      to: message.to,
+      body: message.body,
+      statusCallback: message.statusCallback,
+      ...(message.messagingServiceSid && !message.from
+        ? { messagingServiceSid: message.messagingServiceSid }
+        : { from: message.from }),
+    }
     try {
-      const { sid, status } = await this.client(credentials).messages.create({
-        to: message.to,
-        body: message.body,
-        statusCallback: message.statusCallback,
-        ...(message.messagingServiceSid && !message.from
-          ? { messagingServiceSid: message.messagingServiceSid }
-          : { from: message.from }),
-      })
+      const { sid, status } = await this.until.run(untilMs, () =>
+        this.client(credentials).messages.create(request),
+      )
       return { kind: 'accepted', sid, status }
     } catch (error) {
       return classifyFailure(error)

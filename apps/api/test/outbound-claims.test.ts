@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Message } from '@cloudpa/contracts/messages'
+import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+import { TwilioFront, type TwilioCall } from './twilio-front.js'
+
+let stack: Stack
+let front: TwilioFront
+let twilio: SimulatedTwilio
+let database: pg.Client
+let spare: Tenant[]
+let tenant: Tenant
+let conversationId: string
+
+beforeAll(async () => {
+  front = await TwilioFront.start()
+  stack = await startStack({
+    simulator: true,
+    env: {
+      TWILIO_API_BASE_URL: front.url,
+      TWILIO_TIMEOUT_MS: '3000',
+      SEND_SETTLE_MS: '3500',
+      SEND_BACKOFF_MS: '100',
+      SWEEP_INTERVAL_MS: '300',
+      SWEEP_AGE_MS: '300',
+    },
+  })
+  front.target = stack.simulatorUrl
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+  spare = await twilio.connect(4)
+  database = new pg.Client({ connectionString: stack.databaseUrl })
+  await database.connect()
+})
+afterAll(async () => {
+  await database.end()
+  await stack.stop()
+  front.stop()
+})
+
+beforeEach(async () => {
+  front.through = (_, pass) => pass()
+  tenant = spare.pop() as Tenant
+  await twilio.write(tenant, '+15005550006', 'Are you there?')
+  await tenant.waitForInbound(1)
+  conversationId = (await tenant.conversations())[0]?.id ?? ''
+})
+
+const send = (body: string) =>
+  tenant.call<Message>('POST', `/messaging/conversations/${conversationId}/send`, {
+    clientId: randomUUID(),
+    body,
+  })
+
+/** Waits until every reply has the sid of what Twilio took for it. */
+async function expectEachOnce(replies: Message[]): Promise<void> {
+  const ids = replies.map(({ id }) => id)
+  const ours = await waitFor(
+    async () => {
+      const there = (await tenant.messagesOf(conversationId)).filter(({ id }) => ids.includes(id))
+      return there.every(({ sid }) => sid !== null) && there
+    },
+    { timeoutMs: 40_000, what: 'a sid for each' },
+  )
+  const taken = await twilio.taken(tenant)
+  expect(taken.map(({ body }) => body)).toEqual(replies.map(({ body }) => body))
+  expect(ours.map(({ sid }) => sid)).toEqual(taken.map(({ sid }) => sid))
+}
+
+const isPost = ({ method, form }: TwilioCall, body: string) => method === 'POST' && form.get('Body') === body
+const isList = ({ method }: TwilioCall) => method === 'GET'
+
+describe('an attempt without an answer', () => {
+  it('is asked about once, however many jobs wake together, and a slow list undoes nothing', async () => {
+    let lists = 0
+    const posts: TwilioCall[] = []
+    // Long enough for everybody else to go on, and shorter than a call may take.
+    const untilMorePosts = async () => {
+      const before = posts.length
+      const deadline = Date.now() + 1500
+      while (posts.length === before && Date.now() < deadline) await sleep(20)
+    }
+    front.through = async (call, pass) => {
+      if (isList(call) && (lists += 1) === 1) {
+        const answer = await pass()
+        await untilMorePosts()
+        return answer
+      }
+      if (!isPost(call, 'reply 0')) return pass()
+      posts.push(call)
+      if (posts.length === 1) throw new Error('cut before Twilio read it')
+      const answer = await pass()
+      await untilMorePosts()
+      return answer
+    }
+    const replies: Message[] = []
+    for (let index = 0; index < 10; index += 1) replies.push(await send(`reply ${index}`))
+    await expectEachOnce(replies)
+    expect(lists).toBe(1)
+  })
+
+  it('is recognised by a later look, when Twilio’s list was behind at the first', async () => {
+    let posts = 0
+    let lists = 0
+    front.through = async (call, pass) => {
+      const answer = isPost(call, 'Which one?') && (posts += 1) === 2 ? undefined : await pass()
+      if (isPost(call, 'Which one?') && posts <= 2) throw new Error('cut, after Twilio took the first')
+      if (!answer || !isList(call)) return answer ?? pass()
+      lists += 1
+      const { messages } = JSON.parse(answer.body) as { messages: object[] }
+      // The first attempt was minutes ago, and what Twilio took is as old.
+      const aged = messages.map((one) => ({
+        ...one,
+        date_created: new Date(Date.now() - 180_000).toUTCString(),
+      }))
+      await database.query(
+        `UPDATE message SET first_claimed_at = first_claimed_at - interval '4 minutes' WHERE body = 'Which one?'`,
+      )
+      return { ...answer, body: JSON.stringify({ messages: lists === 1 ? [] : aged }) }
+    }
+    await expectEachOnce([await send('Which one?')])
+    expect([posts, lists]).toEqual([2, 2])
+  })
+
+  it('is looked for where it went, though the customer writes from another address by now', async () => {
+    front.through = async (call, pass) => {
+      const answer = await pass()
+      if (!isPost(call, 'Where to?')) return answer
+      await database.query(`UPDATE conversation SET reply_address = '+15005550007' WHERE id = $1`, [
+        conversationId,
+      ])
+      throw new Error('cut after Twilio took it')
+    }
+    await expectEachOnce([await send('Where to?')])
+  })
+})
+
+describe('a worker that was paused between its claim and its call', () => {
+  it('does not call when others have settled its claim meanwhile', async () => {
+    // A commit that waits for us: the moment after the claim, made as long as the test needs it.
+    await database.query(`
+      CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON message DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW WHEN (NEW.body = 'Only once' AND NEW.status = 'sending') EXECUTE FUNCTION wait_for_test();
+      SELECT pg_advisory_lock(4711)`)
+    const reply = await send('Only once')
+    await waitFor(
+      async () => {
+        const waiting = await database.query(`SELECT 1 FROM pg_locks WHERE objid = 4711 AND NOT granted`)
+        return waiting.rowCount === 1
+      },
+      { what: 'the claim' },
+    )
+    const paused = stack.processes.worker
+    process.kill(paused.pid, 'SIGSTOP')
+    await database.query('SELECT pg_advisory_unlock(4711)')
+    await stack.addWorker()
+    await expectEachOnce([reply])
+    process.kill(paused.pid, 'SIGCONT')
+    // In order, so that what it has in hand comes to its end.
+    await paused.stop()
+    await expectEachOnce([reply])
+  })
+})
