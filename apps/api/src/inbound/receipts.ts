@@ -30,7 +30,7 @@ export class Receipts {
     lanes: 1,
     isItemsFault: (error) => !isTransient(error),
   })
-  private readonly alarm = new Batcher<number[]>((batches) => this.enqueue(batches.flat()), {
+  private readonly alarm = new Batcher<number>((positions) => this.enqueue(positions), {
     maxSize: maxBatch,
     lanes: 1,
   })
@@ -50,7 +50,7 @@ export class Receipts {
     if (positions.length === 0) return
     // Not awaited by the answer to Twilio: the commit is the promise, and the sweeper finds what was not woken.
     this.alarm
-      .add(positions)
+      .add(...positions)
       .catch((error: unknown) =>
         this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )

@@ -44,13 +44,42 @@ describe('a batcher', () => {
     expect(batches).toEqual([[1], [2], [3, 4], [5]])
   })
 
-  it('lets one bad item fail alone, where the error is an item’s', async () => {
+  it('cuts what is added at once into its size, over all lanes, and resolves when the last has run', async () => {
+    const { batches, run, endNext } = controlled()
+    const batcher = new Batcher(run, { maxSize: 2, lanes: 2 })
+    let done = false
+    const all = batcher.add(1, 2, 3, 4, 5).then(() => (done = true))
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+    endNext()
+    endNext()
+    await whatIsPendingHasRun()
+    expect(batches.at(-1)).toEqual([5])
+    expect(done).toBe(false)
+    endNext()
+    await all
+    await batcher.add()
+  })
+
+  it('lets one bad item of 500 fail alone in some 2 log₂ n runs, where the error is an item’s', async () => {
+    const ran: number[] = []
+    let runs = 0
     const run = async (items: number[]) => {
-      if (items.includes(13)) throw new Error('unlucky')
+      runs += 1
+      if (items.includes(313)) throw new Error('unlucky')
+      ran.push(...items)
     }
-    const batcher = new Batcher(run, { maxSize: 10, lanes: 1, isItemsFault: () => true })
-    const outcomes = await Promise.allSettled([1, 2, 13, 4].map((item) => batcher.add(item)))
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    const batcher = new Batcher(run, { maxSize: 500, lanes: 1, isItemsFault: () => true })
+    const items = Array.from({ length: 500 }, (_, item) => item)
+    const group = batcher.add(...items.slice(0, 250))
+    const outcomes = await Promise.allSettled([group, ...items.slice(250).map((item) => batcher.add(item))])
+    expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [249 + index] : []))).toEqual([
+      313,
+    ])
+    expect(ran).toEqual(items.filter((item) => item !== 313))
+    expect(runs).toBeLessThanOrEqual(2 + 2 * 9)
   })
 
   it('fails all together where it is not, and works again afterwards', async () => {

@@ -1,20 +1,28 @@
-interface Waiting<T> {
-  item: T
+/** Items that were added together: their promise settles when the last of them has run. */
+interface Group {
+  left: number
+  failure?: { error: unknown }
   resolve: () => void
   reject: (error: unknown) => void
+}
+
+interface Waiting<T> {
+  item: T
+  group: Group
 }
 
 interface BatcherOptions {
   maxSize: number
   /** How many batches may run at once. */
   lanes: number
-  /** Whether an error is about some item of the batch, so that running them one by one saves the others. */
+  /** Whether an error may be about some item of the batch alone, so that without it the others succeed. */
   isItemsFault?: (error: unknown) => boolean
 }
 
 /**
  * Runs items together, as group commit does: what is added while a batch runs goes into the next one. An idle batcher
- * runs an item at once; the busier it is, the less each item costs.
+ * runs an item at once; the busier it is, the less each item costs. A batch that fails for an item is halved until the
+ * item stands alone, so that one bad item among n costs its neighbours about 2 log₂ n runs.
  */
 export class Batcher<T> {
   private waiting: Waiting<T>[] = []
@@ -25,32 +33,44 @@ export class Batcher<T> {
     private readonly options: BatcherOptions,
   ) {}
 
-  /** Resolves when the batch that holds the item has run, and rejects when it failed. */
-  add(item: T): Promise<void> {
+  /**
+   * Resolves when all the items have run, in as many batches as they need, and rejects when one of them failed.
+   * The order is kept within a lane.
+   */
+  add(...items: T[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject })
-      if (this.running < this.options.lanes) void this.runAll()
+      if (items.length === 0) return resolve()
+      const group = { left: items.length, resolve, reject }
+      for (const item of items) this.waiting.push({ item, group })
+      while (this.running < this.options.lanes && this.waiting.length > 0) void this.runAll()
     })
   }
 
   private async runAll(): Promise<void> {
     this.running += 1
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.slice(0, this.options.maxSize)
-      this.waiting = this.waiting.slice(this.options.maxSize)
-      await this.runBatch(batch)
-    }
+    while (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, this.options.maxSize))
     this.running -= 1
   }
 
   private async runBatch(batch: Waiting<T>[]): Promise<void> {
     try {
       await this.run(batch.map(({ item }) => item))
-      for (const { resolve } of batch) resolve()
     } catch (error) {
-      if (batch.length > 1 && this.options.isItemsFault?.(error)) {
-        for (const one of batch) await this.runBatch([one])
-      } else for (const { reject } of batch) reject(error)
+      if (batch.length === 1 || !this.options.isItemsFault?.(error)) return settle(batch, { error })
+      const middle = Math.ceil(batch.length / 2)
+      await this.runBatch(batch.slice(0, middle))
+      return this.runBatch(batch.slice(middle))
     }
+    settle(batch)
+  }
+}
+
+function settle(batch: Waiting<unknown>[], failure?: { error: unknown }): void {
+  for (const { group } of batch) {
+    group.left -= 1
+    if (failure) group.failure ??= failure
+    if (group.left > 0) continue
+    if (group.failure) group.reject(group.failure.error)
+    else group.resolve()
   }
 }
