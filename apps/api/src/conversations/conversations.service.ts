@@ -13,6 +13,7 @@ import { notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { findConversations, listConversations, listMessages } from './conversations.queries.js'
+import { recountUnread } from './recount-unread.js'
 
 type Org = Pick<CurrentMember, 'orgId'>
 
@@ -47,20 +48,14 @@ export class ConversationsService {
    */
   async markRead(org: Org, id: string, { position }: MarkRead): Promise<Conversation> {
     await this.find(org, id)
-    await this.prisma.$executeRaw`
-      WITH target AS (
-        SELECT org_id, id, greatest(read_position, least(last_position, ${position ?? null}::bigint)) AS position
-        FROM conversation WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid
-        FOR UPDATE
-      )
-      UPDATE conversation c SET
-        read_position = target.position,
-        unread_count = (
-          SELECT count(*) FROM message m
-          WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.direction = 'inbound'
-            AND m.position > target.position
-        )
-      FROM target WHERE (c.org_id, c.id) = (target.org_id, target.id)`
+    await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`
+        UPDATE conversation SET
+          read_position = greatest(read_position, least(last_position, ${position ?? null}::bigint))
+        WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid`
+      // A statement of its own: the first one may have waited for a message that its snapshot does not hold.
+      await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }])
+    })
     await this.hints.publish({ kind: 'conversation', orgId: org.orgId, conversationId: id })
     return this.find(org, id)
   }
