@@ -7,12 +7,25 @@ export * from './generated/prisma/client.js'
 /** How long a query may wait for a free connection, or for a new one to open, before it fails. */
 const connectionTimeoutMs = 10_000
 
+/**
+ * What the server allows each connection of the product, in milliseconds, so that nothing waits or holds for ever.
+ * Migrations and tools of the operator use connections of their own, without these limits.
+ */
+export const sessionLimits = {
+  /** The product's own transactions hold their rows for milliseconds; a longer wait is for somebody who is stuck. */
+  lock_timeout: 5_000,
+  /** No statement of the product has more to do than a page or a batch. */
+  statement_timeout: 30_000,
+  /** A process that froze or was cut off in a transaction lets go of its rows. */
+  idle_in_transaction_session_timeout: 10_000,
+} as const
+
 export interface PoolOptions {
   /** postgresql://user:password@host:port/database; a `?schema=` in it names the schema to work in. */
   url: string
   /** How many connections may be open at once. */
   poolSize: number
-  /** How long a statement may take before it fails; for ever unless told otherwise. */
+  /** How long a statement may take before it fails, if less than `sessionLimits` says. */
   timeoutMs?: number
   /** Told of each connection that broke, e.g. because PostgreSQL restarted. */
   onConnectionLost?: (error: Error) => void
@@ -31,6 +44,7 @@ export function createPool({ url, poolSize, timeoutMs, onConnectionLost }: PoolO
     max: poolSize,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
+    ...sessionLimits,
     // The server's limit ends the work; ours, a little later, a wait for a server that is not heard any more.
     ...(timeoutMs === undefined ? {} : { statement_timeout: timeoutMs, query_timeout: timeoutMs + 500 }),
     options: schema && `-c search_path=${pg.escapeIdentifier(schema)}`,

@@ -1,3 +1,4 @@
+import { sessionLimits } from '@cloudpa/db'
 import { BullModule } from '@nestjs/bullmq'
 import {
   Inject,
@@ -111,6 +112,7 @@ function createQueuePool(env: Env): pg.Pool {
   const pool = new pg.Pool({
     connectionString: requireDatabaseUrl(env),
     options: '-c search_path=bullmq',
+    ...sessionLimits,
     max: 10,
     keepAlive: true,
   })

@@ -1,5 +1,5 @@
-/** PostgreSQL's classes of trouble that pass by themselves: connection, resources, operator, and lost races. */
-const transientStates = /^(08|53|57P|57014|40001|40P01|55P03)/
+/** PostgreSQL's classes of trouble that pass by themselves: connection, resources, operator, time limits, lost races. */
+const transientStates = /^(08|53|57|25P03|40001|40P01|55P03)/
 const transientCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'])
 const transientNetwork = new Set([
   'ECONNREFUSED',
@@ -14,14 +14,35 @@ const transientWords =
 
 /** Whether a database error says nothing about the data, so that the same work can succeed later. */
 export function isTransient(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  if ('code' in error && typeof error.code === 'string' && isTransientCode(error.code)) return true
-  if (error instanceof Error && transientWords.test(error.message)) return true
-  return sourcesOf(error).some(isTransient)
+  return someSource(
+    error,
+    (source) =>
+      isTransientCode(codeOf(source)) || (source instanceof Error && transientWords.test(source.message)),
+  )
+}
+
+/** Whether PostgreSQL gave up on a lock that somebody else holds (lock_timeout). */
+export function isLockTimeout(error: unknown): boolean {
+  return someSource(error, (source) => codeOf(source) === '55P03')
+}
+
+/** Whether PostgreSQL cut a statement short, which a smaller one might have escaped (lock_timeout, statement_timeout). */
+export function isTimeout(error: unknown): boolean {
+  return isLockTimeout(error) || someSource(error, (source) => codeOf(source) === '57014')
 }
 
 function isTransientCode(code: string): boolean {
   return transientCodes.has(code) || transientNetwork.has(code) || transientStates.test(code)
+}
+
+function codeOf(error: object): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** Whether the test holds for an error, or for one that it wraps. */
+function someSource(error: unknown, test: (source: object) => boolean): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  return test(error) || sourcesOf(error).some((source) => someSource(source, test))
 }
 
 /** Where Prisma and its driver adapter keep the error they wrap. */
