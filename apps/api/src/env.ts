@@ -82,7 +82,7 @@ const Variables = z.object({
   JOB_BACKOFF_MS: ms(1_000),
   JOB_LOCK_MS: ms(30_000),
   JOB_STALLED_CHECK_MS: ms(15_000),
-  SWEEP_INTERVAL_MS: ms(5_000),
+  SWEEP_INTERVAL_MS: ms(1_000),
   SWEEP_AGE_MS: ms(5_000),
   SEND_ATTEMPTS: count(6),
   SEND_BACKOFF_MS: ms(2_000),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
 import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
-import { Redis } from 'ioredis'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loseQueue, withDatabase } from './database.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import { Tenant } from './tenant.js'
 
@@ -16,29 +16,6 @@ const impatient = {
   SEND_SETTLE_MS: '1500',
   SEND_BACKOFF_MS: '100',
   TWILIO_TIMEOUT_MS: '1000',
-}
-
-async function withDatabase<T>(stack: Stack, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: stack.databaseUrl })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
-async function loseQueue(stack: Stack): Promise<void> {
-  const { REDIS_URL, QUEUE_PREFIX } = stack.env
-  if (!REDIS_URL) {
-    await withDatabase(stack, (client) => client.query('TRUNCATE bullmq.job CASCADE'))
-    return
-  }
-  const redis = new Redis(REDIS_URL)
-  const keys = await redis.keys(`${QUEUE_PREFIX}:*`)
-  expect(keys).not.toEqual([])
-  await redis.del(keys)
-  redis.disconnect()
 }
 
 /** Waits until a query of the product stands still before our lock. */

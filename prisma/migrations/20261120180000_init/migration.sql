@@ -150,6 +150,7 @@ CREATE TABLE "contact" (
     "org_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "profile_name" TEXT,
+    "profile_position" BIGINT NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -193,6 +194,7 @@ CREATE TABLE "conversation" (
     "chat_account_id" UUID NOT NULL,
     "reply_address" TEXT NOT NULL,
     "last_position" BIGINT NOT NULL,
+    "last_inbound_position" BIGINT NOT NULL DEFAULT 0,
     "last_message_at" TIMESTAMPTZ(3) NOT NULL,
     "read_position" BIGINT NOT NULL DEFAULT 0,
     "unread_count" INTEGER NOT NULL DEFAULT 0,

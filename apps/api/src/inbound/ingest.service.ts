@@ -1,25 +1,33 @@
 import type { PrismaClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
-import { InjectEnv } from '../platform/config.js'
 import { Batcher } from '../platform/batcher.js'
+import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
-import { isTransient } from '../platform/transient.js'
+import { SparingLog } from '../platform/sparing-log.js'
+import { isLockTimeout, isTimeout, isTransient } from '../platform/transient.js'
 import { HintPublisher, type Hint } from '../realtime/hints.js'
 import { ingest } from './ingest.js'
+import { putOff } from './leave-out-locked.js'
 import type { IngestedMessage } from './write-inbound.js'
 
+/** Receipts in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
+export const maxBatch = 500
 /** One transaction at work and one on its way keep the database busy; more would only be smaller. */
 const lanes = 2
-const maxJobs = 10
+
+/** Whether some receipts of a batch may be the reason, so that the others go in without them. */
+function isItemsFault(error: unknown): boolean {
+  return !isTransient(error) || isTimeout(error)
+}
 
 @Injectable()
 export class IngestService {
   private readonly logger = new Logger('ingest')
-  private readonly batcher = new Batcher<number[]>((jobs) => this.ingestBatch(jobs.flat()), {
-    maxSize: maxJobs,
-    lanes,
-  })
+  private readonly setAsideLog = new SparingLog(this.logger)
+  private readonly heldLog = new SparingLog(this.logger)
+  private readonly fresh = this.createBatcher(lanes)
+  private readonly left = this.createBatcher(1)
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -32,20 +40,47 @@ export class IngestService {
    * @throws only when the database is the trouble: then the job is retried as a whole
    */
   ingest(positions: number[]): Promise<void> {
-    return this.batcher.add(positions)
+    return this.fresh.add(...positions)
+  }
+
+  /** Ingests receipts that were left over; in a lane of their own, since what holds them up must not hold up new ones. */
+  ingestLeft(positions: number[]): Promise<void> {
+    return this.left.add(...positions)
+  }
+
+  private createBatcher(lanes: number): Batcher<number> {
+    return new Batcher((positions) => this.ingestBatch(positions), {
+      maxSize: maxBatch,
+      lanes,
+      isItemsFault,
+    })
   }
 
   /**
-   * Ingests receipts and tells the screens. A receipt that can't be ingested is set aside with its error and tried
-   * again later; it never holds up the others.
+   * Ingests receipts and tells the screens. A receipt that alone can't be ingested is set aside with its error and
+   * tried again later; one that waits for somebody else's lock is only put off.
+   * @throws what the batcher looks into by halves
    */
   private async ingestBatch(positions: number[]): Promise<void> {
     try {
-      await this.announce(await ingest(this.prisma, positions))
+      await this.announce(await this.ingestAroundLocks(positions))
     } catch (error) {
-      if (isTransient(error)) throw error
-      if (positions.length > 1) return this.ingestOneByOne(positions)
-      await this.setAside(positions[0] as number, error)
+      const [position, ...others] = positions
+      if (position === undefined || others.length > 0 || !isItemsFault(error)) throw error
+      if (isLockTimeout(error)) await putOff(this.prisma, positions)
+      else await this.setAside(position, error)
+    }
+  }
+
+  private async ingestAroundLocks(positions: number[]): Promise<IngestedMessage[]> {
+    try {
+      return await ingest(this.prisma, positions)
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error
+      this.heldLog.warn(
+        'receipts wait for rows that another transaction holds; they are tried again each second',
+      )
+      return ingest(this.prisma, positions, { leavingOutLocked: true })
     }
   }
 
@@ -61,12 +96,8 @@ export class IngestService {
     await this.announce(done)
   }
 
-  private async ingestOneByOne(positions: number[]): Promise<void> {
-    for (const position of positions) await this.ingestBatch([position])
-  }
-
   private async setAside(position: number, error: unknown): Promise<void> {
-    this.logger.error({ message: `receipt ${position} can't be ingested`, stack: String(error) })
+    this.setAsideLog.warn(`receipt ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
     await this.prisma.$executeRaw`
       UPDATE receipt SET

@@ -4,13 +4,11 @@ import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { repeat } from '../platform/periodic.js'
-import { IngestService } from './ingest.service.js'
-
-const batchSize = 200
+import { IngestService, maxBatch } from './ingest.service.js'
 
 /**
  * Ingests the receipts that no job did: the API died before it enqueued one, the queue was lost or is away, or a
- * receipt was set aside. It does not go through the queue, so that losing the queue only costs seconds.
+ * receipt was put off or set aside. It does not go through the queue, so that losing the queue only costs seconds.
  */
 @Injectable()
 export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
@@ -37,22 +35,28 @@ export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdow
     await this.ended
   }
 
+  /** Looks at each due receipt once, in order; a page that fails does not keep the later ones from their turn. */
   private async sweep(): Promise<void> {
     let last = 0n
+    let forgotten = 0
+    const failures: unknown[] = []
     while (!this.ended) {
       const due = await this.due(last)
-      if (due.length === 0) return
-      this.logger.log(`ingesting ${due.length} receipts that no job did`)
-      await this.ingestion.ingest(due.map(({ position }) => Number(position)))
+      if (due.length === 0) break
       last = due.at(-1)?.position ?? last
+      forgotten += due.filter(({ wasPutOff }) => !wasPutOff).length
+      const positions = due.map(({ position }) => Number(position))
+      await this.ingestion.ingestLeft(positions).catch((error: unknown) => failures.push(error))
     }
+    if (forgotten > 0) this.logger.log(`took up ${forgotten} receipts that no job did`)
+    if (failures.length > 0) throw failures[0]
   }
 
-  private due(after: bigint): Promise<{ position: bigint }[]> {
-    return this.prisma.$queryRaw<{ position: bigint }[]>`
-      SELECT position FROM receipt
+  private due(after: bigint): Promise<{ position: bigint; wasPutOff: boolean }[]> {
+    return this.prisma.$queryRaw`
+      SELECT position, next_attempt_at > received_at AS "wasPutOff" FROM receipt
       WHERE done_at IS NULL AND position > ${after} AND next_attempt_at <= now()
-        AND received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond'
-      ORDER BY position LIMIT ${batchSize}`
+        AND (next_attempt_at > received_at OR received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
+      ORDER BY position LIMIT ${maxBatch}`
   }
 }

@@ -13,72 +13,83 @@ export interface IngestedMessage {
   id: string
 }
 
+interface StoredMessage extends IngestedMessage {
+  /** The org had read past its position before it came. */
+  alreadyRead: boolean
+}
+
 export type InboundMessage = ReadReceipt & { id: string; contactId: string }
 
 interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
   messages: InboundMessage[]
+  /** Receipts, by position, that are done without a message. */
+  taken: bigint[]
 }
 
 /**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, and the
- * receipts' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock.
+ * receipts' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
+ * may come late, after newer ones: what the newest said of its contact and conversation stays.
  * @returns the messages stored
  */
-export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<IngestedMessage[]> {
-  const { messages, newContacts, newHandles } = write
+export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<StoredMessage[]> {
+  const { messages, newContacts, newHandles, taken } = write
+  const done = [...messages.map(({ position }) => position), ...taken]
   const names = namesOf(messages)
-  return tx.$queryRaw<IngestedMessage[]>`
+  return tx.$queryRaw<StoredMessage[]>`
     WITH new_contact AS (
-      INSERT INTO contact (org_id, id, profile_name)
-      SELECT "orgId", id, name FROM jsonb_to_recordset(${json(named(newContacts, names))}::jsonb)
-        AS c ("orgId" uuid, id uuid, name text)
+      INSERT INTO contact (org_id, id, profile_name, profile_position)
+      SELECT "orgId", id, name, coalesce(position, 0)
+      FROM jsonb_to_recordset(${json(named(newContacts, names))}::jsonb)
+        AS c ("orgId" uuid, id uuid, name text, position bigint)
     ), new_handle AS (
       INSERT INTO handle (org_id, id, contact_id, kind, value, chat_account_id)
       SELECT "orgId", id, "contactId", kind, value, "chatAccountId"
       FROM jsonb_to_recordset(${json(newHandles)}::jsonb)
         AS h ("orgId" uuid, id uuid, "contactId" uuid, kind handle_kind, value text, "chatAccountId" uuid)
     ), renamed AS (
-      UPDATE contact SET profile_name = stale.name, updated_at = now()
+      UPDATE contact SET profile_name = stale.name, profile_position = stale.position, updated_at = now()
       FROM (
-        SELECT c.org_id, c.id, n.name
-        FROM jsonb_to_recordset(${json([...names.values()])}::jsonb) AS n ("orgId" uuid, "contactId" uuid, name text)
-        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND c.profile_name IS DISTINCT FROM n.name
+        SELECT c.org_id, c.id, n.name, n.position
+        FROM jsonb_to_recordset(${json([...names.values()])}::jsonb)
+          AS n ("orgId" uuid, "contactId" uuid, name text, position bigint)
+        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND c.profile_position < n.position
         ORDER BY c.org_id, c.id
         FOR NO KEY UPDATE OF c
       ) AS stale
       WHERE (contact.org_id, contact.id) = (stale.org_id, stale.id)
     ), touched AS (
       INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position,
-                                last_message_at, unread_count, window_expires_at)
-      SELECT "orgId", id, "contactId", "chatAccountId", address, position, "sentAt", unread,
-             "sentAt" + ${windowMs} * interval '1 millisecond'
+                                last_inbound_position, last_message_at, unread_count, window_expires_at)
+      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "sentAt", unread, "windowEnd"
       FROM jsonb_to_recordset(${json(conversationsOf(messages))}::jsonb)
         AS c ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, address text, position bigint,
-              "sentAt" timestamptz, unread int)
+              "sentAt" timestamptz, unread int, "windowEnd" timestamptz)
       ORDER BY "orgId", "chatAccountId", "contactId"
       ON CONFLICT (org_id, chat_account_id, contact_id) DO UPDATE SET
         last_position = greatest(conversation.last_position, excluded.last_position),
         last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
-        reply_address = excluded.reply_address,
+        last_inbound_position = greatest(conversation.last_inbound_position, excluded.last_inbound_position),
+        reply_address = CASE WHEN conversation.last_inbound_position < excluded.last_inbound_position
+                             THEN excluded.reply_address ELSE conversation.reply_address END,
         unread_count = conversation.unread_count + excluded.unread_count,
         window_expires_at = greatest(conversation.window_expires_at, excluded.window_expires_at)
-      RETURNING org_id, id, contact_id, chat_account_id
+      RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (
       INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, details, sid,
                            position, sent_at)
-      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', m.body, m.details, m.sid, m.position,
-             m."sentAt"
+      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', m.body, m.details, m.sid, m.position, m."sentAt"
       FROM jsonb_to_recordset(${json(messages.map(messageRow))}::jsonb)
         AS m ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, body text, details jsonb, sid text,
               position bigint, "sentAt" timestamptz)
       JOIN touched t ON (t.org_id, t.chat_account_id, t.contact_id) = (m."orgId", m."chatAccountId", m."contactId")
       ON CONFLICT (sid, chat_account_id) DO NOTHING
-      RETURNING org_id, conversation_id, id
+      RETURNING org_id, conversation_id, id, position
     ), done AS (
-      UPDATE receipt SET done_at = now(), error = NULL
-      WHERE position = ANY(${messages.map(({ position }) => position)}::bigint[])
+      UPDATE receipt SET done_at = now(), error = NULL WHERE position = ANY(${done}::bigint[])
     )
-    SELECT org_id AS "orgId", conversation_id AS "conversationId", id FROM stored`
+    SELECT s.org_id AS "orgId", s.conversation_id AS "conversationId", s.id, s.position <= t.read_position AS "alreadyRead"
+    FROM stored s JOIN touched t ON (t.org_id, t.id) = (s.org_id, s.conversation_id)`
 }
 
 function json(value: unknown): string {
@@ -91,12 +102,12 @@ function messageRow({ sender, ...message }: InboundMessage) {
 
 /** What a batch says of each conversation it touches: how many messages, and the latest of them. */
 function conversationsOf(messages: InboundMessage[]) {
-  const byKey = new Map<string, ReturnType<typeof messageRow> & { unread: number }>()
+  const byKey = new Map<string, ReturnType<typeof messageRow> & { unread: number; windowEnd: Date }>()
   for (const message of messages) {
     const row = messageRow(message)
     const key = `${row.chatAccountId} ${row.contactId}`
     const unread = (byKey.get(key)?.unread ?? 0) + 1
-    byKey.set(key, { ...row, id: uuid(), unread })
+    byKey.set(key, { ...row, id: uuid(), unread, windowEnd: new Date(message.sentAt.getTime() + windowMs) })
   }
   return [...byKey.values()]
 }
@@ -105,13 +116,13 @@ function conversationsOf(messages: InboundMessage[]) {
 function namesOf(messages: InboundMessage[]) {
   const named = messages.filter(({ profileName }) => profileName !== undefined)
   return new Map(
-    named.map(({ contactId, sender, profileName }) => [
+    named.map(({ contactId, sender, profileName, position }) => [
       contactId,
-      { orgId: sender.orgId, contactId, name: profileName },
+      { orgId: sender.orgId, contactId, name: profileName, position },
     ]),
   )
 }
 
 function named(contacts: Resolution['newContacts'], names: ReturnType<typeof namesOf>) {
-  return contacts.map((contact) => ({ ...contact, name: names.get(contact.id)?.name }))
+  return contacts.map(({ orgId, id }) => ({ ...names.get(id), orgId, id }))
 }

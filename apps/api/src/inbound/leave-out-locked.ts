@@ -1,0 +1,79 @@
+import type { Prisma } from '@cloudpa/db'
+import { findHandles, lockNameOf, tryLockHandles } from '../contacts/find-handles.js'
+import { candidatesOf, resolveContacts } from '../contacts/resolve-contacts.js'
+import type { ReadReceipt } from './read-receipt.js'
+
+type Tx = Prisma.TransactionClient
+
+/** Whose place it is that a message goes to; the contact is unknown before their first message. */
+interface Place {
+  orgId: string
+  chatAccountId: string
+  contactId: string | null
+}
+
+/**
+ * Leaves out the receipts whose rows somebody else has locked, and puts them off. The rows of the others are locked
+ * from here on: writing them waits for nobody.
+ * @returns the receipts that remain
+ */
+export async function leaveOutLocked(tx: Tx, receipts: ReadReceipt[]): Promise<ReadReceipt[]> {
+  const senders = receipts.map(({ sender }) => sender)
+  const { contactIds, newContacts, newHandles } = resolveContacts(senders, await findHandles(tx, senders))
+  const unknown = new Set(newContacts.map(({ id }) => id))
+  const held = await findHeld(
+    tx,
+    senders.map(({ orgId, chatAccountId }, index): Place => {
+      const contactId = contactIds[index] as string
+      return { orgId, chatAccountId, contactId: unknown.has(contactId) ? null : contactId }
+    }),
+  )
+  const names = new Set(await tryLockHandles(tx, newHandles))
+  const isHeld = receipts.map(
+    ({ sender }, index) => held.has(index) || candidatesOf(sender).some((one) => names.has(lockNameOf(one))),
+  )
+  await putOff(
+    tx,
+    receipts.filter((_, index) => isHeld[index]).map(({ position }) => position),
+  )
+  return receipts.filter((_, index) => !isHeld[index])
+}
+
+/** Which of the places, by index, have a row that somebody else holds; the rows of the others are locked. */
+async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
+  const held = await tx.$queryRaw<{ index: bigint }[]>`
+    WITH place AS (
+      SELECT * FROM unnest(
+        ${places.map((place) => place.orgId)}::uuid[],
+        ${places.map((place) => place.chatAccountId)}::uuid[],
+        ${places.map((place) => place.contactId)}::uuid[]
+      ) WITH ORDINALITY AS p (org_id, chat_account_id, contact_id, number)
+    ), free_account AS (
+      SELECT org_id, id FROM chat_account
+      WHERE (org_id, id) IN (SELECT org_id, chat_account_id FROM place)
+      FOR KEY SHARE SKIP LOCKED
+    ), free_contact AS (
+      SELECT org_id, id FROM contact
+      WHERE (org_id, id) IN (SELECT org_id, contact_id FROM place)
+      FOR NO KEY UPDATE SKIP LOCKED
+    ), free_conversation AS (
+      SELECT org_id, id FROM conversation
+      WHERE (org_id, chat_account_id, contact_id) IN (SELECT org_id, chat_account_id, contact_id FROM place)
+      FOR NO KEY UPDATE SKIP LOCKED
+    )
+    SELECT p.number - 1 AS index
+    FROM place p
+    LEFT JOIN conversation c USING (org_id, chat_account_id, contact_id)
+    WHERE (p.org_id, p.chat_account_id) NOT IN (SELECT org_id, id FROM free_account)
+      OR (p.contact_id IS NOT NULL AND (p.org_id, p.contact_id) NOT IN (SELECT org_id, id FROM free_contact))
+      OR (c.id IS NOT NULL AND (c.org_id, c.id) NOT IN (SELECT org_id, id FROM free_conversation))`
+  return new Set(held.map(({ index }) => Number(index)))
+}
+
+/** Leaves receipts alone for about a second, by the database's clock: nothing is wrong with them. */
+export async function putOff(tx: Tx, positions: (number | bigint)[]): Promise<void> {
+  if (positions.length === 0) return
+  await tx.$executeRaw`
+    UPDATE receipt SET next_attempt_at = now() + interval '1 second'
+    WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL`
+}

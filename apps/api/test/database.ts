@@ -1,0 +1,29 @@
+import type { Stack } from '@cloudpa/local/testing'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import { expect } from 'vitest'
+
+/** A connection to the stack's database beside the product's own, for what only a stranger in it could do. */
+export async function withDatabase<T>(stack: Stack, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: stack.databaseUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Empties the queue, wherever it is. */
+export async function loseQueue(stack: Stack): Promise<void> {
+  const { REDIS_URL, QUEUE_PREFIX } = stack.env
+  if (!REDIS_URL) {
+    await withDatabase(stack, (client) => client.query('TRUNCATE bullmq.job CASCADE'))
+    return
+  }
+  const redis = new Redis(REDIS_URL)
+  const keys = await redis.keys(`${QUEUE_PREFIX}:*`)
+  expect(keys).not.toEqual([])
+  await redis.del(keys)
+  redis.disconnect()
+}

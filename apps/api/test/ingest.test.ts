@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import type { Conversation, ConversationDetail } from '@cloudpa/contracts/conversations'
+import type { Message } from '@cloudpa/contracts/messages'
+import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loseQueue, withDatabase } from './database.js'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import { Tenant } from './tenant.js'
+
+let stack: Stack
+let twilio: SimulatedTwilio
+beforeAll(async () => {
+  stack = await startStack({ simulator: true, env: { SWEEP_INTERVAL_MS: '300', SWEEP_AGE_MS: '500' } })
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+})
+afterAll(() => stack.stop())
+
+interface ReceiptRow {
+  position: string
+  done_at: Date | null
+  attempts: number
+  error: string | null
+}
+
+async function receiptOf(client: pg.Client, tenant: Tenant, sid: string): Promise<ReceiptRow> {
+  const { rows } = await client.query<ReceiptRow>(
+    'SELECT position, done_at, attempts, error FROM receipt WHERE chat_account_id = $1 AND message_sid = $2',
+    [tenant.chatAccountId, sid],
+  )
+  return rows[0] as ReceiptRow
+}
+
+async function reply(tenant: Tenant, conversationId: string, body: string): Promise<Message> {
+  await tenant.call('POST', `/messaging/conversations/${conversationId}/send`, {
+    clientId: randomUUID(),
+    body,
+  })
+  return waitFor(async () => {
+    const messages = await tenant.messagesOf(conversationId)
+    return messages.find((one) => one.body === body && one.sid !== null)
+  })
+}
+
+async function only(tenant: Tenant): Promise<Conversation> {
+  const conversations = await tenant.conversations()
+  expect(conversations).toHaveLength(1)
+  return conversations[0] as Conversation
+}
+
+describe('a form whose sid is a message already', () => {
+  it('is done, and changes nothing', async () => {
+    const [tenant] = (await twilio.connect(1)) as [Tenant]
+    await twilio.write(tenant, '+15005550006', 'Hi')
+    await tenant.waitForInbound(1)
+    const { sid } = await reply(tenant, (await only(tenant)).id, 'Hello')
+    const before = await tenant.conversations()
+    await withDatabase(stack, async (client) => {
+      const MessageSid = sid as string
+      const forged = { MessageSid, From: 'whatsapp:+15005550007', ProfileName: 'Mallory', Body: 'forged' }
+      expect((await tenant.receive(forged)).status).toBe(200)
+      const receipt = await waitFor(
+        async () => {
+          const row = await receiptOf(client, tenant, MessageSid)
+          if (row.done_at === null) throw new Error(`tried ${row.attempts} times: ${row.error}`)
+          return row
+        },
+        { what: 'the receipt to be done' },
+      )
+      expect(receipt).toMatchObject({ attempts: 0, error: null })
+      expect(await tenant.conversations()).toEqual(before)
+      const contacts = await client.query('SELECT 1 FROM contact WHERE org_id = $1', [tenant.orgId])
+      expect(contacts.rowCount).toBe(1)
+    })
+  })
+})
+
+describe('a row that can’t be written', () => {
+  /** Refuses one text, and counts in a sequence, which no rollback takes back, how often messages were inserted. */
+  const refusal = `
+    CREATE SEQUENCE tries;
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF TG_LEVEL = 'STATEMENT' THEN PERFORM nextval('tries'); RETURN NULL; END IF;
+      IF NEW.body = 'poison' THEN RAISE EXCEPTION 'refused from outside'; END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER count_tries BEFORE INSERT ON message FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+    CREATE TRIGGER refuse BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION refuse()`
+
+  it('is set aside alone; 300 others of three orgs cost no 30 tries', async () => {
+    const tenants = await Tenant.createMany(stack, [{}, {}, {}])
+    await stack.processes.worker.stop()
+    await withDatabase(stack, async (client) => {
+      const forms = tenants.flatMap((tenant) =>
+        Array.from(
+          { length: 100 },
+          (_, n) => () => tenant.receive({ Body: `${n}`, From: `+1500555${1000 + (n % 50)}` }),
+        ),
+      )
+      forms.splice(150, 0, () => (tenants[1] as Tenant).receive({ Body: 'poison', MessageSid: 'SMpoison' }))
+      for (let at = 0; at < forms.length; at += 50) {
+        const answers = await Promise.all(forms.slice(at, at + 50).map((post) => post()))
+        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+      }
+      // Without jobs the sweeper takes them all up together, in the largest batches there are.
+      await loseQueue(stack)
+      await client.query(refusal)
+      await stack.processes.worker.start()
+      for (const tenant of tenants) await tenant.waitForInbound(100, 30_000)
+      const tries = await client.query<{ last_value: string }>('SELECT last_value FROM tries')
+      expect(Number(tries.rows[0]?.last_value)).toBeLessThan(30)
+      const poison = await receiptOf(client, tenants[1] as Tenant, 'SMpoison')
+      expect(poison.done_at).toBeNull()
+      expect(poison.error).toContain('refused from outside')
+
+      await client.query('DROP FUNCTION refuse CASCADE; DROP SEQUENCE tries')
+      // What waits for its back-off comes back; here at once, so that nobody waits with it.
+      await client.query('UPDATE receipt SET next_attempt_at = now() WHERE position = $1', [poison.position])
+      const [last] = (await (tenants[1] as Tenant).waitForInbound(101, 30_000)).filter(
+        ({ body }) => body === 'poison',
+      )
+      expect(last?.position).toBe(Number(poison.position))
+    })
+  })
+})
+
+describe('a message that is ingested after newer ones', () => {
+  it('stands at its own place, and leaves everything the newer ones said', async () => {
+    const [tenant] = (await twilio.connect(1)) as [Tenant]
+    const older = { MessageSid: 'SMolder', From: 'whatsapp:+554188887777', ProfileName: 'Old', Body: 'older' }
+    const newer = { From: 'whatsapp:+5541988887777', ProfileName: 'New', Body: 'newer' }
+    await tenant.receive({ ...newer, Body: 'first' })
+    await tenant.waitForInbound(1)
+    await stack.processes.worker.stop()
+    await withDatabase(stack, async (client) => {
+      await tenant.receive(older)
+      await client.query('BEGIN')
+      await client.query(`SELECT 1 FROM receipt WHERE message_sid = 'SMolder' FOR UPDATE`)
+      await stack.processes.worker.start()
+      await tenant.receive(newer)
+      await tenant.waitForInbound(2)
+      await tenant.call('POST', `/messaging/conversations/${(await only(tenant)).id}/read`, {})
+      const before = await only(tenant)
+      expect(before).toMatchObject({ unreadCount: 0, contact: { profileName: 'New' } })
+      await client.query('ROLLBACK')
+      const messages = await tenant.waitForInbound(3)
+      expect(messages.map(({ body }) => body)).toEqual(['first', 'older', 'newer'])
+      expect(await only(tenant)).toEqual(before)
+      await reply(tenant, before.id, 'to whom?')
+      expect((await twilio.taken(tenant)).at(-1)?.to).toBe(newer.From)
+    })
+  })
+
+  it('is unread where the reader was not there yet', async () => {
+    const tenant = await Tenant.create(stack)
+    await tenant.receive({ Body: 'read' })
+    await tenant.waitForInbound(1)
+    await tenant.call('POST', `/messaging/conversations/${(await only(tenant)).id}/read`, {})
+    await stack.processes.worker.stop()
+    await withDatabase(stack, async (client) => {
+      await tenant.receive({ MessageSid: 'SMlate', Body: 'late' })
+      await client.query('BEGIN')
+      await client.query(`SELECT 1 FROM receipt WHERE message_sid = 'SMlate' FOR UPDATE`)
+      await stack.processes.worker.start()
+      await tenant.receive({ Body: 'in time' })
+      await tenant.waitForInbound(2)
+      await client.query('ROLLBACK')
+      await tenant.waitForInbound(3)
+      expect(await only(tenant)).toMatchObject({ unreadCount: 2, lastMessage: { body: 'in time' } })
+    })
+  })
+})
+
+describe('reading while messages come', () => {
+  it('leaves unread exactly what came behind the reader, in 200 rounds', async () => {
+    const tenant = await Tenant.create(stack)
+    await tenant.receive({ Body: 'first' })
+    const id = (await tenant.waitForInbound(1))[0]?.conversationId as string
+    const load = () => tenant.call<ConversationDetail>('GET', `/messaging/conversations/${id}`)
+    const wrong: string[] = []
+    for (let round = 0; round < 200; round += 1) {
+      const bodies = [`${round}, one`, `${round}, two`]
+      const position = (await load()).messages.at(-1)?.position
+      await Promise.all([
+        ...bodies.map((Body) => tenant.receive({ Body })),
+        tenant.call('POST', `/messaging/conversations/${id}/read`, { position }),
+      ])
+      await waitFor(async () => {
+        const there = (await load()).messages.map(({ body }) => body)
+        return bodies.every((body) => there.includes(body))
+      })
+      const { unreadCount, readPosition, messages } = await load()
+      const behind = messages.filter((message) => message.position > readPosition).length
+      if (unreadCount !== behind)
+        wrong.push(`round ${round}: ${unreadCount} unread, ${behind} behind the reader`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
