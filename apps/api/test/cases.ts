@@ -1,23 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readOutside, readOutsideFolder } from '@cloudpa/local/cases'
+import type { FormCase } from './forms/form-case.js'
+import { inboundForms } from './forms/inbound.js'
+import { furtherFields, strangeTexts } from './forms/spoilt.js'
+import { statusForms } from './forms/statuses.js'
 
-/** Data that nobody here wrote stands beside the repository, or where CASES_DIR says; see `hasCases`. */
-const folder = process.env.CASES_DIR ?? resolve(import.meta.dirname, '../../../../shared/cases')
+const named = (cases: FormCase[]) => cases.map((one) => [one.id, one] as const)
 
-export const hasCases = existsSync(folder)
+/** Our own forms, and where they are at hand those that nobody here wrote. */
+export const inboundCases = named([...inboundForms, ...readOutsideFolder<FormCase>('inbound')])
+export const statusCases = named([...statusForms, ...readOutsideFolder<FormCase>('status')])
 
-export interface FormCase {
-  id: string
-  form: string
-  well_formed: boolean
-  expect: Record<string, unknown>
-}
-
-export function readCase<T>(file: string): T {
-  return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T
-}
-
-export function readCases(kind: 'inbound' | 'status'): FormCase[] {
-  if (!hasCases) return []
-  return readdirSync(join(folder, kind)).map((file) => readCase<FormCase>(`${kind}/${file}`))
-}
+export const strangeBodies = [...strangeTexts, ...(readOutside<string[]>('naughty-strings.json') ?? [])]
+export const strangeFields = [
+  ...furtherFields,
+  ...(readOutside<{ cases: string[] }>('forms.json')?.cases ?? []),
+]

@@ -10,20 +10,42 @@ afterEach(() => {
   for (const file of planted.splice(0)) rmSync(file, { force: true })
 })
 
-/** Writes a file into the house as it stands and returns what lint says of it. */
-async function lint(path: string, source: string): Promise<string> {
+interface Report {
+  diagnostics: { code: string }[]
+  number_of_files: number
+}
+
+/**
+ * Runs oxlint and returns the rules that it found broken.
+ * @throws when it crashed, said something that is no report, or looked at nothing: silence is no praise
+ */
+function runOxlint(...args: string[]): Promise<string[]> {
+  return new Promise((done, fail) => {
+    execFile(
+      process.execPath,
+      ['node_modules/oxlint/bin/oxlint', '--format=json', ...args],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        try {
+          const { diagnostics, number_of_files } = JSON.parse(stdout) as Report
+          if (number_of_files === 0) throw new Error('it looked at no file')
+          if (Boolean(error) !== diagnostics.length > 0) throw new Error(`it ended with ${error?.message}`)
+          done(diagnostics.map(({ code }) => code))
+        } catch (cause) {
+          fail(new Error(`oxlint said nothing that can be read:\n${stdout}${stderr}`, { cause }))
+        }
+      },
+    )
+  })
+}
+
+/** Writes a file into the house as it stands and returns the rules it breaks. */
+function lint(path: string, source: string): Promise<string[]> {
   const file = join(root, path)
   planted.push(file)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, source)
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      ['node_modules/oxlint/bin/oxlint', '--format=unix', path],
-      { cwd: root },
-      (_, stdout) => done(stdout),
-    )
-  })
+  return runOxlint(path)
 }
 
 it.each([
@@ -73,7 +95,7 @@ it.each([
     'an error swallowed',
     'apps/api/src/orgs/planted.ts',
     `export function a() { try { JSON.parse('') } catch {} }\n`,
-    'no-empty',
+    'eslint(no-empty)',
   ],
 ])('lint finds %s', async (_, path, source, rule) => {
   expect(await lint(path, source)).toContain(rule)
@@ -86,11 +108,18 @@ it('lint finds a cycle', async () => {
     `import { a } from './planted-a.js'\nexport const b = () => a\n`,
   )
   const source = `import { b } from './planted-b.js'\nexport const a = () => b\n`
-  expect(await lint('apps/api/src/orgs/planted-a.ts', source)).toContain('no-cycle')
+  expect(await lint('apps/api/src/orgs/planted-a.ts', source)).toContain('import(no-cycle)')
 })
 
 it('lint is content with the same files when they keep to the rules', async () => {
-  expect(
-    await lint('apps/api/src/inbound/planted.ts', `export { Receipts } from './receipts.js'\n`),
-  ).not.toContain('house(')
+  expect(await lint('apps/api/src/inbound/planted.ts', `export { Receipts } from './receipts.js'\n`)).toEqual(
+    [],
+  )
+})
+
+it.each([
+  ['a crash', '--no-such-option'],
+  ['no file', 'nowhere.ts'],
+])('%s of lint is no praise', async (_, arg) => {
+  await expect(runOxlint(arg)).rejects.toThrow('oxlint said nothing that can be read')
 })

@@ -1,21 +1,10 @@
+import { readOutside, signatureVectors, type SignatureVector } from '@cloudpa/local/cases'
 import { describe, expect, it } from 'vitest'
-import { hasCases, readCase } from '../../test/cases.js'
 import { sign } from '../../test/post-form.js'
 import { FlatForm } from './flat-form.js'
 import { isSignedByTwilio } from './signature.js'
 
-interface Vector {
-  id: string
-  token: string
-  url: string
-  /** null stands for a field without a value, which in a form is an empty one. */
-  params: Record<string, string | string[] | null> | null
-  body: string | null
-  signature: string | null
-  expect_valid: boolean
-}
-
-function formOf(params: Vector['params']): FlatForm {
+function formOf(params: SignatureVector['params']): FlatForm {
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(params ?? {})) {
     for (const one of [value].flat()) form.append(name, one ?? '')
@@ -23,8 +12,9 @@ function formOf(params: Vector['params']): FlatForm {
   return new FlatForm(form.toString())
 }
 
-describe.skipIf(!hasCases)('the vectors of Twilio’s own SDKs', () => {
-  const vectors = hasCases ? readCase<Vector[]>('signature-vectors.json') : []
+const vectors = [...signatureVectors, ...(readOutside<SignatureVector[]>('signature-vectors.json') ?? [])]
+
+describe('our own vectors, and those of Twilio’s SDKs where they are at hand', () => {
   it.each(vectors.map((vector) => [vector.id, vector] as const))('%s', (_, vector) => {
     const valid = isSignedByTwilio(vector.token, {
       signature: vector.signature ?? undefined,

@@ -1,0 +1,85 @@
+import type { ConversationPage } from '@cloudpa/contracts/conversations'
+import type { Message } from '@cloudpa/contracts/messages'
+import { expect } from 'vitest'
+
+/** What a customer's form became, and how it was answered. */
+export interface Outcome {
+  status: number
+  messages: Message[]
+  conversations: ConversationPage['items']
+  /** Of the number the form was for. */
+  chatAccountId: string
+  externalPhoneId: string
+  /** How often anybody asked for the media whose address the form held. */
+  mediaRequests: number
+}
+
+type Check = (outcome: Outcome, wanted: never) => void
+
+const messageOf = ({ messages }: Outcome): Message => {
+  expect(messages).not.toEqual([])
+  return messages.at(-1) as Message
+}
+const contactOf = ({ conversations }: Outcome) => conversations[0]?.contact
+
+/** What each word of an expectation means. */
+const checks: Record<string, Check> = {
+  http: ({ status }, wanted) => {
+    expect(wanted).toBe('4xx')
+    expect(Math.floor(status / 100)).toBe(4)
+  },
+  stored: ({ messages }, wanted: number | string) => {
+    if (wanted === '0 or 1') expect(messages.length).toBeLessThan(2)
+    else expect(messages).toHaveLength(wanted as number)
+  },
+  // That the API goes on answering is asked after every form.
+  no_crash: ({ status }) => expect(status).toBeLessThan(500),
+  text: (outcome, wanted) => expect(messageOf(outcome).body).toBe(wanted),
+  text_if_accepted: ({ messages }, wanted) => {
+    for (const { body } of messages) expect(body).toBe(wanted)
+  },
+  text_length: (outcome, wanted) => expect(messageOf(outcome).body).toHaveLength(wanted),
+  sid: (outcome, wanted) => expect(messageOf(outcome).sid).toBe(wanted),
+  media_types: (outcome, wanted) =>
+    expect(messageOf(outcome).media.map(({ contentType }) => contentType)).toEqual(wanted),
+  media_count: (outcome, wanted) => {
+    expect(messageOf(outcome).mediaCount).toBe(wanted)
+    expect(messageOf(outcome).media).toHaveLength(wanted)
+  },
+  media: (outcome, wanted) =>
+    expect(messageOf(outcome).media.map(({ url }) => url.split('/').at(-1))).toEqual(wanted),
+  fetched: ({ mediaRequests }, wanted) => expect(mediaRequests > 0).toBe(wanted),
+  credentials_sent: ({ mediaRequests }, wanted) => expect(mediaRequests > 0).toBe(wanted),
+  location: (outcome, wanted: Record<string, unknown> | null) => {
+    if (wanted === null) return expect(messageOf(outcome).location).toBeNull()
+    const { lat, lng, ...rest } = wanted
+    expect(messageOf(outcome).location).toMatchObject({ latitude: lat, longitude: lng, ...rest })
+  },
+  button_text: (outcome, wanted) => expect(messageOf(outcome).button?.text ?? null).toBe(wanted),
+  button_payload: (outcome, wanted) => expect(messageOf(outcome).button?.payload ?? null).toBe(wanted),
+  referral_source_id: (outcome, wanted) => expect(messageOf(outcome).referral?.sourceId ?? null).toBe(wanted),
+  forwarded: (outcome, wanted) => expect(messageOf(outcome).forwarded).toBe(wanted),
+  reply_to: (outcome, wanted) => expect(messageOf(outcome).replyToSid).toBe(wanted),
+  to: ({ conversations, chatAccountId, externalPhoneId }, wanted) => {
+    expect(externalPhoneId).toBe(wanted)
+    expect(conversations.map((one) => one.chatAccountId)).toEqual([chatAccountId])
+  },
+  profile: (outcome, wanted) => expect(contactOf(outcome)?.profileName).toBe(wanted),
+  from_: (outcome, wanted) =>
+    expect([contactOf(outcome)?.phone, contactOf(outcome)?.userId]).toContain(wanted),
+  phone: (outcome, wanted) => expect(contactOf(outcome)?.phone).toBe(wanted),
+  external_user_id: (outcome, wanted) => expect(contactOf(outcome)?.userId).toBe(wanted),
+  same_contact_as: ({ conversations, messages }) => {
+    expect(conversations).toHaveLength(1)
+    expect(messages).toHaveLength(2)
+  },
+}
+
+/** @throws when the outcome is another, or the expectation uses a word that means nothing here */
+export function expectMessage(outcome: Outcome, expected: Record<string, unknown>): void {
+  for (const [word, wanted] of Object.entries(expected)) {
+    const check = Object.hasOwn(checks, word) ? checks[word] : undefined
+    if (!check) throw new Error(`Nothing here knows what "${word}" expects.`)
+    check(outcome, wanted as never)
+  }
+}

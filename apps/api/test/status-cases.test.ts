@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { readOutside } from '@cloudpa/local/cases'
+import { MessageStatus, type Message } from '@cloudpa/contracts/messages'
+import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { statusCases } from './cases.js'
+import { postForm } from './post-form.js'
+import { SimulatedTwilio, type SimulatedMessage } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+
+let stack: Stack
+let twilio: SimulatedTwilio
+let tenant: Tenant
+let conversationId: string
+/** One reply for each case, taken by Twilio and not yet reported on. */
+let replies: Map<string, SimulatedMessage>
+
+beforeAll(async () => {
+  stack = await startStack({ simulator: true })
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+  tenant = (await twilio.connect(1))[0] as Tenant
+  await twilio.write(tenant, '+15005550006', 'Are you there?')
+  await tenant.waitForInbound(1)
+  conversationId = (await tenant.conversations())[0]?.id ?? ''
+  for (const [id] of statusCases) await send(id)
+  const taken = await waitFor(
+    async () => {
+      const all = await twilio.taken(tenant)
+      return all.length === statusCases.length && all
+    },
+    { timeoutMs: 50_000, what: `${statusCases.length} replies at Twilio` },
+  )
+  replies = new Map(taken.map((message) => [message.body, message]))
+})
+afterAll(() => stack.stop())
+
+const send = (body: string) =>
+  tenant.call('POST', `/messaging/conversations/${conversationId}/send`, { clientId: randomUUID(), body })
+
+async function shown(id: string): Promise<Message> {
+  const found = (await tenant.everyMessage(conversationId)).find(({ body }) => body === id)
+  expect(found).toBeDefined()
+  return found as Message
+}
+
+/** The form as Twilio would have posted it about the reply: its own sids, wherever the case's stood. */
+function about({ sid }: SimulatedMessage, form: string): string {
+  const named = new URLSearchParams(form).get('MessageSid') ?? new URLSearchParams(form).get('SmsSid')
+  const own = named ? form.replaceAll(encodeURIComponent(named), sid) : form
+  return own.replace(/(^|&)AccountSid=[^&]*/, `$1AccountSid=${tenant.account.accountSid}`)
+}
+
+interface Outcome {
+  status: number
+  message: Message
+}
+
+/** What each word of an expectation means. */
+const checks: Record<string, (outcome: Outcome, wanted: unknown) => void> = {
+  status: ({ status, message }, wanted) => {
+    expect(status).toBe(200)
+    expect(message.status).toBe(wanted)
+  },
+  error: ({ message }, wanted) => {
+    expect(message.error?.code).toBe(wanted)
+    // Twilio sends no text for it: the sentence is ours.
+    expect(message.error?.message).toMatch(/^[A-Z].*\.$/)
+  },
+  contact_opted_out: ({ message }, wanted) => {
+    expect(wanted).toBe(true)
+    expect(message.error).toMatchObject({ retryable: false })
+    expect(message.error?.message).toContain('STOP')
+  },
+  http: ({ status, message }) => {
+    expect(status === 200 || Math.floor(status / 100) === 4).toBe(true)
+    expect(message.status).toBe('queued')
+  },
+  no_crash: ({ status, message }) => {
+    expect(status).toBeLessThan(500)
+    expect(MessageStatus.options).toContain(message.status)
+  },
+}
+
+describe('status callbacks', () => {
+  it.each(statusCases)('%s', async (id, { form, expect: expected }) => {
+    const reply = replies.get(id) as SimulatedMessage
+    const url = reply.statusCallback ?? ''
+    expect(url).toContain('/api/v1/messaging/webhook/whatsapp/status?')
+    const { authToken } = tenant.account
+    const { status } = await postForm(url, about(reply, form), { authToken })
+    // A word that nobody knows changes nothing; the others are there with the answer.
+    const message = await shown(id)
+    for (const [word, wanted] of Object.entries(expected)) {
+      const check = Object.hasOwn(checks, word) ? checks[word] : undefined
+      if (!check) throw new Error(`Nothing here knows what "${word}" expects.`)
+      check({ status, message }, wanted)
+    }
+    // The same again, as Twilio's retries do it, changes nothing more.
+    await postForm(url, about(reply, form), { authToken })
+    expect(await shown(id)).toEqual(message)
+  })
+})
+
+/** Twilio's request to create a message, as far as we use it: the message resource's documentation. */
+const SentForm = z.strictObject({
+  To: z.string().regex(/^whatsapp:(\+\d{5,15}|[A-Z]{2}\.\w+)$/),
+  From: z.string().regex(/^whatsapp:\+\d{5,15}$/),
+  Body: z.string().min(1).max(1600),
+  StatusCallback: z.url({ protocol: /^https?$/, hostname: /^[^_]+$/ }),
+})
+
+interface Exchange {
+  direction: string
+  method: string
+  url: string
+  requestBody: string
+}
+
+it('asks Twilio for what its API describes', async () => {
+  const exchanges = await twilio.call<Exchange[]>('GET', '/exchanges')
+  const path = `/api.twilio.com/2010-04-01/Accounts/${tenant.account.accountSid}/Messages.json`
+  const sent = exchanges.filter(({ direction, method }) => direction === 'in' && method === 'POST')
+  expect(sent.length).toBeGreaterThan(0)
+  expect([...new Set(sent.map(({ url }) => url))]).toEqual([path])
+  const forms = sent.map(({ requestBody }) => Object.fromEntries(new URLSearchParams(requestBody)))
+  for (const form of forms) SentForm.parse(form)
+
+  const spec = readOutside<OpenApi>('oai/twilio_api_v2010.json')
+  const fields = spec?.paths['/2010-04-01/Accounts/{AccountSid}/Messages.json']?.post?.requestBody
+  const known = fields?.content['application/x-www-form-urlencoded']?.schema.properties
+  if (known) expect(Object.keys(known)).toEqual(expect.arrayContaining(Object.keys(forms[0] ?? {})))
+  expect(spec === undefined).toBe(known === undefined)
+})
+
+interface OpenApi {
+  paths: Record<
+    string,
+    { post?: { requestBody: { content: Record<string, { schema: { properties: object } }> } } }
+  >
+}
