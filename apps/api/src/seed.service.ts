@@ -1,14 +1,9 @@
 import { Role } from '@cloudpa/contracts/orgs'
-import type { PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { AccountsService } from './auth/accounts.service.js'
 import { ApiKeysService } from './auth/api-keys.service.js'
-import { ChatAccountChanges } from './chat-accounts/chat-account-changes.js'
-import { CredentialVault } from './chat-accounts/credentials.js'
-import { AppError } from './platform/app-error.js'
-import { InjectPrisma } from './platform/database.js'
+import { ClaimsService } from './chat-accounts/claims.service.js'
 import { readAddress } from './twilio/address.js'
 
 // Looser than the API: an operator may seed accounts that a test or an old provider named in its own way.
@@ -49,17 +44,15 @@ type SeedChatAccount = z.infer<typeof SeedChatAccount>
 @Injectable()
 export class SeedService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
     private readonly accounts: AccountsService,
     private readonly apiKeys: ApiKeysService,
-    private readonly vault: CredentialVault,
-    private readonly changes: ChatAccountChanges,
+    private readonly claims: ClaimsService,
   ) {}
 
   /**
    * @param input the parsed file
    * @returns what was made or found, with ids, and an API key per org
-   * @throws when the file has faults (all are named), or a number is claimed by another org
+   * @throws when the file has faults (all are named), or another org has proven a number
    */
   async seed(input: unknown) {
     const file = SeedFile.safeParse(input)
@@ -69,7 +62,6 @@ export class SeedService {
       const org = await this.accounts.ensureOrg(seededOrg)
       const ensured = []
       for (const account of chatAccounts) ensured.push(await this.ensureChatAccount(org.id, account))
-      await this.changes.announce(org.id)
       orgs.push({
         ...org,
         chatAccounts: ensured,
@@ -79,25 +71,10 @@ export class SeedService {
     return { orgs }
   }
 
-  private async ensureChatAccount(orgId: string, { authToken, ...account }: SeedChatAccount) {
-    const address = readAddress(account.externalPhoneId)?.value ?? account.externalPhoneId
-    const { accountSid } = account
-    const found = await this.prisma.chatAccount.findFirst({ where: { accountSid, address, removedAt: null } })
-    if (found && found.orgId !== orgId) {
-      throw new AppError(
-        'already_claimed',
-        `${account.externalPhoneId} of ${accountSid} belongs to another org.`,
-      )
-    }
-    const removed = await this.prisma.chatAccount.findFirst({ where: { orgId, accountSid, address } })
-    const id = found?.id ?? removed?.id ?? uuid()
-    const authTokenSealed = authToken ? this.vault.sealToken({ orgId, id }, authToken) : null
-    const data = { ...account, address, authTokenSealed, removedAt: null }
-    await this.prisma.chatAccount.upsert({
-      where: { orgId_id: { orgId, id } },
-      create: { orgId, id, ...data },
-      update: data,
-    })
-    return { id, externalPhoneId: account.externalPhoneId, accountSid }
+  private async ensureChatAccount(orgId: string, account: SeedChatAccount) {
+    const { externalPhoneId, accountSid } = account
+    const address = readAddress(externalPhoneId)?.value ?? externalPhoneId
+    const { id } = await this.claims.vouch(orgId, { ...account, address })
+    return { id, externalPhoneId, accountSid }
   }
 }

@@ -1,4 +1,4 @@
-import type { Stack } from '@cloudpa/local/testing'
+import type { SharedStack } from '@cloudpa/local/shared-stack'
 import { Tenant, webhookPath } from './tenant.js'
 
 /** A message as the simulated Twilio knows it. */
@@ -13,7 +13,7 @@ export interface SimulatedMessage {
 
 /** The simulator's control API, as far as flow tests need it. */
 export class SimulatedTwilio {
-  constructor(private readonly stack: Stack) {}
+  constructor(private readonly stack: SharedStack) {}
 
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.stack.simulatorUrl}/_sim${path}`, {

@@ -3,7 +3,8 @@ import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import type { ApiKeyScope, CreatedApiKey, Org } from '@cloudpa/contracts/orgs'
-import { waitFor, type Stack } from '@cloudpa/local/testing'
+import type { SharedStack } from '@cloudpa/local/shared-stack'
+import { waitFor } from '@cloudpa/local/testing'
 import { Browser } from './browser.js'
 import { EventStream } from './event-stream.js'
 import { postForm, type PostOptions } from './post-form.js'
@@ -24,20 +25,20 @@ interface SeedAccount {
 /** An org of its own for one test, with one number, as a program that holds its API key sees it. */
 export class Tenant {
   private constructor(
-    private readonly stack: Stack,
+    private readonly stack: SharedStack,
     readonly orgId: string,
     readonly chatAccountId: string,
     private readonly apiKey: string,
     readonly account: Required<Pick<SeedAccount, 'externalPhoneId' | 'accountSid' | 'authToken'>>,
   ) {}
 
-  static async create(stack: Stack, given: SeedAccount = {}): Promise<Tenant> {
+  static async create(stack: SharedStack, given: SeedAccount = {}): Promise<Tenant> {
     const [tenant] = await Tenant.createMany(stack, [given])
     return tenant as Tenant
   }
 
   /** Several at once: one start of the seed command costs more than a hundred orgs. */
-  static async createMany(stack: Stack, given: SeedAccount[]): Promise<Tenant[]> {
+  static async createMany(stack: SharedStack, given: SeedAccount[]): Promise<Tenant[]> {
     const accounts = given.map((account) => ({
       externalPhoneId: `whatsapp:+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`,
       accountSid: `AC${randomBytes(16).toString('hex')}`,

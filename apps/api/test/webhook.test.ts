@@ -146,6 +146,10 @@ describe('whose it is', () => {
     const fields = { To: 'whatsapp:+15559990001', MessagingServiceSid: 'MGcontested', Body: 'still mine' }
     expect((await own.receive(fields)).status).toBe(200)
     expect((await own.waitForInbound(1))[0]?.body).toBe('still mine')
+    const number = { externalPhoneId: fields.To, accountSid: own.account.accountSid, authToken: 'a-guess' }
+    await rival.call('POST', '/chat-accounts', number)
+    expect((await own.receive({ ...fields, Body: 'and still' })).status).toBe(200)
+    expect((await own.waitForInbound(2))[1]?.body).toBe('and still')
     expect(await rival.inbound()).toEqual([])
   })
 
@@ -160,6 +164,9 @@ describe('whose it is', () => {
   })
 
   it('serves the first org with the credentials of the environment, where no account answers', async () => {
+    const rival = await Tenant.create(stack)
+    const squat = { externalPhoneId: '+15550009999', accountSid: 'ACenvironment', authToken: 'a-guess' }
+    await rival.call('POST', '/chat-accounts', squat)
     const form =
       'MessageSid=SMenv&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550009999&Body=first+run'
     expect((await postForm(tenant.webhookUrl, form, { authToken: 'wrong' })).status).toBe(400)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { launchChromium, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Desk, openOffice } from './desk.js'
+import { control, Desk, openOffice } from './desk.js'
 
 let stack: Stack
 let browser: Browser
@@ -62,6 +62,13 @@ it('an admin connects a number, and hears from Twilio whether it works', async (
     .getByTestId('validation-result')
     .filter({ hasText: /Twilio said/ })
     .waitFor()
+  await desk.page.getByText('Not proven yet').waitFor()
+  const [accountSid, authToken] = ['AC0123456789abcdef0123456789abcdef', randomUUID()]
+  await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken })
+  await desk.page.getByRole('button', { name: 'Edit' }).last().click()
+  await desk.page.getByLabel(/auth token/i).fill(authToken)
+  await desk.page.getByTestId('save-number').click()
+  await desk.page.getByText('Not proven yet').waitFor({ state: 'detached' })
   expect(await desk.page.content()).not.toContain('not-the-token')
   await desk.close()
 })

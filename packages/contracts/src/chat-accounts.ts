@@ -11,6 +11,8 @@ export const ChatAccount = z
     messagingServiceSid: z.string().nullable(),
     /** Whether a token is stored; the token itself is never shown. */
     hasAuthToken: z.boolean(),
+    /** Whether Twilio has accepted the credentials. Until then another org may connect the number too. */
+    proven: z.boolean(),
     active: z.boolean(),
     /** What to paste into Twilio's console: where it posts customers' messages. */
     webhookUrl: z.string(),

@@ -138,6 +138,7 @@ CREATE TABLE "chat_account" (
     "messaging_service_sid" TEXT,
     "auth_token_sealed" TEXT,
     "active" BOOLEAN NOT NULL DEFAULT true,
+    "proven_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "removed_at" TIMESTAMPTZ(3),
@@ -304,8 +305,11 @@ CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "clien
 
 ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK ("id" = 1);
 
--- A number is claimed once per Twilio account, until an admin removes it.
-CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address") WHERE "removed_at" IS NULL;
+-- An org has a number of a Twilio account once, until an admin removes it; of all orgs, one has it proven.
+CREATE UNIQUE INDEX "chat_account_number_key" ON "chat_account"("org_id", "account_sid", "address")
+  WHERE "removed_at" IS NULL;
+CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address")
+  WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
 
 -- A phone is one person to the whole org; a WhatsApp user id is one person to the number it was made for.
 CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Pool } from '@cloudpa/db'
 import { Injectable, Optional } from '@nestjs/common'
 import { InjectWebhookPool } from '../platform/database.js'
@@ -36,11 +37,11 @@ export class ChatAccountDirectory {
   }
 
   /**
-   * The few accounts, active or not, that a form may be for, oldest first: one if its number is known. Anybody can write
-   * another's AccountSid or Messaging Service into Settings, so only the signature says which of several it is.
+   * The few accounts, active or not, that a form may be for: one if its number is proven. Anybody can write another's
+   * number or Messaging Service into Settings, so else only the signature says which of several it is.
    */
   async find(recipient: Recipient): Promise<SigningAccount[]> {
-    return choose(await this.accountsOf(recipient.accountSid), recipient).slice(0, maxCandidates)
+    return choose(await this.accountsOf(recipient.accountSid), recipient)
   }
 
   private async accountsOf(accountSid: string): Promise<SigningAccount[]> {
@@ -66,10 +67,10 @@ export class ChatAccountDirectory {
       text: `
         SELECT ${signingAccountColumns}
         FROM (
-          SELECT *, row_number() OVER (PARTITION BY account_sid ORDER BY created_at) AS place
+          SELECT *, row_number() OVER (PARTITION BY account_sid ORDER BY proven_at NULLS LAST, created_at) AS place
           FROM chat_account WHERE account_sid = ANY ($1) AND removed_at IS NULL
         ) AS numbered
-        WHERE place <= $2 ORDER BY created_at`,
+        WHERE place <= $2 ORDER BY place`,
       values: [[...new Set(accountSids)], maxPerAccountSid],
     })
     const found = new Map(accountSids.map((accountSid) => [accountSid, [] as SigningAccount[]]))
@@ -86,8 +87,20 @@ export class ChatAccountDirectory {
 
 function choose(accounts: SigningAccount[], { to, messagingServiceSid }: Recipient): SigningAccount[] {
   const byNumber = accounts.filter(({ address }) => address === to)
-  if (byNumber.length > 0) return byNumber
-  if (messagingServiceSid) return accounts.filter((row) => row.messagingServiceSid === messagingServiceSid)
-  // Some old forms carry no To at all; then the AccountSid has to do.
-  return to ? [] : accounts
+  const holder = byNumber.find(({ provenAt }) => provenAt)
+  if (holder) return [holder]
+  // Some old forms carry neither To nor service; then the AccountSid has to do.
+  const others = messagingServiceSid
+    ? accounts.filter((row) => row.messagingServiceSid === messagingServiceSid)
+    : accounts.filter(() => to === undefined)
+  return [...new Set([...few(byNumber), ...few(others)])]
+}
+
+/** Proven ones first. Which of too many others are tried is left to chance, so that nobody can crowd the owner out. */
+function few(accounts: SigningAccount[]): SigningAccount[] {
+  if (accounts.length <= maxCandidates) return accounts
+  const proven = accounts.filter(({ provenAt }) => provenAt)
+  const others = accounts.filter(({ provenAt }) => !provenAt)
+  const first = randomInt(others.length + 1)
+  return [...proven, ...others.slice(first), ...others.slice(0, first)].slice(0, maxCandidates)
 }

@@ -3,8 +3,10 @@ import { ChatAccountChanges } from './chat-account-changes.js'
 import { ChatAccountDirectory } from './chat-account-directory.js'
 import { ChatAccountsController } from './chat-accounts.controller.js'
 import { ChatAccountsService } from './chat-accounts.service.js'
+import { ClaimsService } from './claims.service.js'
 import { CredentialVault } from './credentials.js'
 import { EnvironmentAccount } from './environment-account.js'
+import { FormOwners } from './form-owners.js'
 
 @Module({
   controllers: [ChatAccountsController],
@@ -14,7 +16,9 @@ import { EnvironmentAccount } from './environment-account.js'
     ChatAccountsService,
     CredentialVault,
     EnvironmentAccount,
+    ClaimsService,
+    FormOwners,
   ],
-  exports: [ChatAccountDirectory, ChatAccountChanges, CredentialVault, EnvironmentAccount],
+  exports: [ChatAccountDirectory, CredentialVault, ClaimsService, FormOwners],
 })
 export class ChatAccountsModule {}

@@ -38,12 +38,14 @@ export class EnvironmentAccount {
     // An admin took it out of Settings; the environment does not put it back.
     if (await this.prisma.chatAccount.findFirst({ where: removed })) return undefined
     await this.prisma.$executeRaw`
-      INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, updated_at)
+      INSERT INTO chat_account
+        (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, proven_at, updated_at)
       VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
-              ${messagingServiceSid ?? null}, now())
-      ON CONFLICT (account_sid, address) WHERE removed_at IS NULL DO NOTHING`
+              ${messagingServiceSid ?? null}, now(), now())
+      ON CONFLICT DO NOTHING`
+    // An account with a token of its own is another's, or an admin's: what the environment signed is not for it.
     const account = await this.prisma.chatAccount.findFirst({
-      where: { accountSid, address, removedAt: null },
+      where: { orgId: org.id, accountSid, address, removedAt: null, authTokenSealed: null },
     })
     return account ?? undefined
   }

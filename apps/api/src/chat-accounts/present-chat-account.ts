@@ -25,6 +25,7 @@ export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): 
     accountSid: row.accountSid,
     messagingServiceSid: row.messagingServiceSid,
     hasAuthToken: row.authTokenSealed !== null,
+    proven: row.provenAt !== null,
     active: row.active,
     webhookUrl: webhookUrlOf(publicBaseUrl),
     statusCallbackUrl: statusCallbackUrlOf(publicBaseUrl),

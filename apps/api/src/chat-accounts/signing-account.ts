@@ -10,10 +10,12 @@ export type SigningAccount = Pick<
   | 'messagingServiceSid'
   | 'authTokenSealed'
   | 'active'
+  | 'provenAt'
   | 'removedAt'
 >
 
 /** The columns of chat_account that make one, for a SELECT of one's own. */
 export const signingAccountColumns = `
   org_id AS "orgId", id, account_sid AS "accountSid", address, messaging_service_sid AS "messagingServiceSid",
-  auth_token_sealed AS "authTokenSealed", active, removed_at AS "removedAt"`
+  auth_token_sealed AS "authTokenSealed", active, proven_at AS "provenAt",
+  removed_at AS "removedAt"`

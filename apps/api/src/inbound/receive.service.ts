@@ -1,13 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js'
-import { CredentialVault } from '../chat-accounts/credentials.js'
-import { EnvironmentAccount } from '../chat-accounts/environment-account.js'
-import type { SigningAccount } from '../chat-accounts/signing-account.js'
+import { FormOwners } from '../chat-accounts/form-owners.js'
 import { AppError } from '../platform/app-error.js'
 import { SparingLog } from '../platform/sparing-log.js'
-import { readInboundForm, readRecipient, type Recipient } from '../twilio/inbound-form.js'
-import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
+import { readInboundForm, readRecipient } from '../twilio/inbound-form.js'
+import { TwilioRequests } from '../twilio/twilio-requests.js'
 import { Receipts } from './receipts.js'
 
 /** From Twilio's POST to a committed receipt. */
@@ -18,9 +15,7 @@ export class ReceiveService {
 
   constructor(
     private readonly requests: TwilioRequests,
-    private readonly directory: ChatAccountDirectory,
-    private readonly vault: CredentialVault,
-    private readonly environment: EnvironmentAccount,
+    private readonly owners: FormOwners,
     private readonly receipts: Receipts,
   ) {}
 
@@ -32,7 +27,7 @@ export class ReceiveService {
     const request = this.requests.read(http)
     const recipient = readRecipient(request.form)
     const inbound = readInboundForm(request.form)
-    const account = recipient && (await this.authenticate(request, recipient))
+    const account = recipient && (await this.owners.identify(request, recipient))
     if (!account) {
       const { accountSid = '(none)', to = '(none)' } = recipient ?? {}
       this.refusals.warn(`refused a form for account ${accountSid} to ${to.slice(0, 64)}`)
@@ -46,16 +41,5 @@ export class ReceiveService {
       messageSid: inbound.sid,
       form: request.form.raw.replaceAll('\0', '%00'),
     })
-  }
-
-  private async authenticate(
-    request: TwilioRequest,
-    recipient: Recipient,
-  ): Promise<SigningAccount | undefined> {
-    const candidates = await this.directory.find(recipient)
-    const account = candidates.find((one) => this.vault.hasSigned(one, request))
-    if (account || candidates.length > 0) return account
-    const token = this.environment.tokenFor(recipient)
-    return token && request.isSignedWith(token) ? this.environment.adopt(recipient) : undefined
   }
 }

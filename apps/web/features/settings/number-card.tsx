@@ -16,12 +16,12 @@ import { chatAccountsKey } from './use-chat-accounts'
 interface Props {
   account: ChatAccount
   manage: boolean
-  /** Whether it was added a moment ago, and nobody knows yet that it works. */
-  justAdded: boolean
+  /** Whether its credentials were written a moment ago, and nobody knows yet that they work. */
+  unchecked: boolean
   onEdit: () => void
 }
 
-export function NumberCard({ account, manage, justAdded, onEdit }: Props) {
+export function NumberCard({ account, manage, unchecked, onEdit }: Props) {
   const number = account.externalPhoneId.replace(/^whatsapp:/, '')
   return (
     <Card>
@@ -34,15 +34,14 @@ export function NumberCard({ account, manage, justAdded, onEdit }: Props) {
             {account.messagingServiceSid ? ` · ${account.messagingServiceSid}` : ''}
           </p>
         </div>
-        <span
-          className={cx(
-            'rounded-full px-2.5 py-1 text-meta font-medium',
-            account.active ? 'bg-brand-soft text-brand' : 'bg-inset text-ink-2',
-          )}
-        >
-          {account.active ? 'Active' : 'Paused'}
-        </span>
+        <State account={account} />
       </header>
+      {account.proven ? null : (
+        <p className="text-meta text-ink-2">
+          {manage ? 'Press Validate' : 'Ask an admin to validate it'}, or send a message to this number. Until
+          then another organisation could connect it.
+        </p>
+      )}
       <div className="grid gap-2">
         <CopyField label="Webhook URL" value={account.webhookUrl} />
         <p className="text-meta text-ink-2">
@@ -51,23 +50,34 @@ export function NumberCard({ account, manage, justAdded, onEdit }: Props) {
         </p>
       </div>
       {manage ? (
-        <NumberActions account={account} number={number} justAdded={justAdded} onEdit={onEdit} />
+        <NumberActions account={account} number={number} unchecked={unchecked} onEdit={onEdit} />
       ) : null}
     </Card>
   )
 }
 
-function NumberActions({ account, number, justAdded, onEdit }: Omit<Props, 'manage'> & { number: string }) {
+/** Dashed is not said yet: credentials that Twilio has not accepted. */
+function State({ account: { active, proven } }: { account: ChatAccount }) {
+  const [words, look] = !active
+    ? ['Paused', 'bg-inset text-ink-2']
+    : proven
+      ? ['Active', 'bg-brand-soft text-brand']
+      : ['Not proven yet', 'border border-dashed border-control text-ink-2']
+  return <span className={cx('shrink-0 rounded-full px-2.5 py-1 text-meta font-medium', look)}>{words}</span>
+}
+
+function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'manage'> & { number: string }) {
   const client = useQueryClient()
   const path = `/api/v1/chat-accounts/${encodeURIComponent(account.id)}`
   const validate = useMutation({
     mutationFn: () => request<ValidationResult>('POST', `${path}/validate`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),
   })
   const { mutate: ask } = validate
-  // Whoever adds a number wants to know whether it works, not to look for the button that says so.
+  // Whoever writes credentials wants to know whether they work, not to look for the button that says so.
   useEffect(() => {
-    if (justAdded) ask()
-  }, [justAdded, ask])
+    if (unchecked) ask()
+  }, [unchecked, ask])
   const remove = useMutation({
     mutationFn: () => request('DELETE', path),
     onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),

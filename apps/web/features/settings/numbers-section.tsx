@@ -16,10 +16,10 @@ const NumberDialog = dynamic(() => import('./number-dialog').then((module) => mo
 
 /** The org's WhatsApp numbers and the Twilio accounts behind them. */
 export function NumbersSection() {
-  const accounts = useChatAccounts()
+  const accounts = useChatAccounts({ untilProven: true })
   const { data: me } = useMe()
   const [editing, setEditing] = useState<ChatAccount | 'new' | null>(null)
-  const [added, setAdded] = useState<string | null>(null)
+  const [unchecked, setUnchecked] = useState<string | null>(null)
   const manage = canManage(me)
   const items = accounts.data?.items ?? []
   const add = (
@@ -52,15 +52,18 @@ export function NumbersSection() {
           key={account.id}
           account={account}
           manage={manage}
-          justAdded={account.id === added}
-          onEdit={() => setEditing(account)}
+          unchecked={account.id === unchecked}
+          onEdit={() => {
+            setUnchecked(null)
+            setEditing(account)
+          }}
         />
       ))}
       {editing ? (
         <NumberDialog
           account={editing === 'new' ? null : editing}
           onClose={() => setEditing(null)}
-          onSaved={(saved) => editing === 'new' && setAdded(saved.id)}
+          onSaved={({ id, proven }) => setUnchecked(proven ? null : id)}
         />
       ) : null}
     </Section>

@@ -1,0 +1,211 @@
+import { Prisma, type ChatAccount, type PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { v7 as uuid } from 'uuid'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectPrisma } from '../platform/database.js'
+import { ChatAccountChanges } from './chat-account-changes.js'
+import { CredentialVault } from './credentials.js'
+import type { SigningAccount } from './signing-account.js'
+
+/** A number at its Twilio account, as an admin or the operator wrote it down. */
+export interface NewNumber {
+  provider: string
+  name?: string | null | undefined
+  externalPhoneId: string
+  /** What forms are matched by: `externalPhoneId` without the channel prefix. */
+  address: string
+  accountSid: string
+  messagingServiceSid?: string | null | undefined
+  /** Left out where the environment's credentials serve the account. */
+  authToken?: string | undefined
+  active: boolean
+}
+
+export type NumberChange = Partial<NewNumber>
+
+type Transaction = Prisma.TransactionClient
+type Owner = Pick<ChatAccount, 'orgId' | 'id'>
+type Claim = Pick<ChatAccount, 'orgId' | 'accountSid' | 'address'>
+
+/** What an org may write down and not prove: enough for whoever sets up many numbers, too little to pile up. */
+const maxUnproven = 20
+
+/**
+ * Whose is a number? Anybody can write down another's, so a claim keeps nobody else out until it is proven: Twilio
+ * accepted its credentials, or signed a form with them, or the operator vouches for it. The unique index on proven
+ * claims decides who was first.
+ */
+@Injectable()
+export class ClaimsService {
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly vault: CredentialVault,
+    private readonly changes: ChatAccountChanges,
+  ) {}
+
+  /**
+   * Writes down a number that is yet to be proven. One the org had removed comes back with its conversations.
+   * @throws {AppError} already_claimed when the org has it, or another has proven it
+   */
+  async add(orgId: string, number: NewNumber): Promise<ChatAccount> {
+    const row = await this.write(orgId, async (tx) => {
+      const known = await findKnown(tx, { orgId, ...number })
+      if (known && !known.removedAt) throw alreadyHere()
+      await refuseHeld(tx, { orgId, ...number })
+      await refuseTooMany(tx, orgId)
+      return this.upsert(tx, { orgId, id: known?.id ?? uuid() }, number, null)
+    })
+    await this.changes.announce(orgId)
+    return row
+  }
+
+  /**
+   * Writes down a number that the operator vouches for, over what the org had of it.
+   * @throws {AppError} already_claimed when another org has proven it
+   */
+  async vouch(orgId: string, number: NewNumber): Promise<ChatAccount> {
+    const row = await this.write(orgId, async (tx) => {
+      const known = await findKnown(tx, { orgId, ...number })
+      await refuseHeld(tx, { orgId, ...number })
+      return this.upsert(tx, { orgId, id: known?.id ?? uuid() }, number, known?.provenAt ?? new Date())
+    })
+    await this.changes.announce(orgId)
+    return row
+  }
+
+  /**
+   * Changes a number. With another number, Twilio account or token it is another claim, which is yet to be proven.
+   * @throws {AppError} already_claimed when the org has that number too, or another has proven it
+   */
+  async change({ orgId, id }: Owner, { authToken, ...change }: NumberChange): Promise<ChatAccount> {
+    const row = await this.write(orgId, async (tx) => {
+      const before = await tx.chatAccount.findFirst({ where: { orgId, id, removedAt: null } })
+      if (!before) throw notFound()
+      const claim = { ...before, ...change }
+      const movesAccount = claim.accountSid !== before.accountSid
+      if (movesAccount && !authToken) {
+        throw new AppError('invalid_request', 'A new Account SID needs its Auth Token too.')
+      }
+      const data = {
+        ...change,
+        ...(authToken ? { authTokenSealed: this.vault.sealToken({ orgId, id }, authToken) } : {}),
+      }
+      const where = { orgId_id: { orgId, id } }
+      const moves = movesAccount || claim.address !== before.address
+      if (!moves && !authToken) return tx.chatAccount.update({ where, data })
+      const known = moves ? await findKnown(tx, claim) : null
+      if (known && !known.removedAt) throw alreadyHere()
+      await refuseHeld(tx, claim)
+      if (before.provenAt) await refuseTooMany(tx, orgId)
+      return tx.chatAccount.update({ where, data: { ...data, provenAt: null } })
+    })
+    await this.changes.announce(orgId)
+    return row
+  }
+
+  /** Gives the number up and forgets its token; its conversations stay readable. */
+  async giveUp({ orgId, id }: Owner): Promise<void> {
+    await this.prisma.chatAccount.update({
+      where: { orgId_id: { orgId, id } },
+      data: { removedAt: new Date(), active: false, authTokenSealed: null, provenAt: null },
+    })
+    await this.changes.announce(orgId)
+  }
+
+  /**
+   * Notes that Twilio knows the credentials of an account as it was read.
+   * @returns false when it was proven already or changed meanwhile, or another org was first
+   */
+  async prove({ orgId, id, accountSid, address, authTokenSealed }: SigningAccount): Promise<boolean> {
+    const asRead = { orgId, id, accountSid, address, authTokenSealed, provenAt: null, removedAt: null }
+    try {
+      const { count } = await this.prisma.chatAccount.updateMany({
+        where: asRead,
+        data: { provenAt: new Date() },
+      })
+      if (count > 0) await this.changes.announce(orgId)
+      return count > 0
+    } catch (error) {
+      if (isTaken(error)) return false
+      throw error
+    }
+  }
+
+  /** @throws {AppError} already_claimed when another org has proven this number */
+  refuseHeld(claim: Claim): Promise<void> {
+    return refuseHeld(this.prisma, claim)
+  }
+
+  private upsert(
+    tx: Transaction,
+    { orgId, id }: Owner,
+    { authToken, name, messagingServiceSid, ...number }: NewNumber,
+    provenAt: Date | null,
+  ): Promise<ChatAccount> {
+    const data = {
+      ...number,
+      name: name ?? null,
+      messagingServiceSid: messagingServiceSid ?? null,
+      authTokenSealed: authToken ? this.vault.sealToken({ orgId, id }, authToken) : null,
+      provenAt,
+      removedAt: null,
+    }
+    return tx.chatAccount.upsert({
+      where: { orgId_id: { orgId, id } },
+      create: { orgId, id, ...data },
+      update: data,
+    })
+  }
+
+  /** One change of an org's numbers at a time, so that what was looked up still holds when it is written. */
+  private async write(
+    orgId: string,
+    change: (tx: Transaction) => Promise<ChatAccount>,
+  ): Promise<ChatAccount> {
+    try {
+      return await this.prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
+        return change(tx)
+      })
+    } catch (error) {
+      if (isTaken(error))
+        throw new AppError(
+          'already_claimed',
+          'Another organisation here was faster to connect this number.',
+          { cause: error },
+        )
+      throw error
+    }
+  }
+}
+
+/** What the org has of this number, or had before it removed it. */
+function findKnown(tx: Transaction, { orgId, accountSid, address }: Claim): Promise<ChatAccount | null> {
+  const orderBy = { removedAt: { sort: 'desc', nulls: 'first' } } as const
+  return tx.chatAccount.findFirst({ where: { orgId, accountSid, address }, orderBy })
+}
+
+async function refuseHeld(
+  tx: Pick<Transaction, 'chatAccount'>,
+  { orgId, accountSid, address }: Claim,
+): Promise<void> {
+  const held = { accountSid, address, removedAt: null, provenAt: { not: null }, orgId: { not: orgId } }
+  if (await tx.chatAccount.findFirst({ where: held })) throw heldElsewhere(address)
+}
+
+async function refuseTooMany(tx: Transaction, orgId: string): Promise<void> {
+  const unproven = await tx.chatAccount.count({ where: { orgId, removedAt: null, provenAt: null } })
+  if (unproven < maxUnproven) return
+  const sentence = `${maxUnproven} numbers here are not proven yet. Validate or remove some of them first.`
+  throw new AppError('conflict', sentence)
+}
+
+const isTaken = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+
+const alreadyHere = () => new AppError('already_claimed', 'Your organisation has added this number already.')
+
+function heldElsewhere(address: string): AppError {
+  const sentence = `${address} is connected to another organisation here, for the same Twilio account.`
+  return new AppError('already_claimed', `${sentence} It must be removed there first.`)
+}
