@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
 import { AccountsService } from './auth/accounts.service.js'
+import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { readEnvOrExit } from './platform/process.js'
 import { SeedService } from './seed.service.js'
@@ -12,6 +13,7 @@ import { SeedService } from './seed.service.js'
 const usage = `Cloud PA, commands for the operator:
   seed FILE.json       create orgs, members and chatAccounts; prints their ids and an API key per org
                        (with - for FILE.json: one such object a line, from standard input)
+  set-up-link          print the link with which the first owner of a new installation begins
   reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
 `
 
@@ -26,6 +28,12 @@ const commands: Record<string, Command> = {
         const seeded = await app.get(SeedService).seed(JSON.parse(text))
         process.stdout.write(`${JSON.stringify(seeded)}\n`)
       }
+    }),
+  'set-up-link': (env) =>
+    withApp(env, async (app) => {
+      const link = await app.get(SetUpService).link()
+      if (!link) throw new Error('This Cloud PA is set up already: sign in, or ask for an invitation.')
+      process.stdout.write(`${link}\n`)
     }),
   'reset-link': (env, email) =>
     withApp(env, async (app) => {

@@ -67,6 +67,8 @@ const Variables = z.object({
     )
     .refine((keys) => new Set(keys.map(idOfKey)).size === keys.length, 'two keys have the same ID')
     .optional(),
+  /** Who may make an account: anybody, or whom somebody of an org invites. */
+  SIGN_UP: z.enum(['open', 'invited'], 'must be open or invited').default('invited'),
   SMTP_URL: address(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587'),
   MAIL_FROM: z.string().default('Cloud PA <no-reply@localhost>'),
 

@@ -3,6 +3,7 @@ import { Logger, StandardSchemaValidationPipe } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { AppModule } from './app.module.js'
+import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { ErrorFilter } from './platform/error.filter.js'
@@ -32,6 +33,8 @@ async function serve(env: Env): Promise<void> {
       'PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours',
     )
   }
+  const setUpLink = env.SIGN_UP === 'open' ? null : await app.get(SetUpService).link()
+  if (setUpLink) new Logger('api').warn(`Nobody has set this installation up yet: open ${setUpLink}`)
 }
 
 serve(readEnvOrExit()).catch(endWith)

@@ -10,6 +10,7 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /api/v1/config': 'public',
+  'POST /api/v1/set-up': 'public',
   'GET /api/v1/invitations/{token}': 'public',
   'GET /api/v1/messaging/webhook/whatsapp': 'public',
   'POST /api/v1/messaging/webhook/whatsapp': 'public',

@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { Invitation, Me, MemberList } from '@cloudpa/contracts/orgs'
-import type { Stack } from '@cloudpa/local/testing'
+import { waitFor, type Mailbox, type Stack } from '@cloudpa/local/testing'
 import { expect } from 'vitest'
 
 interface Answer<T> {
@@ -74,6 +74,15 @@ export class Browser {
 export async function newOwner({ apiUrl }: Pick<Stack, 'apiUrl'>): Promise<Browser> {
   const browser = new Browser(apiUrl)
   expect((await browser.signUp()).status).toBe(200)
+  return browser
+}
+
+/** The same where mail is set up: the account is made with the proof that the mailed link carries. */
+export async function newOwnerByMail({ apiUrl }: Pick<Stack, 'apiUrl'>, mailbox: Mailbox): Promise<Browser> {
+  const browser = new Browser(apiUrl)
+  expect((await browser.signUp()).body).toEqual({ mailed: true })
+  const link = new URL(await waitFor(() => mailbox.linkTo(browser.email)))
+  expect((await browser.signUp({ proof: link.searchParams.get('proof') })).status).toBe(200)
   return browser
 }
 

@@ -105,12 +105,29 @@ export const InvitationPreview = z
   .meta({ id: 'InvitationPreview' })
 export type InvitationPreview = z.infer<typeof InvitationPreview>
 
+/** How the operator of a new installation becomes its first owner. */
+export const SetUp = z
+  .strictObject({
+    /** From the set-up link. */
+    token: z.string(),
+    name: Name,
+    email: z.email('That is not an e-mail address.'),
+    password: z
+      .string()
+      .min(8, 'Choose a password of at least 8 characters.')
+      .max(128, 'Choose a password of at most 128 characters.'),
+    orgName: Name,
+  })
+  .meta({ id: 'SetUp' })
+export type SetUp = z.infer<typeof SetUp>
+
 /** What the web must know before anybody signs in. */
 export const Config = z
   .object({
     /** Whether this installation sends mail; without it a reset link comes from the operator. */
     mail: z.boolean(),
-    signUp: z.boolean(),
+    /** How somebody gets an account: by themself, by invitation, or as the first one by the set-up link. */
+    signUp: z.enum(['open', 'invited', 'set-up']),
   })
   .meta({ id: 'Config' })
 export type Config = z.infer<typeof Config>

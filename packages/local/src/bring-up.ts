@@ -85,6 +85,7 @@ async function startService(name: string, start: () => Service, settings: Settin
 /**
  * Brings the whole product up, saying so step by step.
  * @param launch how each service is started
+ * @returns what each of them was told
  * @throws {ReportedError} for what the person can mend
  */
 export async function bringUp(
@@ -92,7 +93,7 @@ export async function bringUp(
   parts: Parts,
   progress: Progress,
   launch: Launch,
-): Promise<void> {
+): Promise<Environments> {
   mkdirSync(settings.DATA_DIR, { recursive: true })
   await clearLeftovers(settings.DATA_DIR)
   await requirePorts(settings)
@@ -110,4 +111,5 @@ export async function bringUp(
     await Promise.all([seeding, ...services.map(([name, start]) => startService(name, start, settings))])
   })
   if (withDemo) await progress.during('Setting the demo up', () => playDemo(settings))
+  return environments
 }

@@ -92,7 +92,7 @@ export async function develop(): Promise<void> {
   const parts = new Parts(settings.DATA_DIR, (line) => progress.line(line))
   await runUntilStopped(parts, progress, async () => {
     await progress.during('Compiling', () => watchAllTypes(parts))
-    await bringUp(settings, parts, progress, launchReloading(parts, progress, settings))
-    progress.line(await describeAddresses(settings))
+    const environments = await bringUp(settings, parts, progress, launchReloading(parts, progress, settings))
+    progress.line(await describeAddresses(settings, environments))
   })
 }

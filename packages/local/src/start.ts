@@ -1,16 +1,18 @@
 import { bringUp, type Environments, type Launch } from './bring-up.js'
 import { demoSignInWorks, loadDemo, wantsDemo } from './demo.js'
+import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import { root } from '../bin/install.mjs'
 import { entries } from './entries.js'
 import { Parts } from './parts.js'
 import { completeStandaloneWeb } from './prepare-web.js'
 import { Progress } from './progress.js'
-import { readSettings, type Settings } from './settings.js'
+import { localOrigin, readSettings, type Settings } from './settings.js'
 import { stopWithNpm } from './watch-npm.js'
 
 /** The last thing that a start prints: where everything is. */
-export async function describeAddresses(settings: Settings): Promise<string> {
+export async function describeAddresses(settings: Settings, { api }: Environments): Promise<string> {
   const withDemo = wantsDemo(settings)
   const demo = withDemo ? loadDemo(settings.DATA_DIR) : undefined
   const password =
@@ -19,7 +21,7 @@ export async function describeAddresses(settings: Settings): Promise<string> {
       : 'and the password you set (forgotten: npm run cloudpa -- reset-link demo@cloudpa.test)'
   const rows: [string, string][] = [
     ['Inbox', settings.WEB_BASE_URL],
-    ['Sign in', demo ? `${demo.email}  ${password}` : 'sign up at the inbox address'],
+    demo ? ['Sign in', `${demo.email}  ${password}`] : await describeWayIn(settings, api),
     ...(demo
       ? [['Phone', `http://localhost:${settings.SIMULATOR_PORT}  (write as a customer)`] as [string, string]]
       : []),
@@ -32,6 +34,16 @@ export async function describeAddresses(settings: Settings): Promise<string> {
   ]
   const lines = rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`)
   return ['', 'Cloud PA is running.', '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n')
+}
+
+/** How somebody gets in where there is no demo: the first one by a link that only the operator is shown. */
+async function describeWayIn(settings: Settings, env: NodeJS.ProcessEnv): Promise<[string, string]> {
+  const config = await fetch(`${localOrigin(settings, settings.PORT)}/api/v1/config`)
+  const { signUp } = (await config.json()) as { signUp: string }
+  if (signUp === 'open') return ['Sign in', 'sign up at the inbox address']
+  if (signUp === 'invited') return ['Sign in', 'at the inbox address']
+  const { stdout } = await promisify(execFile)(process.execPath, [entries.cli, 'set-up-link'], { env })
+  return ['Set up', `${stdout.trim()}  (makes you the owner, once)`]
 }
 
 /**
@@ -82,7 +94,7 @@ export async function start(): Promise<void> {
   completeStandaloneWeb()
   const parts = new Parts(settings.DATA_DIR, (line) => progress.line(line))
   await runUntilStopped(parts, progress, async () => {
-    await bringUp(settings, parts, progress, launchBuilt(parts, settings))
-    progress.line(await describeAddresses(settings))
+    const environments = await bringUp(settings, parts, progress, launchBuilt(parts, settings))
+    progress.line(await describeAddresses(settings, environments))
   })
 }

@@ -72,6 +72,7 @@ async function describeEnvironment(options: StackOptions, databaseUrl: string, d
     WEB_PORT: String(web),
     SIMULATOR_PORT: String(simulator),
     DATA_DIR: dataDir,
+    SIGN_UP: 'open',
     DATABASE_URL: databaseUrl,
     PUBLIC_BASE_URL: `http://127.0.0.1:${api}`,
     WEB_BASE_URL: `http://127.0.0.1:${web}`,

@@ -2,6 +2,7 @@
 export { clearQueue } from './clear-queue.js'
 export { clockAhead } from './entries.js'
 export { launchChromium } from './launch-chromium.js'
+export { Mailbox } from './mailbox.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'
 export type { TestProcess } from './test-process.js'
 export { startStack, type Stack, type StackOptions } from './test-stack.js'

@@ -81,6 +81,7 @@ CREATE TABLE "org" (
     "slug" TEXT NOT NULL,
     "logo" TEXT,
     "metadata" TEXT,
+    "by_operator" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "org_pkey" PRIMARY KEY ("id")

@@ -28,8 +28,8 @@ export class AccountsService {
   async ensureOrg({ slug, name, members }: SeededOrg) {
     const { id: orgId } = await this.prisma.org.upsert({
       where: { slug },
-      create: { id: randomUUID(), slug, name },
-      update: { name },
+      create: { id: randomUUID(), slug, name, byOperator: true },
+      update: { name, byOperator: true },
     })
     const ensured = []
     for (const { role, ...person } of members) {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
+import { AddressProofs } from './address-proofs.js'
 import { AccountsService } from './accounts.service.js'
 import { ApiKeysController } from './api-keys.controller.js'
 import { ApiKeysService } from './api-keys.service.js'
@@ -10,12 +11,20 @@ import { MemberGuard } from './member.guard.js'
 import { MembershipsService } from './memberships.service.js'
 import { ResetMail } from './reset-mail.js'
 import { SessionsService } from './sessions.service.js'
+import { SetUpController } from './set-up.controller.js'
+import { SetUpService } from './set-up.service.js'
+import { SignUpMail } from './sign-up-mail.js'
+import { SignUpsService } from './sign-ups.service.js'
 
 @Module({
-  controllers: [AuthController, ApiKeysController],
+  controllers: [AuthController, ApiKeysController, SetUpController],
   providers: [
     authProvider,
     ResetMail,
+    AddressProofs,
+    SignUpMail,
+    SignUpsService,
+    SetUpService,
     MembershipsService,
     SessionsService,
     CallersService,
@@ -23,6 +32,14 @@ import { SessionsService } from './sessions.service.js'
     AccountsService,
     { provide: APP_GUARD, useClass: MemberGuard },
   ],
-  exports: [CallersService, MembershipsService, ApiKeysService, AccountsService],
+  exports: [
+    CallersService,
+    MembershipsService,
+    ApiKeysService,
+    AccountsService,
+    AddressProofs,
+    SignUpsService,
+    SetUpService,
+  ],
 })
 export class AuthModule {}

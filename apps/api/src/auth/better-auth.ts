@@ -1,9 +1,9 @@
 import type { PrismaClient } from '@cloudpa/db'
 import { Inject, Logger, type Provider } from '@nestjs/common'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { createAuthMiddleware } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { Env } from '../env.js'
 import { ENV } from '../platform/config.js'
 import { PRISMA } from '../platform/database.js'
@@ -11,8 +11,8 @@ import { Installation } from '../platform/installation.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import { GuessBrake } from './guess-brake.js'
-import { MembershipsService } from './memberships.service.js'
 import { ResetMail } from './reset-mail.js'
+import { SignUpsService } from './sign-ups.service.js'
 import { isFromOurPages } from './trusted-origin.js'
 
 const dayS = 24 * 3600
@@ -22,7 +22,7 @@ function createAuth(
   env: Env,
   prisma: PrismaClient,
   installation: Installation,
-  memberships: MembershipsService,
+  signUps: SignUpsService,
   resetMail: ResetMail,
 ) {
   const attempts = new AttemptBuckets()
@@ -44,7 +44,13 @@ function createAuth(
       sendResetPassword: async ({ user, token }) => resetMail.send(user, token),
       onPasswordReset: async ({ user }, request) => guesses.noteReset(user.email, request),
     },
-    hooks: { before: guesses.before, after: guesses.after },
+    hooks: {
+      before: createAuthMiddleware(async (context) => {
+        await guesses.before(context)
+        return signUps.before(context)
+      }),
+      after: createAuthMiddleware((context) => guesses.after(context)),
+    },
     // A copy of the database must not hold links that open accounts.
     verification: { modelName: 'verification', storeIdentifier: 'hashed' },
     account: { modelName: 'login' },
@@ -53,10 +59,7 @@ function createAuth(
       updateAge: dayS,
       additionalFields: { activeOrgId: { type: 'string', required: false, input: false } },
     },
-    databaseHooks: {
-      user: { create: { before: async (user) => ({ data: { name: shortName(user), image: null } }) } },
-      session: { create: { before: startInAnOrg(memberships) } },
-    },
+    databaseHooks: newcomersBy(signUps),
     rateLimit: {
       enabled: true,
       ...limits,
@@ -97,6 +100,29 @@ function ownOrigins(request: Request | undefined, webBaseUrl: string): string[] 
   return headers.origin && isFromOurPages(headers, webBaseUrl) ? [headers.origin] : []
 }
 
+/** What sign-ups decide about rows that better-auth writes. */
+function newcomersBy(signUps: SignUpsService) {
+  return {
+    user: {
+      create: {
+        before: async (user: { name: string; email: string }, context: { body?: unknown } | null) => ({
+          data: { name: shortName(user), image: null, emailVerified: signUps.isProved(context?.body) },
+        }),
+      },
+    },
+    session: {
+      create: {
+        before: async (
+          { userId }: { userId: string },
+          context: { path?: string; body?: unknown } | null,
+        ) => ({
+          data: { activeOrgId: await signUps.startingOrgId(userId, context) },
+        }),
+      },
+    },
+  }
+}
+
 function shortName({ name, email }: { name: string; email: string }): string {
   return (
     name
@@ -107,17 +133,6 @@ function shortName({ name, email }: { name: string; email: string }): string {
     'Me'
   )
 }
-
-/** Every session starts with an org to work in; the one of a sign-up makes it, or joins the one it was invited to. */
-function startInAnOrg(memberships: MembershipsService) {
-  return async ({ userId }: { userId: string }, context: { path?: string; body?: unknown } | null) => {
-    const invited = context?.path === '/sign-up/email' ? Invited.safeParse(context.body).data : undefined
-    const activeOrgId = await memberships.startingOrgId(userId, invited?.invitation)
-    return { data: { activeOrgId } }
-  }
-}
-
-const Invited = z.object({ invitation: z.string() })
 
 /**
  * Only better-auth's own sentences are logged: what it attaches to them may hold addresses and tokens. Strangers cause
@@ -139,6 +154,6 @@ export const InjectAuth = () => Inject(AUTH)
 
 export const authProvider: Provider = {
   provide: AUTH,
-  inject: [ENV, PRISMA, Installation, MembershipsService, ResetMail],
+  inject: [ENV, PRISMA, Installation, SignUpsService, ResetMail],
   useFactory: createAuth,
 }

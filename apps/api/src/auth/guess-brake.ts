@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, type createAuthMiddleware } from 'better-auth/api'
 import { z } from 'zod'
 import { AttemptBuckets } from './attempt-buckets.js'
 
@@ -9,7 +9,8 @@ const pace = { burst: 10, everyMs: 10_000 }
 /** A device is known for a year after its last sign-in. */
 const knownForS = 365 * 24 * 3600
 
-type AuthContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
+/** What better-auth's hooks are given. */
+export type AuthContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
 
 const WithEmail = z.object({ email: z.string() })
 
@@ -23,7 +24,7 @@ export class GuessBrake {
   private readonly resets = new WeakMap<Request, string>()
 
   /** @throws 429 when this account has had too many wrong passwords from here */
-  readonly before = createAuthMiddleware(async (context) => {
+  async before(context: AuthContext): Promise<void> {
     if (context.path !== '/sign-in/email') return
     const email = emailOf(context.body)
     const waitS = this.buckets.take(await bucketOf(context, email), pace)
@@ -32,10 +33,10 @@ export class GuessBrake {
       `Too many wrong passwords for this account: try again in ${waitS} second${waitS === 1 ? '' : 's'}, ` +
       'on a device where you have signed in before, or choose a new password.'
     throw new APIError('TOO_MANY_REQUESTS', { message }, { 'retry-after': String(waitS) })
-  })
+  }
 
   /** Forgives a right password, and makes the device known. */
-  readonly after = createAuthMiddleware(async (context) => {
+  async after(context: AuthContext): Promise<void> {
     const { newSession } = context.context
     const reset = context.request && this.resets.get(context.request)
     if (newSession && context.path === '/sign-in/email') {
@@ -43,7 +44,7 @@ export class GuessBrake {
     }
     const email = newSession?.user.email ?? reset
     if (email) await knowDevice(context, email)
-  })
+  }
 
   /** Whose password a request has just set anew: better-auth tells it in another place than where cookies can be set. */
   noteReset(email: string, request: Request | undefined): void {

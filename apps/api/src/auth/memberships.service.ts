@@ -42,6 +42,11 @@ export class MembershipsService {
     return withFreeSlug(name, (slug) => createOrgFor(this.prisma, userId, { name, slug }))
   }
 
+  /** Whether an invitation that can still be used is for this address. */
+  async isInvited(token: string, email: string): Promise<boolean> {
+    return (await this.prisma.invitation.count({ where: openInvitation(token, email) })) === 1
+  }
+
   /**
    * Uses up an invitation: its addressee becomes a member of the org.
    * @param token of the invitation's link
@@ -50,12 +55,7 @@ export class MembershipsService {
   async join(token: string, user: { id: string; email: string }): Promise<string | null> {
     return this.prisma.$transaction(async (tx) => {
       const [invitation] = await tx.invitation.updateManyAndReturn({
-        where: {
-          tokenHash: hashOf(token),
-          email: user.email,
-          status: 'pending',
-          expiresAt: { gt: new Date() },
-        },
+        where: openInvitation(token, user.email),
         data: { status: 'accepted' },
       })
       if (!invitation) return null
@@ -91,10 +91,15 @@ export class MembershipsService {
   }
 }
 
-async function createOrgFor(
+function openInvitation(token: string, email: string) {
+  return { tokenHash: hashOf(token), email, status: 'pending', expiresAt: { gt: new Date() } }
+}
+
+/** Makes an org with this user as its owner. */
+export async function createOrgFor(
   db: Prisma.TransactionClient,
   userId: string,
-  org: { name: string; slug: string },
+  org: { name: string; slug: string; byOperator?: boolean },
 ): Promise<Membership> {
   const member = { id: randomUUID(), userId, role: 'owner' } as const
   const orgId = randomUUID()

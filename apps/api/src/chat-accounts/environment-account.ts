@@ -9,7 +9,8 @@ import type { Recipient } from '../twilio/inbound-form.js'
 
 /**
  * The first run: somebody set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN and nothing else. Those credentials serve the
- * oldest org, whose chatAccount is made when the first signed form arrives. It stores no token of its own.
+ * oldest org that the operator made, never one that somebody signed up for. Its chatAccount is made when the first
+ * signed form arrives, and stores no token of its own.
  */
 @Injectable()
 export class EnvironmentAccount {
@@ -32,7 +33,10 @@ export class EnvironmentAccount {
    */
   async adopt({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount | undefined> {
     const address = to ?? readAddress(this.env.twilio?.from)?.value
-    const org = await this.prisma.org.findFirst({ orderBy: { createdAt: 'asc' } })
+    const org = await this.prisma.org.findFirst({
+      where: { byOperator: true },
+      orderBy: { createdAt: 'asc' },
+    })
     if (!org || !address) return undefined
     const removed = { orgId: org.id, accountSid, address, removedAt: { not: null } }
     // An admin took it out of Settings; the environment does not put it back.

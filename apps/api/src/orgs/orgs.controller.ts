@@ -5,6 +5,7 @@ import { KeyScope } from '../auth/key-scope.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
+import { SignUpsService } from '../auth/sign-ups.service.js'
 import { Mailer } from '../platform/mailer.js'
 import { OrgsService } from './orgs.service.js'
 
@@ -14,13 +15,14 @@ export class OrgsController {
   constructor(
     private readonly orgs: OrgsService,
     private readonly mailer: Mailer,
+    private readonly signUps: SignUpsService,
   ) {}
 
   @Get('config')
   @Public()
   @ApiResponse({ status: 200, standardSchema: Config })
-  config(): Config {
-    return { mail: this.mailer.enabled, signUp: true }
+  async config(): Promise<Config> {
+    return { mail: this.mailer.enabled, signUp: await this.signUps.way() }
   }
 
   @Get('me')

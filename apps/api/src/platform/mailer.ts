@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Env } from '../env.js'
 import { InjectEnv } from './config.js'
@@ -6,6 +6,7 @@ import { InjectEnv } from './config.js'
 /** Sends mail through SMTP_URL. Without it there is no mail, and callers offer the link in another way. */
 @Injectable()
 export class Mailer {
+  private readonly logger = new Logger('mail')
   private readonly transport?: Transporter
 
   constructor(@InjectEnv() private readonly env: Env) {
@@ -21,4 +22,16 @@ export class Mailer {
     if (!this.transport) throw new Error('SMTP_URL is not set.')
     await this.transport.sendMail({ from: this.env.MAIL_FROM, ...mail })
   }
+
+  /** Leaves the mail to the background: how long the answer takes must not tell whether the address is known. */
+  sendLater(mail: { to: string; subject: string; text: string }): void {
+    this.send(mail).catch((error: unknown) =>
+      this.logger.error(`The mail server refused “${mail.subject}” (${codeOf(error)}).`),
+    )
+  }
+}
+
+/** The mail server's own code: its sentences may repeat addresses. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'no code'
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
 import { AuthCard } from './auth-card'
 import { readAuthError } from './auth-errors'
+import { OperatorCommand } from './operator-command'
 import { TextLink } from './text-link'
 import { useConfig } from './use-config'
 
@@ -27,12 +28,9 @@ export function ForgotPasswordScreen() {
 
 function AskOperator() {
   return (
-    <div className="grid gap-3 text-ink-2">
-      <p>This Cloud PA does not send mail. Ask the person who runs it for a reset link; they make one with</p>
-      <code className="rounded-ctl bg-inset px-3 py-2 text-meta break-all text-ink select-all">
-        npm run cloudpa -- reset-link EMAIL
-      </code>
-    </div>
+    <OperatorCommand command="reset-link EMAIL">
+      This Cloud PA does not send mail. Ask the person who runs it for a reset link; they make one with
+    </OperatorCommand>
   )
 }
 

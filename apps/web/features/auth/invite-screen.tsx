@@ -1,6 +1,7 @@
 'use client'
 import type { InvitationPreview, Me } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { ApiError, sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
@@ -64,6 +65,7 @@ interface JoinProps {
 
 function Join({ token, path, email, me }: JoinProps) {
   const client = useQueryClient()
+  const proof = useSearchParams().get('proof')
   const [error, setError] = useState<string>()
   const [mode, setMode] = useState<'sign-up' | 'sign-in'>('sign-up')
 
@@ -114,7 +116,13 @@ function Join({ token, path, email, me }: JoinProps) {
   return (
     <>
       {mode === 'sign-up' ? (
-        <SignUpForm email={email} submit="Create account and join" invitation={token} onDone={accept} />
+        <SignUpForm
+          email={email}
+          submit="Create account and join"
+          invitation={token}
+          proof={proof}
+          onDone={accept}
+        />
       ) : (
         <SignInForm email={email} submit="Sign in and join" onDone={accept} />
       )}

@@ -8,7 +8,7 @@ import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
 import { AuthCard } from './auth-card'
 import { readAuthError } from './auth-errors'
-import { newPasswordRules } from './sign-up-form'
+import { newPasswordRules } from './new-password-rules'
 import { TextLink } from './text-link'
 
 export function ResetPasswordScreen() {

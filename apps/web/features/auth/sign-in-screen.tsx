@@ -4,10 +4,12 @@ import { AuthCard } from './auth-card'
 import { safeNext } from './safe-next'
 import { SignInForm } from './sign-in-form'
 import { TextLink } from './text-link'
+import { useConfig } from './use-config'
 
 export function SignInScreen() {
   const search = useSearchParams()
   const next = safeNext(search.get('next'))
+  const { data: config } = useConfig()
   return (
     <AuthCard
       title="Sign in"
@@ -17,9 +19,16 @@ export function SignInScreen() {
       <SignInForm onDone={() => window.location.assign(next)} />
       <p className="mt-5 flex flex-wrap justify-between gap-x-4 gap-y-2 text-ink-2">
         <TextLink href="/forgot-password">Forgot your password?</TextLink>
-        <span>
-          New here? <TextLink href="/sign-up">Create an account</TextLink>
-        </span>
+        {config?.signUp === 'open' ? (
+          <span>
+            New here? <TextLink href="/sign-up">Create an account</TextLink>
+          </span>
+        ) : null}
+        {config?.signUp === 'set-up' ? (
+          <span>
+            Nobody here yet? <TextLink href="/sign-up">Set it up</TextLink>
+          </span>
+        ) : null}
       </p>
     </AuthCard>
   )

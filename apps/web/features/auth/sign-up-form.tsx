@@ -1,80 +1,46 @@
 'use client'
-import { useForm } from 'react-hook-form'
+import { useState } from 'react'
+import { FormError } from '../../components/ui/field'
+import { sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
-import { Button } from '../../components/ui/button'
-import { Field, FormError } from '../../components/ui/field'
-import { readAuthError } from './auth-errors'
+import { AccountForm } from './account-form'
+import { AskForLink, CheckYourMail } from './ask-for-link'
+import { useConfig } from './use-config'
 
 interface Props {
-  email?: string
+  /** Given by an invitation or a link in a mail, which is for this address only. */
+  email?: string | undefined
   submit?: string
   /** The token of an invitation: joins its org, instead of one made for the newcomer. */
   invitation?: string
+  /** From a link in a mail: that the address is the newcomer's. */
+  proof: string | null
   onDone: () => void | Promise<void>
 }
 
-export function SignUpForm({ email, submit = 'Create account', invitation, onDone }: Props) {
-  const form = useForm({ defaultValues: { name: '', email: email ?? '', password: '' } })
-  const { errors, isSubmitting } = form.formState
-  const onSubmit = form.handleSubmit(async ({ name, email, password }) => {
-    try {
-      const person = { name: name.trim(), email: email.trim(), password }
-      await request('POST', '/api/auth/sign-up/email', { ...person, invitation })
-      await onDone()
-    } catch (error) {
-      const { field, sentence } = readAuthError(error)
-      form.setError(field, { message: sentence })
-    }
-  })
+/** Makes an account; where mail is set up, only for an address whose mail the newcomer reads. */
+export function SignUpForm({ email, submit = 'Create account', invitation, proof, onDone }: Props) {
+  const config = useConfig()
+  const [mailedTo, setMailedTo] = useState<string>()
+  if (config.isPending) return <div className="h-64" aria-busy="true" />
+  if (config.isError) return <FormError>{sentenceOf(config.error)}</FormError>
+  if (mailedTo) return <CheckYourMail email={mailedTo} />
+  if (config.data.mail && !proof) return <AskForLink email={email} invitation={invitation} />
   return (
-    <form method="post" onSubmit={onSubmit} className="grid gap-4" noValidate>
-      <FormError>{errors.root?.message}</FormError>
-      <Field
-        label="Your name"
-        autoComplete="name"
-        data-testid="sign-up-name"
-        error={errors.name?.message}
-        {...form.register('name', { required: 'Enter your name.' })}
-      />
-      <Field
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        readOnly={email !== undefined}
-        data-testid="sign-up-email"
-        error={errors.email?.message}
-        {...form.register('email', {
-          required: 'Enter your e-mail.',
-          pattern: { value: /^\S+@\S+\.\S+$/, message: 'That is not an e-mail address.' },
-        })}
-      />
-      <Field
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 8 characters."
-        data-testid="sign-up-password"
-        error={errors.password?.message}
-        {...form.register('password', newPasswordRules)}
-      />
-      <Button
-        type="submit"
-        look="primary"
-        disabled={isSubmitting}
-        data-testid="sign-up-submit"
-        className="md:min-h-10"
-      >
-        {isSubmitting ? 'Creating your account…' : submit}
-      </Button>
-    </form>
+    <AccountForm
+      email={email}
+      submit={submit}
+      onSubmit={async ({ name, email: address, password }) => {
+        const person = { name, email: address, password }
+        const answer = await request<{ mailed?: boolean }>('POST', '/api/auth/sign-up/email', {
+          ...person,
+          invitation,
+          proof: proof ?? undefined,
+        })
+        // The link was too old: another one is on its way.
+        if (answer.mailed) setMailedTo(address)
+        else await onDone()
+      }}
+    />
   )
-}
-
-export const newPasswordRules = {
-  required: 'Choose a password.',
-  minLength: { value: 8, message: 'Use at least 8 characters.' },
-  maxLength: { value: 128, message: 'That is longer than a password can be (128 characters).' },
 }

@@ -1,12 +1,17 @@
 'use client'
+import { useSearchParams } from 'next/navigation'
 import { AuthCard } from './auth-card'
+import { OperatorCommand } from './operator-command'
 import { SignUpForm } from './sign-up-form'
 import { TextLink } from './text-link'
 import { useConfig } from './use-config'
 
+/** A new account, as far as this installation lets somebody make one. */
 export function SignUpScreen() {
+  const search = useSearchParams()
   const { data: config } = useConfig()
-  if (config?.signUp === false) {
+  if (config?.signUp === 'set-up') return <NotSetUp />
+  if (config?.signUp === 'invited') {
     return (
       <AuthCard
         title="By invitation only"
@@ -18,10 +23,24 @@ export function SignUpScreen() {
   }
   return (
     <AuthCard title="Create your account" lead="Answer your WhatsApp customers from one calm place.">
-      <SignUpForm onDone={() => window.location.assign('/inbox')} />
+      <SignUpForm
+        email={search.get('email') ?? undefined}
+        proof={search.get('proof')}
+        onDone={() => window.location.assign('/inbox')}
+      />
       <p className="mt-5 text-ink-2">
         Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
       </p>
+    </AuthCard>
+  )
+}
+
+function NotSetUp() {
+  return (
+    <AuthCard title="Nobody lives here yet" lead="The person who runs this Cloud PA is the first to come in.">
+      <OperatorCommand command="set-up-link">
+        If that is you, open the link which this prints:
+      </OperatorCommand>
     </AuthCard>
   )
 }

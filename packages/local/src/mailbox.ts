@@ -19,6 +19,12 @@ export class Mailbox {
     return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
+  /** The first link in the latest mail to an address, or in its latest with these words; undefined before it came. */
+  linkTo(address: string, words = ''): string | undefined {
+    const mail = this.mails.findLast(({ to, text }) => to === address && text.includes(words))
+    return mail && /https?:\/\/\S+/.exec(mail.text)?.[0]
+  }
+
   close(): void {
     this.server.close()
   }

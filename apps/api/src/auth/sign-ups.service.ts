@@ -1,0 +1,93 @@
+import type { Config } from '@cloudpa/contracts/orgs'
+import type { PrismaClient } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { APIError } from 'better-auth/api'
+import { z } from 'zod'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectPrisma } from '../platform/database.js'
+import { AddressProofs } from './address-proofs.js'
+import { AttemptBuckets } from './attempt-buckets.js'
+import type { AuthContext } from './guess-brake.js'
+import { MembershipsService } from './memberships.service.js'
+import { isSetUp } from './set-up.js'
+import { SignUpMail } from './sign-up-mail.js'
+
+const SignUp = z.object({
+  email: z.email(),
+  /** The token of an invitation. */
+  invitation: z.string().optional(),
+  /** That the newcomer reads the address's mail, from the link of one. */
+  proof: z.string().optional(),
+})
+type SignUp = z.infer<typeof SignUp>
+
+/** Mails to one address: enough for who lost the first, too little to flood anybody. */
+const mailPace = { burst: 3, everyMs: 10 * 60_000 }
+
+const refusals = {
+  'set-up':
+    'This Cloud PA is not set up yet: its operator opens the link that `npm run cloudpa -- set-up-link` prints.',
+  invited: 'New accounts are by invitation here: ask somebody of the team for one, and open its link.',
+}
+
+/** Who may make an account, and in which org it starts. */
+@Injectable()
+export class SignUpsService {
+  private readonly mails = new AttemptBuckets()
+
+  constructor(
+    @InjectEnv() private readonly env: Env,
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly memberships: MembershipsService,
+    private readonly proofs: AddressProofs,
+    private readonly mail: SignUpMail,
+  ) {}
+
+  /** How somebody without an account gets one here. */
+  async way(): Promise<Config['signUp']> {
+    if (this.env.SIGN_UP === 'open') return 'open'
+    return (await isSetUp(this.prisma)) ? 'invited' : 'set-up'
+  }
+
+  /**
+   * Stands before better-auth's sign-up. Where mail is set up the address has to be proved first, and only its mail says
+   * whether there is an account: known and new addresses get the same answer, for the same work.
+   * @throws 403 when this installation is not open and there is no invitation
+   */
+  async before(context: AuthContext): Promise<object | undefined> {
+    const signUp = context.path === '/sign-up/email' ? SignUp.safeParse(context.body).data : undefined
+    if (!signUp) return undefined
+    const way = await this.way()
+    if (way !== 'open' && !(await this.isInvited(signUp))) {
+      throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals[way] })
+    }
+    if (!this.mail.enabled || this.isProved(signUp)) return undefined
+    await this.mailTo(signUp)
+    return context.json({ mailed: true })
+  }
+
+  /** Whether the body of a sign-up proves its address. */
+  isProved(body: unknown): boolean {
+    const { email, proof } = SignUp.safeParse(body).data ?? {}
+    return email !== undefined && proof !== undefined && this.proofs.holds(email, proof)
+  }
+
+  /** The org of a new session: the one of a sign-up makes it, or joins the one it was invited to. */
+  async startingOrgId(userId: string, context: { path?: string; body?: unknown } | null): Promise<string> {
+    const signUp = context?.path === '/sign-up/email' ? SignUp.safeParse(context.body).data : undefined
+    return this.memberships.startingOrgId(userId, signUp?.invitation)
+  }
+
+  private async isInvited({ email, invitation }: SignUp): Promise<boolean> {
+    return invitation !== undefined && this.memberships.isInvited(invitation, email.toLowerCase())
+  }
+
+  private async mailTo({ email, invitation }: SignUp): Promise<void> {
+    const address = email.toLowerCase()
+    const known = await this.prisma.user.findUnique({ where: { email: address } })
+    if (this.mails.take(address, mailPace) > 0) return
+    if (known) this.mail.sendKnown(address)
+    else this.mail.sendLink(address, invitation)
+  }
+}
