@@ -7,7 +7,7 @@ import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { ErrorFilter } from './platform/error.filter.js'
-import { fastifyOptions, readBodies } from './platform/http.js'
+import { fastifyOptions, readBodies, serveFormsFirst } from './platform/http.js'
 import { closeOnSignal, createLogger, endWith, readEnvOrExit } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 import { stopInOrder } from './platform/stop-serving.js'
@@ -21,6 +21,7 @@ async function serve(env: Env): Promise<void> {
     abortOnError: false,
   })
   readBodies(adapter.getInstance())
+  serveFormsFirst(adapter.getInstance())
   stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))

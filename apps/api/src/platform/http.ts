@@ -13,6 +13,10 @@ import { AppError } from './app-error.js'
 import { codeOf, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
+import { Turnstile } from './turnstile.js'
+
+/** About ten milliseconds of beginning to serve. */
+const requestsPerTurn = 8
 
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
@@ -92,5 +96,18 @@ export function readBodies(fastify: FastifyInstance): void {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     done(null, payload)
+  })
+}
+
+/** Twilio waits for seconds, and asks nobody twice; screens wait longer and come again. */
+export function serveFormsFirst(fastify: FastifyInstance): void {
+  const turnstile = new Turnstile(requestsPerTurn)
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (request.headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded'))
+      return done()
+    turnstile.pass(() => {
+      // Who went away meanwhile needs no answer.
+      if (!reply.raw.destroyed) done()
+    })
   })
 }

@@ -1,0 +1,36 @@
+/**
+ * Lets in a few requests in each turn of the event loop, in the order of their arrival. To begin with a thousand at once
+ * is seconds of work in which nothing else is done; so what must not wait is kept out of the queue, and served between.
+ */
+export class Turnstile {
+  private waiting: (() => void)[] = []
+  private left: number
+  private isTurning = false
+
+  constructor(private readonly perTurn: number) {
+    this.left = perTurn
+  }
+
+  /** Calls back at once while there is room in this turn, else in one of the next. */
+  pass(enter: () => void): void {
+    this.turnNext()
+    if (this.left === 0 || this.waiting.length > 0) {
+      this.waiting.push(enter)
+      return
+    }
+    this.left -= 1
+    enter()
+  }
+
+  private turnNext(): void {
+    if (this.isTurning) return
+    this.isTurning = true
+    setImmediate(() => {
+      this.isTurning = false
+      const entering = this.waiting.splice(0, this.perTurn)
+      this.left = this.perTurn - entering.length
+      if (entering.length > 0) this.turnNext()
+      for (const enter of entering) enter()
+    })
+  }
+}
