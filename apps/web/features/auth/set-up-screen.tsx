@@ -9,8 +9,9 @@ import { useConfig } from './use-config'
 /** Where the link leads that a new installation prints: its first org and owner. */
 export function SetUpScreen() {
   const token = useSearchParams().get('token')
-  const { data: config } = useConfig()
-  if (!token || config?.signUp === 'invited') {
+  const config = useConfig()
+  if (config.isPending) return <AuthCard title="Set up your inbox">{null}</AuthCard>
+  if (!token || config.data?.signUp === 'invited') {
     return (
       <AuthCard
         title="This link does not work"
@@ -25,7 +26,7 @@ export function SetUpScreen() {
     )
   }
   return (
-    <AuthCard title="Set up your inbox" lead="You are the first here, and the owner of what you make.">
+    <AuthCard title="Set up your inbox" lead="You’re the first one here. You’ll own this inbox.">
       <AccountForm
         submit="Create inbox"
         asksInbox

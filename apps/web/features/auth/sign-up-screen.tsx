@@ -37,10 +37,8 @@ export function SignUpScreen() {
 
 function NotSetUp() {
   return (
-    <AuthCard title="Nobody lives here yet" lead="The person who runs this Cloud PA is the first to come in.">
-      <OperatorCommand command="set-up-link">
-        If that is you, open the link which this prints:
-      </OperatorCommand>
+    <AuthCard title="Not set up yet" lead="Whoever runs this Cloud PA comes in first.">
+      <OperatorCommand command="set-up-link">If that’s you, open the link that this prints:</OperatorCommand>
     </AuthCard>
   )
 }
