@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js'
 import { AccountsService } from './auth/accounts.service.js'
 import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
+import { requireDatabase } from './platform/await-database.js'
 import { readEnvOrExit } from './platform/process.js'
 import { SeedService } from './seed.service.js'
 
@@ -43,6 +44,7 @@ const commands: Record<string, Command> = {
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  await requireDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forCli(env), {
     logger: false,
     abortOnError: false,

@@ -6,18 +6,22 @@ import { AppModule } from './app.module.js'
 import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
+import { awaitDatabase, patiently } from './platform/await-database.js'
 import { ErrorFilter } from './platform/error.filter.js'
 import { fastifyOptions, readBodies, serveFormsFirst } from './platform/http.js'
-import { closeOnSignal, createLogger, endWith, readEnvOrExit } from './platform/process.js'
+import { runProcess, type Ending } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 import { stopInOrder } from './platform/stop-serving.js'
+import { openWaitingRoom } from './platform/waiting-room.js'
+import { standInFor } from './twilio/stand-in.js'
 
 /** Process 1: HTTP and the event streams. */
-async function serve(env: Env): Promise<void> {
+async function serve(env: Env, ending: Ending): Promise<void> {
+  const waitingRoom = await openWaitingRoom(env)
+  await awaitDatabase(env)
   const adapter = new FastifyAdapter(fastifyOptions)
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forApi(env), adapter, {
     bodyParser: false,
-    logger: createLogger(env),
     abortOnError: false,
   })
   readBodies(adapter.getInstance())
@@ -26,16 +30,19 @@ async function serve(env: Env): Promise<void> {
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))
   describeApi(app)
-  closeOnSignal(app)
+  ending.closes(app)
+  await app.init()
+  await waitingRoom.close()
   await app.listen(env.PORT, env.HOST)
   console.log(`api ready on ${env.HOST}:${env.PORT}, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
-  if (env.twilio && !env.publicBaseUrlIsSet && !env.TWILIO_API_BASE_URL) {
+  if (env.twilio && !env.publicBaseUrlIsSet && !standInFor(env, env.twilio.accountSid)) {
     new Logger('api').warn(
       'PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours',
     )
   }
-  const setUpLink = env.SIGN_UP === 'open' ? null : await app.get(SetUpService).link()
+  const setUp = app.get(SetUpService)
+  const setUpLink = env.SIGN_UP === 'open' ? null : await patiently(env, () => setUp.link())
   if (setUpLink) new Logger('api').warn(`Nobody has set this installation up yet: open ${setUpLink}`)
 }
 
-serve(readEnvOrExit()).catch(endWith)
+runProcess(serve)

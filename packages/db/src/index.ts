@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/prisma/client.js'
+import { connectionOptions, schemaOf } from './schema.js'
 
 export * from './generated/prisma/client.js'
 
@@ -38,16 +39,14 @@ export type Pool = pg.Pool
  * next one connects again.
  */
 export function createPool({ url, poolSize, timeoutMs, onConnectionLost }: PoolOptions): Pool {
-  const schema = schemaOf(url)
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOptions(url),
     max: poolSize,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
     ...sessionLimits,
     // The server's limit ends the work; ours, a little later, a wait for a server that is not heard any more.
     ...(timeoutMs === undefined ? {} : { statement_timeout: timeoutMs, query_timeout: timeoutMs + 500 }),
-    options: schema && `-c search_path=${pg.escapeIdentifier(schema)}`,
   })
   // An error that nobody listens to ends the process: the pool listens to a connection only while it is idle, and an
   // error of one in use reaches its query and, by the second listener, us.
@@ -63,8 +62,4 @@ export function createPrisma(options: PoolOptions): PrismaClient {
     disposeExternalPool: true,
   })
   return new PrismaClient({ adapter })
-}
-
-function schemaOf(url: string): string | undefined {
-  return new URL(url).searchParams.get('schema') ?? undefined
 }

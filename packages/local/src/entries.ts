@@ -20,4 +20,3 @@ export const dieWithParent = new URL('../bin/die-with-parent.mjs', import.meta.u
 export const clockAhead = new URL('../bin/clock-ahead.mjs', import.meta.url).href
 export const runGuarded = at('packages/local/bin/run-guarded.mjs')
 export const prismaCli = at('packages/db/bin/prisma.mjs')
-export const migrationsFolder = at('prisma/migrations')

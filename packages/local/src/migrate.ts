@@ -1,18 +1,34 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { root, toolEnvironment } from '../bin/install.mjs'
-import { migrationsFolder, prismaCli } from './entries.js'
+import { prismaCli } from './entries.js'
 import { ReportedError } from './reported-error.js'
 
 /** The schema that holds the queue when it lives in Postgres. */
 const queueSchema = 'bullmq'
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+interface Schema {
+  connectionOptions(url: string): pg.ClientConfig
+  findSchemaFault(
+    ask: <T>(sql: string) => Promise<T[]>,
+  ): Promise<{ kind: 'behind' | 'unfinished' | 'ahead' | 'other-text'; message: string } | undefined>
+}
+
+interface Bullmq {
+  runMigrations(client: pg.Client, schema: string): Promise<number>
+}
+
+/** Loads what the API depends on: its versions decide, and packages do not depend on apps. */
+async function importAsApi<T>(name: string): Promise<T> {
+  const path = createRequire(join(root, 'apps/api/package.json')).resolve(name)
+  return (await import(pathToFileURL(path).href)) as T
+}
+
+async function connect(url: string, options: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client({ ...options, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
     return client
@@ -23,25 +39,6 @@ async function connect(url: string): Promise<pg.Client> {
       `DATABASE_URL: cannot use the database ${pathname.slice(1)} on ${host}: ${reason}`,
     )
   }
-}
-
-function listMigrations(): string[] {
-  const entries = readdirSync(migrationsFolder, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-}
-
-/** Asks the database itself whether the Prisma CLI, which takes over a second to start, has anything to do. */
-async function isUpToDate(client: pg.Client): Promise<boolean> {
-  const table = await client.query<{ found: boolean }>(
-    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
-  )
-  if (!table.rows[0]?.found) return false
-  const { rows } = await client.query<{ name: string; finished: boolean }>(
-    `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
-     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
-  )
-  const finished = new Set(rows.map((row) => row.name))
-  return rows.every((row) => row.finished) && listMigrations().every((name) => finished.has(name))
 }
 
 function deploy(url: string): Promise<void> {
@@ -61,30 +58,46 @@ function deploy(url: string): Promise<void> {
   })
 }
 
-interface Bullmq {
-  runMigrations(client: pg.Client, schema: string): Promise<number>
-}
-
-/** Brings the queue's tables up to date. BullMQ is the API's dependency: its version there decides. */
+/** Brings the queue's tables up to date. */
 async function migrateQueue(client: pg.Client): Promise<void> {
-  const resolved = createRequire(join(root, 'apps/api/package.json')).resolve('bullmq')
-  const { runMigrations } = (await import(pathToFileURL(resolved).href)) as Bullmq
-  await runMigrations(client, queueSchema)
+  const { runMigrations } = await importAsApi<Bullmq>('bullmq')
+  try {
+    await runMigrations(client, queueSchema)
+  } catch (error) {
+    throw new ReportedError(
+      `The queue's tables can't be brought up to date: ${(error as Error).message}\n` +
+        'If a newer version has used them, start that one, or restore the backup that was made before it.',
+    )
+  }
 }
 
 /**
  * Brings a database up to date: our tables, and the queue's unless the queue lives in Redis.
  * @returns whether there was anything of ours to apply
- * @throws {ReportedError} when the database cannot be reached or a migration fails
+ * @throws {ReportedError} when the database cannot be reached, a migration fails or failed before, or the database was
+ *   made by a newer version or an unreleased build
  */
 export async function migrate(url: string, { redisUrl }: { redisUrl?: string }): Promise<boolean> {
-  const client = await connect(url)
+  const { connectionOptions, findSchemaFault } = await importAsApi<Schema>('@cloudpa/db/schema')
+  const client = await connect(url, connectionOptions(url))
   try {
-    const pending = !(await isUpToDate(client))
-    if (pending) await deploy(url)
+    // Asked first, because the Prisma CLI takes over a second to start.
+    const fault = await findSchemaFault(async <T>(sql: string) => (await client.query(sql)).rows as T[])
+    if (fault?.kind === 'behind') await deploy(url)
+    else if (fault?.kind === 'unfinished') await deployAfterAnother(url, fault.message)
+    else if (fault) throw new ReportedError(fault.message)
     if (!redisUrl) await migrateQueue(client)
-    return pending
+    return fault !== undefined
   } finally {
     await client.end()
+  }
+}
+
+/** What is not finished may be another's work at this moment: Prisma waits for it, and fails if it failed before. */
+async function deployAfterAnother(url: string, explanation: string): Promise<void> {
+  try {
+    await deploy(url)
+  } catch (error) {
+    throw new ReportedError(`${explanation}\n${(error as Error).message}`)
   }
 }

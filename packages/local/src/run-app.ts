@@ -29,17 +29,15 @@ function leaveAtExit(dataDir: string, lease: Lease): void {
   }
 }
 
-/** Makes sure that there is a database, up to date, and that DATABASE_URL names it. */
-async function prepareDatabase(settings: Settings): Promise<void> {
-  if (!settings.DATABASE_URL) {
-    const lease = await joinEmbeddedPostgres(settings.DATA_DIR, (error) => {
-      console.error(error)
-      process.kill(process.pid, 'SIGTERM')
-    })
-    leaveAtExit(settings.DATA_DIR, lease)
-    process.env.DATABASE_URL = lease.url
-  }
-  await migrate(process.env.DATABASE_URL!, { redisUrl: settings.REDIS_URL })
+/** Makes sure that there is a database, and that DATABASE_URL names it. */
+async function provideDatabase(settings: Settings): Promise<string> {
+  if (settings.DATABASE_URL) return settings.DATABASE_URL
+  const lease = await joinEmbeddedPostgres(settings.DATA_DIR, (error) => {
+    console.error(error)
+    process.kill(process.pid, 'SIGTERM')
+  })
+  leaveAtExit(settings.DATA_DIR, lease)
+  return (process.env.DATABASE_URL = lease.url)
 }
 
 /** Becomes the app: from here on this process is what its entry makes of it. */
@@ -49,12 +47,15 @@ async function become(entry: string, args: string[] = []): Promise<void> {
   await import(pathToFileURL(entry).href)
 }
 
-/** Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. */
+/**
+ * Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. None
+ * of them migrates it: they refuse to begin on a database that is not theirs.
+ */
 export async function runOnDatabase(app: 'api' | 'worker' | 'cli', args: string[]): Promise<void> {
   stopWithNpm()
   const settings = await readSettings()
   process.env.DATA_DIR = settings.DATA_DIR
-  await prepareDatabase(settings)
+  await provideDatabase(settings)
   await become(entries[app], args)
 }
 
@@ -83,7 +84,8 @@ export async function runBench(kind: 'bench' | 'chaos', args: string[]): Promise
 /** Brings the database up to date and says so. */
 export async function runMigrate(): Promise<void> {
   stopWithNpm()
-  await prepareDatabase(await readSettings())
+  const settings = await readSettings()
+  await migrate(await provideDatabase(settings), { redisUrl: settings.REDIS_URL })
   console.log('The database is up to date.')
   // The share in the embedded PostgreSQL is a connection, which would keep this process alive.
   process.exit(0)

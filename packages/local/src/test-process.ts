@@ -20,6 +20,10 @@ export class TestProcess {
     return this.current.pid
   }
 
+  get isRunning(): boolean {
+    return this.current.isRunning
+  }
+
   /** Resolves when the process that runs now is gone. */
   get exited(): Promise<Exit> {
     return this.current.exited

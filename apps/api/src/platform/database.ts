@@ -2,6 +2,7 @@ import { createPool, createPrisma, type Pool, type PrismaClient } from '@cloudpa
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
+import { StartError } from './process.js'
 
 /** The one Prisma client of the process: `@InjectPrisma() private readonly prisma: PrismaClient`. */
 export const PRISMA = Symbol('PRISMA')
@@ -10,7 +11,7 @@ export const InjectPrisma = () => Inject(PRISMA)
 /** @throws when no database is configured; the npm commands bring one of their own. */
 export function requireDatabaseUrl(env: Env): string {
   if (env.DATABASE_URL) return env.DATABASE_URL
-  throw new Error(
+  throw new StartError(
     'DATABASE_URL is not set. Start with `npm run …`, which brings a PostgreSQL, or name a server.',
   )
 }

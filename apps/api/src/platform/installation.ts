@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import type { Installation as InstallationRow, PrismaClient } from '@cloudpa/db'
 import { Logger, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
+import { patiently } from './await-database.js'
 import { ENV } from './config.js'
 import { PRISMA } from './database.js'
 import { StartError } from './process.js'
@@ -85,5 +86,5 @@ export const installationProvider: Provider = {
   provide: Installation,
   inject: [PRISMA, SECRET_KEYS, ENV],
   useFactory: (prisma: PrismaClient, keys: SecretKeys, env: Env) =>
-    openInstallation(prisma, keys, describeKeySource(env)),
+    patiently(env, () => openInstallation(prisma, keys, describeKeySource(env))),
 }

@@ -9,10 +9,13 @@ import {
   type Type,
 } from '@nestjs/common'
 import {
-  createPostgresBackend,
+  PostgresConnection,
+  PostgresQueueBackend,
   Queue,
   setDefaultBackendFactory,
   Worker,
+  type BackendFactory,
+  type PostgresConnectionOptions,
   type Processor,
   type WorkerOptions,
 } from 'bullmq'
@@ -20,6 +23,7 @@ import pg from 'pg'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
 import { requireDatabaseUrl } from './database.js'
+import { queueSchema } from './queue-schema.js'
 
 const QUEUE_POOL = Symbol('QUEUE_POOL')
 
@@ -37,7 +41,7 @@ export function queueModule(env: Env): DynamicModule {
       defaultJobOptions: jobOptions(env),
     })
   }
-  setDefaultBackendFactory(createPostgresBackend)
+  setDefaultBackendFactory(createBackend)
   return BullModule.forRootAsync({
     extraProviders: [queuePoolProvider, QueuePoolCloser],
     inject: [QUEUE_POOL],
@@ -47,6 +51,24 @@ export function queueModule(env: Env): DynamicModule {
       defaultJobOptions: jobOptions(env),
     }),
   })
+}
+
+/**
+ * BullMQ would look at its tables when it first connects, and if the database went away at that moment remember the
+ * failure for good. They were looked at before the process began.
+ */
+class CheckedConnection extends PostgresConnection {
+  override async waitUntilReady(): Promise<void> {}
+}
+
+/** As BullMQ's own, which names a worker's connection after its queue. */
+const createBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (
+  name,
+  options,
+  { withBlockingConnection } = {},
+) => {
+  const connection = new CheckedConnection(options.connection)
+  return new PostgresQueueBackend(connection, name, options, true, withBlockingConnection ? name : undefined)
 }
 
 /** BullMQ prints the errors of a queue that nobody listens to as whole objects; a line is enough. */
@@ -107,11 +129,11 @@ function workerOptions(env: Env): Omit<WorkerOptions, 'connection'> {
   }
 }
 
-/** BullMQ's own tables live in a schema of their own; it finds them by the search path of the pool it is given. */
+/** BullMQ finds its tables by the search path of the pool it is given. */
 function createQueuePool(env: Env): pg.Pool {
   const pool = new pg.Pool({
     connectionString: requireDatabaseUrl(env),
-    options: '-c search_path=bullmq',
+    options: `-c search_path=${queueSchema}`,
     ...sessionLimits,
     max: 10,
     keepAlive: true,
@@ -119,6 +141,8 @@ function createQueuePool(env: Env): pg.Pool {
   const logger = new Logger('queue')
   // Without a listener a restart of PostgreSQL would end the process; the pool reconnects by itself.
   pool.on('error', (error) => logger.warn(`lost a connection: ${error.message}`))
+  // The pool listens to idle connections only; of one in use, whoever uses it hears by its query.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -6,18 +6,30 @@ const transientNetwork = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
 ])
+/** What the driver adapter makes of a broken socket; a raw query's error carries nothing else. */
+const transientKinds = new Set([
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionWriteConflict',
+])
 const transientWords =
-  /connection terminated|connection ended|server closed the connection|timeout exceeded|read timeout|not queryable/i
+  /connection terminated|connection ended|server closed the connection|timeout e(xceeded|xpired)|read timeout|not queryable/i
 
 /** Whether a database error says nothing about the data, so that the same work can succeed later. */
 export function isTransient(error: unknown): boolean {
   return someSource(
     error,
     (source) =>
-      isTransientCode(codeOf(source)) || (source instanceof Error && transientWords.test(source.message)),
+      isTransientCode(codeOf(source)) ||
+      ('kind' in source && transientKinds.has(String(source.kind))) ||
+      (source instanceof Error && transientWords.test(source.message)),
   )
 }
 

@@ -1,0 +1,142 @@
+import {
+  createTestDatabase,
+  startStack,
+  type Stack,
+  type TestDatabase,
+  type TestProcess,
+} from '@cloudpa/local/testing'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let database: TestDatabase
+let stack: Stack
+beforeAll(async () => {
+  database = await createTestDatabase()
+  // The queue lives in PostgreSQL here, because its tables are looked at too.
+  stack = await startOn(database.url)
+})
+afterAll(async () => {
+  await stack.stop()
+  await database.drop()
+})
+
+const startOn = (databaseUrl: string) =>
+  startStack({ databaseUrl, api: false, worker: false, env: { REDIS_URL: '' } })
+
+async function runSql(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What a process says when it refuses to start, with exit code 1. */
+async function refusalOf(process: TestProcess): Promise<string> {
+  await expect(process.start()).rejects.toThrow('exit code 1')
+  return process.output()
+}
+
+interface Fault {
+  name: string
+  breaks: string
+  mends: string
+  says: string[]
+}
+
+const behind: Fault = {
+  name: 'behind this version',
+  breaks: 'ALTER TABLE _prisma_migrations RENAME TO aside',
+  mends: 'ALTER TABLE aside RENAME TO _prisma_migrations',
+  says: ['lacks the migration 20261120180000_init', 'Run npm run migrate'],
+}
+
+const ahead: Fault = {
+  name: 'ahead of this version',
+  breaks: `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+           VALUES ('later', 'c', '20991231000000_later', now())`,
+  mends: `DELETE FROM _prisma_migrations WHERE id = 'later'`,
+  says: ['20991231000000_later', 'start the newer version', 'restore the backup'],
+}
+
+const faults: Fault[] = [
+  behind,
+  ahead,
+  {
+    name: 'half migrated',
+    breaks: `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('half', 'c', '20991231000000_half')`,
+    mends: `DELETE FROM _prisma_migrations WHERE id = 'half'`,
+    says: [
+      'The migration 20991231000000_half was begun and is not finished',
+      '--rolled-back 20991231000000_half',
+    ],
+  },
+  {
+    name: 'made by another text of a migration',
+    breaks: `UPDATE _prisma_migrations SET checksum = reverse(checksum)`,
+    mends: `UPDATE _prisma_migrations SET checksum = reverse(checksum)`,
+    says: ['another text of the migration 20261120180000_init', 'delete .data'],
+  },
+  {
+    name: 'without the tables of the queue',
+    breaks: 'ALTER TABLE bullmq.migration RENAME TO aside',
+    mends: 'ALTER TABLE bullmq.aside RENAME TO migration',
+    says: ["The queue's tables are older than this version. Run npm run migrate"],
+  },
+  {
+    name: 'with a queue of a newer version',
+    breaks: 'UPDATE bullmq.migration SET min_client_version = min_client_version + 100',
+    mends: 'UPDATE bullmq.migration SET min_client_version = min_client_version - 100',
+    says: ["older than the queue's tables: start the newer version"],
+  },
+]
+
+describe('a start on a database', () => {
+  it.each(faults)('$name is refused with what to do', async ({ breaks, mends, says }) => {
+    await runSql(breaks)
+    try {
+      const said = await refusalOf(stack.processes.api)
+      for (const part of says) expect(said).toContain(part)
+    } finally {
+      await runSql(mends)
+    }
+  })
+
+  it('is refused by the worker and the command line too', async () => {
+    await runSql(behind.breaks)
+    try {
+      expect(await refusalOf(stack.processes.worker)).toContain('Run npm run migrate')
+      await expect(stack.seed({ orgs: [] })).rejects.toThrow('Run npm run migrate')
+    } finally {
+      await runSql(behind.mends)
+    }
+  })
+
+  it.each([
+    ['that does not exist', { pathname: '/nobody' }, 'database "nobody" does not exist'],
+    ['under a wrong password', { password: 'wrong' }, 'password authentication failed'],
+  ])('%s is refused', async (_, change, reason) => {
+    const url = Object.assign(new URL(database.url), change)
+    const elsewhere = await startOn(url.href)
+    try {
+      const sentence = `DATABASE_URL: PostgreSQL at ${url.host}${url.pathname} can't be used: ${reason}`
+      expect(await refusalOf(elsewhere.processes.api)).toContain(sentence)
+    } finally {
+      await elsewhere.stop()
+    }
+  })
+})
+
+it('is not ready any more once the database was migrated past it', async () => {
+  await stack.processes.api.start()
+  const readiness = () => fetch(`${stack.apiUrl}/health/ready`)
+  expect((await readiness()).status).toBe(200)
+  await runSql(ahead.breaks)
+  const answer = await readiness()
+  expect(answer.status).toBe(503)
+  expect(await answer.text()).toContain('start the newer version')
+  await runSql(ahead.mends)
+  expect((await readiness()).status).toBe(200)
+})
