@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadDemo, playDemo, seedDemo, wantsDemo } from './demo.js'
+import { demoEnvironment, explainMissingDemo, loadDemo, playDemo, seedDemo, wantsDemo } from './demo.js'
 import { joinEmbeddedPostgres } from './embedded-postgres.js'
 import { isPortFree } from './free-port.js'
 import { clearLeftovers } from './leftovers.js'
@@ -41,7 +41,7 @@ function describeEnvironments(settings: Settings, databaseUrl: string): Environm
   const simulator = localOrigin(settings, settings.SIMULATOR_PORT)
   const base = { ...process.env, HOST, DATA_DIR, NODE_ENV: 'production' }
   const withDemo = wantsDemo(settings)
-  const twilio = withDemo ? { TWILIO_API_BASE_URL: settings.TWILIO_API_BASE_URL ?? simulator } : {}
+  const twilio = withDemo ? demoEnvironment(settings) : {}
   return {
     api: { ...base, ...twilio, DATABASE_URL: databaseUrl, PORT: String(settings.PORT) },
     simulator: {
@@ -97,6 +97,8 @@ export async function bringUp(
   mkdirSync(settings.DATA_DIR, { recursive: true })
   await clearLeftovers(settings.DATA_DIR)
   await requirePorts(settings)
+  const missingDemo = explainMissingDemo(settings)
+  if (missingDemo) progress.line(missingDemo)
 
   const databaseUrl = await provideDatabase(settings, parts, progress)
   await progress.during('Migrating the database', () =>

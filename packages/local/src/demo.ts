@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -23,13 +23,19 @@ export interface Demo {
   password: string
   accountSid: string
   authToken: string
-  /** Which database it was written to. */
-  seededInto?: string
   greeted?: boolean
 }
 
-/** Whether there is a demo: it must not be mixed with somebody's real Twilio account. */
-export const wantsDemo = (settings: Settings): boolean => settings.DEMO && settings.twilio === undefined
+/** Whether there is a demo: it lives in the embedded database only, and beside nobody's real Twilio account. */
+export const wantsDemo = (settings: Settings): boolean =>
+  settings.DEMO && settings.DATABASE_URL === undefined && settings.twilio === undefined
+
+/** Why there is no demo although nobody said DEMO=0. */
+export function explainMissingDemo(settings: Settings): string | undefined {
+  if (!settings.DEMO || wantsDemo(settings)) return undefined
+  const variable = settings.DATABASE_URL ? 'DATABASE_URL' : 'TWILIO_ACCOUNT_SID'
+  return `No demo: ${variable} is set, and the demo lives in a database of its own. DEMO=0 says so for good.`
+}
 
 const fileIn = (dataDir: string) => join(dataDir, 'demo.json')
 
@@ -51,13 +57,7 @@ export function loadDemo(dataDir: string): Demo {
   return demo
 }
 
-const nameDatabase = (url: string) =>
-  createHash('sha256')
-    .update(new URL(url).pathname + new URL(url).host)
-    .digest('hex')
-
-async function isSeeded(demo: Demo, databaseUrl: string): Promise<boolean> {
-  if (demo.seededInto !== nameDatabase(databaseUrl)) return false
+async function isSeeded(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
@@ -81,12 +81,23 @@ function describe(demo: Demo): object {
   }
 }
 
+/**
+ * What the API and the worker are told of the demo: the simulator stands in for Twilio, but for the demo's account
+ * alone, so that a real number beside it talks to Twilio.
+ */
+export function demoEnvironment(settings: Settings): NodeJS.ProcessEnv {
+  if (settings.TWILIO_API_BASE_URL) return {}
+  return {
+    TWILIO_API_BASE_URL: localOrigin(settings, settings.SIMULATOR_PORT),
+    TWILIO_API_BASE_URL_ACCOUNTS: loadDemo(settings.DATA_DIR).accountSid,
+  }
+}
+
 /** Makes sure that the demo org is in the database. */
 export async function seedDemo(settings: Settings, demo: Demo, env: NodeJS.ProcessEnv): Promise<void> {
-  const databaseUrl = env.DATABASE_URL ?? ''
-  if (await isSeeded(demo, databaseUrl)) return
+  if (await isSeeded(env.DATABASE_URL ?? '')) return
   await seed(describe(demo), env)
-  save(settings.DATA_DIR, { ...demo, seededInto: nameDatabase(databaseUrl), greeted: false })
+  save(settings.DATA_DIR, { ...demo, greeted: false })
 }
 
 async function call(method: string, url: string, body: object): Promise<void> {

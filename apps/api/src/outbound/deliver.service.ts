@@ -7,6 +7,7 @@ import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { toTwilioAddress } from '../twilio/address.js'
 import type { SendFailure } from '../twilio/classify-failure.js'
+import { standInFor } from '../twilio/stand-in.js'
 import { TwilioClient, type ListedMessage, type SendOutcome } from '../twilio/twilio.client.js'
 import { statusFromTwilio } from './message-status.js'
 import { Outbox, type Claimed } from './outbox.js'
@@ -53,7 +54,7 @@ export class DeliverService implements OnModuleDestroy {
 
   private async send(claimed: Claimed): Promise<void> {
     const outcome = await this.call(claimed)
-    if (outcome.kind === 'accepted') await this.accept(claimed.message, outcome)
+    if (outcome.kind === 'accepted') await this.accept(claimed, outcome)
     else await this.handleFailure(claimed, outcome)
   }
 
@@ -62,13 +63,14 @@ export class DeliverService implements OnModuleDestroy {
    * The row takes its sid if it has none, which also takes it out of line; a later attempt that asked the list before
    * this one was in it has then sent a second time, which nobody can undo.
    */
-  private async accept(message: Message, { sid, status }: { sid: string; status: string }): Promise<void> {
+  private async accept(claimed: Claimed, { sid, status }: { sid: string; status: string }): Promise<void> {
     // Where Twilio can't report back, its having taken the message is the last thing that is known.
-    const known = this.statusCallbackFor(message) ? (statusFromTwilio(status) ?? 'sending') : 'sent'
-    await this.outbox.advance(message, { sid, status: known })
+    const known = this.statusCallbackFor(claimed) ? (statusFromTwilio(status) ?? 'sending') : 'sent'
+    await this.outbox.advance(claimed.message, { sid, status: known })
   }
 
-  private async call({ message, account, replyAddress, untilMs }: Claimed): Promise<SendOutcome> {
+  private async call(claimed: Claimed): Promise<SendOutcome> {
+    const { message, account, replyAddress, untilMs } = claimed
     if (!account.active) return { kind: 'refused', code: 'account_inactive' }
     try {
       const outgoing = {
@@ -76,7 +78,7 @@ export class DeliverService implements OnModuleDestroy {
         messagingServiceSid: account.messagingServiceSid,
         to: toTwilioAddress(replyAddress),
         body: message.body,
-        statusCallback: this.statusCallbackFor(message),
+        statusCallback: this.statusCallbackFor(claimed),
       }
       return await this.twilio.send(this.vault.credentialsOf(account), outgoing, untilMs)
     } catch (error) {
@@ -90,10 +92,10 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /** Our own id rides along, so that a callback finds its row even when Twilio's answer to us was lost. */
-  private statusCallbackFor({ orgId, id }: Message): string | undefined {
+  private statusCallbackFor({ message, account }: Claimed): string | undefined {
     // Real Twilio refuses an address it can't reach (21609); without a public one there are no callbacks.
-    if (!this.env.publicBaseUrlIsSet && !this.env.TWILIO_API_BASE_URL) return undefined
-    return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${orgId}&message=${id}`
+    if (!this.env.publicBaseUrlIsSet && !standInFor(this.env, account.accountSid)) return undefined
+    return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${message.orgId}&message=${message.id}`
   }
 
   private async handleFailure({ message }: Claimed, failure: SendFailure): Promise<void> {

@@ -4,6 +4,7 @@ import twilio from 'twilio'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { classifyFailure, NeverBegun, type SendFailure } from './classify-failure.js'
+import { standInFor } from './stand-in.js'
 
 export interface Credentials {
   accountSid: string
@@ -44,9 +45,7 @@ export class TwilioClient {
       maxSockets: 1000,
       maxTotalSockets: 1000,
     }
-    this.http = env.TWILIO_API_BASE_URL
-      ? new RedirectedClient(env.TWILIO_API_BASE_URL, options)
-      : new twilio.RequestClient(options)
+    this.http = new StandInClient(env, options)
     // The SDK's own time-out is about silence: an answer that trickles in would hold a worker for ever.
     this.http.axios.interceptors.request.use((config) => {
       const leftMs = Math.floor((this.until.getStore() ?? Infinity) - performance.now())
@@ -106,17 +105,20 @@ export class TwilioClient {
   }
 }
 
-/** Sends `https://HOST/PATH` to `BASE/HOST/PATH`, so that something else can stand in for Twilio. */
-class RedirectedClient extends twilio.RequestClient {
+/** Sends `https://HOST/PATH` to `BASE/HOST/PATH` for the accounts for which something else stands in for Twilio. */
+class StandInClient extends twilio.RequestClient {
   constructor(
-    private readonly base: string,
+    private readonly env: Env,
     options: ConstructorParameters<typeof twilio.RequestClient>[0],
   ) {
     super(options)
   }
 
   override request<TData>(options: Parameters<typeof twilio.RequestClient.prototype.request<TData>>[0]) {
+    // The SDK signs in as the account.
+    const base = standInFor(this.env, options.username ?? '')
+    if (!base) return super.request<TData>(options)
     const { host, pathname, search } = new URL(options.uri)
-    return super.request<TData>({ ...options, uri: `${this.base}/${host}${pathname}${search}` })
+    return super.request<TData>({ ...options, uri: `${base}/${host}${pathname}${search}` })
   }
 }

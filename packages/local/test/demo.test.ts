@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isPortFree } from '../src/free-port.js'
+import { createTestDatabase } from '../src/testing.js'
+import { waitFor } from '../src/wait-for.js'
+import { Commands } from './commands.js'
+
+const commands = new Commands()
+beforeEach(() => commands.prepare())
+afterEach(() => commands.clear())
+
+/** Stands where a company's proxy would, which Twilio's SDK goes through: notes who is called, and lets nobody out. */
+async function startProxy(): Promise<{ server: Server; url: string; called: string[] }> {
+  const called: string[] = []
+  const server = createServer()
+  server.on('connect', (request, socket) => {
+    called.push(request.url ?? '')
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, called }
+}
+
+/** Signs the demo's user in, and asks the API as its browser would. */
+async function signIn(email: string, password: string) {
+  const api = `http://127.0.0.1:${commands.ports.PORT}/api`
+  const origin = `http://localhost:${commands.ports.WEB_PORT}`
+  const ask = (cookie: string) => async (method: string, path: string, body?: object) => {
+    const headers = { 'content-type': 'application/json', origin, cookie }
+    const response = await fetch(api + path, { method, headers, body: body ? JSON.stringify(body) : null })
+    return { response, json: JSON.parse((await response.text()) || 'null') }
+  }
+  const { response } = await ask('')('POST', '/auth/sign-in/email', { email, password })
+  return ask(
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; '),
+  )
+}
+
+test('the simulator stands in for the demo, and a real number beside it talks to Twilio', async () => {
+  const proxy = await startProxy()
+  try {
+    const start = commands.run('start', { HTTP_PROXY: proxy.url })
+    await commands.saysSoon(start, 'Ctrl-C stops everything.')
+    const [email = '', password = ''] =
+      /Sign in\s+(\S+)\s+password (\S+)/.exec(start.output())?.slice(1) ?? []
+    const ask = await signIn(email, password)
+
+    const [first] = (await ask('GET', '/v1/messaging/conversations')).json.items
+    const reply = { clientId: 'one', body: 'Yes, four are left.' }
+    const { json: sent } = await ask('POST', `/v1/messaging/conversations/${first.id}/send`, reply)
+    const isDelivered = async () => {
+      const { json } = await ask('GET', `/v1/messaging/conversations/${first.id}`)
+      const now = json.messages.find(({ id }: { id: string }) => id === sent.id)
+      if (!['delivered', 'read'].includes(now?.status)) throw new Error(JSON.stringify(now))
+      return true
+    }
+    await waitFor(isDelivered, { timeoutMs: 30_000, what: 'the delivery to the simulated customer' })
+    expect(proxy.called).toEqual([])
+
+    const real = {
+      externalPhoneId: 'whatsapp:+14155238886',
+      accountSid: `AC${'a'.repeat(32)}`,
+      authToken: 'b'.repeat(32),
+    }
+    const { json: account } = await ask('POST', '/v1/chat-accounts', { provider: 'twilio_whatsapp', ...real })
+    await ask('POST', `/v1/chat-accounts/${account.id}/validate`)
+    expect(new Set(proxy.called)).toEqual(new Set(['api.twilio.com:443']))
+  } finally {
+    proxy.server.close()
+  }
+})
+
+test('a database of the operator gets no demo, and a line says why', async () => {
+  const database = await createTestDatabase()
+  const client = new pg.Client({ connectionString: database.url })
+  try {
+    const start = commands.run('start', { DATABASE_URL: database.url })
+    await commands.saysSoon(start, 'Ctrl-C stops everything.')
+    expect(start.output()).toContain('No demo: DATABASE_URL is set')
+    expect(await isPortFree(Number(commands.ports.SIMULATOR_PORT))).toBe(true)
+    await client.connect()
+    expect((await client.query('SELECT FROM org')).rowCount).toBe(0)
+    await client.end()
+    await start.stop()
+  } finally {
+    await database.drop()
+  }
+})
