@@ -76,6 +76,10 @@ const Variables = z.object({
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
   TWILIO_WHATSAPP_FROM: z.string().min(1).optional(),
   TWILIO_API_BASE_URL: baseUrl.optional(),
+  TWILIO_API_BASE_URL_ACCOUNTS: z
+    .string()
+    .transform((value) => value.split(',').map((sid) => sid.trim()))
+    .optional(),
   TWILIO_TIMEOUT_MS: ms(10_000),
 
   INGEST_CONCURRENCY: count(15),
@@ -120,7 +124,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     /** Whether the operator named the public address; otherwise the request's own Host is trusted for the URL. */
     publicBaseUrlIsSet: v.PUBLIC_BASE_URL !== undefined,
     PUBLIC_BASE_URL: v.PUBLIC_BASE_URL ?? `http://localhost:${v.PORT}`,
-    WEB_BASE_URL: v.WEB_BASE_URL ?? `http://localhost:${v.WEB_PORT}`,
+    WEB_BASE_URL: v.WEB_BASE_URL ?? v.PUBLIC_BASE_URL ?? `http://localhost:${v.WEB_PORT}`,
     twilio:
       v.TWILIO_ACCOUNT_SID && v.TWILIO_AUTH_TOKEN
         ? {
