@@ -51,9 +51,9 @@ async function overWires(
 function writeWithoutEnd(tenant: Tenant, customers: number) {
   const acknowledged: string[] = []
   const refusals = new Set<number>()
-  let isOver = false
+  const over = new AbortController()
   const write = async (customer: number) => {
-    for (let index = 0; !isOver; index += 1) {
+    for (let index = 0; !over.signal.aborted; index += 1) {
       const Body = `customer ${customer} message ${index}`
       const From = `whatsapp:+1500555${String(1000 + customer)}`
       const { status } = await tenant.receive({ Body, From })
@@ -66,7 +66,7 @@ function writeWithoutEnd(tenant: Tenant, customers: number) {
     acknowledged,
     refusals,
     stop: async () => {
-      isOver = true
+      over.abort()
       await writers
     },
   }

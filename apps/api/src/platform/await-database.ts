@@ -49,7 +49,8 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   // Of a name with several addresses (localhost) Node tells one error each, and nothing above them.
   const parts = error instanceof AggregateError ? (error.errors as unknown[]) : []
-  return error.message || parts.map(reasonOf).join(', ')
+  // Prisma's messages tell over several lines where they come from, and last what it is.
+  return error.message.trim().split('\n').at(-1) || parts.map(reasonOf).join(', ')
 }
 
 /** @throws {StartError} for what waiting does not mend: a wrong password, an unknown database, a TLS that is refused */
