@@ -31,6 +31,9 @@ afterAll(async () => {
   await postgres.remove()
 })
 
+/** One database, so one key for all the stacks on it. */
+const ENCRYPTION_KEYS = `test:${Buffer.alloc(32).toString('base64')}`
+
 /** The product over the wires. With `begun: false` no process runs yet. */
 async function overWires(
   { env, begun }: { env: Record<string, string>; begun: boolean },
@@ -38,7 +41,13 @@ async function overWires(
 ): Promise<void> {
   const [, redis] = wires
   const queue = redis ? { redisUrl: redis.url } : {}
-  const stack = await startStack({ databaseUrl: database.url, env, ...queue, api: begun, worker: begun })
+  const stack = await startStack({
+    databaseUrl: database.url,
+    env: { ENCRYPTION_KEYS, ...env },
+    ...queue,
+    api: begun,
+    worker: begun,
+  })
   try {
     await use(stack)
   } finally {
