@@ -86,8 +86,11 @@ function describe(demo: Demo): object {
  * alone, so that a real number beside it talks to Twilio.
  */
 export function demoEnvironment(settings: Settings): NodeJS.ProcessEnv {
-  if (settings.TWILIO_API_BASE_URL) return {}
+  // Whoever tries it on this machine may sign up; with a public address anybody could.
+  const signUp = process.env.SIGN_UP || (settings.publicBaseUrlIsSet ? '' : 'open')
+  if (settings.TWILIO_API_BASE_URL) return { SIGN_UP: signUp }
   return {
+    SIGN_UP: signUp,
     TWILIO_API_BASE_URL: localOrigin(settings, settings.SIMULATOR_PORT),
     TWILIO_API_BASE_URL_ACCOUNTS: loadDemo(settings.DATA_DIR).accountSid,
   }

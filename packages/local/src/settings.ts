@@ -15,6 +15,7 @@ export interface Settings {
   DATABASE_URL?: string
   REDIS_URL?: string
   PUBLIC_BASE_URL: string
+  publicBaseUrlIsSet: boolean
   WEB_BASE_URL: string
   TWILIO_API_BASE_URL?: string
   twilio?: object

@@ -18,6 +18,7 @@ const unset = {
   TWILIO_API_BASE_URL: '',
   TWILIO_API_BASE_URL_ACCOUNTS: '',
   DEMO: '',
+  SIGN_UP: '',
 }
 
 /** The npm commands, as npm runs them but without npm, in a data folder and on ports of their own. */
