@@ -15,6 +15,8 @@ import type { IngestedMessage } from './write-inbound.js'
 export const maxBatch = 500
 /** One transaction at work and one on its way keep the database busy; more would only be smaller. */
 const lanes = 2
+/** How long batches don't even try to wait after one met a lock: each new wait would throttle everybody's messages. */
+const waryMs = 5_000
 
 /** Whether some receipts of a batch may be the reason, so that the others go in without them. */
 function isItemsFault(error: unknown): boolean {
@@ -28,6 +30,7 @@ export class IngestService {
   private readonly heldLog = new SparingLog(this.logger)
   private readonly fresh = this.createBatcher(lanes)
   private readonly left = this.createBatcher(1)
+  private waryUntilMs = 0
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -73,10 +76,12 @@ export class IngestService {
   }
 
   private async ingestAroundLocks(positions: number[]): Promise<IngestedMessage[]> {
+    const leavingOutLocked = performance.now() < this.waryUntilMs
     try {
-      return await ingest(this.prisma, positions)
+      return await ingest(this.prisma, positions, { leavingOutLocked })
     } catch (error) {
-      if (!isLockTimeout(error)) throw error
+      if (leavingOutLocked || !isLockTimeout(error)) throw error
+      this.waryUntilMs = performance.now() + waryMs
       this.heldLog.warn(
         'receipts wait for rows that another transaction holds; they are tried again each second',
       )
