@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiKeyScope, CreatedApiKey, MemberList } from '@cloudpa/contracts/orgs'
-import { startStack, type Stack } from '@cloudpa/local/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { beforeAll, expect, test } from 'vitest'
 import { Browser, memberIdOf, newMember } from './browser.js'
 import { Tenant } from './tenant.js'
 
@@ -50,15 +50,14 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
 
 const scopes = ['read', 'send', 'admin'] as const
 
-let stack: Stack
+let stack: SharedStack
 let tenant: Tenant
 let owner: Browser
 beforeAll(async () => {
-  stack = await startStack({ worker: false })
+  stack = await sharedStack()
   tenant = await Tenant.create(stack)
   owner = await tenant.owner()
 })
-afterAll(() => stack.stop())
 
 const askWith = (key: string, method: string, path: string, body?: unknown) =>
   fetch(stack.apiUrl + path, {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { waitFor } from '@cloudpa/local/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inboundCases, strangeBodies, strangeFields } from './cases.js'
 import { expectMessage } from './expect-message.js'
@@ -10,7 +11,7 @@ import { Tenant } from './tenant.js'
 
 const byId = new Map(inboundCases)
 
-let stack: Stack
+let stack: SharedStack
 let tenants: Map<string, Tenant>
 /** Stands where a form says its media are. Nobody may ask it for them. */
 let trap: Server
@@ -23,17 +24,14 @@ beforeAll(async () => {
     response.writeHead(404).end()
   })
   await new Promise<void>((done) => trap.listen(0, '127.0.0.1', done))
-  stack = await startStack()
+  stack = await sharedStack()
   const created = await Tenant.createMany(
     stack,
     inboundCases.map(([, { form }]) => accountFor(form)),
   )
   tenants = new Map(inboundCases.map(([id], index) => [id, created[index] as Tenant]))
 })
-afterAll(async () => {
-  trap.close()
-  await stack.stop()
-})
+afterAll(() => void trap.close())
 
 /** Each case gets an account of its own that answers to the To its form carries. */
 function accountFor(form: string) {

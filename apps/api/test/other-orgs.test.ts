@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
-import { startStack, type Stack } from '@cloudpa/local/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { beforeAll, expect, test } from 'vitest'
 import { Browser, invite, memberIdOf, newOwner } from './browser.js'
 import { Tenant } from './tenant.js'
 
 type Route = [method: string, path: string, id: string, body?: unknown]
 
-let stack: Stack
+let stack: SharedStack
 let eve: Browser
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await sharedStack()
   eve = await newOwner(stack)
 })
-afterAll(() => stack.stop())
 
 /** Every route that takes an id, with an id that exists, of an org that is not Eve's. `:id` stands where it goes. */
 async function routesIntoOtherOrgs(): Promise<Route[]> {

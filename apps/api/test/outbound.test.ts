@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { waitFor } from '@cloudpa/local/testing'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { postForm } from './post-form.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
-let stack: Stack
+let stack: SharedStack
 let twilio: SimulatedTwilio
 let spare: Tenant[]
 let tenant: Tenant
 let conversationId: string
 
 beforeAll(async () => {
-  stack = await startStack({
-    simulator: true,
-    env: {
-      SEND_SETTLE_MS: '1500',
-      SEND_BACKOFF_MS: '100',
-      SWEEP_INTERVAL_MS: '300',
-      SWEEP_AGE_MS: '300',
-      TWILIO_TIMEOUT_MS: '1000',
-    },
-  })
+  stack = await sharedStack()
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
   spare = await twilio.connect(25)
 })
-afterAll(() => stack.stop())
 
 beforeEach(async () => {
   tenant = spare.pop() as Tenant

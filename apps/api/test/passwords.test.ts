@@ -1,12 +1,12 @@
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { waitFor } from '@cloudpa/local/testing'
+import { beforeAll, expect, test } from 'vitest'
 import { Browser, makeResetLink, newOwner } from './browser.js'
 
-let stack: Stack
+let stack: SharedStack
 beforeAll(async () => {
-  stack = await startStack({ worker: false })
+  stack = await sharedStack()
 })
-afterAll(() => stack.stop())
 
 /** A hundred wrong passwords for one account, each from an address of its own, ten at a time. */
 async function guess(email: string) {

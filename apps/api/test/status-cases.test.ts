@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { readOutside } from '@cloudpa/local/cases'
 import { MessageStatus, type Message } from '@cloudpa/contracts/messages'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { waitFor } from '@cloudpa/local/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { statusCases } from './cases.js'
 import { postForm } from './post-form.js'
 import { SimulatedTwilio, type SimulatedMessage } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
-let stack: Stack
+let stack: SharedStack
 let twilio: SimulatedTwilio
 let tenant: Tenant
 let conversationId: string
@@ -17,7 +18,7 @@ let conversationId: string
 let replies: Map<string, SimulatedMessage>
 
 beforeAll(async () => {
-  stack = await startStack({ simulator: true })
+  stack = await sharedStack()
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
   tenant = (await twilio.connect(1))[0] as Tenant
@@ -34,7 +35,6 @@ beforeAll(async () => {
   )
   replies = new Map(taken.map((message) => [message.body, message]))
 })
-afterAll(() => stack.stop())
 
 const send = (body: string) =>
   tenant.call('POST', `/messaging/conversations/${conversationId}/send`, { clientId: randomUUID(), body })

@@ -1,21 +1,15 @@
+import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postForm, sign } from './post-form.js'
 import { Tenant } from './tenant.js'
 
-let stack: Stack
+let stack: SharedStack
 let tenant: Tenant
 beforeAll(async () => {
-  stack = await startStack({
-    env: {
-      TWILIO_ACCOUNT_SID: 'ACenvironment',
-      TWILIO_AUTH_TOKEN: 'environment-token',
-      TWILIO_WHATSAPP_FROM: 'whatsapp:+15550009999',
-    },
-  })
+  stack = await sharedStack()
   tenant = await Tenant.create(stack)
 })
-afterAll(() => stack.stop())
 
 describe('the door', () => {
   it('answers a check with OK and a message with empty TwiML', async () => {
@@ -162,30 +156,42 @@ describe('whose it is', () => {
     await own.receive({ Body: 'after' })
     expect((await own.waitForInbound(2)).map(({ body }) => body)).toEqual(['before', 'after'])
   })
+})
 
-  it('serves the first org with the credentials of the environment, where no account answers', async () => {
-    const rival = await Tenant.create(stack)
+describe('an installation with credentials in its environment and no public address', () => {
+  let own: Stack
+  let first: Tenant
+  beforeAll(async () => {
+    own = await startStack({
+      env: {
+        PUBLIC_BASE_URL: '',
+        TWILIO_ACCOUNT_SID: 'ACenvironment',
+        TWILIO_AUTH_TOKEN: 'environment-token',
+        TWILIO_WHATSAPP_FROM: 'whatsapp:+15550009999',
+      },
+    })
+    first = await Tenant.create(own)
+  })
+  afterAll(() => own.stop())
+
+  it('serves the first org with them, where no account answers', async () => {
+    const rival = await Tenant.create(own)
     const squat = { externalPhoneId: '+15550009999', accountSid: 'ACenvironment', authToken: 'a-guess' }
     await rival.call('POST', '/chat-accounts', squat)
     const form =
       'MessageSid=SMenv&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550009999&Body=first+run'
-    expect((await postForm(tenant.webhookUrl, form, { authToken: 'wrong' })).status).toBe(400)
-    expect((await postForm(tenant.webhookUrl, form, { authToken: 'environment-token' })).status).toBe(200)
-    await waitFor(async () => (await tenant.inbound()).some(({ body }) => body === 'first run'))
+    expect((await postForm(first.webhookUrl, form, { authToken: 'wrong' })).status).toBe(400)
+    expect((await postForm(first.webhookUrl, form, { authToken: 'environment-token' })).status).toBe(200)
+    await waitFor(async () => (await first.inbound()).some(({ body }) => body === 'first run'))
   })
 
-  it('accepts whatever host a proxy names when no public address was set', async () => {
-    const unnamed = await startStack({ worker: false, env: { PUBLIC_BASE_URL: '' } })
-    try {
-      const own = await Tenant.create(unnamed)
-      const form = `MessageSid=SMp&AccountSid=${own.account.accountSid}&From=%2B15005550006&To=${encodeURIComponent(own.account.externalPhoneId)}`
-      const publicUrl = 'https://tunnel.example/api/v1/messaging/webhook/whatsapp'
-      const signature = sign(own.account.authToken, publicUrl, form)
-      const headers = { 'x-forwarded-host': 'tunnel.example', 'x-forwarded-proto': 'https' }
-      expect((await postForm(own.webhookUrl, form, { signature, headers })).status).toBe(200)
-      expect((await postForm(own.webhookUrl, form, { signature })).status).toBe(400)
-    } finally {
-      await unnamed.stop()
-    }
+  it('accepts whatever host a proxy names', async () => {
+    const { account, webhookUrl } = first
+    const form = `MessageSid=SMp&AccountSid=${account.accountSid}&From=%2B15005550006&To=${encodeURIComponent(account.externalPhoneId)}`
+    const publicUrl = 'https://tunnel.example/api/v1/messaging/webhook/whatsapp'
+    const signature = sign(account.authToken, publicUrl, form)
+    const headers = { 'x-forwarded-host': 'tunnel.example', 'x-forwarded-proto': 'https' }
+    expect((await postForm(webhookUrl, form, { signature, headers })).status).toBe(200)
+    expect((await postForm(webhookUrl, form, { signature })).status).toBe(400)
   })
 })
