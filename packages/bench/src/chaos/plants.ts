@@ -54,14 +54,24 @@ const plants = {
       },
     ],
   },
-  // Without the sweeper: it makes up for every job that is lost, these too.
+  // The sweeper would make up for it: it leaves alone what a job has begun.
   'give-up-after-one-stall': {
     changes: [
       { file: 'platform/queue.js', piece: 'maxStalledCount: 1000', mistake: 'maxStalledCount: 0' },
       {
+        file: 'inbound/ingest.processor.js',
+        piece: 'await this.service.ingest(payload.data.positions);',
+        mistake: `
+          await this.service.prisma.$executeRawUnsafe(
+            'UPDATE receipt SET attempts = attempts + 1 WHERE done_at IS NULL AND position = ANY($1::bigint[])',
+            payload.data.positions,
+          );
+          await this.service.ingest(payload.data.positions);`,
+      },
+      {
         file: 'inbound/receipt-sweeper.js',
-        piece: 'WHERE done_at IS NULL',
-        mistake: 'WHERE false AND done_at IS NULL',
+        piece: 'WHERE done_at IS NULL AND',
+        mistake: 'WHERE done_at IS NULL AND attempts = 0 AND',
       },
     ],
   },
