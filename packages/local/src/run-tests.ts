@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { root, toolEnvironment } from '../bin/install.mjs'
+import { answersPing } from './answers-ping.js'
 import { completeStandaloneWeb } from './prepare-web.js'
 import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from './migrate.js'
@@ -23,21 +23,6 @@ async function makeTemplate(postgres: EphemeralPostgres): Promise<void> {
   await admin.query(`CREATE DATABASE ${template}`)
   await admin.end()
   await migrate(postgres.url(template), {})
-}
-
-/** Whether a Redis says PONG there. */
-function answersPing(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url)
-  return new Promise((done) => {
-    const socket = connect({ host: hostname, port: Number(port || 6379), timeout: 2_000 })
-    const finish = (answers: boolean) => {
-      socket.destroy()
-      done(answers)
-    }
-    socket.once('connect', () => socket.write('PING\r\n'))
-    socket.once('data', (data) => finish(/^(\+PONG|-NOAUTH)/.test(data.toString())))
-    socket.once('error', () => finish(false)).once('timeout', () => finish(false))
-  })
 }
 
 /** @throws {ReportedError} in CI without a Redis: half of the flows would silently not run */

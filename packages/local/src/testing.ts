@@ -1,4 +1,5 @@
 // What flow and browser tests stand on: `import { … } from '@cloudpa/local/testing'`.
+export { answersPing } from './answers-ping.js'
 export { clearQueue } from './clear-queue.js'
 export { clockAhead } from './entries.js'
 export { launchChromium } from './launch-chromium.js'

@@ -1,6 +1,7 @@
 // `npm run chaos`: whether the product keeps its promises while it is being killed.
 import { readOptions, type Options } from './options.js'
 import { findingsOf, run, type Outcome } from './run.js'
+import { requireRedis } from './scene.js'
 
 /** What the table says of a run, by column. */
 function describe({ forms, replies, ...outcome }: Outcome, seed: number): Record<string, string | number> {
@@ -30,16 +31,18 @@ function table(rows: Record<string, string | number>[]): string {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function readOptionsOrExit(): Options {
+async function readOptionsOrExit(): Promise<Options> {
   try {
-    return readOptions(process.argv.slice(2))
+    const options = readOptions(process.argv.slice(2))
+    if (options.queues.includes('redis')) await requireRedis()
+    return options
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(2)
   }
 }
 
-const options = readOptionsOrExit()
+const options = await readOptionsOrExit()
 const outcomes: Outcome[] = []
 for (const queue of options.queues) {
   outcomes.push(await run(options, queue, (line) => console.error(line)))

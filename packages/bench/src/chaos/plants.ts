@@ -82,8 +82,8 @@ export type PlantName = keyof typeof plants
 export const plantNames = Object.keys(plants) as PlantName[]
 
 const builtApi = fileURLToPath(new URL('../../../../apps/api/dist', import.meta.url))
-/** Beside the built API, so that it finds the same packages; called dist, so that no tool takes it for source. */
-const plantedApi = join(builtApi, '../.planted')
+/** Beside the built API, so that it finds the same packages; holding a dist, so that no tool takes it for source. */
+const plantedApi = join(builtApi, `../.planted-${process.pid}`)
 
 /** A copy of the built API with a mistake in it. */
 export interface PlantedApi {
@@ -98,7 +98,6 @@ export interface PlantedApi {
 export async function plantMistake(name: PlantName, databaseUrl: string): Promise<PlantedApi> {
   const { changes, sql }: Plant = plants[name]
   const folder = join(plantedApi, 'dist')
-  rmSync(plantedApi, { recursive: true, force: true })
   cpSync(builtApi, folder, { recursive: true })
   for (const { file, piece, mistake } of changes) {
     const code = readFileSync(join(folder, file), 'utf8')

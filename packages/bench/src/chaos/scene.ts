@@ -1,4 +1,5 @@
 import {
+  answersPing,
   clearQueue,
   clockAhead,
   startPrivatePostgres,
@@ -30,6 +31,7 @@ const impatient = {
   TWILIO_TIMEOUT_MS: '1000',
 }
 const clockAheadMs = 30_000
+const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379'
 
 /** The product on servers of its own, over wires that can be broken, and all that can be done to it. */
 export interface Scene {
@@ -53,11 +55,18 @@ interface SceneOptions {
   journal: Journal
 }
 
+/** @throws when there is no Redis to run the queue on */
+export async function requireRedis(): Promise<void> {
+  if (await answersPing(redisUrl)) return
+  throw new Error(
+    `No Redis answers at ${redisUrl}: set TEST_REDIS_URL, or leave Redis out with --queue postgres.`,
+  )
+}
+
 /** Starts it all. */
 export async function startScene({ queue, plant, journal }: SceneOptions): Promise<Scene> {
   const postgres = await startPrivatePostgres({ keepSafe: true })
   const planted = plant && (await plantMistake(plant, postgres.url))
-  const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379'
   const wire = await startWire(postgres.url)
   const redisWire = queue === 'redis' ? await startWire(redisUrl) : undefined
   const stack = await startStack({
@@ -83,7 +92,7 @@ export async function startScene({ queue, plant, journal }: SceneOptions): Promi
     api,
     workers,
     wires,
-    loseQueue: () => loseQueue(postgres.url, redisWire && { redisUrl, prefix: stack.env.QUEUE_PREFIX ?? '' }),
+    loseQueue: () => loseQueue(postgres.url, redisWire && (stack.env.QUEUE_PREFIX ?? '')),
     lockConversation: (forMs) => lockConversation(postgres.url, forMs),
     stop: async () => {
       for (const each of [api, ...workers]) each.leave()
@@ -106,11 +115,9 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<unkn
   }
 }
 
-async function loseQueue(
-  databaseUrl: string,
-  redis: { redisUrl: string; prefix: string } | undefined,
-): Promise<void> {
-  if (redis) return clearQueue(redis.redisUrl, redis.prefix)
+/** @param prefix of the queue's keys, where it is on Redis */
+async function loseQueue(databaseUrl: string, prefix: string | undefined): Promise<void> {
+  if (prefix !== undefined) return clearQueue(redisUrl, prefix)
   await withClient(databaseUrl, (client) => client.query('TRUNCATE bullmq.job CASCADE'))
 }
 

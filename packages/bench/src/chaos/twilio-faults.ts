@@ -22,18 +22,22 @@ export const twilioFaults: Record<string, (mark: string) => Fault[]> = {
   hangs: (mark) => [post(mark, { kind: 'hang', delayMs: 4000 })],
   'connection reset': (mark) => [post(mark, { kind: 'reset' })],
   'taken late': (mark) => [post(mark, { kind: 'slow', delayMs: lateMs })],
-  'taken, then reset': (mark) => [post(mark, { kind: 'accept-then-reset' })],
+  // With its callbacks lost too, only Twilio's list can tell.
+  'taken, then reset': (mark) => [post(mark, { kind: 'accept-then-reset' }), ...loseCallbacks(mark)],
   'taken, then hangs': (mark) => [post(mark, { kind: 'accept-then-hang', delayMs: 4000 })],
-  'callbacks lost': (mark) =>
-    ['sent', 'delivered'].map((status) => ({
-      kind: 'drop-callback',
-      match: { bodyIncludes: mark, status },
-    })),
+  'callbacks lost': loseCallbacks,
   'refused afterwards': (mark) => [post(mark, { kind: 'callback-error', code: 63_016 })],
 }
 
 function post(mark: string, fault: Omit<Fault, 'match'>): Fault {
   return { ...fault, match: { method: 'POST', bodyIncludes: mark } }
+}
+
+function loseCallbacks(mark: string): Fault[] {
+  return ['sent', 'delivered'].map((status) => ({
+    kind: 'drop-callback',
+    match: { bodyIncludes: mark, status },
+  }))
 }
 
 /** Makes the simulated Twilio do it to the reply that holds the mark. */

@@ -49,6 +49,8 @@ export class WatchedProcess {
     if (this.isOurs) return
     this.falls.push(`${this.name} ended by itself: ${exit.signal ?? `exit code ${exit.code}`}`)
     this.journal.note('fell', { process: this.name, exit, said: this.process.output() })
-    await this.start()
+    await this.start().catch((error: unknown) => {
+      this.falls.push(`${this.name} did not start again: ${String(error)}`)
+    })
   }
 }

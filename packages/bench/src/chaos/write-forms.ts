@@ -63,7 +63,7 @@ export class FormWriter {
       const forms = [this.plan(customer, customer.org, chance.sid('SM'))]
       // Two accounts may well be told the same sid; each is to keep its own.
       const other = chance.pick(town.orgs)
-      if (other !== customer.org && chance.happens(0.03))
+      if (this.planned < end && other !== customer.org && chance.happens(0.03))
         forms.push(this.plan(customer, other, forms[0]?.sid ?? ''))
       begun.push(this.begin(customer, forms, chance.happens(0.2)))
     }
