@@ -8,6 +8,8 @@ import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 import { TwilioFront, type TwilioCall } from './twilio-front.js'
 
+const callMs = 3000
+
 let stack: Stack
 let front: TwilioFront
 let twilio: SimulatedTwilio
@@ -22,7 +24,7 @@ beforeAll(async () => {
     simulator: true,
     env: {
       TWILIO_API_BASE_URL: front.url,
-      TWILIO_TIMEOUT_MS: '3000',
+      TWILIO_TIMEOUT_MS: String(callMs),
       SEND_SETTLE_MS: '3500',
       SEND_BACKOFF_MS: '100',
       SWEEP_INTERVAL_MS: '300',
@@ -32,7 +34,7 @@ beforeAll(async () => {
   front.target = stack.simulatorUrl
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
-  spare = await twilio.connect(4)
+  spare = await twilio.connect(8)
   database = new pg.Client({ connectionString: stack.databaseUrl })
   await database.connect()
 })
@@ -137,18 +139,48 @@ describe('an attempt without an answer', () => {
     }
     await expectEachOnce([await send('Where to?')])
   })
+
+  it.each([
+    ['number', { externalPhoneId: '+15005559998' }],
+    ['account', { accountSid: `AC${'0'.repeat(32)}`, authToken: 'another' }],
+  ])(
+    'is not sent again when the %s changed meanwhile, since the new one can’t be asked',
+    async (_, change) => {
+      let posts = 0
+      front.through = async (call, pass) => {
+        const answer = await pass()
+        if (!isPost(call, 'From where?')) return answer
+        if ((posts += 1) > 1) return answer
+        await tenant.call('PATCH', `/chat-accounts/${tenant.chatAccountId}`, change)
+        throw new Error('cut after Twilio took it')
+      }
+      const { id } = await send('From where?')
+      const { status } = await waitFor(
+        async () => {
+          const now = (await tenant.messagesOf(conversationId)).find((one) => one.id === id)
+          return now?.status !== 'queued' && now
+        },
+        { timeoutMs: 40_000, what: 'an outcome' },
+      )
+      expect([status, posts]).toEqual(['unconfirmed', 1])
+    },
+  )
 })
 
 describe('a worker that was paused between its claim and its call', () => {
-  it('does not call when others have settled its claim meanwhile', async () => {
+  beforeAll(async () => {
     // A commit that waits for us: the moment after the claim, made as long as the test needs it.
     await database.query(`
       CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON message DEFERRABLE INITIALLY DEFERRED
-        FOR EACH ROW WHEN (NEW.body = 'Only once' AND NEW.status = 'sending') EXECUTE FUNCTION wait_for_test();
-      SELECT pg_advisory_lock(4711)`)
-    const reply = await send('Only once')
+        FOR EACH ROW WHEN (NEW.body LIKE 'Only once%' AND NEW.status = 'sending') EXECUTE FUNCTION wait_for_test()`)
+  })
+
+  /** Has a reply claimed, and its worker stand still before the call. */
+  async function sendAndPause(body: string) {
+    await database.query('SELECT pg_advisory_lock(4711)')
+    const reply = await send(body)
     await waitFor(
       async () => {
         const waiting = await database.query(`SELECT 1 FROM pg_locks WHERE objid = 4711 AND NOT granted`)
@@ -156,14 +188,42 @@ describe('a worker that was paused between its claim and its call', () => {
       },
       { what: 'the claim' },
     )
-    const paused = stack.processes.worker
-    process.kill(paused.pid, 'SIGSTOP')
+    const worker = stack.processes.worker
+    process.kill(worker.pid, 'SIGSTOP')
     await database.query('SELECT pg_advisory_unlock(4711)')
+    return { reply, worker }
+  }
+
+  async function claimLeftMs(body: string): Promise<number> {
+    const { rows } = await database.query<{ left: number }>(
+      `SELECT (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS left
+       FROM message WHERE body = $1 AND status = 'sending'`,
+      [body],
+    )
+    return rows[0]?.left ?? Infinity
+  }
+
+  it('does not call when its claim leaves no time for a whole call', async () => {
+    const body = 'Only once, in good time'
+    const leftMs: number[] = []
+    front.through = async (call, pass) => {
+      if (isPost(call, body)) leftMs.push(await claimLeftMs(body))
+      return pass()
+    }
+    const { reply, worker } = await sendAndPause(body)
+    await waitFor(async () => (await claimLeftMs(body)) < callMs - 500, { everyMs: 20 })
+    process.kill(worker.pid, 'SIGCONT')
+    await expectEachOnce([reply])
+    expect(leftMs.filter((left) => left < callMs)).toEqual([])
+  })
+
+  it('does not call when others have settled its claim meanwhile', async () => {
+    const { reply, worker } = await sendAndPause('Only once')
     await stack.addWorker()
     await expectEachOnce([reply])
-    process.kill(paused.pid, 'SIGCONT')
+    process.kill(worker.pid, 'SIGCONT')
     // In order, so that what it has in hand comes to its end.
-    await paused.stop()
+    await worker.stop()
     await expectEachOnce([reply])
   })
 })

@@ -227,6 +227,8 @@ CREATE TABLE "message" (
     "claimed_at" TIMESTAMPTZ(3),
     "first_claimed_at" TIMESTAMPTZ(3),
     "reply_address" TEXT,
+    "account_sid" TEXT,
+    "from_address" TEXT,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
 );

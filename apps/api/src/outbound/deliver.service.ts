@@ -5,12 +5,14 @@ import { statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
+import type { Deadline } from '../platform/deadline.js'
+import { Slots } from '../platform/slots.js'
 import { toTwilioAddress } from '../twilio/address.js'
 import type { SendFailure } from '../twilio/classify-failure.js'
 import { standInFor } from '../twilio/stand-in.js'
 import { TwilioClient, type ListedMessage, type SendOutcome } from '../twilio/twilio.client.js'
 import { statusFromTwilio } from './message-status.js'
-import { Outbox, type Claimed } from './outbox.js'
+import { Outbox, type Claimed, type Turn } from './outbox.js'
 
 /** Between two attempts at most; Twilio asks for no more. */
 const maxBackoffMs = 10 * 60 * 1000
@@ -19,10 +21,18 @@ const maxSettles = 10
 /** Twilio's clock may run behind the database's, by less than this. */
 const clockToleranceMs = 60_000
 
+/** Whoever waits for one message alone, and for so long. */
+interface UpTo {
+  messageId: string
+  until: Deadline
+}
+
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
 export class DeliverService implements OnModuleDestroy {
   private readonly logger = new Logger('deliver')
+  /** A turn is several round trips on one connection: most of the pool is left to everybody else. */
+  private readonly turns: Slots
   private stopping = false
 
   constructor(
@@ -30,7 +40,13 @@ export class DeliverService implements OnModuleDestroy {
     private readonly vault: CredentialVault,
     private readonly twilio: TwilioClient,
     @InjectEnv() private readonly env: Env,
-  ) {}
+  ) {
+    this.turns = new Slots(Math.max(1, Math.floor(env.DATABASE_POOL / 3)))
+  }
+
+  get isStopping(): boolean {
+    return this.stopping
+  }
 
   /** From here on no further message is begun; whoever asked is told to come back, and another process will. */
   onModuleDestroy(): void {
@@ -39,17 +55,24 @@ export class DeliverService implements OnModuleDestroy {
 
   /**
    * Sends what waits in a conversation, one message after another.
+   * @param upTo after this message nothing more is begun, nor when its time is over
    * @returns when to come back for the next one, in milliseconds from now, or undefined when nothing waits
    */
-  async deliver(orgId: string, conversationId: string): Promise<number | undefined> {
+  async deliver(orgId: string, conversationId: string, upTo?: UpTo): Promise<number | undefined> {
     for (;;) {
-      if (this.stopping) return 1
-      const turn = await this.outbox.takeTurn(orgId, conversationId, settleMsOf(this.env))
+      if (upTo && upTo.until.leftMs() <= 0) return 0
+      const turn = await this.turns.run(() => this.takeTurn(orgId, conversationId))
       if (turn.kind === 'nothing') return undefined
       if (turn.kind === 'wait') return turn.ms
       if (turn.kind === 'send') await this.send(turn.claimed)
       else await this.settle(turn.claimed, turn.openMs)
+      if (turn.claimed.message.id === upTo?.messageId) return 0
     }
+  }
+
+  private async takeTurn(orgId: string, conversationId: string): Promise<Turn> {
+    if (this.stopping) return { kind: 'wait', ms: 1 }
+    return this.outbox.takeTurn(orgId, conversationId, settleMsOf(this.env))
   }
 
   private async send(claimed: Claimed): Promise<void> {
@@ -70,7 +93,7 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   private async call(claimed: Claimed): Promise<SendOutcome> {
-    const { message, account, replyAddress, untilMs } = claimed
+    const { message, account, replyAddress, until } = claimed
     if (!account.active) return { kind: 'refused', code: 'account_inactive' }
     try {
       const outgoing = {
@@ -80,7 +103,7 @@ export class DeliverService implements OnModuleDestroy {
         body: message.body,
         statusCallback: this.statusCallbackFor(claimed),
       }
-      return await this.twilio.send(this.vault.credentialsOf(account), outgoing, untilMs)
+      return await this.twilio.send(this.vault.credentialsOf(account), outgoing, until)
     } catch (error) {
       // No credentials to call with: Twilio was never asked. A token that can't be opened is the operator's to mend.
       if (error instanceof AppError) {
@@ -120,7 +143,12 @@ export class DeliverService implements OnModuleDestroy {
    * @param openMs how long ago the attempt began
    */
   private async settle(claimed: Claimed, openMs: number): Promise<void> {
-    const { message } = claimed
+    const { message, account } = claimed
+    if (message.accountSid !== account.accountSid || message.fromAddress !== account.address) {
+      // Another account can't be asked what this one took, and its silence would have it sent twice.
+      await this.outbox.conclude(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
+      return
+    }
     let listed
     try {
       listed = await this.list(claimed)
@@ -166,9 +194,9 @@ export class DeliverService implements OnModuleDestroy {
 }
 
 /**
- * How long a claim holds, and an unanswered attempt is left alone. Never shorter than a call may take: a message that is still on its way
- * to Twilio is not in Twilio's list yet.
+ * How long a claim holds, and an unanswered attempt is left alone. A call may begin in its first half and take as long
+ * again: a message that is still on its way to Twilio is not in Twilio's list yet.
  */
 function settleMsOf(env: Pick<Env, 'SEND_SETTLE_MS' | 'TWILIO_TIMEOUT_MS'>): number {
-  return Math.max(env.SEND_SETTLE_MS, env.TWILIO_TIMEOUT_MS + 500)
+  return Math.max(env.SEND_SETTLE_MS, 2 * env.TWILIO_TIMEOUT_MS + 500)
 }

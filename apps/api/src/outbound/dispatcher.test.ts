@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Dispatcher, maxRemembered } from './dispatcher.js'
+import { Dispatcher, maxRemembered, maxRememberedOfAll } from './dispatcher.js'
 
 /** Calls that end when the test says so. */
 class Calls {
@@ -25,6 +25,26 @@ function begin(perOrg: number, total: number) {
     for (const each of conversations) dispatcher.wake(orgId, String(each))
   }
   return { calls, dispatcher, wake }
+}
+
+/** How many entries of maps and sets are looked at meanwhile. */
+function countSteps(work: () => void): number {
+  let steps = 0
+  const restore = [new Map(), new Set()].map((one: Iterable<unknown>) => {
+    const iterator = Object.getPrototypeOf(one[Symbol.iterator]()) as Iterator<unknown>
+    const next = iterator.next
+    iterator.next = function (this: Iterator<unknown>) {
+      steps += 1
+      return next.call(this)
+    }
+    return () => (iterator.next = next)
+  })
+  try {
+    work()
+  } finally {
+    for (const one of restore) one()
+  }
+  return steps
 }
 
 describe('the dispatcher', () => {
@@ -54,7 +74,7 @@ describe('the dispatcher', () => {
     expect(calls.begun).toEqual(['a/1', 'a/2', 'b/1'])
     await calls.end('a/1')
     await calls.end('a/2')
-    expect(calls.begun.slice(3)).toEqual(['a/3', 'b/2'])
+    expect(calls.begun.slice(3)).toEqual(['b/2', 'a/3'])
   })
 
   it('has a conversation in hand once, and looks once more when it was woken meanwhile', async () => {
@@ -85,6 +105,27 @@ describe('the dispatcher', () => {
     for (const each of many) await calls.end(`a/${each}`)
     expect(calls.begun).toHaveLength(maxRemembered + 1)
   })
+
+  it('works no more for a wake when a thousand orgs wait', () => {
+    const [orgs, perOrg] = [1000, 100]
+    const { wake } = begin(10, 100)
+    const all = Array.from({ length: perOrg }, (_, index) => index)
+    const steps = countSteps(() => {
+      for (let org = 0; org < orgs; org += 1) wake(`org ${org}`, ...all)
+    })
+    expect(steps / (orgs * perOrg)).toBeLessThan(20)
+  })
+
+  it('remembers so many of all orgs together, and one of each', async () => {
+    const { calls, wake } = begin(1, 1)
+    const all = Array.from({ length: maxRemembered }, (_, index) => index)
+    for (let org = 0; org <= 20; org += 1) wake(`org ${org}`, ...all)
+    wake('late', 1, 2, 3)
+    for (const name of calls.begun) await calls.end(name)
+    expect(calls.begun).toContain('late/2')
+    expect(calls.begun).not.toContain('late/3')
+    expect(calls.begun.length).toBeLessThanOrEqual(maxRememberedOfAll + 3 * 22)
+  }, 60_000)
 
   it('stops when what is in hand has ended, and begins nothing after', async () => {
     const { calls, dispatcher, wake } = begin(1, 10)

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { repeat } from '../platform/periodic.js'
-import { Dispatcher, maxRemembered } from './dispatcher.js'
+import { Dispatcher } from './dispatcher.js'
 import { Outbox } from './outbox.js'
 
 /** Has delivered what no job did: the queue was lost or is away, or the process that should have come back died. */
@@ -31,7 +31,8 @@ export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown
   }
 
   private async sweep(): Promise<void> {
-    for (const { orgId, conversationId } of await this.outbox.due(this.env.SWEEP_AGE_MS, maxRemembered)) {
+    const due = await this.outbox.due(this.env.SWEEP_AGE_MS, this.dispatcher.full())
+    for (const { orgId, conversationId } of due) {
       this.dispatcher.wake(orgId, conversationId)
     }
   }

@@ -1,6 +1,7 @@
 import { Prisma, type ChatAccount, type Message, type PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { InjectPrisma } from '../platform/database.js'
+import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import type { OutboundStatus } from './message-status.js'
 
@@ -10,8 +11,8 @@ export interface Claimed {
   account: ChatAccount
   /** Where its first attempt went, and so every other one: Twilio's list is asked for that address. */
   replyAddress: string
-  /** On performance.now(): when whatever this claim was for must be over. */
-  untilMs: number
+  /** When whatever this claim was for must be over. */
+  until: Deadline
 }
 
 export type Turn =
@@ -33,6 +34,10 @@ interface Outcome {
 const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
 /** What a claim is for ends this long before the claim does. */
 const marginMs = 500
+/** So many conversations a sweep finds at most; the next one goes on where it ended, since what was taken is not due. */
+const maxDue = 2000
+/** A connection may take a while to come free, when the process is busy; Prisma's own two seconds are for screens. */
+const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
 
 /**
  * The outbound messages as a queue in the database: one conversation's messages leave one after another, in order.
@@ -64,7 +69,7 @@ export class Outbox {
       if (!head) return { kind: 'nothing' }
       if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
       // Before the database's clock is read, so that ours is never the later one to say that the time is over.
-      const untilMs = performance.now() + leaseMs - marginMs
+      const until = new Deadline(leaseMs - marginMs)
       const openMs = await claim(tx, orgId, head, leaseMs)
       // A callback decided it at this very moment.
       if (openMs === undefined) return { kind: 'wait', ms: 0 }
@@ -72,9 +77,9 @@ export class Outbox {
         where: { orgId_id: { orgId, id: head.id } },
         include: { chatAccount: true },
       })
-      const claimed = { message, account, replyAddress: message.replyAddress ?? '', untilMs }
+      const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
       return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
-    })
+    }, transactionLimits)
   }
 
   /**
@@ -113,9 +118,10 @@ export class Outbox {
 
   /**
    * Conversations whose first waiting message is due and that nobody took; what waits behind one that backs off is not.
-   * @param perOrg at most so many of each org, so that no org's bulk hides another org
+   * The orgs take turns in it, so that no org's bulk hides another org.
+   * @param without orgs whose conversations are not wanted now
    */
-  due(ageMs: number, perOrg: number): Promise<{ orgId: string; conversationId: string }[]> {
+  due(ageMs: number, without: string[]): Promise<{ orgId: string; conversationId: string }[]> {
     return this.prisma.$queryRaw`
       WITH RECURSIVE org AS (
         (SELECT org_id FROM message WHERE ${pending} ORDER BY org_id LIMIT 1)
@@ -125,13 +131,15 @@ export class Outbox {
       )
       SELECT org.org_id AS "orgId", due.conversation_id AS "conversationId"
       FROM org CROSS JOIN LATERAL (
-        SELECT conversation_id FROM (
+        SELECT conversation_id, next_attempt_at, row_number() OVER (ORDER BY next_attempt_at) AS turn FROM (
           SELECT DISTINCT ON (conversation_id) conversation_id, next_attempt_at FROM message
           WHERE ${pending} AND org_id = org.org_id ORDER BY conversation_id, position
         ) head
         WHERE next_attempt_at < now() - ${ageMs} * interval '1 millisecond'
-        ORDER BY next_attempt_at LIMIT ${perOrg}
-      ) due`
+        ORDER BY next_attempt_at LIMIT ${maxDue}
+      ) due
+      WHERE org.org_id <> ALL (${without}::uuid[])
+      ORDER BY due.turn, due.next_attempt_at LIMIT ${maxDue}`
   }
 
   private async postpone(message: ClaimKey, status: 'queued' | 'sending', delayMs: number): Promise<void> {
@@ -180,6 +188,12 @@ async function claim(
       reply_address = coalesce(reply_address, (
         SELECT c.reply_address FROM conversation c
         WHERE c.org_id = message.org_id AND c.id = message.conversation_id)),
+      account_sid = coalesce(account_sid, (
+        SELECT a.account_sid FROM chat_account a
+        WHERE a.org_id = message.org_id AND a.id = message.chat_account_id)),
+      from_address = coalesce(from_address, (
+        SELECT a.address FROM chat_account a
+        WHERE a.org_id = message.org_id AND a.id = message.chat_account_id)),
       next_attempt_at = ${fromNow(leaseMs)}
     WHERE org_id = ${orgId}::uuid AND id = ${head.id}::uuid AND ${pending} AND status = ${head.status}::message_status
     RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs"`

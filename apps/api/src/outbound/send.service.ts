@@ -8,6 +8,7 @@ import { v7 as uuid } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
+import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { DeliverService } from './deliver.service.js'
 import { findConversationFor } from './find-conversation.js'
@@ -60,16 +61,21 @@ export class SendService {
   /** Delivers in this process, behind what waits before it in the conversation; a queue takes over what takes long. */
   private async sendNow(message: Message): Promise<Message> {
     const { orgId, conversationId, id } = message
-    const deadline = performance.now() + immediateMs
+    const until = new Deadline(immediateMs)
+    let pause = new Deadline(0)
     for (;;) {
-      const delay = await this.deliverer.deliver(orgId, conversationId)
+      if (pause.leftMs() <= 0) {
+        const delay = await this.deliverer.deliver(orgId, conversationId, { messageId: id, until })
+        pause = new Deadline(delay ?? Infinity)
+      }
       const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
       const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
-      if (!undecided || delay === undefined || performance.now() + Math.min(delay, pollMs) > deadline) {
-        if (delay !== undefined) this.wake(message)
+      if (!undecided || until.leftMs() <= pollMs || this.deliverer.isStopping) {
+        // For what waits behind it, and for itself when it is not through.
+        this.wake(message)
         return now
       }
-      await setTimeout(Math.min(delay, pollMs))
+      await setTimeout(pollMs)
     }
   }
 

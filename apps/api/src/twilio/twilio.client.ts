@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import twilio from 'twilio'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
+import type { Deadline } from '../platform/deadline.js'
 import { classifyFailure, NeverBegun, type SendFailure } from './classify-failure.js'
 import { standInFor } from './stand-in.js'
 
@@ -34,8 +35,8 @@ export interface ListedMessage {
 @Injectable()
 export class TwilioClient {
   private readonly http: twilio.RequestClient
-  /** On performance.now(): when the call that is being made must be over. The SDK takes no such thing along. */
-  private readonly until = new AsyncLocalStorage<number>()
+  /** When the call that is being made must be over. The SDK takes no such thing along. */
+  private readonly until = new AsyncLocalStorage<Deadline>()
 
   constructor(@InjectEnv() env: Env) {
     // The SDK's 20 sockets would be a line that all orgs stand in; who may call is decided before.
@@ -48,17 +49,17 @@ export class TwilioClient {
     this.http = new StandInClient(env, options)
     // The SDK's own time-out is about silence: an answer that trickles in would hold a worker for ever.
     this.http.axios.interceptors.request.use((config) => {
-      const leftMs = Math.floor((this.until.getStore() ?? Infinity) - performance.now())
-      if (leftMs <= 0) throw new NeverBegun('its time was over before it began')
-      return { ...config, signal: AbortSignal.timeout(Math.min(leftMs, env.TWILIO_TIMEOUT_MS)) }
+      const leftMs = this.until.getStore()?.leftMs() ?? Infinity
+      if (leftMs < env.TWILIO_TIMEOUT_MS) throw new NeverBegun('too little of its time was left to begin')
+      return { ...config, signal: AbortSignal.timeout(env.TWILIO_TIMEOUT_MS) }
     })
   }
 
   /**
    * One call to Twilio. Never throws for what Twilio or the network does: the outcome says what is known.
-   * @param untilMs on performance.now(), when it must be over; later it is not even begun
+   * @param until when it must be over; one that might take longer is not even begun
    */
-  async send(credentials: Credentials, message: OutgoingMessage, untilMs: number): Promise<SendOutcome> {
+  async send(credentials: Credentials, message: OutgoingMessage, until: Deadline): Promise<SendOutcome> {
     const request = {
       to: message.to,
       body: message.body,
@@ -68,7 +69,7 @@ export class TwilioClient {
         : { from: message.from }),
     }
     try {
-      const { sid, status } = await this.until.run(untilMs, () =>
+      const { sid, status } = await this.until.run(until, () =>
         this.client(credentials).messages.create(request),
       )
       return { kind: 'accepted', sid, status }

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { Message } from '@cloudpa/contracts/messages'
+import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+
+const customer = '+15005550006'
+
+let stack: Stack
+let twilio: SimulatedTwilio
+let spare: Tenant[]
+
+beforeAll(async () => {
+  stack = await startStack({ simulator: true })
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+  spare = await twilio.connect(2)
+  for (const tenant of spare) {
+    await twilio.write(tenant, customer, 'Are you there?')
+    await tenant.waitForInbound(1)
+  }
+  // From here on the API alone sends, and only what is to be sent at once.
+  await stack.processes.worker.stop()
+})
+afterAll(() => stack.stop())
+
+const sendNow = (tenant: Tenant) =>
+  tenant.call<Message>('POST', '/messaging/send', {
+    to: customer,
+    body: 'Now',
+    clientId: randomUUID(),
+    immediate: true,
+  })
+
+const faultFor = (tenant: Tenant, fault: Record<string, unknown>) =>
+  twilio.fault({ ...fault, times: null, match: { method: 'POST', pathIncludes: tenant.account.accountSid } })
+
+it('a send that must wait for 200 others answers in time, with what is true', async () => {
+  const tenant = spare.pop() as Tenant
+  await faultFor(tenant, { kind: 'slow', delayMs: 300 })
+  const path = `/messaging/conversations/${(await tenant.conversations())[0]?.id}/send`
+  for (let index = 0; index < 200; index += 1) {
+    await tenant.call('POST', path, { clientId: randomUUID(), body: `reply ${index}` })
+  }
+  const begun = performance.now()
+  expect((await sendNow(tenant)).status).toBe('queued')
+  // Twenty seconds, and the call that was under way; all 200 take a minute.
+  expect(performance.now() - begun).toBeLessThan(32_000)
+}, 120_000)
+
+it('a stop lets a send that waits for Twilio have its answer at once', async () => {
+  const tenant = spare.pop() as Tenant
+  await faultFor(tenant, { kind: 'error', status: 429, code: 20429, message: 'Too Many Requests' })
+  const answer = sendNow(tenant)
+  const struck = async () =>
+    (await twilio.call<{ struck: number }[]>('GET', '/faults')).some((fault) => fault.struck > 0)
+  await waitFor(struck, { what: 'a call to Twilio' })
+  const begun = performance.now()
+  const exit = stack.processes.api.kill('SIGTERM')
+  expect((await answer).status).toBe('queued')
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  expect(await exit).toEqual({ code: 0, signal: null })
+})

@@ -1,0 +1,70 @@
+import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+
+const pool = 6
+const conversations = 60
+
+let stack: Stack
+let twilio: SimulatedTwilio
+let database: pg.Client
+let holder: pg.Client
+
+beforeAll(async () => {
+  stack = await startStack({
+    simulator: true,
+    env: {
+      DATABASE_POOL: String(pool),
+      SEND_CONCURRENCY: '100',
+      SWEEP_INTERVAL_MS: '300',
+      SWEEP_AGE_MS: '300',
+    },
+  })
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: stack.databaseUrl })
+    await client.connect()
+    return client
+  }
+  ;[database, holder] = [await connect(), await connect()]
+})
+afterAll(async () => {
+  await Promise.all([database.end(), holder.end()])
+  await stack.stop()
+})
+
+it('replies that wait for their turn leave the database to what customers write', async () => {
+  const [bulk, other] = (await twilio.connect(2)) as [Tenant, Tenant]
+  const { accountSid } = bulk.account
+  await twilio.call('POST', '/load', { accountSid, count: conversations, customers: conversations })
+  await bulk.waitForInbound(conversations, 30_000)
+  // Somebody holds every conversation, so each turn that begins keeps its connection.
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM conversation WHERE org_id = $1 FOR NO KEY UPDATE', [bulk.orgId])
+  await database.query(
+    `INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, next_attempt_at)
+     SELECT org_id, gen_random_uuid(), id, chat_account_id, 'outbound', 'queued', 'Sale', now() - interval '1 minute'
+     FROM conversation WHERE org_id = $1`,
+    [bulk.orgId],
+  )
+  const turnsBegun = async () => {
+    const { rows } = await database.query<{ count: number }>(
+      `SELECT count(*)::int FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'`,
+    )
+    return rows[0]?.count ?? 0
+  }
+  await waitFor(async () => (await turnsBegun()) > 0, { what: 'turns that wait' })
+  await twilio.write(other, '+15005550006', 'Are you there?')
+  await other.waitForInbound(1)
+  expect(await turnsBegun()).toBe(pool / 3)
+  await holder.query('ROLLBACK')
+  await waitFor(async () => (await twilio.taken(bulk)).length === conversations, {
+    timeoutMs: 30_000,
+    what: 'every reply at Twilio',
+  })
+  expect(stack.processes.worker.output()).not.toMatch(/P2028|Unable to start a transaction/)
+})
