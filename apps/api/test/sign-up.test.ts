@@ -6,6 +6,23 @@ import { Browser, invite, newOwner, newOwnerByMail } from './browser.js'
 const eightAtOnce = (person: Browser) =>
   Promise.all(Array.from({ length: 8 }, () => new Browser(person.apiUrl).signUp({ email: person.email })))
 
+/** None of these is a token or a proof; a gate that can't read them must stay shut, and not stand open. */
+const malformed = ['email', 'invitation', 'proof'].flatMap((field) =>
+  [null, 1, {}, []].map((value) => ({ [field]: value })),
+)
+
+/** Signs up with each malformed field: 400 each, and nobody has an account or a cookie afterwards. */
+async function expectRefused({ apiUrl, databaseUrl }: Stack): Promise<void> {
+  const database = createPrisma({ url: databaseUrl, poolSize: 1 })
+  const before = await database.user.count()
+  for (const field of malformed) {
+    const { status, error, setCookies } = await new Browser(apiUrl).signUp(field)
+    expect([field, status, error?.code, setCookies]).toEqual([field, 400, 'invalid_request', []])
+  }
+  expect(await database.user.count()).toBe(before)
+  await database.$disconnect()
+}
+
 const pathOf = (link: string) => new URL(link).pathname
 const proofIn = (link: string) => new URL(link).searchParams.get('proof')
 
@@ -64,6 +81,8 @@ describe('where mail is set up', () => {
     expect(mailbox.mails.filter(({ to }) => to === ann.email).length).toBeLessThanOrEqual(3)
   })
 
+  it('a malformed field makes no account', () => expectRefused(stack))
+
   it('a mailed invitation proves the address, the link that the inviter sees does not', async () => {
     const owner = await newOwnerByMail(stack, mailbox)
     const [bob, carl] = [new Browser(stack.apiUrl), new Browser(stack.apiUrl)]
@@ -97,5 +116,20 @@ describe('without mail', () => {
     const ann = await newOwner(stack)
     const { status, error } = await new Browser(stack.apiUrl).signUp({ email: ann.email })
     expect([status, error?.code]).toEqual([409, 'conflict'])
+  })
+})
+
+describe('by invitation', () => {
+  it('a malformed field makes no account, on a fresh installation nor later', async () => {
+    const stack = await startStack({ worker: false, env: { SIGN_UP: 'invited' } })
+    try {
+      await expectRefused(stack)
+      const { email, password } = new Browser(stack.apiUrl)
+      const owner = { email, password, name: 'Ann', role: 'owner' } as const
+      await stack.seed({ orgs: [{ slug: 'ann', name: 'Ann', members: [owner] }] })
+      await expectRefused(stack)
+    } finally {
+      await stack.stop()
+    }
   })
 })

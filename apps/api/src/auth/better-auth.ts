@@ -100,23 +100,24 @@ function ownOrigins(request: Request | undefined, webBaseUrl: string): string[] 
   return headers.origin && isFromOurPages(headers, webBaseUrl) ? [headers.origin] : []
 }
 
+interface RequestContext {
+  request?: Request | undefined
+}
+
 /** What sign-ups decide about rows that better-auth writes. */
 function newcomersBy(signUps: SignUpsService) {
   return {
     user: {
       create: {
-        before: async (user: { name: string; email: string }, context: { body?: unknown } | null) => ({
-          data: { name: shortName(user), image: null, emailVerified: signUps.isProved(context?.body) },
+        before: async (user: { name: string; email: string }, context: RequestContext | null) => ({
+          data: { name: shortName(user), image: null, emailVerified: signUps.admit(context?.request) },
         }),
       },
     },
     session: {
       create: {
-        before: async (
-          { userId }: { userId: string },
-          context: { path?: string; body?: unknown } | null,
-        ) => ({
-          data: { activeOrgId: await signUps.startingOrgId(userId, context) },
+        before: async ({ userId }: { userId: string }, context: RequestContext | null) => ({
+          data: { activeOrgId: await signUps.startingOrgId(userId, context?.request) },
         }),
       },
     },

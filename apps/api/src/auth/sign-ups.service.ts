@@ -14,11 +14,11 @@ import { isSetUp } from './set-up.js'
 import { SignUpMail } from './sign-up-mail.js'
 
 const SignUp = z.object({
-  email: z.email(),
+  email: z.email('That is not an e-mail address.'),
   /** The token of an invitation. */
-  invitation: z.string().optional(),
+  invitation: z.string('That is not an invitation.').max(64, 'That is not an invitation.').optional(),
   /** That the newcomer reads the address's mail, from the link of one. */
-  proof: z.string().optional(),
+  proof: z.string('That is not a link of ours.').max(128, 'That is not a link of ours.').optional(),
 })
 type SignUp = z.infer<typeof SignUp>
 
@@ -35,6 +35,8 @@ const refusals = {
 @Injectable()
 export class SignUpsService {
   private readonly mails = new AttemptBuckets()
+  /** What the gate let through, by the very request that it was asked in. */
+  private readonly passed = new WeakMap<Request, SignUp>()
 
   constructor(
     @InjectEnv() private readonly env: Env,
@@ -53,30 +55,41 @@ export class SignUpsService {
   /**
    * Stands before better-auth's sign-up. Where mail is set up the address has to be proved first, and only its mail says
    * whether there is an account: known and new addresses get the same answer, for the same work.
-   * @throws 403 when this installation is not open and there is no invitation
+   * @throws 400 when a field can't be read, 403 when this installation is not open and there is no invitation
    */
   async before(context: AuthContext): Promise<object | undefined> {
-    const signUp = context.path === '/sign-up/email' ? SignUp.safeParse(context.body).data : undefined
-    if (!signUp) return undefined
+    if (context.path !== '/sign-up/email') return undefined
+    const signUp = readSignUp(context.body)
     const way = await this.way()
     if (way !== 'open' && !(await this.isInvited(signUp))) {
       throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals[way] })
     }
-    if (!this.mail.enabled || this.isProved(signUp)) return undefined
-    await this.mailTo(signUp)
-    return context.json({ mailed: true })
+    if (this.mail.enabled && !this.isProved(signUp)) {
+      await this.mailTo(signUp)
+      return context.json({ mailed: true })
+    }
+    if (context.request) this.passed.set(context.request, signUp)
+    return undefined
   }
 
-  /** Whether the body of a sign-up proves its address. */
-  isProved(body: unknown): boolean {
-    const { email, proof } = SignUp.safeParse(body).data ?? {}
-    return email !== undefined && proof !== undefined && this.proofs.holds(email, proof)
+  /**
+   * Stands before the row of a new user, whichever way led there: nothing may make one that did not pass `before`.
+   * @returns whether the address is proved
+   * @throws 403 when this very request did not pass
+   */
+  admit(request: Request | undefined): boolean {
+    const signUp = request && this.passed.get(request)
+    if (signUp) return this.isProved(signUp)
+    throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals.invited })
   }
 
   /** The org of a new session: the one of a sign-up makes it, or joins the one it was invited to. */
-  async startingOrgId(userId: string, context: { path?: string; body?: unknown } | null): Promise<string> {
-    const signUp = context?.path === '/sign-up/email' ? SignUp.safeParse(context.body).data : undefined
-    return this.memberships.startingOrgId(userId, signUp?.invitation)
+  async startingOrgId(userId: string, request: Request | undefined): Promise<string> {
+    return this.memberships.startingOrgId(userId, request && this.passed.get(request)?.invitation)
+  }
+
+  private isProved({ email, proof }: SignUp): boolean {
+    return proof !== undefined && this.proofs.holds(email, proof)
   }
 
   private async isInvited({ email, invitation }: SignUp): Promise<boolean> {
@@ -90,4 +103,10 @@ export class SignUpsService {
     if (known) this.mail.sendKnown(address)
     else this.mail.sendLink(address, invitation)
   }
+}
+
+function readSignUp(body: unknown): SignUp {
+  const { data, error } = SignUp.safeParse(body)
+  if (data) return data
+  throw new APIError('BAD_REQUEST', { message: error.issues[0]?.message ?? 'That is not a sign-up.' })
 }
