@@ -4,7 +4,10 @@ import pg from 'pg'
 import { expect } from 'vitest'
 
 /** A connection to the stack's database beside the product's own, for what only a stranger in it could do. */
-export async function withDatabase<T>(stack: Stack, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  stack: Pick<Stack, 'databaseUrl'>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: stack.databaseUrl })
   await client.connect()
   try {

@@ -281,9 +281,6 @@ CREATE INDEX "invitation_email_idx" ON "invitation"("email");
 CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
 
 -- CreateIndex
-CREATE INDEX "chat_account_account_sid_idx" ON "chat_account"("account_sid");
-
--- CreateIndex
 CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
 
 -- CreateIndex
@@ -313,6 +310,12 @@ CREATE UNIQUE INDEX "chat_account_number_key" ON "chat_account"("org_id", "accou
   WHERE "removed_at" IS NULL;
 CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address")
   WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
+
+-- Whom a form may be for beside the holder of its number: those of its Messaging Service, and claims yet to be proven.
+CREATE INDEX "chat_account_service_idx" ON "chat_account"("account_sid", "messaging_service_sid", "proven_at")
+  WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
+CREATE INDEX "chat_account_unproven_idx" ON "chat_account"("account_sid")
+  WHERE "removed_at" IS NULL AND "proven_at" IS NULL;
 
 -- A phone is one person to the whole org; a WhatsApp user id is one person to the number it was made for.
 CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';

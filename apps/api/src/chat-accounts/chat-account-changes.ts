@@ -11,7 +11,7 @@ export class ChatAccountChanges {
   ) {}
 
   async announce(orgId: string): Promise<void> {
-    this.directory.forget()
+    this.directory.forget(orgId)
     await this.hints.publish({ kind: 'chat-accounts', orgId })
   }
 }

@@ -25,6 +25,7 @@ export type NumberChange = Partial<NewNumber>
 
 type Transaction = Prisma.TransactionClient
 type Owner = Pick<ChatAccount, 'orgId' | 'id'>
+type SealedOwner = Owner & Pick<ChatAccount, 'authTokenSealed'>
 type Claim = Pick<ChatAccount, 'orgId' | 'accountSid' | 'address'>
 
 /** What an org may write down and not prove: enough for whoever sets up many numbers, too little to pile up. */
@@ -103,11 +104,18 @@ export class ClaimsService {
     return row
   }
 
-  /** Gives the number up and forgets its token; its conversations stay readable. */
-  async giveUp({ orgId, id }: Owner): Promise<void> {
-    await this.prisma.chatAccount.update({
-      where: { orgId_id: { orgId, id } },
-      data: { removedAt: new Date(), active: false, authTokenSealed: null, provenAt: null },
+  /**
+   * Gives the number up as it was read, and forgets its token; its conversations stay readable.
+   * @throws {AppError} not_found when it was removed meanwhile, even if it was added again
+   */
+  async giveUp({ orgId, id, authTokenSealed }: SealedOwner): Promise<void> {
+    await this.write(orgId, async (tx) => {
+      // A number that comes back has its token sealed anew, and so is another.
+      const { count } = await tx.chatAccount.updateMany({
+        where: { orgId, id, authTokenSealed, removedAt: null },
+        data: { removedAt: new Date(), active: false, authTokenSealed: null, provenAt: null },
+      })
+      if (count === 0) throw notFound()
     })
     await this.changes.announce(orgId)
   }
@@ -158,10 +166,7 @@ export class ClaimsService {
   }
 
   /** One change of an org's numbers at a time, so that what was looked up still holds when it is written. */
-  private async write(
-    orgId: string,
-    change: (tx: Transaction) => Promise<ChatAccount>,
-  ): Promise<ChatAccount> {
+  private async write<T>(orgId: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.prisma.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`

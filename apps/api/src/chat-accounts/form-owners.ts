@@ -25,7 +25,6 @@ export class FormOwners {
     const account = await this.findSigner(request, recipient)
     if (!account || account.provenAt || (await this.claims.prove(account))) return account
     // Another form or another org was first, or an admin changed it: who holds the number now?
-    this.directory.forget()
     const holder = await this.findSigner(request, recipient)
     return holder?.provenAt ? holder : undefined
   }

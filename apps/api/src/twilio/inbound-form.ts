@@ -27,15 +27,14 @@ export interface Recipient {
   messagingServiceSid: string | undefined
 }
 
-/** @returns undefined when the form does not name an account, or one longer than any, and so can't be anybody's */
+/** @returns undefined when the form names no account, or something longer than any id, and so can't be anybody's */
 export function readRecipient(form: FlatForm, field: 'To' | 'From' = 'To'): Recipient | undefined {
   const accountSid = form.get('AccountSid')
   if (!accountSid || accountSid.length > maxAccountSidLength) return undefined
-  return {
-    accountSid,
-    to: readAddress(form.get(field))?.value,
-    messagingServiceSid: form.get('MessagingServiceSid'),
-  }
+  const to = readAddress(form.get(field))?.value
+  const messagingServiceSid = form.get('MessagingServiceSid')
+  if ([to, messagingServiceSid].some((id) => id !== undefined && id.length > maxIdLength)) return undefined
+  return { accountSid, to, messagingServiceSid }
 }
 
 /** The message's id: MessageSid, or one of the two deprecated names of the same. One longer than any is none. */
