@@ -81,6 +81,15 @@ test('the link makes one owner, however many open it at once, and nothing afterw
   expect(await signUpSays()).toBe('invited')
 })
 
+test('that it is set up is known without the database from then on', async () => {
+  expect(await signUpSays()).toBe('invited')
+  const refused = await database.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE org, "user" IN ACCESS EXCLUSIVE MODE`
+    return new Browser(stack.apiUrl).signUp()
+  })
+  expect([refused.status, refused.error?.code]).toEqual([403, 'forbidden'])
+})
+
 test('afterwards people come by an invitation of their own, and by no other way', async () => {
   const slug = 'inviting'
   const owner = new Browser(stack.apiUrl)

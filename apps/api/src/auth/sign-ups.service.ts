@@ -37,6 +37,8 @@ export class SignUpsService {
   private readonly mails = new AttemptBuckets()
   /** What the gate let through, by the very request that it was asked in. */
   private readonly passed = new WeakMap<Request, SignUp>()
+  /** Once there is an org or a user it stays so; anybody may ask, and only the first times cost a query. */
+  private isSetUp = false
 
   constructor(
     @InjectEnv() private readonly env: Env,
@@ -49,7 +51,8 @@ export class SignUpsService {
   /** How somebody without an account gets one here. */
   async way(): Promise<Config['signUp']> {
     if (this.env.SIGN_UP === 'open') return 'open'
-    return (await isSetUp(this.prisma)) ? 'invited' : 'set-up'
+    this.isSetUp ||= await isSetUp(this.prisma)
+    return this.isSetUp ? 'invited' : 'set-up'
   }
 
   /**
