@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withDatabase } from './database.js'
 import { openLine } from './line.js'
 import { postForm } from './post-form.js'
 import { Tenant } from './tenant.js'
@@ -234,6 +235,33 @@ describe('memory', () => {
       })
       expect((await tenant.receive({})).status).toBe(200)
       expect(stack.processes.api.output()).not.toMatch(/"level":"(error|fatal)"/)
+    } finally {
+      await stack.stop()
+    }
+  }, 120_000)
+})
+
+describe('while the database hangs', () => {
+  it('who hangs up after a form gets no memory for the next one', async () => {
+    const stack = await startStack({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=768' } })
+    try {
+      const tenant = await Tenant.create(stack)
+      const before = peakMemoryMb(stack.processes.api.pid)
+      await withDatabase(stack, async (client) => {
+        await client.query('BEGIN; LOCK TABLE chat_account IN ACCESS EXCLUSIVE MODE')
+        for (let at = 0; at < 1_600; at += 100) {
+          const lines = await Promise.all(Array.from({ length: 100 }, () => openLine(stack.apiUrl)))
+          for (const [index, line] of lines.entries()) {
+            const body = `AccountSid=AC${at + index}&To=%2B1555000&Body=`.padEnd(250_000, 'x')
+            const head = `POST ${paths[0]} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`
+            line.end(head + body)
+          }
+          await waitFor(() => lines.every(({ destroyed }) => destroyed), { timeoutMs: 30_000 })
+        }
+        await client.query('COMMIT')
+      })
+      expect(peakMemoryMb(stack.processes.api.pid) - before).toBeLessThan(250)
+      await waitFor(async () => (await tenant.receive({})).status === 200, { timeoutMs: 30_000 })
     } finally {
       await stack.stop()
     }

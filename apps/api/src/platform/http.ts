@@ -69,7 +69,8 @@ export const fastifyOptions: FastifyServerOptions & { http: object } = {
  * empty JSON body is no body, because many clients announce JSON on every request. Other types are refused.
  */
 export function readBodies(fastify: FastifyInstance): void {
-  const reader = new BodyReader()
+  // Each has room of its own: no JSON that strangers send, and that takes long to answer, keeps Twilio's forms out.
+  const readers = { json: new BodyReader(), forms: new BodyReader() }
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
   const parse: FastifyBodyParser<string> = (request, text, done) => {
     if (text === '') return done(null, undefined)
@@ -81,16 +82,28 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     if (request.is404) done(null)
-    else reader.read(payload).then((text) => parse(request, text, done), done)
+    else readers.json.read(payload).then((text) => parse(request, text, done), done)
   })
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     async (request: FastifyRequest, payload: IncomingMessage) =>
-      request.is404 ? undefined : reader.read(payload),
+      request.is404 ? undefined : readers.forms.read(payload),
   )
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.raw.once('close', () => reader.forget(request.raw))
+    reply.raw.once('close', () => {
+      for (const reader of Object.values(readers)) reader.end(request.raw)
+    })
     done()
+  })
+  fastify.addHook('onRoute', (route) => {
+    const { handler } = route
+    route.handler = function (request, reply) {
+      const handling = handler.call(this, request, reply)
+      for (const reader of Object.values(readers)) {
+        if (handling instanceof Promise) void reader.whileInUse(request.raw, handling)
+      }
+      return handling
+    }
   })
   fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id)

@@ -5,27 +5,32 @@ import { SparingLog } from './sparing-log.js'
 
 /** Twilio's largest form is a tenth of this, and so is the largest JSON of our own pages. */
 const maxBodyBytes = 256 * 1024
-/** What all bodies of the process may hold together, from their first byte until their answer. */
+/** What all bodies of a reader may hold together, from their first byte until nobody needs them. */
 const budgetBytes = 32 * 1024 * 1024
 /** A piece of a body costs this beside its bytes: who sends byte by byte must not get memory for nothing. */
 const pieceBytes = 256
 
-interface Arriving {
+interface HeldBody {
   heldBytes: number
+  /** A handler has it, which may go on when nobody waits for its answer any more. */
+  inUse: boolean
+  /** The request is answered, or its sender hung up. */
+  isOver: boolean
   refuse: (error: AppError) => void
 }
 
 /** Reads bodies as text, within bounds: nobody is known yet when a body arrives. */
 export class BodyReader {
   private readonly log = new SparingLog(new Logger('http'))
-  private readonly bodies = new WeakMap<IncomingMessage, Arriving>()
+  private readonly bodies = new WeakMap<IncomingMessage, HeldBody>()
   /** Oldest first. */
-  private readonly arriving = new Set<Arriving>()
+  private readonly arriving = new Set<HeldBody>()
   private heldBytes = 0
 
   /**
    * @throws {AppError} payload_too_large over 256 kB; unavailable when bodies take all the room there is and this one
-   *   takes longest to arrive. A form of Twilio's comes in one piece, so it is never the one.
+   *   takes longest to arrive. A form of Twilio's comes in one piece, so others are cut off before it, unless all the
+   *   rest has arrived and is held by handlers: then the database hangs, and the form could not be stored either.
    */
   read(request: IncomingMessage): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -37,7 +42,11 @@ export class BodyReader {
         request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
         how()
       }
-      const body: Arriving = { heldBytes: 0, refuse: (error) => settle(() => reject(error)) }
+      const refuse = (error: AppError) => {
+        this.release(body)
+        settle(() => reject(error))
+      }
+      const body: HeldBody = { heldBytes: 0, inUse: false, isOver: false, refuse }
       const onData = (piece: Buffer) => {
         size += piece.length
         if (size > maxBodyBytes) return body.refuse(tooLarge())
@@ -52,25 +61,36 @@ export class BodyReader {
     })
   }
 
-  /** The request is answered, or gone, and its body with it. */
-  forget(request: IncomingMessage): void {
+  /** The body takes its room at least until its handler has ended. */
+  async whileInUse(request: IncomingMessage, handling: Promise<unknown>): Promise<void> {
     const body = this.bodies.get(request)
-    if (body) this.release(body)
+    if (!body) return
+    body.inUse = true
+    await handling.catch(() => undefined) // its caller hears of it
+    body.inUse = false
+    if (body.isOver) this.release(body)
   }
 
-  private hold(body: Arriving, bytes: number): void {
+  /** The request is answered, or its sender hung up. */
+  end(request: IncomingMessage): void {
+    const body = this.bodies.get(request)
+    if (!body) return
+    body.isOver = true
+    if (!body.inUse) this.release(body)
+  }
+
+  private hold(body: HeldBody, bytes: number): void {
     body.heldBytes += bytes
     this.heldBytes += bytes
     while (this.heldBytes > budgetBytes) {
       const [oldest] = this.arriving
       if (!oldest) return
-      this.release(oldest)
       oldest.refuse(new AppError('unavailable', 'Too much arrives at once; try again shortly.'))
       this.log.warn('cut off a body that was slow to arrive, because bodies took all the room they may take')
     }
   }
 
-  private release(body: Arriving): void {
+  private release(body: HeldBody): void {
     this.heldBytes -= body.heldBytes
     body.heldBytes = 0
   }

@@ -22,3 +22,17 @@ test('a query that fails fails for those that share it, and for nobody after', a
   fails = false
   expect(await lookup.find(1)).toBe(1)
 })
+
+test('while a query hangs, what may wait for it is bounded, and it is so again when it ended', async () => {
+  let end = () => {}
+  const hanging = new Promise<void>((resolve) => (end = resolve))
+  const lookup = new SharedLookup(async (keys: number[]) => {
+    await hanging
+    return keys
+  })
+  const asked = Array.from({ length: 2_000 }, (_, key) => lookup.find(key))
+  await expect(lookup.find(2_000)).rejects.toMatchObject({ code: 'unavailable' })
+  end()
+  expect(await Promise.all(asked)).toHaveLength(2_000)
+  expect(await lookup.find(2_001)).toBe(2_001)
+})
