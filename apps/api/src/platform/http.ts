@@ -18,6 +18,12 @@ import { Turnstile } from './turnstile.js'
 /** About ten milliseconds of beginning to serve. */
 const requestsPerTurn = 8
 
+/** Where Twilio posts. By route: anybody can call what they send a form. */
+const formRoutes = new Set([
+  '/api/v1/messaging/webhook/whatsapp',
+  '/api/v1/messaging/webhook/whatsapp/status',
+])
+
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
 
@@ -116,11 +122,11 @@ export function readBodies(fastify: FastifyInstance): void {
 export function serveFormsFirst(fastify: FastifyInstance): void {
   const turnstile = new Turnstile(requestsPerTurn)
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded'))
-      return done()
-    turnstile.pass(() => {
+    if (request.method === 'POST' && formRoutes.has(request.routeOptions.url ?? '')) return done()
+    const hasRoom = turnstile.pass(() => {
       // Who went away meanwhile needs no answer.
       if (!reply.raw.destroyed) done()
     })
+    if (!hasRoom) done(new AppError('unavailable', 'Too many requests wait; try again shortly.'))
   })
 }

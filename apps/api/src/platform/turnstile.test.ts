@@ -25,3 +25,9 @@ test('keeps nobody waiting who comes alone', async () => {
     await nextTurn()
   }
 })
+
+test('turns away who comes when too many wait', () => {
+  const turnstile = new Turnstile(1, 2)
+  const came = Array.from({ length: 5 }, () => turnstile.pass(() => undefined))
+  expect(came).toEqual([true, true, true, false, false])
+})

@@ -7,19 +7,24 @@ export class Turnstile {
   private left: number
   private isTurning = false
 
-  constructor(private readonly perTurn: number) {
+  constructor(
+    private readonly perTurn: number,
+    private readonly maxWaiting = 4_000,
+  ) {
     this.left = perTurn
   }
 
-  /** Calls back at once while there is room in this turn, else in one of the next. */
-  pass(enter: () => void): void {
+  /** Calls back at once while there is room in this turn, else in one of the next. @returns false when too many wait */
+  pass(enter: () => void): boolean {
     this.turnNext()
     if (this.left === 0 || this.waiting.length > 0) {
+      if (this.waiting.length >= this.maxWaiting) return false
       this.waiting.push(enter)
-      return
+      return true
     }
     this.left -= 1
     enter()
+    return true
   }
 
   private turnNext(): void {
