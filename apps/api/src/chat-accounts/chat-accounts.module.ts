@@ -3,6 +3,7 @@ import { ChatAccountChanges } from './chat-account-changes.js'
 import { ChatAccountDirectory } from './chat-account-directory.js'
 import { ChatAccountsController } from './chat-accounts.controller.js'
 import { ChatAccountsService } from './chat-accounts.service.js'
+import { ClaimProofs } from './claim-proofs.js'
 import { ClaimsService } from './claims.service.js'
 import { CredentialVault } from './credentials.js'
 import { EnvironmentAccount } from './environment-account.js'
@@ -17,6 +18,7 @@ import { FormOwners } from './form-owners.js'
     CredentialVault,
     EnvironmentAccount,
     ClaimsService,
+    ClaimProofs,
     FormOwners,
   ],
   exports: [ChatAccountDirectory, CredentialVault, ClaimsService, FormOwners],

@@ -13,10 +13,8 @@ import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { readAddress } from '../twilio/address.js'
-import { explainCredentials } from '../twilio/explain-credentials.js'
-import { TwilioClient } from '../twilio/twilio.client.js'
+import { ClaimProofs } from './claim-proofs.js'
 import { ClaimsService } from './claims.service.js'
-import { CredentialVault } from './credentials.js'
 import { presentChatAccount } from './present-chat-account.js'
 
 type Org = Pick<CurrentMember, 'orgId'>
@@ -26,9 +24,8 @@ export class ChatAccountsService {
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
     @InjectEnv() private readonly env: Env,
-    private readonly vault: CredentialVault,
-    private readonly twilio: TwilioClient,
     private readonly claims: ClaimsService,
+    private readonly proofs: ClaimProofs,
   ) {}
 
   async list({ orgId }: Org): Promise<ChatAccountList> {
@@ -63,19 +60,9 @@ export class ChatAccountsService {
     await this.claims.giveUp(await this.find(org, id))
   }
 
-  /**
-   * Asks Twilio whether the stored credentials work, which proves the org's claim.
-   * @throws {AppError} already_claimed when another org proved the same number before
-   */
+  /** @throws {AppError} already_claimed when another org proved the same number before */
   async validate(org: Org, id: string): Promise<ValidationResult> {
-    const account = await this.find(org, id)
-    const credentials = this.vault.credentialsOf(account)
-    await this.claims.refuseHeld(account)
-    const result = await explainCredentials(() => this.twilio.fetchAccount(credentials))
-    if (result.ok && !account.provenAt && !(await this.claims.prove(account))) {
-      await this.claims.refuseHeld(account)
-    }
-    return result
+    return this.proofs.validate(await this.find(org, id))
   }
 
   private async find({ orgId }: Org, id: string): Promise<ChatAccountRow> {

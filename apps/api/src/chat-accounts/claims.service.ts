@@ -33,8 +33,7 @@ const maxUnproven = 20
 
 /**
  * Whose is a number? Anybody can write down another's, so a claim keeps nobody else out until it is proven: Twilio
- * accepted its credentials, or signed a form with them, or the operator vouches for it. The unique index on proven
- * claims decides who was first.
+ * accepted its credentials, or the operator vouches for it. The unique index on proven claims decides who was first.
  */
 @Injectable()
 export class ClaimsService {

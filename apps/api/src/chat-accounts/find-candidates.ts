@@ -16,7 +16,8 @@ export async function findCandidates(pool: Pool, recipients: Recipient[]): Promi
   const found = recipients.map((): SigningAccount[] => [])
   const { rows } = await pool.query<SigningAccount & { at: number; place: number }>({
     name: 'chat accounts of forms',
-    // Which of too many claims are tried is left to chance, so that nobody can crowd the owner out.
+    // Which of too many claims are tried is left to chance, so that nobody can crowd the owner out; of those, the oldest
+    // comes first (ids begin with their time).
     text: `
       SELECT at::int - 1 AS at, candidate.*
       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS form (account_sid, number, service, at),
@@ -42,7 +43,7 @@ export async function findCandidates(pool: Pool, recipients: Recipient[]): Promi
            WHERE ${proven} AND account_sid = form.account_sid AND form.number IS NULL AND form.service IS NULL
            ORDER BY address LIMIT $4)
         ) AS candidate
-      ORDER BY at, place`,
+      ORDER BY at, place, id`,
     values: [
       recipients.map(({ accountSid }) => accountSid),
       recipients.map(({ to }) => to ?? null),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { Recipient } from '../twilio/inbound-form.js'
 import type { TwilioRequest } from '../twilio/twilio-requests.js'
 import { ChatAccountDirectory } from './chat-account-directory.js'
-import { ClaimsService } from './claims.service.js'
+import { ClaimProofs } from './claim-proofs.js'
 import { CredentialVault } from './credentials.js'
 import { EnvironmentAccount } from './environment-account.js'
 import type { SigningAccount } from './signing-account.js'
@@ -14,19 +14,17 @@ export class FormOwners {
     private readonly directory: ChatAccountDirectory,
     private readonly vault: CredentialVault,
     private readonly environment: EnvironmentAccount,
-    private readonly claims: ClaimsService,
+    private readonly proofs: ClaimProofs,
   ) {}
 
   /**
-   * The first form that an account signed proves the org's claim to the number.
+   * A form that an unproven account signed makes us ask Twilio about it.
    * @returns undefined for a wrong signature, and alike for an account nobody here has
    */
   async identify(request: TwilioRequest, recipient: Recipient): Promise<SigningAccount | undefined> {
     const account = await this.findSigner(request, recipient)
-    if (!account || account.provenAt || (await this.claims.prove(account))) return account
-    // Another form or another org was first, or an admin changed it: who holds the number now?
-    const holder = await this.findSigner(request, recipient)
-    return holder?.provenAt ? holder : undefined
+    if (account && !account.provenAt) this.proofs.askBeside(account)
+    return account
   }
 
   private async findSigner(
