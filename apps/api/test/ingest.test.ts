@@ -198,3 +198,52 @@ describe('reading while messages come', () => {
     expect(wrong).toEqual([])
   })
 })
+
+describe('what changes nothing', () => {
+  const versionOf = async (client: pg.Client, table: 'contact' | 'conversation', { orgId }: Tenant) => {
+    const { rows } = await client.query<{ xmin: string }>(`SELECT xmin FROM ${table} WHERE org_id = $1`, [
+      orgId,
+    ])
+    return rows.map(({ xmin }) => xmin)
+  }
+
+  it('writes no contact: 200 messages with the name it has', async () => {
+    const tenant = await Tenant.create(stack)
+    const ann = { ProfileName: 'Ann' }
+    await tenant.receive(ann)
+    await tenant.waitForInbound(1)
+    await withDatabase(stack, async (client) => {
+      const before = await versionOf(client, 'contact', tenant)
+      for (let round = 0; round < 4; round += 1) {
+        await Promise.all(Array.from({ length: 50 }, () => tenant.receive(ann)))
+        await tenant.waitForInbound(1 + 50 * (round + 1))
+      }
+      expect(await versionOf(client, 'contact', tenant)).toEqual(before)
+    })
+    await tenant.receive({ ProfileName: 'Ann Lee' })
+    await tenant.waitForInbound(202)
+    expect((await only(tenant)).contact.profileName).toBe('Ann Lee')
+  })
+
+  it('tells no screen: reading what is read', async () => {
+    const tenant = await Tenant.create(stack)
+    await tenant.receive({})
+    const id = (await tenant.waitForInbound(1))[0]?.conversationId as string
+    const read = () => tenant.call('POST', `/messaging/conversations/${id}/read`, {})
+    await withDatabase(stack, async (client) => {
+      const heard: string[] = []
+      client.on('notification', ({ payload }) => {
+        const { orgId, kind } = JSON.parse(payload ?? '') as { orgId: string; kind: string }
+        if (orgId === tenant.orgId) heard.push(kind)
+      })
+      await client.query('LISTEN cloudpa_hints')
+      await read()
+      const before = await versionOf(client, 'conversation', tenant)
+      for (let again = 0; again < 3; again += 1) await read()
+      expect(await versionOf(client, 'conversation', tenant)).toEqual(before)
+      await tenant.receive({})
+      await waitFor(() => heard.includes('messages'))
+      expect(heard).toEqual(['conversation', 'messages'])
+    })
+  })
+})

@@ -290,6 +290,9 @@ CREATE UNIQUE INDEX "receipt_chat_account_id_message_sid_key" ON "receipt"("chat
 CREATE INDEX "conversation_org_id_last_position_idx" ON "conversation"("org_id", "last_position" DESC);
 
 -- CreateIndex
+CREATE INDEX "conversation_org_id_contact_id_idx" ON "conversation"("org_id", "contact_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "conversation_org_id_chat_account_id_contact_id_key" ON "conversation"("org_id", "chat_account_id", "contact_id");
 
 -- CreateIndex

@@ -48,15 +48,17 @@ export class ConversationsService {
    */
   async markRead(org: Org, id: string, { position }: MarkRead): Promise<Conversation> {
     await this.find(org, id)
-    await this.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`
-        UPDATE conversation SET
-          read_position = greatest(read_position, least(last_position, ${position ?? null}::bigint))
-        WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid`
-      // A statement of its own: the first one may have waited for a message that its snapshot does not hold.
-      await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }])
+    const changes = await this.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`
+        SELECT 1 FROM conversation WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+      // Statements of their own: the first one may have waited for a message that its snapshot does not hold.
+      const moved = await tx.$executeRaw`
+        UPDATE conversation SET read_position = least(last_position, ${position ?? null}::bigint)
+        WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid
+          AND read_position < least(last_position, ${position ?? null}::bigint)`
+      return moved + (await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }]))
     })
-    await this.hints.publish({ kind: 'conversation', orgId: org.orgId, conversationId: id })
+    if (changes > 0) await this.hints.publish({ kind: 'conversation', orgId: org.orgId, conversationId: id })
     return this.find(org, id)
   }
 

@@ -1,4 +1,4 @@
-import type { Prisma } from '@cloudpa/db'
+import { Prisma } from '@cloudpa/db'
 import { v7 as uuid } from 'uuid'
 import type { Resolution } from '../contacts/resolve-contacts.js'
 import type { ReadReceipt } from './read-receipt.js'
@@ -27,6 +27,17 @@ interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
 }
 
 /**
+ * Whether a message (n) tells a name that its contact (c) does not have yet, and is not older than the contact's other
+ * messages. An unchanged name is not written, so a late message with another name can win against one with it that is
+ * ingested at the same moment; the customer's next message mends that.
+ */
+const isNewName = Prisma.sql`
+  c.profile_name IS DISTINCT FROM n.name AND c.profile_position < n.position AND NOT EXISTS (
+    SELECT 1 FROM conversation o
+    WHERE (o.org_id, o.contact_id) = (c.org_id, c.id) AND o.last_inbound_position > n.position
+  )`
+
+/**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, and the
  * receipts' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
  * may come late, after newer ones: what the newest said of its contact and conversation stays.
@@ -53,7 +64,7 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
         SELECT c.org_id, c.id, n.name, n.position
         FROM jsonb_to_recordset(${json([...names.values()])}::jsonb)
           AS n ("orgId" uuid, "contactId" uuid, name text, position bigint)
-        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND c.profile_position < n.position
+        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND ${isNewName}
         ORDER BY c.org_id, c.id
         FOR NO KEY UPDATE OF c
       ) AS stale
