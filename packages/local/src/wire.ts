@@ -14,19 +14,25 @@ export interface Wire {
   url: string
   /** Breaks every connection loudly (both ends see a reset), and each new one too. */
   cut(): void
-  /**
-   * Lets nothing pass any more and closes nothing: neither end is told. New connections open and stay silent.
-   * @param port freezes that one connection alone: its port as the server sees it (`pg_stat_activity.client_port`)
-   */
-  freeze(port?: number): void
+  /** Lets nothing pass any more and closes nothing: neither end is told. New connections open and stay silent. */
+  freeze(): void
   /** Lets everything pass again. What a freeze held back arrives late; what was cut stays cut. */
   mend(): void
   /** Ends the wire with all its connections. */
   stop(): Promise<void>
 }
 
-/** Starts a wire to the host and port of a PostgreSQL, Redis or HTTP address. */
-export async function startWire(targetUrl: string): Promise<Wire> {
+/** One connection through a wire, as the one who listens in may treat it. */
+export type Tapped = Pick<Line, 'cut' | 'freeze'>
+
+/**
+ * Starts a wire to the host and port of a PostgreSQL, Redis or HTTP address.
+ * @param tap hears what processes send before it passes on, so that a fault can strike at a certain word
+ */
+export async function startWire(
+  targetUrl: string,
+  tap?: (sent: Buffer, line: Tapped) => void,
+): Promise<Wire> {
   const target = new URL(targetUrl)
   const port = Number(target.port || usualPorts[target.protocol])
   const lines = new Set<Line>()
@@ -34,7 +40,10 @@ export async function startWire(targetUrl: string): Promise<Wire> {
 
   const server = createServer({ pauseOnConnect: true }, (near) => {
     if (state === 'cut') return void near.resetAndDestroy()
-    const line = new Line(near, connect({ port, host: target.hostname }), () => lines.delete(line))
+    const line = new Line(near, connect({ port, host: target.hostname }), {
+      tap,
+      onGone: () => lines.delete(line),
+    })
     lines.add(line)
     if (state === 'frozen') line.freeze()
     else line.thaw()
@@ -50,9 +59,9 @@ export async function startWire(targetUrl: string): Promise<Wire> {
       state = 'cut'
       for (const line of lines) line.cut()
     },
-    freeze(only) {
-      if (only === undefined) state = 'frozen'
-      for (const line of lines) if (only === undefined || line.port === only) line.freeze()
+    freeze() {
+      state = 'frozen'
+      for (const line of lines) line.freeze()
     },
     mend() {
       state = 'whole'
@@ -73,21 +82,17 @@ class Line {
   constructor(
     private readonly near: Socket,
     private readonly far: Socket,
-    private readonly onGone: () => void,
+    private readonly on: { tap?: ((sent: Buffer, line: Tapped) => void) | undefined; onGone: () => void },
   ) {
+    near.on('data', (sent) => on.tap?.(sent, this))
     this.forward(near, far)
     this.forward(far, near)
-  }
-
-  /** Where the server sees this connection come from. */
-  get port(): number | undefined {
-    return this.far.localPort
   }
 
   private forward(from: Socket, to: Socket): void {
     from.setNoDelay(true)
     from.on('data', (chunk) => {
-      if (!to.write(chunk)) from.pause()
+      if (!to.destroyed && !to.write(chunk)) from.pause()
     })
     to.on('drain', () => this.isFrozen || from.resume())
     from.on('end', () => to.end())
@@ -100,7 +105,7 @@ class Line {
     if (this.isFrozen || !(this.near.destroyed || this.far.destroyed)) return
     this.near.destroySoon()
     this.far.destroySoon()
-    this.onGone()
+    this.on.onGone()
   }
 
   freeze(): void {

@@ -1,33 +1,30 @@
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../src/test-database.js'
-import { waitFor } from '../src/wait-for.js'
-import { startWire, type Wire } from '../src/wire.js'
+import { startWire, type Tapped, type Wire } from '../src/wire.js'
 
-async function withWire(run: (wire: Wire, open: () => Promise<pg.Client>) => Promise<void>) {
+async function withWire(
+  run: (wire: Wire, open: (url?: string) => Promise<pg.Client>, directUrl: string) => Promise<void>,
+  tap?: (sent: Buffer, line: Tapped) => void,
+) {
   const database = await createTestDatabase()
-  const wire = await startWire(database.url)
+  const wire = await startWire(database.url, tap)
   const clients: pg.Client[] = []
-  const open = async () => {
-    const client = new pg.Client({ connectionString: wire.url })
+  const open = async (connectionString = wire.url) => {
+    const client = new pg.Client({ connectionString })
     client.on('error', () => undefined)
     clients.push(client)
     await client.connect()
     return client
   }
   try {
-    await run(wire, open)
+    await run(wire, open, database.url)
   } finally {
     wire.mend()
     await Promise.all(clients.map((client) => client.end()))
     await wire.stop()
     await database.drop()
   }
-}
-
-const portOf = async (client: pg.Client) => {
-  const sql = 'SELECT client_port FROM pg_stat_activity WHERE pid = pg_backend_pid()'
-  return (await client.query<{ client_port: number }>(sql)).rows[0]?.client_port
 }
 
 describe('a wire', () => {
@@ -43,19 +40,25 @@ describe('a wire', () => {
     }))
 
   it('that is frozen says nothing to anybody, and tells it late when it is mended', () =>
-    withWire(async (wire, open) => {
-      const client = await open()
-      const watcher = await open()
+    withWire(async (wire, open, directUrl) => {
+      const [client, direct] = [await open(), await open(directUrl)]
       let isAnswered = false
-      wire.freeze(await portOf(client))
-      const answer = client.query('SELECT 1').then(() => (isAnswered = true))
-      // Another connection goes to the server and back in the meantime.
-      for (let trip = 0; trip < 20; trip += 1) await watcher.query('SELECT 1')
-      expect(isAnswered).toBe(false)
       wire.freeze()
+      const answer = client.query('SELECT 1').then(() => (isAnswered = true))
       const late = open()
+      for (let trip = 0; trip < 20; trip += 1) await direct.query('SELECT 1')
+      expect(isAnswered).toBe(false)
       wire.mend()
-      await waitFor(() => isAnswered)
       await Promise.all([answer, late])
     }))
+
+  it('that is tapped breaks one connection at a word, before it passes', () =>
+    withWire(
+      async (_wire, open) => {
+        const [struck, spared] = [await open(), await open()]
+        await expect(struck.query(`SELECT 'now'`)).rejects.toThrow()
+        await spared.query('SELECT 1')
+      },
+      (sent, line) => sent.includes("'now'") && line.cut(),
+    ))
 })
