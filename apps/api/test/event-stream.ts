@@ -1,9 +1,14 @@
 import type { LiveEvent } from '@cloudpa/contracts/events'
 import { waitFor } from '@cloudpa/local/testing'
 
+type Heartbeat = Extract<LiveEvent, { type: 'heartbeat' }>
+
 /** One open screen, as far as the API knows it: everything the event stream said since it opened. */
 export class EventStream {
   readonly events: LiveEvent[] = []
+  readonly heartbeats: Heartbeat[] = []
+  /** What the server said last of when to come back, in milliseconds. */
+  retryMs?: number
   closed = false
 
   private constructor(private readonly abort: AbortController) {}
@@ -30,8 +35,7 @@ export class EventStream {
         const frames = text.split('\n\n')
         text = frames.pop() ?? ''
         for (const frame of frames) {
-          const data = frame.split('\n').find((line) => line.startsWith('data: '))
-          if (data) this.events.push(JSON.parse(data.slice(6)) as LiveEvent)
+          for (const line of frame.split('\n')) this.hear(line)
         }
       }
     } catch (error) {
@@ -39,6 +43,14 @@ export class EventStream {
     } finally {
       this.closed = true
     }
+  }
+
+  private hear(line: string): void {
+    if (line.startsWith('retry: ')) this.retryMs = Number(line.slice(7))
+    if (!line.startsWith('data: ')) return
+    const event = JSON.parse(line.slice(6)) as LiveEvent
+    if (event.type === 'heartbeat') this.heartbeats.push(event)
+    else this.events.push(event)
   }
 
   waitFor(matches: (event: LiveEvent) => boolean, what: string): Promise<LiveEvent> {

@@ -4,11 +4,13 @@ import { Message } from './messages.js'
 
 /**
  * What GET /messaging/events streams, one JSON object in each `data:` line.
- * `resync` says that something may have been missed: load again what is on the screen.
+ * `resync` says that something may have been missed: load again what is on the screen. `heartbeat` comes first and then
+ * every `everyMs`: a line that is silent for much longer is dead.
  */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: Message, conversation: Conversation }),
   z.object({ type: z.literal('conversation'), conversation: Conversation }),
   z.object({ type: z.literal('resync') }),
+  z.object({ type: z.literal('heartbeat'), everyMs: z.number().int() }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -25,15 +25,22 @@ export class ApiKeysService {
    * @throws unauthorized when it holds no key of an org
    */
   async identify(authorization: string): Promise<CurrentMember> {
-    const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
-    const row = isKey(key)
-      ? await this.prisma.apiKey.findUnique({ where: { hash: storedFormOf(key).hash } })
-      : null
+    const hash = hashIn(authorization)
+    const row = hash ? await this.prisma.apiKey.findUnique({ where: { hash } }) : null
     if (!row)
       throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
     this.noteUse(row)
     const role = row.scope === 'admin' ? 'admin' : 'member'
     return { orgId: row.orgId, role, userId: null, memberId: null, sessionId: null, scope: row.scope }
+  }
+
+  /** The org that each Authorization header speaks for, by header; one without a valid key has none. */
+  async orgsOf(authorizations: string[]): Promise<Map<string, string>> {
+    if (authorizations.length === 0) return new Map()
+    const headers = new Map(authorizations.map((header) => [hashIn(header) ?? '', header]))
+    const rows = await this.prisma.apiKey.findMany({ where: { hash: { in: [...headers.keys()] } } })
+    for (const row of rows) this.noteUse(row)
+    return new Map(rows.map(({ hash, orgId }) => [headers.get(hash) ?? '', orgId]))
   }
 
   async list(member: CurrentMember): Promise<ApiKeyList> {
@@ -75,6 +82,12 @@ export class ApiKeysService {
       .updateMany({ where: { orgId, id }, data: { lastUsedAt: now } })
       .catch((error: unknown) => this.logger.warn(`The use of an API key was not noted: ${String(error)}`))
   }
+}
+
+/** The stored form of the key in an Authorization header, if there is one. */
+function hashIn(authorization: string): string | null {
+  const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
+  return isKey(key) ? storedFormOf(key).hash : null
 }
 
 function presentApiKey({ id, name, scope, prefix, createdAt, lastUsedAt }: ApiKeyRow): ApiKey {

@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Injectable } from '@nestjs/common'
-import { AppError } from '../platform/app-error.js'
 import { ApiKeysService } from './api-keys.service.js'
 import type { CurrentMember } from './member.decorator.js'
+import { MembershipsService } from './memberships.service.js'
 import { SessionsService } from './sessions.service.js'
+
+/** Who made a request that stays open. */
+export interface Caller {
+  member: CurrentMember
+  /** The header that an API key came in. */
+  authorization: string | undefined
+}
 
 /** Who is calling: a program with an org's API key, or a browser with a session. */
 @Injectable()
@@ -11,6 +18,7 @@ export class CallersService {
   constructor(
     private readonly sessions: SessionsService,
     private readonly apiKeys: ApiKeysService,
+    private readonly memberships: MembershipsService,
   ) {}
 
   /**
@@ -22,14 +30,16 @@ export class CallersService {
     return { member: await this.apiKeys.identify(authorization), setCookies: [] }
   }
 
-  /** Whether the caller of a long-lived request still is who it was when the request began. */
-  async isStill(member: CurrentMember, headers: IncomingHttpHeaders): Promise<boolean> {
-    try {
-      const now = await this.identify(headers)
-      return now.member?.orgId === member.orgId && now.member.userId === member.userId
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthorized') return false
-      throw error
-    }
+  /** Which of these callers still are who they were when their request began: one look for all of them. */
+  async whoRemains(callers: Caller[]): Promise<Set<Caller>> {
+    const sessionIds = callers.flatMap(({ member }) => member.sessionId ?? [])
+    const keys = callers.flatMap(({ authorization }) => authorization ?? [])
+    const [orgsBySession, orgsByKey] = await Promise.all([
+      this.memberships.orgsOfSessions([...new Set(sessionIds)]),
+      this.apiKeys.orgsOf([...new Set(keys)]),
+    ])
+    const orgNow = ({ member, authorization }: Caller) =>
+      member.sessionId ? orgsBySession.get(member.sessionId) : orgsByKey.get(authorization ?? '')
+    return new Set(callers.filter((caller) => orgNow(caller) === caller.member.orgId))
   }
 }

@@ -18,6 +18,11 @@ export function roleOf(row: { role: string | null }): RoleName {
   return Role.safeParse(row.role).data ?? 'member'
 }
 
+/** The preferred org if it is among them, else the first. */
+function choose<T extends { orgId: string }>(rows: T[], preferredOrgId: string | null): T | undefined {
+  return rows.find(({ orgId }) => orgId === preferredOrgId) ?? rows[0]
+}
+
 /** Which orgs a user belongs to, and how they get into one. */
 @Injectable()
 export class MembershipsService {
@@ -26,8 +31,24 @@ export class MembershipsService {
   /** The user's membership to work in: of the preferred org if there is one, else the oldest. Nobody is left without. */
   async resolve(userId: string, preferredOrgId: string | null): Promise<Membership> {
     const rows = await this.prisma.member.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
-    const row = rows.find(({ orgId }) => orgId === preferredOrgId) ?? rows[0]
+    const row = choose(rows, preferredOrgId)
     return row ? { id: row.id, orgId: row.orgId, role: roleOf(row) } : this.startFirstOrg(userId)
+  }
+
+  /** The org that each session works in, by session id; a session that is over has none. */
+  async orgsOfSessions(sessionIds: string[]): Promise<Map<string, string>> {
+    if (sessionIds.length === 0) return new Map()
+    const members = { select: { orgId: true }, orderBy: { createdAt: 'asc' } } as const
+    const rows = await this.prisma.session.findMany({
+      where: { id: { in: sessionIds }, expiresAt: { gt: new Date() } },
+      select: { id: true, activeOrgId: true, user: { select: { members } } },
+    })
+    const orgs = new Map<string, string>()
+    for (const { id, activeOrgId, user } of rows) {
+      const org = choose(user.members, activeOrgId)
+      if (org) orgs.set(id, org.orgId)
+    }
+    return orgs
   }
 
   /** The org a new session starts in: the invitation's, the one last worked in, the oldest, or a new one. */

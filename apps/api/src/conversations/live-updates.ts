@@ -3,27 +3,33 @@ import type { PrismaClient } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { presentMessage } from '../outbound/present-message.js'
 import { InjectPrisma } from '../platform/database.js'
-import { HintListener, type Hint } from '../realtime/hints.js'
+import type { Hint } from '../realtime/hint.js'
+import { HintListener } from '../realtime/hints.js'
 import { LiveStreams } from '../realtime/live-streams.js'
+import { OrgChanges } from '../realtime/org-changes.js'
 import { findConversations } from './conversations.queries.js'
 
-/** Hints of one org that arrive within this time are loaded together. */
-const gatherMs = 15
-
-interface Changed {
-  messageIds: Set<string>
-  conversationIds: Set<string>
-}
+/** Each turn takes two connections of the pool, and requests need theirs. */
+const maxTurns = 3
+/** Between two turns of an org: what comes meanwhile is told together. */
+const restMs = 50
+/** Every screen of the org loads again after a resync, so the next one takes its time. */
+const restAfterResyncMs = 2_000
+/** Beyond this, loading what is on a screen costs less than hearing it all. */
+const maxTold = 500
 
 /**
  * From a hint to the open screens: loads what changed once per process, however many screens are open, and sends it
- * in the shape the API answers with. Orgs that nobody watches here cost nothing.
+ * in the shape the API answers with. While one turn of an org is under way, all that comes waits for the next, so
+ * that screens lag by two turns at most. Orgs that nobody watches here cost nothing.
  */
 @Injectable()
 export class LiveUpdates implements OnModuleInit {
   private readonly logger = new Logger('live')
-  private readonly gathered = new Map<string, Changed>()
-  private readonly turns = new Map<string, Promise<void>>()
+  private readonly waiting = new Map<string, OrgChanges>()
+  /** The orgs that have a turn, or rest after one. */
+  private readonly busy = new Set<string>()
+  private turns = 0
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -38,43 +44,56 @@ export class LiveUpdates implements OnModuleInit {
 
   private gather(hint: Hint): void {
     if (hint.kind === 'chat-accounts' || !this.streams.isWatched(hint.orgId)) return
-    let changed = this.gathered.get(hint.orgId)
-    if (!changed) {
-      changed = { messageIds: new Set(), conversationIds: new Set() }
-      this.gathered.set(hint.orgId, changed)
-      setTimeout(() => this.flush(hint.orgId), gatherMs)
-    }
-    const pairs: [string, string?][] = hint.kind === 'messages' ? hint.changed : [[hint.conversationId]]
-    for (const [conversationId, messageId] of pairs) {
-      changed.conversationIds.add(conversationId)
-      if (messageId) changed.messageIds.add(messageId)
+    const changes = this.waiting.get(hint.orgId) ?? new OrgChanges(hint.orgId, maxTold)
+    changes.add(hint)
+    this.waiting.set(hint.orgId, changes)
+    this.startTurns()
+  }
+
+  private startTurns(): void {
+    for (const [orgId, changes] of this.waiting) {
+      if (this.turns >= maxTurns) return
+      if (this.busy.has(orgId)) continue
+      this.waiting.delete(orgId)
+      void this.takeTurn(orgId, changes)
     }
   }
 
   /** One after another within an org: of two snapshots the later one must be told last. */
-  private flush(orgId: string): void {
-    const changed = this.gathered.get(orgId)
-    this.gathered.delete(orgId)
-    if (!changed) return
-    const turn = (this.turns.get(orgId) ?? Promise.resolve()).then(() => this.tell(orgId, changed))
-    this.turns.set(orgId, turn)
-    void turn.then(() => this.turns.get(orgId) === turn && this.turns.delete(orgId))
+  private async takeTurn(orgId: string, changes: OrgChanges): Promise<void> {
+    this.turns += 1
+    this.busy.add(orgId)
+    const wasTold = await this.tell(orgId, changes)
+    this.turns -= 1
+    setTimeout(
+      () => {
+        this.busy.delete(orgId)
+        this.startTurns()
+      },
+      wasTold ? restMs : restAfterResyncMs,
+    )
+    this.startTurns()
   }
 
-  private async tell(orgId: string, changed: Changed): Promise<void> {
+  /** @returns false when the screens have to load again instead */
+  private async tell(orgId: string, changes: OrgChanges): Promise<boolean> {
     try {
-      await this.send(orgId, changed)
+      if (!changes.isTooMuch) {
+        await this.send(orgId, changes)
+        return true
+      }
     } catch (error) {
       this.logger.warn(`screens are told to load again: ${String(error)}`)
-      this.streams.send(orgId, { type: 'resync' })
     }
+    this.streams.resync(orgId)
+    return false
   }
 
-  private async send(orgId: string, { messageIds, conversationIds }: Changed): Promise<void> {
+  private async send(orgId: string, { messages: ids, conversationIds }: OrgChanges): Promise<void> {
     const [conversations, messages] = await Promise.all([
-      findConversations(this.prisma, orgId, [...conversationIds]),
+      findConversations(this.prisma, orgId, [...new Set([...conversationIds, ...ids.values()])]),
       this.prisma.message.findMany({
-        where: { orgId, id: { in: [...messageIds] } },
+        where: { orgId, id: { in: [...ids.keys()] } },
         orderBy: { position: 'asc' },
       }),
     ])

@@ -1,17 +1,13 @@
 import { Controller, Get, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { CallersService } from '../auth/callers.service.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { LiveStreams } from './live-streams.js'
 
 @ApiTags('messaging')
 @Controller('api/v1/messaging/events')
 export class EventsController {
-  constructor(
-    private readonly streams: LiveStreams,
-    private readonly callers: CallersService,
-  ) {}
+  constructor(private readonly streams: LiveStreams) {}
 
   @Get()
   @ApiOperation({
@@ -25,6 +21,6 @@ export class EventsController {
     // Fastify answers HEAD with the GET route, and there is nothing to stream.
     if (method === 'HEAD') return void reply.send()
     reply.hijack()
-    this.streams.open(member.orgId, reply.raw, () => this.callers.isStill(member, headers))
+    this.streams.open({ member, authorization: headers.authorization }, reply.raw)
   }
 }

@@ -1,87 +1,100 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import type { PrismaClient } from '@cloudpa/db'
-import pg from 'pg'
-import { z } from 'zod'
-import type { Env } from '../env.js'
-import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma, requireDatabaseUrl } from '../platform/database.js'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import { Batcher } from '../platform/batcher.js'
+import { type Hint, HintPayload, payloadsOf } from './hint.js'
+import { HintConnection } from './hint-connection.js'
+import { OrgChanges } from './org-changes.js'
 
-/** What changed, in ids only; whoever hears it loads the truth from the database. */
-export const Hint = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('messages'),
-    orgId: z.string(),
-    /** [conversation id, message id] pairs. */
-    changed: z.array(z.tuple([z.string(), z.string()])),
-  }),
-  z.object({ kind: z.literal('conversation'), orgId: z.string(), conversationId: z.string() }),
-  z.object({ kind: z.literal('chat-accounts'), orgId: z.string() }),
-])
-export type Hint = z.infer<typeof Hint>
+const channel = 'cloudpa_hints'
+/** Whoever gives a hint waits no longer than this for it to be out; it is repeated without them. */
+const patienceMs = 1_000
+const firstRetryMs = 100
+const longestRetryMs = 5_000
+/** What is kept for an org while hints can't be given, so that a thousand orgs take some megabytes. */
+const maxKeptOfOrg = 50
 
-const HintPayload = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text)
-    } catch (error) {
-      context.addIssue(String(error))
-      return z.NEVER
-    }
-  })
-  .pipe(Hint)
-
-const CHANNEL = 'cloudpa_hints'
-/** NOTIFY carries at most 8,000 bytes; a pair of ids takes about 80. */
-const pairsPerHint = 80
-
-/** Tells every process of the product that something changed. A lost hint costs time, never truth. */
+/** Tells every process of the product that something changed. A late hint costs time, never truth. */
 @Injectable()
-export class HintPublisher {
+export class HintPublisher implements OnApplicationShutdown {
   private readonly logger = new Logger('hints')
+  private readonly batcher = new Batcher<Hint[]>((batch) => this.send(batch.flat()), {
+    maxSize: 100,
+    lanes: 1,
+  })
+  private readonly kept = new Map<string, OrgChanges>()
+  private retry?: NodeJS.Timeout
+  private retryMs = firstRetryMs
 
-  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+  constructor(private readonly connection: HintConnection) {
+    connection.watch({ onOpen: () => void this.repeat() })
+  }
 
-  /** Never throws: what the hint is about is committed already, and screens load it when they reconnect. */
+  /**
+   * Resolves when the hints are out, or are kept to be repeated. It never throws and waits for a moment at most: what
+   * the hints are about is committed already.
+   */
   async publish(...hints: Hint[]): Promise<void> {
-    const payloads = hints.flatMap(split).map((hint) => JSON.stringify(hint))
-    if (payloads.length === 0) return
+    if (hints.length === 0) return
+    if (this.kept.size > 0) return this.keep(hints)
+    await Promise.race([this.batcher.add(hints), sleep(patienceMs, undefined, { ref: false })])
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.retry)
+  }
+
+  private async send(hints: Hint[]): Promise<void> {
     try {
-      await this.prisma
-        .$queryRaw`SELECT count(pg_notify(${CHANNEL}, payload)) FROM unnest(${payloads}::text[]) AS payload`
+      const payloads = payloadsOf(hints)
+      await this.connection.query('SELECT count(pg_notify($1, payload)) FROM unnest($2::text[]) AS payload', [
+        channel,
+        payloads,
+      ])
+      this.retryMs = firstRetryMs
     } catch (error) {
-      this.logger.warn(`a hint was lost: ${String(error)}`)
+      this.logger.warn(`hints are kept to be given again: ${String(error)}`)
+      this.keep(hints)
+      clearTimeout(this.retry)
+      this.retry = setTimeout(() => void this.repeat(), this.retryMs)
+      this.retryMs = Math.min(this.retryMs * 2, longestRetryMs)
     }
   }
-}
 
-function split(hint: Hint): Hint[] {
-  if (hint.kind !== 'messages' || hint.changed.length <= pairsPerHint) return [hint]
-  const parts: Hint[] = []
-  for (let at = 0; at < hint.changed.length; at += pairsPerHint) {
-    parts.push({ ...hint, changed: hint.changed.slice(at, at + pairsPerHint) })
+  private keep(hints: Hint[]): void {
+    for (const hint of hints) {
+      const changes = this.kept.get(hint.orgId) ?? new OrgChanges(hint.orgId, maxKeptOfOrg)
+      changes.add(hint)
+      this.kept.set(hint.orgId, changes)
+    }
   }
-  return parts
+
+  private async repeat(): Promise<void> {
+    const hints = [...this.kept.values()].flatMap((changes) => changes.toHints())
+    this.kept.clear()
+    if (hints.length > 0) await this.batcher.add(hints)
+  }
 }
 
 type HintHandler = (hint: Hint) => void
 
-/** Hears the hints of all processes over one PostgreSQL connection, and reconnects for as long as it takes. */
+/** Hears the hints of all processes. */
 @Injectable()
-export class HintListener implements OnApplicationBootstrap, OnApplicationShutdown {
+export class HintListener {
   private readonly logger = new Logger('hints')
   private readonly handlers: HintHandler[] = []
-  private readonly reconnectHandlers: (() => void)[] = []
-  private client?: pg.Client
-  private retry?: NodeJS.Timeout
-  private stopped = false
-  private delayMs = 100
 
-  constructor(@InjectEnv() private readonly env: Env) {}
+  constructor(private readonly connection: HintConnection) {
+    connection.watch({
+      onConnect: (client) => {
+        client.on('notification', ({ payload }) => this.hear(payload ?? ''))
+        return client.query(`LISTEN ${channel}`)
+      },
+    })
+  }
 
   /** Whether hints arrive right now; while they don't, nothing may be cached that a hint would have dropped. */
   get connected(): boolean {
-    return this.client !== undefined
+    return this.connection.isOpen
   }
 
   onHint(handler: HintHandler): void {
@@ -90,49 +103,11 @@ export class HintListener implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Called after the connection was lost and is back: hints may have passed meanwhile. */
   onReconnect(handler: () => void): void {
-    this.reconnectHandlers.push(handler)
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.connect()
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true
-    clearTimeout(this.retry)
-    await this.client?.end()
-  }
-
-  private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: requireDatabaseUrl(this.env), keepAlive: true })
-    client.on('error', (error) => this.lost(client, error))
-    client.on('end', () => this.lost(client))
-    client.on('notification', ({ payload }) => this.hear(payload ?? ''))
-    try {
-      await client.connect()
-      await client.query(`LISTEN ${CHANNEL}`)
-      this.client = client
-      this.delayMs = 100
-    } catch (error) {
-      this.lost(client, error)
-    }
-  }
-
-  private lost(client: pg.Client, error?: unknown): void {
-    if (this.client === client) this.client = undefined
-    if (this.stopped || this.retry) return
-    if (error) this.logger.warn(`the hint connection is down, trying again: ${String(error)}`)
-    client.removeAllListeners()
-    // A dying client may still emit an error; without a listener that would end the process.
-    client.on('error', () => undefined)
-    this.retry = setTimeout(() => void this.reconnect(), this.delayMs)
-    this.delayMs = Math.min(this.delayMs * 2, 5_000)
-  }
-
-  private async reconnect(): Promise<void> {
-    this.retry = undefined
-    await this.connect()
-    if (this.client) for (const handler of this.reconnectHandlers) handler()
+    this.connection.watch({
+      onOpen: (afterLoss) => {
+        if (afterLoss) handler()
+      },
+    })
   }
 
   private hear(payload: string): void {

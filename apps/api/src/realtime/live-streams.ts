@@ -1,52 +1,67 @@
 import type { ServerResponse } from 'node:http'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
+import type { Caller } from '../auth/callers.service.js'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
+import { Heartbeats } from './heartbeats.js'
+import { LiveStream } from './live-stream.js'
 
-/** A screen that stopped reading is cut off at this many unread bytes; it reconnects and loads afresh. */
-const maxBufferedBytes = 4 * 1024 * 1024
-/** The open screens of this process, by org: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/** What may wait for all screens together to read it; who reads least is cut off first. */
+const maxWaitingBytes = 64 * 1024 * 1024
+/** Screens that load afresh, because they were told to or come back, are spread to about so many a second. */
+const screensPerSecond = 250
+const resyncEveryMs = 100
+
+const frameOf = (event: LiveEvent) => Buffer.from(`data: ${JSON.stringify(event)}\n\n`)
+const resyncFrame = frameOf({ type: 'resync' })
+
+/** The open screens of this process, by org. */
 @Injectable()
 export class LiveStreams implements BeforeApplicationShutdown {
-  private readonly logger = new Logger('live')
-  private readonly byOrg = new Map<string, Set<ServerResponse>>()
-  private stopping = false
+  private readonly byOrg = new Map<string, Set<LiveStream>>()
+  private readonly all = new Set<LiveStream>()
+  private readonly stale = new Set<LiveStream>()
+  private waitingBytes = 0
+  private resyncs?: NodeJS.Timeout | undefined
+  private isClosing = false
 
-  constructor(@InjectEnv() private readonly env: Env) {}
+  constructor(
+    @InjectEnv() private readonly env: Env,
+    private readonly heartbeats: Heartbeats,
+  ) {}
 
-  /**
-   * Takes over a response and keeps it open as the org's event stream until either side closes it.
-   * @param mayStay asked at every heartbeat, so that who signed out or was removed hears nothing more
-   */
-  open(orgId: string, response: ServerResponse, mayStay: () => Promise<boolean>): void {
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-      connection: 'keep-alive',
+  /** Takes over a response and keeps it open as the org's event stream until either side closes it. */
+  open(caller: Caller, response: ServerResponse): void {
+    if (this.isClosing) return void response.writeHead(503).end()
+    const { orgId } = caller.member
+    const stream: LiveStream = new LiveStream(caller, response, {
+      onWaiting: (byBytes) => (this.waitingBytes += byBytes),
+      onCaughtUp: () => this.resyncSoon([stream]),
+      onClose: () => this.forget(orgId, stream),
     })
-    response.write('retry: 1000\n: connected\n\n')
-    const streams = this.byOrg.get(orgId) ?? new Set()
-    this.byOrg.set(orgId, streams.add(response))
-    const heartbeat = setInterval(() => void this.beat(response, mayStay), this.env.LIVE_HEARTBEAT_MS)
-    response.on('close', () => {
-      clearInterval(heartbeat)
-      streams.delete(response)
-      if (streams.size === 0) this.byOrg.delete(orgId)
-    })
-    response.on('error', () => response.destroy())
-    if (this.stopping) response.end()
+    this.all.add(stream)
+    this.byOrg.set(orgId, (this.byOrg.get(orgId) ?? new Set()).add(stream))
+    this.heartbeats.add(stream, () => this.heartbeat())
   }
 
-  private async beat(response: ServerResponse, mayStay: () => Promise<boolean>): Promise<void> {
-    response.write(': still here\n\n')
-    try {
-      if (!(await mayStay())) response.end()
-    } catch (error) {
-      // The database is away: nothing is sent meanwhile either, and the next beat asks again.
-      this.logger.warn(`could not ask who is listening: ${String(error)}`)
-    }
+  private forget(orgId: string, stream: LiveStream): void {
+    this.heartbeats.remove(stream)
+    this.all.delete(stream)
+    this.stale.delete(stream)
+    const streams = this.byOrg.get(orgId)
+    streams?.delete(stream)
+    if (streams?.size === 0) this.byOrg.delete(orgId)
+  }
+
+  /** With it goes when to come back if the line breaks: the more screens there are, the more they are spread. */
+  private heartbeat(): Buffer {
+    const spanMs = 1_000 + (this.all.size / screensPerSecond) * 1_000
+    const retry = `retry: ${Math.round(1_000 + Math.random() * spanMs)}\n`
+    return Buffer.concat([
+      Buffer.from(retry),
+      frameOf({ type: 'heartbeat', everyMs: this.env.LIVE_HEARTBEAT_MS }),
+    ])
   }
 
   /** Whether anybody of this org has a screen open at this process. */
@@ -55,22 +70,53 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   send(orgId: string, event: LiveEvent): void {
-    const streams = this.byOrg.get(orgId)
-    if (!streams) return
-    const frame = `data: ${JSON.stringify(event)}\n\n`
-    for (const stream of streams) {
-      if (stream.writableLength > maxBufferedBytes) stream.destroy()
-      else stream.write(frame)
-    }
+    const frame = frameOf(event)
+    for (const stream of this.byOrg.get(orgId) ?? []) stream.write(frame)
+    if (this.waitingBytes > maxWaitingBytes) this.shed()
+  }
+
+  /** Something was missed: the org's open screens load again. */
+  resync(orgId: string): void {
+    this.resyncSoon(this.byOrg.get(orgId) ?? [])
   }
 
   /** Something may have been missed: every open screen loads again. */
   resyncAll(): void {
-    for (const orgId of this.byOrg.keys()) this.send(orgId, { type: 'resync' })
+    this.resyncSoon(this.all)
+  }
+
+  private resyncSoon(streams: Iterable<LiveStream>): void {
+    for (const stream of streams) this.stale.add(stream)
+    if (this.resyncs || this.stale.size === 0) return
+    this.resyncs = setInterval(() => this.resyncSome(), resyncEveryMs)
+    this.resyncSome()
+  }
+
+  private resyncSome(): void {
+    let left = (screensPerSecond * resyncEveryMs) / 1_000
+    for (const stream of this.stale) {
+      if (left-- <= 0) return
+      this.stale.delete(stream)
+      stream.write(resyncFrame)
+    }
+    if (left <= 0) return
+    clearInterval(this.resyncs)
+    this.resyncs = undefined
+  }
+
+  /** Cuts off the screens that most waits for, until half of what may wait is free again; they come back afresh. */
+  private shed(): void {
+    for (const stream of this.all) stream.recount()
+    const fattest = [...this.all].sort((one, other) => other.waitingBytes - one.waitingBytes)
+    for (const stream of fattest) {
+      if (this.waitingBytes <= maxWaitingBytes / 2) return
+      stream.cut()
+    }
   }
 
   beforeApplicationShutdown(): void {
-    this.stopping = true
-    for (const streams of this.byOrg.values()) for (const stream of streams) stream.end()
+    this.isClosing = true
+    clearInterval(this.resyncs)
+    for (const stream of this.all) stream.end()
   }
 }

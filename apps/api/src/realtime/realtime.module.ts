@@ -1,6 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { EventsController } from './events.controller.js'
+import { Heartbeats } from './heartbeats.js'
+import { HintConnection } from './hint-connection.js'
 import { HintListener, HintPublisher } from './hints.js'
 import { LiveStreams } from './live-streams.js'
 
@@ -13,7 +15,7 @@ export class RealtimeModule {
       module: RealtimeModule,
       imports: screens ? [AuthModule] : [],
       controllers: screens ? [EventsController] : [],
-      providers: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
+      providers: [HintConnection, HintPublisher, ...(screens ? [HintListener, Heartbeats, LiveStreams] : [])],
       exports: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
     }
   }

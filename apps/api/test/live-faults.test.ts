@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { LiveEvent } from '@cloudpa/contracts/events'
+import {
+  createTestDatabase,
+  startStack,
+  startWire,
+  waitFor,
+  type Stack,
+  type Tapped,
+  type TestDatabase,
+  type Wire,
+} from '@cloudpa/local/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { EventStream } from './event-stream.js'
+import { Tenant } from './tenant.js'
+
+const messageWith = (body: string) => (event: LiveEvent) =>
+  event.type === 'message' && event.message.body === body
+
+/** Two APIs on one database. One reaches it over a wire that can break. */
+describe('when the network to the database breaks', () => {
+  let database: TestDatabase
+  let wire: Wire
+  let sound: Stack
+  let shaky: Stack
+  const listening = new Set<Tapped>()
+  let strike: ((sent: string, line: Tapped) => void) | undefined
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    wire = await startWire(database.url, (bytes, line) => {
+      const sent = bytes.toString('latin1')
+      if (/listen/i.test(sent)) listening.add(line)
+      strike?.(sent, line)
+    })
+    const env = { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` }
+    sound = await startStack({ databaseUrl: database.url, env })
+    shaky = await startStack({ databaseUrl: wire.url, worker: false, env })
+  })
+  afterEach(() => {
+    strike = undefined
+    wire.mend()
+  })
+  afterAll(async () => {
+    await Promise.all([sound.stop(), shaky.stop()])
+    await wire.stop()
+    await database.drop()
+  })
+
+  async function openTenant() {
+    const tenant = await Tenant.create(sound)
+    await tenant.receive({ Body: 'Hello' })
+    await tenant.waitForInbound(1)
+    const [conversation] = await tenant.conversations()
+    const apiKey = await tenant.newApiKey()
+    /** Replies at the shaky API. */
+    const reply = async (body: string) => {
+      const answer = await fetch(`${shaky.apiUrl}/api/v1/messaging/conversations/${conversation?.id}/send`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ clientId: randomUUID(), body }),
+        signal: AbortSignal.timeout(20_000),
+      })
+      expect(answer.status).toBe(202)
+    }
+    return { tenant, apiKey, reply }
+  }
+
+  it('what could not be told is told again', async () => {
+    const { tenant, reply } = await openTenant()
+    const screen = await tenant.openScreen()
+    let cuts = 0
+    strike = (sent, line) => {
+      if (!/notify/i.test(sent) || cuts === 3) return
+      cuts += 1
+      line.cut()
+    }
+    await reply('Told late')
+    await screen.waitFor(messageWith('Told late'), 'the reply')
+    expect(cuts).toBe(3)
+    screen.close()
+  })
+
+  it('nobody who replies waits for a word that is never answered', async () => {
+    const { tenant, reply } = await openTenant()
+    const screen = await tenant.openScreen()
+    let isStruck = false
+    strike = (sent, line) => {
+      if (isStruck || !/notify/i.test(sent)) return
+      isStruck = true
+      line.freeze()
+    }
+    await reply('Told into the void')
+    await screen.waitFor(messageWith('Told into the void'), 'the reply')
+    expect(isStruck).toBe(true)
+    screen.close()
+  })
+
+  it('a line that went silent is replaced, and screens load again', async () => {
+    const { tenant, apiKey } = await openTenant()
+    const screen = await EventStream.open(shaky.apiUrl, apiKey)
+    for (const line of listening) line.freeze()
+    await tenant.receive({ Body: 'Can you hear me?' })
+    await waitFor(() => screen.events.some(({ type }) => type === 'resync'), {
+      what: 'the word to load again',
+      timeoutMs: 30_000,
+    })
+    await tenant.receive({ Body: 'And now?' })
+    await screen.waitFor(messageWith('And now?'), 'a message over the new line')
+    screen.close()
+  })
+})
