@@ -1,12 +1,12 @@
-import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { listKey, messagesKey, patchConversation } from './inbox-queries'
+import type { InboxEvent } from './live-connection'
 import { placeMessage, type MessageData } from './merge-message'
 import { useUnsent } from './unsent'
 
 /** Writes events into what is shown. Only threads that were opened before are kept; others load when opened. */
-export function applyLiveEvents(client: QueryClient, events: LiveEvent[]) {
+export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   if (events.some((event) => event.type === 'resync')) resync(client)
   for (const event of events) {
     if (event.type === 'resync') continue

@@ -1,5 +1,4 @@
 'use client'
-import type { LiveEvent } from '@cloudpa/contracts/events'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { meKey } from '../auth/use-me'
@@ -8,7 +7,7 @@ import { useAnnouncement, useConnectionState } from './connection-state'
 import { previewOf } from './describe-message'
 import { listenForDrafts, useDrafts } from './drafts'
 import { clockTime } from './format-time'
-import { openLiveConnection } from './live-connection'
+import { openLiveConnection, type InboxEvent } from './live-connection'
 import { openIdOf } from './open-conversation'
 import { resendUnanswered } from './send-message'
 import { UnreadBadge } from './unread-badge'
@@ -57,7 +56,7 @@ export function Live({ owner }: { owner: string }) {
 }
 
 /** Only what just happened in the open thread is read out; history that loads is not. */
-function announceNews(events: LiveEvent[]) {
+function announceNews(events: InboxEvent[]) {
   const openId = openIdOf(window.location.pathname)
   const { announce } = useAnnouncement.getState()
   for (const event of events) {
