@@ -27,6 +27,11 @@ export class Browser {
 
   constructor(readonly apiUrl: string) {}
 
+  /** The header that it sends. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   async ask<T = unknown>(
     method: string,
     path: string,
@@ -37,7 +42,7 @@ export class Browser {
       method,
       headers: {
         origin: this.apiUrl,
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie,
         'x-forwarded-for': this.ip,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,

@@ -51,7 +51,7 @@ describe('when the network to the database breaks', () => {
     await tenant.receive({ Body: 'Hello' })
     await tenant.waitForInbound(1)
     const [conversation] = await tenant.conversations()
-    const apiKey = await tenant.newApiKey()
+    const { apiKey } = tenant
     /** Replies at the shaky API. */
     const reply = async (body: string) => {
       const answer = await fetch(`${shaky.apiUrl}/api/v1/messaging/conversations/${conversation?.id}/send`, {

@@ -28,7 +28,7 @@ export class Tenant {
     private readonly stack: SharedStack,
     readonly orgId: string,
     readonly chatAccountId: string,
-    private readonly apiKey: string,
+    readonly apiKey: string,
     readonly account: Required<Pick<SeedAccount, 'externalPhoneId' | 'accountSid' | 'authToken'>>,
   ) {}
 

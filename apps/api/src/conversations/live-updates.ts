@@ -1,4 +1,5 @@
-import type { Conversation } from '@cloudpa/contracts/conversations'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { PrismaClient } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { presentMessage } from '../outbound/present-message.js'
@@ -17,6 +18,7 @@ const restMs = 50
 const restAfterResyncMs = 2_000
 /** Beyond this, loading what is on a screen costs less than hearing it all. */
 const maxTold = 500
+const longestTurnMs = 15_000
 
 /**
  * From a hint to the open screens: loads what changed once per process, however many screens are open, and sends it
@@ -79,7 +81,8 @@ export class LiveUpdates implements OnModuleInit {
   private async tell(orgId: string, changes: OrgChanges): Promise<boolean> {
     try {
       if (!changes.isTooMuch) {
-        await this.send(orgId, changes)
+        const events = await Promise.race([this.load(orgId, changes), giveUp()])
+        for (const event of events) this.streams.send(orgId, event)
         return true
       }
     } catch (error) {
@@ -89,7 +92,7 @@ export class LiveUpdates implements OnModuleInit {
     return false
   }
 
-  private async send(orgId: string, { messages: ids, conversationIds }: OrgChanges): Promise<void> {
+  private async load(orgId: string, { messages: ids, conversationIds }: OrgChanges): Promise<LiveEvent[]> {
     const [conversations, messages] = await Promise.all([
       findConversations(this.prisma, orgId, [...new Set([...conversationIds, ...ids.values()])]),
       this.prisma.message.findMany({
@@ -97,18 +100,22 @@ export class LiveUpdates implements OnModuleInit {
         orderBy: { position: 'asc' },
       }),
     ])
-    const byId = new Map<string, Conversation>(
-      conversations.map((conversation) => [conversation.id, conversation]),
-    )
-    const told = new Set<string>()
+    const untold = new Map(conversations.map((conversation) => [conversation.id, conversation]))
+    const byId = new Map(untold)
+    const events: LiveEvent[] = []
     for (const row of messages) {
       const conversation = byId.get(row.conversationId)
       if (!conversation) continue
-      told.add(conversation.id)
-      this.streams.send(orgId, { type: 'message', message: presentMessage(row), conversation })
+      untold.delete(conversation.id)
+      events.push({ type: 'message', message: presentMessage(row), conversation })
     }
-    for (const conversation of conversations) {
-      if (!told.has(conversation.id)) this.streams.send(orgId, { type: 'conversation', conversation })
-    }
+    for (const conversation of untold.values()) events.push({ type: 'conversation', conversation })
+    return events
   }
+}
+
+/** @throws after a while: a query over a network that went silent never ends, and would keep the others' turns. */
+async function giveUp(): Promise<never> {
+  await sleep(longestTurnMs, undefined, { ref: false })
+  throw new Error(`nothing was loaded within ${longestTurnMs} ms`)
 }

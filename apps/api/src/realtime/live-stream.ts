@@ -46,7 +46,8 @@ export class LiveStream {
 
   write(frame: Buffer): void {
     if (this.isBehind || this.response.destroyed) return
-    if (this.response.writableLength + frame.length > maxWaitingBytes) {
+    const waiting = this.response.writableLength
+    if (waiting > 0 && waiting + frame.length > maxWaitingBytes) {
       this.isBehind = true
       return
     }
@@ -65,7 +66,9 @@ export class LiveStream {
     else this.response.end()
   }
 
+  /** A reset frees what the kernel holds for it as well. */
   cut(): void {
+    this.response.socket?.resetAndDestroy()
     this.response.destroy()
     this.note(0)
   }

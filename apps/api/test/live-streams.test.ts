@@ -1,0 +1,165 @@
+import {
+  createTestDatabase,
+  startStack,
+  startWire,
+  waitFor,
+  type Stack,
+  type TestDatabase,
+  type Wire,
+} from '@cloudpa/local/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { EventStream } from './event-stream.js'
+import { SilentScreen } from './silent-screen.js'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+
+const heartbeatMs = 3_000
+/** What the watched API has for its objects and texts. Four megabytes for each of thirty orgs are too much. */
+const heapMegabytes = 128
+
+describe('many open screens', () => {
+  let database: TestDatabase
+  let wire: Wire
+  let product: Stack
+  let watched: Stack
+  let twilio: SimulatedTwilio
+  let queries = 0
+  let screens: SilentScreen[] = []
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    wire = await startWire(database.url, (sent) => {
+      // Each query asks for its row description once.
+      queries += sent.toString('latin1').split('SELECT').length - 1
+    })
+    const env = { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` }
+    product = await startStack({ databaseUrl: database.url, simulator: true, env })
+    watched = await startStack({
+      databaseUrl: wire.url,
+      worker: false,
+      env: {
+        ...env,
+        LIVE_HEARTBEAT_MS: String(heartbeatMs),
+        NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
+      },
+    })
+    twilio = new SimulatedTwilio(product)
+  })
+  afterEach(() => {
+    for (const screen of screens) screen.close()
+    screens = []
+  })
+  afterAll(async () => {
+    await Promise.all([product.stop(), watched.stop()])
+    await wire.stop()
+    await database.drop()
+  })
+
+  async function openMany(count: number, headers: Record<string, string>): Promise<SilentScreen[]> {
+    const opened = await Promise.all(
+      Array.from({ length: count }, () => SilentScreen.open(watched.apiUrl, headers)),
+    )
+    screens.push(...opened)
+    return opened
+  }
+
+  const bearer = ({ apiKey }: Tenant) => ({ authorization: `Bearer ${apiKey}` })
+
+  async function write(tenant: Tenant, body: string): Promise<void> {
+    await twilio.write(tenant, '+15005550006', body)
+  }
+
+  /** Its last message goes with each word of the conversation, so that few words make many bytes. */
+  async function startBulkyConversation(tenant: Tenant): Promise<string> {
+    await write(tenant, 'x'.repeat(240_000))
+    await tenant.waitForInbound(1, 60_000)
+    return (await tenant.conversations())[0]?.id ?? ''
+  }
+
+  it('are asked for together whether they may stay', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const { cookie } = await ann.owner()
+    const byKey = await openMany(300, bearer(ann))
+    const bySession = await openMany(300, { cookie })
+    for (const screen of screens) screen.read()
+    await waitFor(() => screens.every((screen) => screen.count('heartbeat') >= 1), { timeoutMs: 30_000 })
+    queries = 0
+    const before = byKey[0]?.count('heartbeat') ?? 0
+    await waitFor(() => screens.every((screen) => screen.count('heartbeat') >= before + 2), {
+      timeoutMs: 30_000,
+    })
+    const beats = Math.max(...screens.map((screen) => screen.count('heartbeat'))) - before
+    expect(queries / (beats + 1)).toBeLessThan(150)
+    expect(bySession.some(({ isClosed }) => isClosed)).toBe(false)
+  })
+
+  it('close when somebody signs out, and only theirs', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const [leaving, staying] = [await ann.owner(), await ann.owner()]
+    const [gone, kept] = [
+      (await openMany(3, { cookie: leaving.cookie })).map((screen) => screen.read()),
+      (await openMany(3, { cookie: staying.cookie })).map((screen) => screen.read()),
+    ]
+    await waitFor(() => [...gone, ...kept].every((screen) => screen.count('heartbeat') > 0))
+    await leaving.signOut()
+    await waitFor(() => gone.every(({ isClosed }) => isClosed), { timeoutMs: 15_000 })
+    const heard = kept.map((screen) => screen.count('heartbeat'))
+    await waitFor(() => kept.every((screen, at) => screen.count('heartbeat') > (heard[at] ?? 0)))
+    expect(kept.some(({ isClosed }) => isClosed)).toBe(false)
+  })
+
+  it('come back at different times', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const streams = await Promise.all(
+      Array.from({ length: 10 }, () => EventStream.open(watched.apiUrl, ann.apiKey)),
+    )
+    await waitFor(() => streams.every(({ retryMs }) => retryMs !== undefined))
+    expect(new Set(streams.map(({ retryMs }) => retryMs)).size).toBeGreaterThan(5)
+    for (const stream of streams) stream.close()
+  })
+
+  it('are not told to load again all at once', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const many = await openMany(400, bearer(ann))
+    for (const screen of many) screen.read()
+    await waitFor(() => many.every((screen) => screen.count('heartbeat') > 0))
+    const told = () => many.filter((screen) => screen.count('resync') > 0).length
+    wire.cut()
+    wire.mend()
+    await waitFor(() => told() > 0, { timeoutMs: 15_000, everyMs: 5 })
+    // Whatever was written with the first word would be here before this answer.
+    await fetch(`${watched.apiUrl}/health/live`)
+    expect(told()).toBeLessThan(300)
+    await waitFor(() => told() === 400, { timeoutMs: 30_000 })
+  })
+
+  it('that never read cost little, and those that do hear everything', async () => {
+    const tenants = await twilio.connect(30)
+    const ids = await Promise.all(tenants.map(startBulkyConversation))
+    const readers = (await Promise.all(tenants.map((tenant) => openMany(1, bearer(tenant))))).flat()
+    for (const reader of readers) reader.read()
+    const silent = (await Promise.all(tenants.map((tenant) => openMany(2, bearer(tenant))))).flat()
+    await waitFor(() => readers.every((reader) => reader.count('heartbeat') > 0))
+    const tell = (tenant: Tenant, at: number) =>
+      tenant.call('POST', `/messaging/conversations/${ids[at]}/read`)
+    for (let told = 1; told <= 32; told += 1) {
+      await Promise.all(tenants.map(tell))
+      await waitFor(() => readers.every((reader) => reader.count('conversation') >= told), {
+        what: `word ${told} at every reader`,
+        timeoutMs: 30_000,
+      })
+    }
+    expect(readers.some(({ isClosed }) => isClosed)).toBe(false)
+    // Of whom nothing was taken from one heartbeat to the next was let go, and notices when it reads at last.
+    for (const screen of silent) screen.read()
+    await waitFor(() => silent.some(({ isClosed }) => isClosed))
+  }, 180_000)
+
+  it('do not keep the API from stopping when they never read', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    await openMany(3, bearer(ann))
+    await write(ann, 'x'.repeat(200_000))
+    await watched.processes.api.stop()
+    expect(await watched.processes.api.exited).toEqual({ code: 0, signal: null })
+    await watched.processes.api.start()
+  })
+})
