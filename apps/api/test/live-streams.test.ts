@@ -68,13 +68,6 @@ describe('many open screens', () => {
     await twilio.write(tenant, '+15005550006', body)
   }
 
-  /** Its last message goes with each word of the conversation, so that few words make many bytes. */
-  async function startBulkyConversation(tenant: Tenant): Promise<string> {
-    await write(tenant, 'x'.repeat(240_000))
-    await tenant.waitForInbound(1, 60_000)
-    return (await tenant.conversations())[0]?.id ?? ''
-  }
-
   it('are asked for together whether they may stay', async () => {
     const [ann] = (await twilio.connect(1)) as [Tenant]
     const { cookie } = await ann.owner()
@@ -131,28 +124,6 @@ describe('many open screens', () => {
     expect(told()).toBeLessThan(300)
     await waitFor(() => told() === 400, { timeoutMs: 30_000 })
   })
-
-  it('that never read cost little, and those that do hear everything', async () => {
-    const tenants = await twilio.connect(30)
-    const ids = await Promise.all(tenants.map(startBulkyConversation))
-    const readers = (await Promise.all(tenants.map((tenant) => openMany(1, bearer(tenant))))).flat()
-    for (const reader of readers) reader.read()
-    const silent = (await Promise.all(tenants.map((tenant) => openMany(2, bearer(tenant))))).flat()
-    await waitFor(() => readers.every((reader) => reader.count('heartbeat') > 0))
-    const tell = (tenant: Tenant, at: number) =>
-      tenant.call('POST', `/messaging/conversations/${ids[at]}/read`)
-    for (let told = 1; told <= 32; told += 1) {
-      await Promise.all(tenants.map(tell))
-      await waitFor(() => readers.every((reader) => reader.count('conversation') >= told), {
-        what: `word ${told} at every reader`,
-        timeoutMs: 30_000,
-      })
-    }
-    expect(readers.some(({ isClosed }) => isClosed)).toBe(false)
-    // Of whom nothing was taken from one heartbeat to the next was let go, and notices when it reads at last.
-    for (const screen of silent) screen.read()
-    await waitFor(() => silent.some(({ isClosed }) => isClosed))
-  }, 180_000)
 
   it('do not keep the API from stopping when they never read', async () => {
     const [ann] = (await twilio.connect(1)) as [Tenant]
