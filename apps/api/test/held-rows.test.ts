@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { loseQueue } from './database.js'
+import { loseQueue, withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
 let stack: Stack
@@ -133,19 +133,20 @@ describe('a connection of the product', () => {
     const tenant = await Tenant.create(stack)
     await stranger.query('BEGIN; LOCK TABLE message IN SHARE ROW EXCLUSIVE MODE')
     await receiveAll([tenant.receive({ MessageSid: 'SMfrozen' })])
+    const freed = `SELECT 1 FROM receipt WHERE message_sid = 'SMfrozen' FOR UPDATE SKIP LOCKED`
+    const isFree = () => withDatabase(stack, async (client) => (await client.query(freed)).rowCount === 1)
     await waitFor(async () => {
       const { rowCount } = await stranger.query(
         `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'message'::regclass`,
       )
-      return rowCount === 1
+      return (rowCount ?? 0) > 0 && !(await isFree())
     })
     const { pid } = stack.processes.worker
     process.kill(pid, 'SIGSTOP')
     try {
       await stranger.query('ROLLBACK')
-      const freed = `SELECT 1 FROM receipt WHERE message_sid = 'SMfrozen' FOR UPDATE SKIP LOCKED`
-      expect((await stranger.query(freed)).rowCount).toBe(0)
-      await waitFor(async () => (await stranger.query(freed)).rowCount === 1, { timeoutMs: 30_000 })
+      expect(await isFree()).toBe(false)
+      await waitFor(isFree, { timeoutMs: 30_000 })
     } finally {
       process.kill(pid, 'SIGCONT')
     }
