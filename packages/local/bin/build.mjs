@@ -9,6 +9,7 @@ import { memory, root, runTool } from './install.mjs'
 const SKIPPED = new Set([
   'node_modules',
   'dist',
+  'bundle',
   'generated',
   '.next',
   '.turbo',
@@ -51,7 +52,7 @@ const TARGETS = {
 
 /** Whether each package of the target has something built. */
 function outputsExist({ packages }) {
-  const outputs = { web: '.next/BUILD_ID' }
+  const outputs = { web: '.next/BUILD_ID', api: 'bundle/main.js' }
   return packages.every((name) =>
     ['apps', 'packages'].some((folder) => existsSync(join(root, folder, name, outputs[name] ?? 'dist'))),
   )

@@ -47,7 +47,7 @@ function describeEnvironments(settings: Settings, databaseUrl: string): Environm
     simulator: {
       ...base,
       SIMULATOR_PORT: String(settings.SIMULATOR_PORT),
-      SIMULATOR_STATE: process.env.SIMULATOR_STATE ?? join(DATA_DIR, 'simulator.json'),
+      SIMULATOR_STATE: process.env.SIMULATOR_STATE || join(DATA_DIR, 'simulator.json'),
     },
     web: {
       ...base,

@@ -5,7 +5,7 @@ import { root } from '../bin/install.mjs'
 
 export { signatureVectors, type SignatureVector } from './signature-vectors.js'
 
-/** Data that nobody here wrote: where CASES_DIR says, or beside the repository. A fresh clone has none. */
+/** Data that nobody here wrote: in CASES_DIR, else beside the repository. A fresh clone has none. */
 function outsideFolder(): string {
   return process.env.CASES_DIR || join(root, '../shared/cases')
 }

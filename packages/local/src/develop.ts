@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root, toolEnvironment } from '../bin/install.mjs'
 import { bringUp, type Environments, type Launch } from './bring-up.js'
 import { wantsDemo } from './demo.js'
-import { entries, runGuarded } from './entries.js'
+import { compiledEntries, entries, runGuarded } from './entries.js'
 import { Parts } from './parts.js'
 import { Progress } from './progress.js'
 import type { Service } from './service.js'
@@ -70,8 +70,8 @@ function launchReloading(parts: Parts, progress: Progress, settings: Settings): 
       ),
     )
   return ({ api, web, simulator }: Environments) => ({
-    api: run('api', entries.api, api, sources.api),
-    worker: run('worker', entries.worker, api, sources.api),
+    api: run('api', compiledEntries.api, api, sources.api),
+    worker: run('worker', compiledEntries.worker, api, sources.api),
     web: () =>
       parts.launch({
         name: 'web',

@@ -5,13 +5,19 @@ const at = (path: string) => join(root, path)
 
 /** Where each process of the product begins, once built. */
 export const entries = {
-  api: at('apps/api/dist/main.js'),
-  worker: at('apps/api/dist/worker.js'),
-  cli: at('apps/api/dist/cli.js'),
+  api: at('apps/api/bundle/main.js'),
+  worker: at('apps/api/bundle/worker.js'),
+  cli: at('apps/api/bundle/cli.js'),
   simulator: at('apps/simulator/dist/main.js'),
   web: at('apps/web/.next/standalone/apps/web/server.js'),
   bench: at('packages/bench/dist/main.js'),
   chaos: at('packages/bench/dist/chaos/main.js'),
+}
+
+/** The same before bundling, as the compiler writes it again whenever a source changes. */
+export const compiledEntries = {
+  api: at('apps/api/dist/main.js'),
+  worker: at('apps/api/dist/worker.js'),
 }
 
 /** Preloaded into every process that must not outlive the launcher. */

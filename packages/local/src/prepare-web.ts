@@ -10,7 +10,7 @@ export function webEnvironment(settings: Settings): Record<string, string> {
     NODE_ENV: 'production',
     HOSTNAME: settings.HOST,
     PORT: String(settings.WEB_PORT),
-    API_ORIGIN: process.env.API_ORIGIN ?? localOrigin(settings, settings.PORT),
+    API_ORIGIN: process.env.API_ORIGIN || localOrigin(settings, settings.PORT),
   }
 }
 

@@ -71,7 +71,7 @@ export async function runWeb(): Promise<void> {
 export async function runSimulator(): Promise<void> {
   stopWithNpm()
   const settings = await readSettings()
-  process.env.SIMULATOR_STATE ??= join(settings.DATA_DIR, 'simulator.json')
+  process.env.SIMULATOR_STATE ||= join(settings.DATA_DIR, 'simulator.json')
   await become(entries.simulator)
 }
 
