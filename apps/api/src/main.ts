@@ -8,7 +8,7 @@ import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { awaitDatabase, patiently } from './platform/await-database.js'
 import { ErrorFilter } from './platform/error.filter.js'
-import { fastifyOptions, readBodies, serveFormsFirst } from './platform/http.js'
+import { fastifyOptions, readBodies } from './platform/http.js'
 import { runProcess, type Ending } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 import { stopInOrder } from './platform/stop-serving.js'
@@ -25,7 +25,6 @@ async function serve(env: Env, ending: Ending): Promise<void> {
     abortOnError: false,
   })
   readBodies(adapter.getInstance())
-  serveFormsFirst(adapter.getInstance())
   stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))

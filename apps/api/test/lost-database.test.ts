@@ -90,12 +90,12 @@ async function cutAtRandom(times: number, longestMs: number): Promise<void> {
   }
 }
 
-it('loses no process and no form when the wires are cut 25 times under load', async () => {
+it('loses no process and no form when the wires are cut 12 times under load', async () => {
   await overWires({ env: impatient, begun: true }, async (stack) => {
     const tenant = await Tenant.create(stack)
     const { api, worker } = stack.processes
     const load = writeWithoutEnd(tenant, 6)
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < 12; round += 1) {
       await cutAtRandom(1, 150)
       const before = load.acknowledged.length
       const goesOn = () => load.acknowledged.length > before + 5
@@ -166,6 +166,14 @@ it('waits for a database that is away, says so, and is not ready', async () => {
     expect((await tenant.receive({ Body: 'Hello' })).status).toBe(200)
     expect(await tenant.waitForInbound(1)).toHaveLength(1)
     expect([api.pid, worker.pid]).toEqual(pids)
+
+    database.cut()
+    const list = () => tenant.fetch('GET', '/messaging/conversations')
+    const refused = await Promise.all(Array.from({ length: 20 }, list))
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([503]))
+    const told = api.output().match(/GET \/api\/v1\/messaging\/conversations failed: /g)
+    expect(told?.length).toBeLessThanOrEqual(2)
+    expect(api.output()).not.toContain('"stack"')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/prisma/client.js'
@@ -7,6 +8,10 @@ export * from './generated/prisma/client.js'
 
 /** How long a query may wait for a free connection, or for a new one to open, before it fails. */
 const connectionTimeoutMs = 10_000
+/** An idle connection is asked whether it lives after this long; without it, Linux asks after two hours. */
+const keepAliveAfterMs = 10_000
+/** The server's limit ends the work; ours, this much later, a wait for a server that is not heard any more. */
+const graceMs = 500
 
 /**
  * What the server allows each connection of the product, in milliseconds, so that nothing waits or holds for ever.
@@ -26,6 +31,8 @@ export interface PoolOptions {
   url: string
   /** How many connections may be open at once. */
   poolSize: number
+  /** The schema to work in, when it is not the address that names it. */
+  schema?: string
   /** How long a statement may take before it fails, if less than `sessionLimits` says. */
   timeoutMs?: number
   /** Told of each connection that broke, e.g. because PostgreSQL restarted. */
@@ -38,21 +45,51 @@ export type Pool = pg.Pool
  * Makes a connection pool; nothing is opened before the first query. A query that finds the server gone fails, and the
  * next one connects again.
  */
-export function createPool({ url, poolSize, timeoutMs, onConnectionLost }: PoolOptions): Pool {
+export function createPool(options: PoolOptions): Pool {
+  const { url, schema, poolSize, timeoutMs = sessionLimits.statement_timeout, onConnectionLost } = options
   const pool = new pg.Pool({
-    ...connectionOptions(url),
+    ...connectionOptions(url, schema),
     max: poolSize,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
     ...sessionLimits,
-    // The server's limit ends the work; ours, a little later, a wait for a server that is not heard any more.
-    ...(timeoutMs === undefined ? {} : { statement_timeout: timeoutMs, query_timeout: timeoutMs + 500 }),
+    statement_timeout: timeoutMs,
+    query_timeout: timeoutMs + graceMs,
   })
   // An error that nobody listens to ends the process: the pool listens to a connection only while it is idle, and an
   // error of one in use reaches its query and, by the second listener, us.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', (error) => onConnectionLost?.(error)))
+  pool.on('connect', (client) => {
+    client.on('error', (error) => onConnectionLost?.(error))
+    breakWhenSilent(client)
+  })
   return pool
+}
+
+/**
+ * Breaks a connection on which a query was not answered in time. The driver would only give up the query, and Prisma
+ * would send its ROLLBACK after it and put the connection back for the next one to wait on.
+ */
+function breakWhenSilent(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  client.query = ((...args: unknown[]) => {
+    const result = query(...args)
+    // Who gives a callback instead is the pool, which sees to it itself.
+    if (result instanceof Promise)
+      result.catch((error: unknown) => isSilence(error) && breakOff(client, error))
+    return result
+  }) as typeof client.query
+}
+
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout'
+}
+
+/** Not by `end()`, which passes for wanted: whoever holds the connection shall hear that it is lost. */
+function breakOff(client: pg.PoolClient, error: Error): void {
+  const { connection } = client as unknown as { connection: { stream: Socket } }
+  connection.stream.destroy(error)
 }
 
 /** Makes a client that owns its connection pool; `$disconnect()` closes it all. */

@@ -6,9 +6,11 @@ export function schemaOf(url: string): string | undefined {
   return new URL(url).searchParams.get('schema') ?? undefined
 }
 
-/** How pg connects to an address, and to the schema in it. */
-export function connectionOptions(url: string): { connectionString: string; options: string | undefined } {
-  const schema = schemaOf(url)
+/** How pg connects to an address, and which schema it works in: the one in the address, unless told another. */
+export function connectionOptions(
+  url: string,
+  schema = schemaOf(url),
+): { connectionString: string; options: string | undefined } {
   return { connectionString: url, options: schema && `-c search_path=${pg.escapeIdentifier(schema)}` }
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectionOptions, findSchemaFault } from '@cloudpa/db/schema'
+import { connectionOptions, findSchemaFault, type Ask } from '@cloudpa/db/schema'
 import { Logger } from '@nestjs/common'
 import pg from 'pg'
 import type { Env } from '../env.js'
 import { requireDatabaseUrl } from './database.js'
 import { StartError } from './process.js'
 import { findQueueFault } from './queue-schema.js'
+import { reasonOf } from './reason-of.js'
 import { isTransient } from './transient.js'
 
 const firstPauseMs = 100
@@ -13,6 +14,16 @@ const longestPauseMs = 2_000
 /** How often it is said that the database is still away. */
 const sayEveryMs = 5_000
 const timeoutMs = 5_000
+
+/**
+ * Asks whether this build can work on the database.
+ * @returns what the operator can do about it, or nothing when it can
+ * @throws what `ask` throws
+ */
+export async function findDatabaseFault(env: Env, ask: Ask): Promise<string | undefined> {
+  const fault = await findSchemaFault(ask)
+  return fault?.message ?? (env.REDIS_URL ? undefined : findQueueFault(ask))
+}
 
 /**
  * Connects once and sees whether this build can work on the database.
@@ -30,8 +41,7 @@ async function tryDatabase(env: Env): Promise<void> {
   try {
     await client.connect()
     const ask = async <T>(sql: string) => (await client.query(sql)).rows as T[]
-    const fault =
-      (await findSchemaFault(ask))?.message ?? (env.REDIS_URL ? undefined : await findQueueFault(ask))
+    const fault = await findDatabaseFault(env, ask)
     if (fault) throw new StartError(fault)
   } finally {
     // Not awaited: a frozen connection would never say goodbye.
@@ -43,14 +53,6 @@ async function tryDatabase(env: Env): Promise<void> {
 function nameDatabase(env: Env): string {
   const { hostname, port, pathname } = new URL(requireDatabaseUrl(env))
   return `${hostname}:${port || '5432'}${pathname}`
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // Of a name with several addresses (localhost) Node tells one error each, and nothing above them.
-  const parts = error instanceof AggregateError ? (error.errors as unknown[]) : []
-  // Prisma's messages tell over several lines where they come from, and last what it is.
-  return error.message.trim().split('\n').at(-1) || parts.map(reasonOf).join(', ')
 }
 
 /** @throws {StartError} for what waiting does not mend: a wrong password, an unknown database, a TLS that is refused */

@@ -26,6 +26,18 @@ describe('a batcher', () => {
     await Promise.all(all)
   })
 
+  it('keeps to its weight, and runs what is heavier alone', async () => {
+    const { batches, run, endNext } = controlled()
+    const batcher = new Batcher(run, { maxSize: 10, lanes: 1, maxWeight: 6, weigh: (item) => item })
+    const all = batcher.add(9, 1, 2, 3, 4, 8)
+    for (let batch = 0; batch < 4; batch += 1) {
+      endNext()
+      await whatIsPendingHasRun()
+    }
+    await all
+    expect(batches).toEqual([[9], [1, 2, 3], [4], [8]])
+  })
+
   it('keeps to its size and its lanes', async () => {
     const { batches, run, endNext } = controlled()
     const batcher = new Batcher(run, { maxSize: 2, lanes: 2 })

@@ -11,8 +11,11 @@ interface Waiting<T> {
   group: Group
 }
 
-interface BatcherOptions {
+interface BatcherOptions<T> {
   maxSize: number
+  /** How much the items of a batch may weigh together. One that is heavier runs alone. */
+  maxWeight?: number
+  weigh?: (item: T) => number
   /** How many batches may run at once. */
   lanes: number
   /** Whether an error may be about some item of the batch alone, so that without it the others succeed. */
@@ -30,7 +33,7 @@ export class Batcher<T> {
 
   constructor(
     private readonly run: (items: T[]) => Promise<void>,
-    private readonly options: BatcherOptions,
+    private readonly options: BatcherOptions<T>,
   ) {}
 
   /**
@@ -48,8 +51,19 @@ export class Batcher<T> {
 
   private async runAll(): Promise<void> {
     this.running += 1
-    while (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, this.options.maxSize))
+    while (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, this.nextSize()))
     this.running -= 1
+  }
+
+  /** How many of those that wait go into the next batch, at least one. */
+  private nextSize(): number {
+    const { maxSize, maxWeight = Infinity, weigh = () => 0 } = this.options
+    const candidates = this.waiting.slice(0, maxSize)
+    let weight = 0
+    const tooMuch = candidates.findIndex(
+      ({ item }, index) => (weight += weigh(item)) > maxWeight && index > 0,
+    )
+    return tooMuch === -1 ? candidates.length : tooMuch
   }
 
   private async runBatch(batch: Waiting<T>[]): Promise<void> {

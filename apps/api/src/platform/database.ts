@@ -1,4 +1,4 @@
-import { createPool, createPrisma, type Pool, type PrismaClient } from '@cloudpa/db'
+import { createPool, createPrisma, type Pool, type PoolOptions, type PrismaClient } from '@cloudpa/db'
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
@@ -37,9 +37,10 @@ export const webhookPoolProvider: Provider = {
     createPool({ url: requireDatabaseUrl(env), ...webhookPool, ...telling('webhook') }),
 }
 
-function telling(name: string) {
+/** Says of a pool's lost connections, in the log of that name. */
+export function telling(name: string): Pick<PoolOptions, 'onConnectionLost'> {
   const logger = new Logger(name)
-  return { onConnectionLost: (error: Error) => logger.warn(`lost a connection: ${error.message}`) }
+  return { onConnectionLost: (error) => logger.warn(`lost a connection: ${error.message}`) }
 }
 
 /** Closes the connections last, when nothing can ask for them any more. */

@@ -6,7 +6,7 @@ export function errorBody(code: ErrorCode, message: string, requestId: unknown):
 }
 
 /** The code of an HTTP status that others chose; each has one, if only a general one. */
-export function codeOf(status: number): ErrorCode {
+export function codeOfStatus(status: number): ErrorCode {
   const codes = Object.keys(errorStatus) as ErrorCode[]
   return codes.find((code) => errorStatus[code] === status) ?? (status < 500 ? 'invalid_request' : 'internal')
 }

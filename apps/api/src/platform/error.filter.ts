@@ -2,13 +2,16 @@ import { errorStatus, type ErrorCode } from '@cloudpa/contracts/errors'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from './app-error.js'
-import { codeOf, errorBody } from './error-body.js'
+import { codeOfStatus, errorBody } from './error-body.js'
+import { reasonOf } from './reason-of.js'
+import { SparingLog } from './sparing-log.js'
 import { isTransient } from './transient.js'
 
 /** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http')
+  private readonly outages = new SparingLog(this.logger)
 
   catch(cause: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
@@ -17,11 +20,13 @@ export class ErrorFilter implements ExceptionFilter {
     // Without a cause it is a refusal that was thought out, and anybody can cause it.
     if (status >= 500 && !(cause instanceof AppError && cause.cause === undefined)) {
       // The route's pattern, not its URL: addresses can carry tokens.
-      this.logger.error({
-        message: `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed`,
-        requestId: request.id,
-        stack: cause instanceof Error ? cause.stack : String(cause),
-      })
+      const sentence = `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed`
+      // While the database is away every request fails for the one reason, and no stack says more.
+      if (status === 503) this.outages.warn(`${sentence}: ${reasonOf(rootOf(cause))}`)
+      else {
+        const stack = cause instanceof Error ? cause.stack : String(cause)
+        this.logger.error({ message: sentence, requestId: request.id, stack })
+      }
     }
     if (reply.sent) return
     if (status === 503) reply.header('retry-after', '1')
@@ -33,6 +38,11 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
+/** What an AppError wraps; its own sentence is for the caller. */
+function rootOf(cause: unknown): unknown {
+  return cause instanceof AppError ? cause.cause : cause
+}
+
 function describe(cause: unknown): { code: ErrorCode; status: number; message: string } {
   if (cause instanceof AppError) {
     return { code: cause.code, status: errorStatus[cause.code], message: cause.message }
@@ -42,7 +52,7 @@ function describe(cause: unknown): { code: ErrorCode; status: number; message: s
   const status = statusOf(cause)
   // Nest would repeat the address, and addresses can carry tokens.
   if (status === 404) return describe(notFound())
-  if (status < 500) return { code: codeOf(status), status, message: sentence(cause) }
+  if (status < 500) return { code: codeOfStatus(status), status, message: sentence(cause) }
   return { code: 'internal', status: 500, message: 'Something went wrong on our side; nothing was changed.' }
 }
 

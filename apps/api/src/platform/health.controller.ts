@@ -1,18 +1,25 @@
 import type { PrismaClient } from '@cloudpa/db'
-import { findSchemaFault } from '@cloudpa/db/schema'
-import { Controller, Get } from '@nestjs/common'
+import { Controller, Get, Logger } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Env } from '../env.js'
 import { AppError } from './app-error.js'
+import { findDatabaseFault } from './await-database.js'
 import { InjectEnv } from './config.js'
 import { InjectPrisma } from './database.js'
 import { Public } from './public.decorator.js'
-import { findQueueFault } from './queue-schema.js'
+import { reasonOf } from './reason-of.js'
+import { SparingLog } from './sparing-log.js'
+
+/** How long an answer serves further probes: anybody can send as many as they like. */
+const reuseMs = 1_000
 
 @Public()
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
+  private readonly log = new SparingLog(new Logger('health'))
+  private fault: Promise<string | undefined> | undefined
+
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
     @InjectEnv() private readonly env: Env,
@@ -29,16 +36,19 @@ export class HealthController {
     summary: 'The process can work: the database answers, and its tables are those of this version',
   })
   async ready() {
-    const fault = await this.findFault().catch((error: unknown) => {
-      throw new AppError('unavailable', 'The database does not answer.', { cause: error })
+    this.fault ??= this.findFault().finally(() => {
+      setTimeout(() => (this.fault = undefined), reuseMs).unref()
     })
-    if (fault) throw new AppError('unavailable', fault)
+    // Why is the operator's to know, and in the log.
+    if (await this.fault) throw new AppError('unavailable', 'Not ready.')
     return { status: 'ok' }
   }
 
   private async findFault(): Promise<string | undefined> {
-    const ask = <T>(sql: string) => this.prisma.$queryRawUnsafe<T[]>(sql)
-    const fault = await findSchemaFault(ask)
-    return fault?.message ?? (this.env.REDIS_URL ? undefined : await findQueueFault(ask))
+    const fault = await findDatabaseFault(this.env, (sql) => this.prisma.$queryRawUnsafe(sql)).catch(
+      (error: unknown) => `the database does not answer: ${reasonOf(error)}`,
+    )
+    if (fault) this.log.warn(`not ready: ${fault}`)
+    return fault
   }
 }

@@ -10,19 +10,9 @@ import type {
   FastifyServerOptions,
 } from 'fastify'
 import { AppError } from './app-error.js'
-import { codeOf, errorBody } from './error-body.js'
+import { codeOfStatus, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
-import { Turnstile } from './turnstile.js'
-
-/** About ten milliseconds of beginning to serve. */
-const requestsPerTurn = 8
-
-/** Where Twilio posts. By route: anybody can call what they send a form. */
-const formRoutes = new Set([
-  '/api/v1/messaging/webhook/whatsapp',
-  '/api/v1/messaging/webhook/whatsapp/status',
-])
 
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
@@ -32,7 +22,7 @@ function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: Fa
   const status = error.statusCode ?? 400
   void reply
     .status(status)
-    .send(errorBody(codeOf(status), 'The address of the request can’t be read.', request.id))
+    .send(errorBody(codeOfStatus(status), 'The address of the request can’t be read.', request.id))
 }
 
 /** What is no request at all, or takes too long to become one: Node has no response for it, so the bytes are our own. */
@@ -115,18 +105,5 @@ export function readBodies(fastify: FastifyInstance): void {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     done(null, payload)
-  })
-}
-
-/** Twilio waits for seconds, and asks nobody twice; screens wait longer and come again. */
-export function serveFormsFirst(fastify: FastifyInstance): void {
-  const turnstile = new Turnstile(requestsPerTurn)
-  fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.method === 'POST' && formRoutes.has(request.routeOptions.url ?? '')) return done()
-    const hasRoom = turnstile.pass(() => {
-      // Who went away meanwhile needs no answer.
-      if (!reply.raw.destroyed) done()
-    })
-    if (!hasRoom) done(new AppError('unavailable', 'Too many requests wait; try again shortly.'))
   })
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Env } from '../env.js'
 import { InjectEnv } from './config.js'
+import { codeOf } from './transient.js'
 
 /** Sends mail through SMTP_URL. Without it there is no mail, and callers offer the link in another way. */
 @Injectable()
@@ -29,9 +30,4 @@ export class Mailer {
       this.logger.error(`The mail server refused “${mail.subject}” (${codeOf(error)}).`),
     )
   }
-}
-
-/** The mail server's own code: its sentences may repeat addresses. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no code'
 }

@@ -1,4 +1,4 @@
-import { sessionLimits } from '@cloudpa/db'
+import { createPool, type Pool } from '@cloudpa/db'
 import { BullModule } from '@nestjs/bullmq'
 import {
   Inject,
@@ -11,7 +11,6 @@ import {
 import {
   PostgresConnection,
   PostgresQueueBackend,
-  Queue,
   setDefaultBackendFactory,
   Worker,
   type BackendFactory,
@@ -19,11 +18,11 @@ import {
   type Processor,
   type WorkerOptions,
 } from 'bullmq'
-import pg from 'pg'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
-import { requireDatabaseUrl } from './database.js'
+import { requireDatabaseUrl, telling } from './database.js'
 import { queueSchema } from './queue-schema.js'
+import { WakeUpQueue } from './wake-up-queue.js'
 
 const QUEUE_POOL = Symbol('QUEUE_POOL')
 
@@ -32,7 +31,7 @@ const QUEUE_POOL = Symbol('QUEUE_POOL')
  * The queue only delivers; losing it loses nothing, because the sweepers find undone rows in the database.
  */
 export function queueModule(env: Env): DynamicModule {
-  BullModule.queueClass = QueueWithVoice
+  BullModule.queueClass = WakeUpQueue
   BullModule.workerClass = workerWith(workerOptions(env))
   if (env.REDIS_URL) {
     return BullModule.forRoot({
@@ -45,7 +44,7 @@ export function queueModule(env: Env): DynamicModule {
   return BullModule.forRootAsync({
     extraProviders: [queuePoolProvider, QueuePoolCloser],
     inject: [QUEUE_POOL],
-    useFactory: (pool: pg.Pool) => ({
+    useFactory: (pool: Pool) => ({
       // BullMQ's types know only Redis connections; the Postgres backend takes a pool here.
       connection: pool as never,
       defaultJobOptions: jobOptions(env),
@@ -69,15 +68,6 @@ const createBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOpti
 ) => {
   const connection = new CheckedConnection(options.connection)
   return new PostgresQueueBackend(connection, name, options, true, withBlockingConnection ? name : undefined)
-}
-
-/** BullMQ prints the errors of a queue that nobody listens to as whole objects; a line is enough. */
-class QueueWithVoice extends Queue {
-  constructor(...args: ConstructorParameters<typeof Queue>) {
-    super(...args)
-    const logger = new Logger('queue')
-    this.on('error', (error) => logger.warn(`${this.name}: ${error.message}`))
-  }
 }
 
 /**
@@ -104,6 +94,9 @@ function redisConnection(url: string) {
     db: Number(pathname.slice(1) || 0),
     tls: protocol === 'rediss:' ? {} : undefined,
     maxRetriesPerRequest: null,
+    // A wire that broke in silence is replaced; a worker's longest wait for a job takes ten seconds.
+    keepAlive: 10_000,
+    socketTimeout: 30_000,
   }
 }
 
@@ -129,28 +122,24 @@ function workerOptions(env: Env): Omit<WorkerOptions, 'connection'> {
   }
 }
 
-/** BullMQ finds its tables by the search path of the pool it is given. */
-function createQueuePool(env: Env): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: requireDatabaseUrl(env),
-    options: `-c search_path=${queueSchema}`,
-    ...sessionLimits,
-    max: 10,
-    keepAlive: true,
+/** The queue's statements take milliseconds, and a worker that waits for one takes no job. */
+const queuePool = { poolSize: 10, timeoutMs: 10_000 }
+
+/** BullMQ finds its tables by the search path of the pool it is given, and listens on one of its connections. */
+function createQueuePool(env: Env): Pool {
+  return createPool({
+    url: requireDatabaseUrl(env),
+    schema: queueSchema,
+    ...queuePool,
+    ...telling('queue'),
   })
-  const logger = new Logger('queue')
-  // Without a listener a restart of PostgreSQL would end the process; the pool reconnects by itself.
-  pool.on('error', (error) => logger.warn(`lost a connection: ${error.message}`))
-  // The pool listens to idle connections only; of one in use, whoever uses it hears by its query.
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
 }
 
 const queuePoolProvider = { provide: QUEUE_POOL, inject: [ENV], useFactory: createQueuePool }
 
 @Injectable()
 class QueuePoolCloser implements OnApplicationShutdown {
-  constructor(@Inject(QUEUE_POOL) private readonly pool: pg.Pool) {}
+  constructor(@Inject(QUEUE_POOL) private readonly pool: Pool) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end()

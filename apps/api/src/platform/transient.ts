@@ -47,8 +47,10 @@ function isTransientCode(code: string): boolean {
   return transientCodes.has(code) || transientNetwork.has(code) || transientStates.test(code)
 }
 
-function codeOf(error: object): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+/** The code that a server or a driver gave an error; unlike its sentence it repeats nothing of what was sent. */
+export function codeOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error
+  return hasCode && typeof error.code === 'string' ? error.code : 'no code'
 }
 
 /** Whether the test holds for an error, or for one that it wraps. */
