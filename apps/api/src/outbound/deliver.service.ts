@@ -1,11 +1,11 @@
 import type { Message } from '@cloudpa/db'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import type { Deadline } from '../platform/deadline.js'
 import { Slots } from '../platform/slots.js'
 import { toTwilioAddress } from '../twilio/address.js'
 import type { SendFailure } from '../twilio/classify-failure.js'
@@ -18,14 +18,11 @@ import { Outbox, type Claimed, type Turn } from './outbox.js'
 const maxBackoffMs = 10 * 60 * 1000
 /** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
 const maxSettles = 10
+/** How long to wait for rows that somebody holds, before they are left alone for `heldMs`. */
+const heldPausesMs = [10, 40, 150]
+const heldMs = 1000
 /** Twilio's clock may run behind the database's, by less than this. */
 const clockToleranceMs = 60_000
-
-/** Whoever waits for one message alone, and for so long. */
-interface UpTo {
-  messageId: string
-  until: Deadline
-}
 
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
@@ -54,20 +51,27 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /**
-   * Sends what waits in a conversation, one message after another.
-   * @param upTo after this message nothing more is begun, nor when its time is over
-   * @returns when to come back for the next one, in milliseconds from now, or undefined when nothing waits
+   * Sends the message that is next in a conversation, and no more: others may be waiting for whoever asked.
+   * @returns when to come back for the one after it, in milliseconds from now, or undefined when nothing waits
    */
-  async deliver(orgId: string, conversationId: string, upTo?: UpTo): Promise<number | undefined> {
-    for (;;) {
-      if (upTo && upTo.until.leftMs() <= 0) return 0
+  async deliverNext(orgId: string, conversationId: string): Promise<number | undefined> {
+    const turn = await this.takeTurnPatiently(orgId, conversationId)
+    if (turn.kind === 'nothing') return undefined
+    if (turn.kind === 'held') return heldMs
+    if (turn.kind === 'wait') return turn.ms
+    if (turn.kind === 'send') await this.send(turn.claimed)
+    else await this.settle(turn.claimed, turn.openMs)
+    return 0
+  }
+
+  /** Most rows are held for milliseconds: they are tried again at once, without a connection meanwhile. */
+  private async takeTurnPatiently(orgId: string, conversationId: string): Promise<Turn> {
+    for (const pauseMs of heldPausesMs) {
       const turn = await this.turns.run(() => this.takeTurn(orgId, conversationId))
-      if (turn.kind === 'nothing') return undefined
-      if (turn.kind === 'wait') return turn.ms
-      if (turn.kind === 'send') await this.send(turn.claimed)
-      else await this.settle(turn.claimed, turn.openMs)
-      if (turn.claimed.message.id === upTo?.messageId) return 0
+      if (turn.kind !== 'held') return turn
+      await sleep(pauseMs)
     }
+    return this.turns.run(() => this.takeTurn(orgId, conversationId))
   }
 
   private async takeTurn(orgId: string, conversationId: string): Promise<Turn> {

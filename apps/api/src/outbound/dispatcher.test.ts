@@ -77,6 +77,17 @@ describe('the dispatcher', () => {
     expect(calls.begun.slice(3)).toEqual(['b/2', 'a/3'])
   })
 
+  it('lets others go between two messages of a long conversation, and keeps its place even in a full line', async () => {
+    const { calls, wake } = begin(1, 10)
+    const all = Array.from({ length: maxRemembered + 1 }, (_, index) => index)
+    wake('a', ...all)
+    wake('b', 1)
+    await calls.end('a/0', 0)
+    expect(calls.begun).toEqual(['a/0', 'b/1', 'a/1'])
+    for (const each of all.slice(1)) await calls.end(`a/${each}`)
+    expect(calls.begun.at(-1)).toBe('a/0')
+  })
+
   it('has a conversation in hand once, and looks once more when it was woken meanwhile', async () => {
     const { calls, wake } = begin(5, 50)
     wake('a', 1, 1, 1)

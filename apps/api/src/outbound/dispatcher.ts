@@ -1,6 +1,6 @@
 import { Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 
-/** Sends what waits in a conversation; says when to come back, in milliseconds, or undefined for never. */
+/** Sends what is next in a conversation; says when to come back, in milliseconds, or undefined for never. */
 type Deliver = (orgId: string, conversationId: string) => Promise<number | undefined>
 
 /** One org's conversations: in line, in hand, to be done once more when they are through, and to come back to. */
@@ -88,7 +88,11 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   private putInLine(lane: Lane, conversationId: string): void {
-    if (lane.waiting.has(conversationId) || this.isFull(lane)) return
+    if (!lane.waiting.has(conversationId) && !this.isFull(lane)) this.putBackInLine(lane, conversationId)
+  }
+
+  /** At the end of the line, even of a full one: what was in hand is bounded by the slots. */
+  private putBackInLine(lane: Lane, conversationId: string): void {
     lane.waiting.add(conversationId)
     this.remembered += 1
     this.turns[lane.running.size]?.add(lane)
@@ -132,7 +136,8 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
     }
     this.hold(lane, () => lane.running.delete(conversationId))
     if (this.stopping) return
-    if (lane.again.delete(conversationId)) this.putInLine(lane, conversationId)
+    const isWoken = lane.again.delete(conversationId)
+    if (isWoken || delayMs === 0) this.putBackInLine(lane, conversationId)
     else if (delayMs !== undefined) this.comeBack(lane, conversationId, delayMs)
     if (lane.waiting.size + lane.running.size + lane.timers.size === 0) this.lanes.delete(lane.orgId)
   }

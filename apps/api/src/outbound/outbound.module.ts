@@ -18,7 +18,10 @@ const dispatcherProvider = {
   provide: Dispatcher,
   inject: [DeliverService, ENV],
   useFactory: (deliverer: DeliverService, env: Env) =>
-    new Dispatcher((orgId, conversationId) => deliverer.deliver(orgId, conversationId), env.SEND_CONCURRENCY),
+    new Dispatcher(
+      (orgId, conversationId) => deliverer.deliverNext(orgId, conversationId),
+      env.SEND_CONCURRENCY,
+    ),
 }
 
 @Module({})

@@ -1,18 +1,22 @@
+import type { PrismaClient } from '@cloudpa/db'
 import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
+import { InjectPrisma } from '../platform/database.js'
 import { repeat } from '../platform/periodic.js'
 import { Dispatcher } from './dispatcher.js'
-import { Outbox } from './outbox.js'
+import { findDue, type DueOfOrg } from './find-due.js'
 
 /** Has delivered what no job did: the queue was lost or is away, or the process that should have come back died. */
 @Injectable()
 export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
   private stop?: () => Promise<void>
   private ended?: Promise<void> | undefined
+  /** Where the last look at each org ended, if it did not come to the end. */
+  private after = new Map<string, string>()
 
   constructor(
-    private readonly outbox: Outbox,
+    @InjectPrisma() private readonly prisma: PrismaClient,
     private readonly dispatcher: Dispatcher,
     @InjectEnv() private readonly env: Env,
   ) {}
@@ -31,9 +35,21 @@ export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown
   }
 
   private async sweep(): Promise<void> {
-    const due = await this.outbox.due(this.env.SWEEP_AGE_MS, this.dispatcher.full())
-    for (const { orgId, conversationId } of due) {
-      this.dispatcher.wake(orgId, conversationId)
+    const full = this.dispatcher.full()
+    const found = await findDue(this.prisma, this.env.SWEEP_AGE_MS, full, this.after)
+    this.rememberPlaces(full, found)
+    const most = Math.max(0, ...found.map(({ conversationIds }) => conversationIds.length))
+    // In turns, so that no org's bulk fills what the dispatcher remembers of all.
+    for (let turn = 0; turn < most; turn += 1) {
+      for (const { orgId, conversationIds } of found) {
+        const conversationId = conversationIds[turn]
+        if (conversationId !== undefined) this.dispatcher.wake(orgId, conversationId)
+      }
     }
+  }
+
+  private rememberPlaces(passedOver: string[], found: DueOfOrg[]): void {
+    const places = [...passedOver.map((orgId) => ({ orgId, last: this.after.get(orgId) })), ...found]
+    this.after = new Map(places.flatMap(({ orgId, last }) => (last ? [[orgId, last]] : [])))
   }
 }

@@ -1,17 +1,22 @@
 import type { Message as MessageContract, SendMessage, SendReply } from '@cloudpa/contracts/messages'
 import { setTimeout } from 'node:timers/promises'
-import { Prisma, type ChatAccount, type Message, type PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, Message, PrismaClient } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
 import { v7 as uuid } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import type { Env } from '../env.js'
 import { AppError, notFound } from '../platform/app-error.js'
+import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { DeliverService } from './deliver.service.js'
 import { findConversationFor } from './find-conversation.js'
+import { ImmediateLine } from './immediate-line.js'
 import { presentMessage } from './present-message.js'
 import { SEND_JOB, SEND_QUEUE, type SendPayload } from './send.job.js'
 
@@ -28,14 +33,19 @@ const windowIsClosed =
 /** Takes replies: a row first, then a job, then 202. */
 @Injectable()
 export class SendService {
-  private readonly logger = new Logger('send')
+  private readonly queueLog = new SparingLog(new Logger('send'))
+  /** One org's bulk, or its Twilio that hangs, leaves the database and the others' immediate sends alone. */
+  private readonly line: ImmediateLine
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
     @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
     private readonly deliverer: DeliverService,
     private readonly hints: HintPublisher,
-  ) {}
+    @InjectEnv() env: Env,
+  ) {
+    this.line = new ImmediateLine(env.SEND_CONCURRENCY)
+  }
 
   /**
    * Stores a reply and wakes the worker. The same clientId again answers with the message it made the first time.
@@ -62,20 +72,22 @@ export class SendService {
   private async sendNow(message: Message): Promise<Message> {
     const { orgId, conversationId, id } = message
     const until = new Deadline(immediateMs)
-    let pause = new Deadline(0)
-    for (;;) {
-      if (pause.leftMs() <= 0) {
-        const delay = await this.deliverer.deliver(orgId, conversationId, { messageId: id, until })
-        pause = new Deadline(delay ?? Infinity)
+    const hasTime = () => until.leftMs() > pollMs && !this.deliverer.isStopping
+    const place = this.line.enter(orgId)
+    try {
+      while (!place.isUp() && hasTime()) await setTimeout(pollMs)
+      for (let pause = new Deadline(0); ;) {
+        if (pause.leftMs() <= 0 && hasTime())
+          pause = new Deadline((await this.deliverer.deliverNext(orgId, conversationId)) ?? Infinity)
+        const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
+        const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
+        if (!undecided || !hasTime()) return now
+        if (pause.leftMs() > 0) await setTimeout(pollMs)
       }
-      const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
-      const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
-      if (!undecided || until.leftMs() <= pollMs || this.deliverer.isStopping) {
-        // For what waits behind it, and for itself when it is not through.
-        this.wake(message)
-        return now
-      }
-      await setTimeout(pollMs)
+    } finally {
+      place.leave()
+      // For what waits behind it, and for itself when it is not through.
+      this.wake(message)
     }
   }
 
@@ -137,7 +149,7 @@ export class SendService {
     this.queue
       .add(SEND_JOB, { orgId, conversationId })
       .catch((error: unknown) =>
-        this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
+        this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )
   }
 }
@@ -148,8 +160,4 @@ function refuseIfInactive(account: ChatAccount): void {
     'account_inactive',
     'This number is switched off. Switch it on in Settings to send from it.',
   )
-}
-
-function isDuplicate(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }

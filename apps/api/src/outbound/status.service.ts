@@ -1,4 +1,4 @@
-import type { Pool, PrismaClient } from '@cloudpa/db'
+import type { Pool } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
@@ -6,12 +6,14 @@ import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { signingAccountColumns, type SigningAccount } from '../chat-accounts/signing-account.js'
 import { AppError } from '../platform/app-error.js'
-import { InjectPrisma, InjectWebhookPool } from '../platform/database.js'
+import { InjectWebhookPool } from '../platform/database.js'
 import { SharedLookup } from '../platform/shared-lookup.js'
+import { Slots } from '../platform/slots.js'
+import { HintPublisher } from '../realtime/hints.js'
 import { readMessageSid, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
 import { statusFromTwilio } from './message-status.js'
-import { Outbox } from './outbox.js'
+import { recordStatus, type ChangedMessage, type MessageKey, type Outcome } from './record-status.js'
 
 /** Only this many accounts are tried for a callback that names nothing but a sid. */
 const maxCandidates = 5
@@ -20,21 +22,23 @@ const maxCandidates = 5
 @Injectable()
 export class StatusService {
   /** Whose messages a callback may be about: asked for strangers too, so they share their look-ups. */
-  private readonly owners = new SharedLookup((keys: MessageKey[]) => this.findOwners(keys))
+  private readonly owners = new SharedLookup((keys: NamedMessage[]) => this.findOwners(keys))
+
+  /** A message that somebody holds must not keep customers' messages out: they need one connection of the webhook's. */
+  private readonly writing = new Slots(2)
 
   constructor(
     private readonly requests: TwilioRequests,
     private readonly directory: ChatAccountDirectory,
     private readonly vault: CredentialVault,
-    @InjectPrisma() private readonly prisma: PrismaClient,
     @InjectWebhookPool() private readonly pool: Pool,
-    private readonly outbox: Outbox,
+    private readonly hints: HintPublisher,
   ) {}
 
   /**
    * Merges a status callback. One about a message we don't know is answered like any other: Twilio can't help it.
    * @param query of the callback address, where each message we send puts its own org and id
-   * @throws {AppError} invalid_signature when no account of ours could have caused it
+   * @throws {AppError} invalid_signature when no account of ours could have caused it, unavailable when its token can't be opened
    */
   async receive(http: FastifyRequest, query: Record<string, unknown>): Promise<void> {
     const request = this.requests.read(http)
@@ -42,27 +46,36 @@ export class StatusService {
     const which = readKey(query) ?? { sid: sid ?? '' }
     const account = await this.authenticate(request, which)
     const status = statusFromTwilio(request.form.get('MessageStatus') ?? request.form.get('SmsStatus'))
+    if (!status) return
     // Within the authenticated account only: a tenant can sign any form, with his own token.
-    const message = await this.prisma.message.findFirst({
-      where: { ...which, orgId: account.orgId, chatAccountId: account.id, direction: 'outbound' },
-    })
-    if (!message || !status) return
-    await this.outbox.advance(message, { status, sid, errorCode: request.form.get('ErrorCode') })
+    const message = { ...which, orgId: account.orgId, chatAccountId: account.id }
+    await this.merge(message, { status, sid, errorCode: request.form.get('ErrorCode') })
+  }
+
+  private async merge(message: MessageKey, to: Outcome): Promise<void> {
+    const { text, values } = recordStatus(message, to)
+    const { rows } = await this.writing.run(() => this.pool.query<ChangedMessage>(text, values))
+    // Not awaited by the answer to Twilio: what screens hear of is committed.
+    for (const { orgId, conversationId, id } of rows)
+      void this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
   }
 
   /** The account whose token signed the form: the one of the message it is about, else the one that sent. */
-  private async authenticate(request: TwilioRequest, which: MessageKey): Promise<SigningAccount> {
+  private async authenticate(request: TwilioRequest, which: NamedMessage): Promise<SigningAccount> {
     const sender = readRecipient(request.form, 'From')
     const candidates = [
       ...(await this.owners.find(which)),
       ...(sender ? await this.directory.find(sender) : []),
     ]
-    const account = candidates.find((one) => this.vault.hasSigned(one, request))
-    if (account) return account
-    throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
+    const { signer, unopened } = this.vault.findSigner(candidates, request)
+    if (signer) return signer
+    throw (
+      unopened ??
+      new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
+    )
   }
 
-  private async findOwners(keys: MessageKey[]): Promise<SigningAccount[][]> {
+  private async findOwners(keys: NamedMessage[]): Promise<SigningAccount[][]> {
     const found = keys.map((): SigningAccount[] => [])
     const { rows } = await this.pool.query<SigningAccount & { at: number }>({
       name: 'owners of messages',
@@ -92,9 +105,10 @@ export class StatusService {
   }
 }
 
-type MessageKey = { orgId: string; id: string } | { sid: string }
+/** What a callback says of the message it is about. */
+type NamedMessage = { orgId: string; id: string } | { sid: string }
 
-function readKey({ org, message }: Record<string, unknown>): MessageKey | undefined {
+function readKey({ org, message }: Record<string, unknown>): NamedMessage | undefined {
   return typeof org === 'string' && typeof message === 'string' && validate(org) && validate(message)
     ? { orgId: org, id: message }
     : undefined

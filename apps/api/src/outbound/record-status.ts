@@ -1,0 +1,40 @@
+import { Prisma, type Message } from '@cloudpa/db'
+import type { OutboundStatus } from './message-status.js'
+
+/** A message of an account, by our id or by Twilio's. */
+export type MessageKey = Pick<Message, 'orgId' | 'chatAccountId'> & ({ id: string } | { sid: string })
+
+/** What is known of a message from now on. */
+export interface Outcome {
+  status: OutboundStatus
+  sid?: string | undefined
+  errorCode?: string | undefined
+}
+
+/** A message that became another one. */
+export type ChangedMessage = Pick<Message, 'orgId' | 'conversationId' | 'id'>
+
+/**
+ * Says in SQL what became of a message. Statuses only move forward, so whatever overtook this one stays. The account
+ * binds it: a form signed by one tenant can't touch another's message.
+ * @param condition what else must hold of the message
+ * @returns a statement that gives the message, as `ChangedMessage`, if anything changed
+ */
+export function recordStatus(message: MessageKey, to: Outcome, condition = Prisma.sql`TRUE`): Prisma.Sql {
+  const sid = to.sid ?? null
+  return Prisma.sql`
+    UPDATE message SET
+      status = greatest(status, ${to.status}::message_status),
+      error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
+      sid = coalesce(sid, ${sid}::text)
+    WHERE org_id = ${message.orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid
+      AND ${'id' in message ? Prisma.sql`id = ${message.id}::uuid` : Prisma.sql`sid = ${message.sid}::text`}
+      AND direction = 'outbound' AND ${condition}
+      AND (sid IS NULL OR ${sid}::text IS NULL OR sid = ${sid}::text)
+      AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))
+      AND NOT EXISTS (
+        SELECT 1 FROM message other
+        WHERE other.sid = ${sid}::text AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
+      )
+    RETURNING org_id AS "orgId", conversation_id AS "conversationId", id`
+}
