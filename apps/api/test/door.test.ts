@@ -150,6 +150,15 @@ describe('a stranger', () => {
     expect(lines.filter((line) => line.includes('refused')).length).toBeLessThan(20)
   })
 
+  it('does not fill the log with signed forms that hold no message', async () => {
+    const tenant = await Tenant.create(stack)
+    const post = async () => (await tenant.receive({ MessageSid: '' })).status
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, post)))).toEqual(new Set([200]))
+    const lines = stack.processes.api.output().split('\n')
+    const told = lines.filter((line) => line.includes('a signed form holds no message'))
+    expect([1, 2]).toContain(told.length)
+  })
+
   it('costs a shared look-up with forged forms, not one each', async () => {
     const client = new pg.Client({ connectionString: stack.databaseUrl })
     await client.connect()

@@ -14,7 +14,7 @@ const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 /** The operators' command, started anew as after a change of its environment. */
 function runSeed(env: NodeJS.ProcessEnv, content: object) {
   const cwd = new URL('..', import.meta.url)
-  const command = promisify(execFile)(process.execPath, ['dist/cli.js', 'seed', '-'], { cwd, env })
+  const command = promisify(execFile)(process.execPath, ['bundle/cli.js', 'seed', '-'], { cwd, env })
   command.child.stdin?.end(`${JSON.stringify(content)}\n`)
   return command
 }

@@ -55,7 +55,8 @@ function countFor({ http, stored, text_if_accepted: eitherWay }: FormCase['expec
   return http === '4xx' || stored === 0 ? 0 : 1
 }
 
-describe('forms', () => {
+// Each has a number of its own, and most of its time it waits.
+describe.concurrent('forms', () => {
   it.each(inboundCases)('%s', async (id, one) => {
     const tenant = tenants.get(id) as Tenant
     const before = byId.get(String(one.expect.same_contact_as))

@@ -125,6 +125,39 @@ describe('a row that can’t be written', () => {
   })
 })
 
+describe('a batch of large forms', () => {
+  it('takes about 8 MB at most, and the next one at once what it left', async () => {
+    const tenant = await Tenant.create(stack)
+    await stack.processes.worker.stop()
+    const filler = 'x'.repeat(240_000)
+    for (let n = 0; n < 50; n += 1) {
+      expect((await tenant.receive({ Body: `${n}`, Filler: filler })).status).toBe(200)
+    }
+    await loseQueue(stack)
+    await withDatabase(stack, async (client) => {
+      await client.query(
+        `UPDATE receipt SET received_at = received_at - interval '1 minute', next_attempt_at = received_at - interval '1 minute'
+         WHERE chat_account_id = $1`,
+        [tenant.chatAccountId],
+      )
+      await stack.processes.worker.start()
+      const messages = await tenant.waitForInbound(50)
+      expect(messages.map(({ body }) => body)).toEqual(messages.map((_, n) => `${n}`))
+      // What one transaction did has one time.
+      const { rows } = await client.query<{ bytes: number }>(
+        `SELECT sum(octet_length(form))::int AS bytes FROM receipt WHERE chat_account_id = $1
+         GROUP BY done_at ORDER BY done_at`,
+        [tenant.chatAccountId],
+      )
+      expect(rows.map(({ bytes }) => Math.round(bytes / 1e6))).toEqual([8, 4])
+      // What a batch had left for the next sweep would be another line.
+      const sweeps = () => stack.processes.worker.output().match(/took up \d+ receipts/g)
+      await waitFor(sweeps, { what: 'the end of the sweep' })
+      expect(sweeps()).toEqual(['took up 50 receipts'])
+    })
+  })
+})
+
 describe('a message that is ingested after newer ones', () => {
   it('stands at its own place, and leaves everything the newer ones said', async () => {
     const [tenant] = (await twilio.connect(1)) as [Tenant]
@@ -175,27 +208,35 @@ describe('a message that is ingested after newer ones', () => {
 describe('reading while messages come', () => {
   it('leaves unread exactly what came behind the reader, in 200 rounds', async () => {
     const tenant = await Tenant.create(stack)
-    await tenant.receive({ Body: 'first' })
-    const id = (await tenant.waitForInbound(1))[0]?.conversationId as string
-    const load = () => tenant.call<ConversationDetail>('GET', `/messaging/conversations/${id}`)
-    const wrong: string[] = []
-    for (let round = 0; round < 200; round += 1) {
-      const bodies = [`${round}, one`, `${round}, two`]
-      const position = (await load()).messages.at(-1)?.position
-      await Promise.all([
-        ...bodies.map((Body) => tenant.receive({ Body })),
-        tenant.call('POST', `/messaging/conversations/${id}/read`, { position }),
-      ])
-      await waitFor(async () => {
-        const there = (await load()).messages.map(({ body }) => body)
-        return bodies.every((body) => there.includes(body))
-      })
-      const { unreadCount, readPosition, messages } = await load()
-      const behind = messages.filter((message) => message.position > readPosition).length
-      if (unreadCount !== behind)
-        wrong.push(`round ${round}: ${unreadCount} unread, ${behind} behind the reader`)
+    const readAndReceive = async (From: string) => {
+      await tenant.receive({ From, Body: 'first' })
+      const found = async () =>
+        (await tenant.conversations()).find(({ contact }) => contact.phone === From)?.id
+      const id = await waitFor(found, { what: 'the conversation' })
+      const load = () => tenant.call<ConversationDetail>('GET', `/messaging/conversations/${id}`)
+      const wrong: string[] = []
+      let shown = await load()
+      for (let round = 0; round < 25; round += 1) {
+        const bodies = [`${round}, one`, `${round}, two`]
+        const position = shown.messages.at(-1)?.position
+        await Promise.all([
+          ...bodies.map((Body) => tenant.receive({ From, Body })),
+          tenant.call('POST', `/messaging/conversations/${id}/read`, { position }),
+        ])
+        await waitFor(async () => {
+          const there = (await load()).messages.map(({ body }) => body)
+          return bodies.every((body) => there.includes(body))
+        })
+        shown = await load()
+        const { unreadCount, readPosition, messages } = shown
+        const behind = messages.filter((message) => message.position > readPosition).length
+        if (unreadCount !== behind)
+          wrong.push(`${From}, round ${round}: ${unreadCount} unread, ${behind} behind the reader`)
+      }
+      return wrong
     }
-    expect(wrong).toEqual([])
+    const customers = Array.from({ length: 8 }, (_, index) => `+1500555020${index}`)
+    expect((await Promise.all(customers.map(readAndReceive))).flat()).toEqual([])
   })
 })
 

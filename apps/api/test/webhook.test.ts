@@ -1,6 +1,7 @@
 import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
 import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withDatabase } from './database.js'
 import { postForm, sign } from './post-form.js'
 import { Tenant } from './tenant.js'
 
@@ -145,6 +146,23 @@ describe('whose it is', () => {
     expect((await own.receive({ ...fields, Body: 'and still' })).status).toBe(200)
     expect((await own.waitForInbound(2))[1]?.body).toBe('and still')
     expect(await rival.inbound()).toEqual([])
+  })
+
+  it('is not disturbed by another’s token that can’t be opened', async () => {
+    const service = { accountSid: 'ACshared-service', messagingServiceSid: 'MGshared' }
+    const [lost, own] = (await Tenant.createMany(stack, [service, service])) as [Tenant, Tenant]
+    await withDatabase(stack, (client) =>
+      client.query(
+        `UPDATE chat_account SET auth_token_sealed = regexp_replace(auth_token_sealed, '^v1[.][^.]+', 'v1.lost')
+         WHERE id = $1`,
+        [lost.chatAccountId],
+      ),
+    )
+    const fields = { To: 'whatsapp:+15559990002', MessagingServiceSid: 'MGshared', Body: 'mine' }
+    expect((await own.receive(fields)).status).toBe(200)
+    expect((await own.waitForInbound(1))[0]?.body).toBe('mine')
+    // Nobody else signed it, so it may be theirs: Twilio shall try again.
+    expect((await lost.receive(fields)).status).toBe(503)
   })
 
   it('ingests nothing for an account that is switched off, from one moment to the next', async () => {

@@ -1,8 +1,9 @@
-import { Prisma, type ChatAccount, type PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, Prisma, PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { v7 as uuid } from 'uuid'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
 import { ChatAccountChanges } from './chat-account-changes.js'
 import { CredentialVault } from './credentials.js'
 import type { SigningAccount } from './signing-account.js'
@@ -133,7 +134,7 @@ export class ClaimsService {
       if (count > 0) await this.changes.announce(orgId)
       return count > 0
     } catch (error) {
-      if (isTaken(error)) return false
+      if (isDuplicate(error)) return false
       throw error
     }
   }
@@ -172,7 +173,7 @@ export class ClaimsService {
         return change(tx)
       })
     } catch (error) {
-      if (isTaken(error))
+      if (isDuplicate(error))
         throw new AppError(
           'already_claimed',
           'Another organisation here was faster to connect this number.',
@@ -203,9 +204,6 @@ async function refuseTooMany(tx: Transaction, orgId: string): Promise<void> {
   const sentence = `${maxUnproven} numbers here are not proven yet. Validate or remove some of them first.`
   throw new AppError('conflict', sentence)
 }
-
-const isTaken = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 
 const alreadyHere = () => new AppError('already_claimed', 'Your organisation has added this number already.')
 

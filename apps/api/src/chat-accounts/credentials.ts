@@ -59,15 +59,25 @@ export class CredentialVault {
     }
   }
 
-  /** Whether Twilio signed a request with the account's token. An account that has none signs nothing. */
-  hasSigned(account: SigningAccount, request: TwilioRequest): boolean {
-    try {
-      return request.isSignedWith(this.credentialsOf(account).authToken)
-    } catch (error) {
-      if (error instanceof AppError && error.code !== 'unavailable') return false
-      throw error
+  /** The first of some accounts whose token Twilio signed a request with. An account that has none signs nothing. */
+  findSigner(accounts: SigningAccount[], request: TwilioRequest): FoundSigner {
+    let unopened: AppError | undefined
+    for (const account of accounts) {
+      try {
+        if (request.isSignedWith(this.credentialsOf(account).authToken)) return { signer: account }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (error.code === 'unavailable') unopened ??= error
+      }
     }
+    return { unopened }
   }
+}
+
+/** Who signed a request; if nobody known, why one account's token could not be tried: it may have been that one. */
+export interface FoundSigner {
+  signer?: SigningAccount
+  unopened?: AppError | undefined
 }
 
 function boundTo({ orgId, id }: Owner): string {

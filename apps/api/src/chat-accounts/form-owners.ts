@@ -20,6 +20,7 @@ export class FormOwners {
   /**
    * A form that an unproven account signed makes us ask Twilio about it.
    * @returns undefined for a wrong signature, and alike for an account nobody here has
+   * @throws {AppError} unavailable when it may be signed with a token that can't be opened
    */
   async identify(request: TwilioRequest, recipient: Recipient): Promise<SigningAccount | undefined> {
     const account = await this.findSigner(request, recipient)
@@ -32,9 +33,11 @@ export class FormOwners {
     recipient: Recipient,
   ): Promise<SigningAccount | undefined> {
     const candidates = await this.directory.find(recipient)
-    const account = candidates.find((one) => this.vault.hasSigned(one, request))
-    if (account) return account
+    const { signer, unopened } = this.vault.findSigner(candidates, request)
+    if (signer) return signer
     const token = this.environment.tokenFor(recipient)
-    return token && request.isSignedWith(token) ? this.environment.adopt(recipient) : undefined
+    const adopted = token && request.isSignedWith(token) ? await this.environment.adopt(recipient) : undefined
+    if (!adopted && unopened) throw unopened
+    return adopted
   }
 }

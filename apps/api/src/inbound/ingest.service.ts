@@ -8,7 +8,7 @@ import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout, isTimeout, isTransient } from '../platform/transient.js'
 import type { Hint } from '../realtime/hint.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { ingest } from './ingest.js'
+import { ingest, type Ingested } from './ingest.js'
 import { putOff } from './leave-out-locked.js'
 import type { IngestedMessage } from './write-inbound.js'
 
@@ -67,7 +67,11 @@ export class IngestService {
    */
   private async ingestBatch(positions: number[]): Promise<void> {
     try {
-      await this.announce(await this.ingestAroundLocks(positions))
+      for (let left = positions; left.length > 0;) {
+        const ingested = await this.ingestAroundLocks(left)
+        await this.announce(ingested.stored)
+        left = ingested.left
+      }
     } catch (error) {
       const [position, ...others] = positions
       if (position === undefined || others.length > 0 || !isItemsFault(error)) throw error
@@ -76,7 +80,7 @@ export class IngestService {
     }
   }
 
-  private async ingestAroundLocks(positions: number[]): Promise<IngestedMessage[]> {
+  private async ingestAroundLocks(positions: number[]): Promise<Ingested> {
     const leavingOutLocked = performance.now() < this.waryUntilMs
     try {
       return await ingest(this.prisma, positions, { leavingOutLocked })

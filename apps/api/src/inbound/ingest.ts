@@ -12,9 +12,22 @@ type Tx = Prisma.TransactionClient
 /** How long one row may hold up a batch. Between themselves, the product's transactions hold theirs for milliseconds. */
 const lockTimeoutMs = 500
 
+/**
+ * How many bytes of forms a batch may take: it holds them in memory several times over, and their rows for as long as
+ * they take to write. Most forms take half a kilobyte, so that hundreds of them are far below it.
+ */
+const maxBatchBytes = 8_000_000
+
 /** A sid became somebody else's message meanwhile: lost like a race between transactions, and named as PostgreSQL does. */
 class SidTaken extends Error {
   readonly code = '40001'
+}
+
+export interface Ingested {
+  /** The messages that this call stored. */
+  stored: IngestedMessage[]
+  /** The receipts, by position, that were too much for one batch. */
+  left: number[]
 }
 
 interface IngestOptions {
@@ -26,18 +39,17 @@ interface IngestOptions {
  * Turns stored receipts into contacts, conversations and messages, all or nothing. Receipts that are done, that are
  * put off or that another worker holds are left out, so a batch may be given any number of times. A receipt whose sid
  * is a message of its account already is done with that, and changes nothing.
- * @param positions the receipts, by position
- * @returns the messages that this call stored
+ * @param positions the receipts, by position; at least the first of them has its turn
  */
 export async function ingest(
   prisma: PrismaClient,
   positions: number[],
   { leavingOutLocked = false }: IngestOptions = {},
-): Promise<IngestedMessage[]> {
+): Promise<Ingested> {
   return prisma.$transaction(
     async (tx) => {
-      const rows = await claimReceipts(tx, positions)
-      if (rows.length === 0) return []
+      const { rows, left } = await claimReceipts(tx, positions)
+      if (rows.length === 0) return { stored: [], left }
       const taken = rows.filter((row) => row.taken).map(({ position }) => position)
       const claimed = rows.filter((row) => !row.taken).map(readReceipt)
       const receipts = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
@@ -57,29 +69,48 @@ export async function ingest(
       // The counter was raised for all of them, in the hope that nobody had read further than an old one.
       const read = stored.filter(({ alreadyRead }) => alreadyRead)
       if (read.length > 0) await recountUnread(tx, read)
-      return stored
+      return { stored, left }
     },
     { maxWait: 30_000, timeout: 30_000 },
   )
 }
 
+type ClaimedRow = ReceiptRow & { taken: boolean }
+
 /**
- * Locks the receipts for this transaction; one that another worker is at is skipped, it will be done there. The same
- * statement sets the patience for all that follow.
+ * Locks the receipts for this transaction, as many as a batch may weigh; one that another worker is at is skipped, it
+ * will be done there. The same statement sets the patience for all that follow.
  */
-function claimReceipts(tx: Tx, positions: number[]): Promise<(ReceiptRow & { taken: boolean })[]> {
-  return tx.$queryRaw`
-    WITH patience AS (SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true))
+async function claimReceipts(tx: Tx, positions: number[]): Promise<{ rows: ClaimedRow[]; left: number[] }> {
+  const rows = await tx.$queryRaw<(ClaimedRow & { isLeft: boolean })[]>`
+    WITH patience AS (
+      SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true)
+    ), due AS (
+      SELECT position, sum(octet_length(form)) OVER forms > ${maxBatchBytes} AND row_number() OVER forms > 1 AS is_left
+      FROM receipt
+      WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL
+        AND next_attempt_at <= greatest(now(), received_at)
+      WINDOW forms AS (ORDER BY position ROWS UNBOUNDED PRECEDING)
+    ), claimed AS (
+      SELECT r.* FROM receipt r JOIN due USING (position)
+      WHERE r.position = ANY(${positions}::bigint[]) AND NOT due.is_left AND r.done_at IS NULL
+        AND r.next_attempt_at <= greatest(now(), r.received_at)
+      ORDER BY r.position
+      FOR UPDATE OF r SKIP LOCKED
+    )
     SELECT r.position, r.org_id AS "orgId", r.chat_account_id AS "chatAccountId", r.message_sid AS "messageSid",
-           r.form, r.received_at AS "receivedAt",
+           r.form, r.received_at AS "receivedAt", false AS "isLeft",
            EXISTS (
              SELECT 1 FROM message m WHERE (m.sid, m.chat_account_id) = (r.message_sid, r.chat_account_id)
            ) AS taken
-    FROM receipt r CROSS JOIN patience
-    WHERE r.position = ANY(${positions}::bigint[]) AND r.done_at IS NULL
-      AND r.next_attempt_at <= greatest(now(), r.received_at)
-    ORDER BY r.position
-    FOR UPDATE OF r SKIP LOCKED`
+    FROM patience CROSS JOIN claimed r
+    UNION ALL
+    SELECT position, NULL, NULL, NULL, NULL, NULL, true, NULL FROM due WHERE is_left
+    ORDER BY position`
+  return {
+    rows: rows.filter(({ isLeft }) => !isLeft),
+    left: rows.filter(({ isLeft }) => isLeft).map(({ position }) => Number(position)),
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
 import { Batcher } from '../platform/batcher.js'
 import { InjectWebhookPool } from '../platform/database.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { isTransient } from '../platform/transient.js'
 import { INGEST_JOB, INGEST_QUEUE, type IngestPayload } from './ingest.job.js'
 
@@ -17,6 +18,8 @@ export interface NewReceipt {
 
 /** More rows in one INSERT would only make the first of them wait. */
 const maxBatch = 500
+/** An INSERT is put together in memory as a whole; most forms take half a kilobyte. */
+const maxBatchLength = 8_000_000
 
 /**
  * Stores receipts with group commit: forms that arrive while an INSERT is under way share the next one. The busier the
@@ -24,9 +27,11 @@ const maxBatch = 500
  */
 @Injectable()
 export class Receipts {
-  private readonly logger = new Logger('receipts')
+  private readonly queueLog = new SparingLog(new Logger('receipts'))
   private readonly writer = new Batcher<NewReceipt>((batch) => this.write(batch), {
     maxSize: maxBatch,
+    maxWeight: maxBatchLength,
+    weigh: ({ form }) => form.length,
     lanes: 1,
     isItemsFault: (error) => !isTransient(error),
   })
@@ -52,7 +57,7 @@ export class Receipts {
     this.alarm
       .add(...positions)
       .catch((error: unknown) =>
-        this.logger.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
+        this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )
   }
 

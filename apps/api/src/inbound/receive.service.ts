@@ -12,6 +12,7 @@ import { Receipts } from './receipts.js'
 export class ReceiveService {
   private readonly logger = new Logger('webhook')
   private readonly refusals = new SparingLog(this.logger)
+  private readonly strays = new SparingLog(this.logger)
 
   constructor(
     private readonly requests: TwilioRequests,
@@ -33,7 +34,7 @@ export class ReceiveService {
       this.refusals.warn(`refused a form for account ${accountSid} to ${to.slice(0, 64)}`)
       throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
     }
-    if (!inbound) return this.logger.warn('a signed form holds no message: it has no MessageSid or no From')
+    if (!inbound) return this.strays.warn('a signed form holds no message: it has no MessageSid or no From')
     if (!account.active) return
     await this.receipts.accept({
       orgId: account.orgId,
