@@ -133,3 +133,10 @@ test('a key with no scope, or one that is none, is not made', async () => {
     expect(status).toBe(400)
   }
 })
+
+test('every route is described on a page that finds its own style and script', async () => {
+  const page = await fetch(`${stack.apiUrl}/api/docs`)
+  const parts = [...(await page.text()).matchAll(/(?:href|src)="\.?\/?([\w./-]+\.(?:css|js))"/g)]
+  expect(parts.length).toBeGreaterThanOrEqual(3)
+  for (const [, path] of parts) expect((await fetch(`${stack.apiUrl}/api/${path}`)).status, path).toBe(200)
+})

@@ -116,7 +116,7 @@ export async function memberIdOf(owner: Browser, email: string): Promise<string>
 
 /** The link that the operator's command prints. */
 export async function makeResetLink({ env }: Pick<Stack, 'env'>, email: string): Promise<URL> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'reset-link', email], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bundle/cli.js', 'reset-link', email], {
     cwd: new URL('..', import.meta.url),
     env,
   })

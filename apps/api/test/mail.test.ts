@@ -50,3 +50,39 @@ it('a stranger’s address gets no mail, and the same answer', async () => {
   await linkTo(ann.email, 'new password')
   expect(mailbox.mails.map(({ to }) => to)).not.toContain('nobody@people.test')
 })
+
+it('an address is mailed few invitations, and an org mails so many a day; who invites is told', async () => {
+  const [ann, bob] = [await newOwner(), await newOwner()]
+  const inviteFrom = (who: Browser, email: string) =>
+    who.post<Invitation>('/api/v1/members/invitations', { email, role: 'member' })
+  const guest = new Browser(stack.apiUrl)
+  const sent = []
+  for (let index = 0; index < 3; index += 1) sent.push(await inviteFrom(ann, guest.email))
+  expect(sent.map(({ status }) => status)).toEqual([201, 201, 201])
+  const refused = await inviteFrom(bob, guest.email)
+  expect([refused.status, refused.error?.code]).toEqual([429, 'rate_limited'])
+  expect(refused.error?.message).toMatch(/mailed several invitations already: try again in \d+ minutes/)
+  // What was sent before still works.
+  const token = new URL(sent[2]?.body.link ?? '').pathname.split('/')[2]
+  expect((await guest.get(`/api/v1/invitations/${token}`)).status).toBe(200)
+
+  const many = Array.from({ length: 98 }, () => inviteFrom(ann, new Browser(stack.apiUrl).email))
+  const answers = await Promise.all(many)
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(97)
+  const beyond = answers.find(({ status }) => status === 429)
+  expect(beyond?.error?.message).toMatch(/as many invitations as it may in a day: try again in \d+ minutes/)
+  expect((await inviteFrom(bob, new Browser(stack.apiUrl).email)).status).toBe(201)
+})
+
+it('an address is mailed few links for a new password, and every answer is the same', async () => {
+  const [ann, bob] = [await newOwner(), await newOwner()]
+  const ask = () => new Browser(stack.apiUrl).post('/api/auth/request-password-reset', { email: ann.email })
+  const answers = [await ask(), await ask(), await ask(), await ask(), await ask()]
+  for (const answer of answers) expect(answer).toEqual(answers[0])
+  const links = () =>
+    mailbox.mails.filter(({ to, text }) => to === ann.email && text.includes('new password')).length
+  await waitFor(() => links() >= 3)
+  await bob.post('/api/auth/request-password-reset', { email: bob.email })
+  await linkTo(bob.email, 'new password')
+  expect(links()).toBe(3)
+})

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const printLink = async () => {
-  const run = promisify(execFile)(process.execPath, ['dist/cli.js', 'set-up-link'], {
+  const run = promisify(execFile)(process.execPath, ['bundle/cli.js', 'set-up-link'], {
     cwd: new URL('..', import.meta.url),
     env: stack.env,
   })

@@ -83,6 +83,13 @@ describe('where mail is set up', () => {
 
   it('a malformed field makes no account', () => expectRefused(stack))
 
+  it('what only claims to be an invitation is not mailed on', async () => {
+    const bob = new Browser(stack.apiUrl)
+    expect((await bob.signUp({ invitation: 'cheap-pills.example' })).body).toEqual({ mailed: true })
+    expect(pathOf(await linkTo(bob))).toBe('/sign-up')
+    expect(JSON.stringify(mailbox.mails)).not.toContain('cheap-pills')
+  })
+
   it('a mailed invitation proves the address, the link that the inviter sees does not', async () => {
     const owner = await newOwnerByMail(stack, mailbox)
     const [bob, carl] = [new Browser(stack.apiUrl), new Browser(stack.apiUrl)]

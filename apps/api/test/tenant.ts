@@ -6,6 +6,7 @@ import type { ApiKeyScope, CreatedApiKey, Org } from '@cloudpa/contracts/orgs'
 import type { SharedStack } from '@cloudpa/local/shared-stack'
 import { waitFor } from '@cloudpa/local/testing'
 import { Browser } from './browser.js'
+import { withDatabase } from './database.js'
 import { EventStream } from './event-stream.js'
 import { postForm, type PostOptions } from './post-form.js'
 
@@ -130,16 +131,26 @@ export class Tenant {
     return (await this.call<ConversationDetail>('GET', `/messaging/conversations/${conversationId}`)).messages
   }
 
-  /** Waits until the inbox holds this many messages from customers, in all conversations together. */
+  /** Waits until this many messages from customers are stored, in all conversations together, and reads them. */
   async waitForInbound(count: number, timeoutMs = 15_000): Promise<Message[]> {
-    return waitFor(
-      async () => {
-        const messages = await this.inbound()
-        if (messages.length < count) throw new Error(`${messages.length} of ${count} messages are there`)
-        return messages
-      },
-      { timeoutMs, what: `${count} inbound messages` },
+    // Asked of the database, since to read a whole inbox again and again would take most of a test's time.
+    await withDatabase(this.stack, (client) =>
+      waitFor(
+        async () => {
+          const { rows } = await client.query<{ stored: number }>(
+            `SELECT count(*)::int AS stored FROM message WHERE org_id = $1 AND direction = 'inbound'`,
+            [this.orgId],
+          )
+          const stored = rows[0]?.stored ?? 0
+          if (stored < count) throw new Error(`${stored} of ${count} messages are there`)
+          return true
+        },
+        { timeoutMs, what: `${count} inbound messages` },
+      ),
     )
+    const messages = await this.inbound()
+    if (messages.length < count) throw new Error(`the inbox shows ${messages.length} of ${count} messages`)
+    return messages
   }
 
   async inbound(): Promise<Message[]> {

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { launchChromium } from '@cloudpa/local/testing'
+import { launchChromium } from '@cloudpa/local/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write } from './desk.js'
@@ -23,11 +23,11 @@ async function violations(desk: Desk): Promise<string[]> {
 }
 
 it.each([
-  ['desktop', undefined, 'light'],
-  ['desktop', undefined, 'dark'],
-  ['phone', handset, 'light'],
-  ['phone', handset, 'dark'],
-] as const)('axe finds nothing on a %s (%o) in the %s', async (_, viewport, colorScheme) => {
+  ['desktop', 'light', undefined],
+  ['desktop', 'dark', undefined],
+  ['phone', 'light', handset],
+  ['phone', 'dark', handset],
+] as const)('axe finds nothing on a %s in the %s', async (_, colorScheme, viewport) => {
   const office = await openOffice(stack)
   const desk = await Desk.open(browser, stack, { ...(viewport ? { viewport } : {}), colorScheme })
   const found: string[] = []

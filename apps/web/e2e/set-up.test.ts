@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { execFile } from 'node:child_process'
-import { launchChromium, Mailbox, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { launchChromium } from '@cloudpa/local/chromium'
+import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Desk } from './desk.js'
@@ -26,7 +27,7 @@ it('the operator sets a new installation up; everybody after that is invited, an
   await desk.page.getByRole('link', { name: 'Set it up' }).click()
   await desk.page.getByText('npm run cloudpa -- set-up-link').waitFor()
 
-  const cli = promisify(execFile)(process.execPath, ['dist/cli.js', 'set-up-link'], {
+  const cli = promisify(execFile)(process.execPath, ['bundle/cli.js', 'set-up-link'], {
     cwd: new URL('../../api', import.meta.url),
     env: stack.env,
   })

@@ -1,5 +1,6 @@
 import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { launchChromium, waitFor } from '@cloudpa/local/testing'
+import { launchChromium } from '@cloudpa/local/chromium'
+import { waitFor } from '@cloudpa/local/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write, type Office } from './desk.js'

@@ -85,6 +85,8 @@ export const ApiKey = z
     prefix: z.string(),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
+    /** The name of who made it; null when the operator's seed did. */
+    createdBy: z.string().nullable(),
   })
   .meta({ id: 'ApiKey' })
 export type ApiKey = z.infer<typeof ApiKey>

@@ -7,6 +7,7 @@ import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { InjectAuth, resetLinkLifetimeS, type Auth } from './better-auth.js'
+import { passwordLogin } from './password-login.js'
 import { resetLinkOf } from './reset-mail.js'
 
 interface SeededOrg {
@@ -74,11 +75,7 @@ export class AccountsService {
       return id
     const hash = await password.hash(person.password)
     if (login) await this.prisma.login.update({ where: { id: login.id }, data: { password: hash } })
-    else {
-      await this.prisma.login.create({
-        data: { id: randomUUID(), userId: id, providerId: 'credential', accountId: id, password: hash },
-      })
-    }
+    else await this.prisma.login.create({ data: { userId: id, ...passwordLogin(id, hash) } })
     return id
   }
 }

@@ -1,12 +1,15 @@
 import type { ApiKey, ApiKeyList, CreateApiKey, CreatedApiKey } from '@cloudpa/contracts/orgs'
-import type { ApiKey as ApiKeyRow, PrismaClient } from '@cloudpa/db'
+import type { ApiKey as ApiKeyRow, PrismaClient, User as UserRow } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
+import { AccessChanges } from './access-changes.js'
 import { isKey, makeKey, makeSeedKey, storedFormOf } from './api-key.js'
+import { holdAdmin } from './hold-admin.js'
 import type { CurrentMember } from './member.decorator.js'
+import { signedIn } from './signed-in.js'
 
 const usedAtPrecisionMs = 60_000
 
@@ -18,6 +21,7 @@ export class ApiKeysService {
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
     private readonly installation: Installation,
+    private readonly access: AccessChanges,
   ) {}
 
   /**
@@ -31,7 +35,8 @@ export class ApiKeysService {
       throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
     this.noteUse(row)
     const role = row.scope === 'admin' ? 'admin' : 'member'
-    return { orgId: row.orgId, role, userId: null, memberId: null, sessionId: null, scope: row.scope }
+    const { orgId, scope, createdBy: keyMakerId } = row
+    return { orgId, role, userId: null, memberId: null, sessionId: null, keyMakerId, scope }
   }
 
   /** The org that each Authorization header speaks for, by header; one without a valid key has none. */
@@ -46,15 +51,20 @@ export class ApiKeysService {
   async list(member: CurrentMember): Promise<ApiKeyList> {
     const rows = await this.prisma.apiKey.findMany({
       where: { orgId: member.orgId },
+      include: { maker: true },
       orderBy: { createdAt: 'asc' },
     })
     return { items: rows.map(presentApiKey) }
   }
 
   async create(member: CurrentMember, input: CreateApiKey): Promise<CreatedApiKey> {
+    const { orgId } = member
+    const { userId: createdBy } = signedIn(member)
     const key = makeKey()
-    const row = await this.prisma.apiKey.create({
-      data: { orgId: member.orgId, id: randomUUID(), ...input, ...storedFormOf(key) },
+    const row = await this.prisma.$transaction(async (tx) => {
+      await holdAdmin(tx, orgId, createdBy)
+      const data = { orgId, id: randomUUID(), createdBy, ...input, ...storedFormOf(key) }
+      return tx.apiKey.create({ data, include: { maker: true } })
     })
     return { ...presentApiKey(row), key }
   }
@@ -62,6 +72,7 @@ export class ApiKeysService {
   async remove(member: CurrentMember, id: string): Promise<void> {
     const { count } = await this.prisma.apiKey.deleteMany({ where: { orgId: member.orgId, id } })
     if (count === 0) throw notFound()
+    await this.access.announce(member.orgId)
   }
 
   /** The key that seeding prints for an org: the same one however often it runs. */
@@ -90,7 +101,8 @@ function hashIn(authorization: string): string | null {
   return isKey(key) ? storedFormOf(key).hash : null
 }
 
-function presentApiKey({ id, name, scope, prefix, createdAt, lastUsedAt }: ApiKeyRow): ApiKey {
+function presentApiKey(row: ApiKeyRow & { maker: UserRow | null }): ApiKey {
+  const { id, name, scope, prefix, createdAt, lastUsedAt, maker } = row
   return {
     id,
     name,
@@ -98,5 +110,6 @@ function presentApiKey({ id, name, scope, prefix, createdAt, lastUsedAt }: ApiKe
     prefix,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    createdBy: maker?.name ?? null,
   }
 }

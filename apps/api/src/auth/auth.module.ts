@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
+import { AccessChanges } from './access-changes.js'
 import { AddressProofs } from './address-proofs.js'
 import { AccountsService } from './accounts.service.js'
 import { ApiKeysController } from './api-keys.controller.js'
@@ -20,6 +21,7 @@ import { SignUpsService } from './sign-ups.service.js'
   controllers: [AuthController, ApiKeysController, SetUpController],
   providers: [
     authProvider,
+    AccessChanges,
     ResetMail,
     AddressProofs,
     SignUpMail,
@@ -33,6 +35,7 @@ import { SignUpsService } from './sign-ups.service.js'
     { provide: APP_GUARD, useClass: MemberGuard },
   ],
   exports: [
+    AccessChanges,
     CallersService,
     MembershipsService,
     ApiKeysService,

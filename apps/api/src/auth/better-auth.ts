@@ -9,6 +9,7 @@ import { ENV } from '../platform/config.js'
 import { PRISMA } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
 import { SparingLog } from '../platform/sparing-log.js'
+import { AccessChanges } from './access-changes.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import { GuessBrake } from './guess-brake.js'
 import { ResetMail } from './reset-mail.js'
@@ -24,6 +25,7 @@ function createAuth(
   installation: Installation,
   signUps: SignUpsService,
   resetMail: ResetMail,
+  access: AccessChanges,
 ) {
   const attempts = new AttemptBuckets()
   const guesses = new GuessBrake()
@@ -59,7 +61,7 @@ function createAuth(
       updateAge: dayS,
       additionalFields: { activeOrgId: { type: 'string', required: false, input: false } },
     },
-    databaseHooks: newcomersBy(signUps),
+    databaseHooks: watchRows(signUps, access),
     rateLimit: {
       enabled: true,
       ...limits,
@@ -104,8 +106,8 @@ interface RequestContext {
   request?: Request | undefined
 }
 
-/** What sign-ups decide about rows that better-auth writes. */
-function newcomersBy(signUps: SignUpsService) {
+/** What follows from rows that better-auth writes: sign-ups decide about newcomers, and an ended session is announced. */
+function watchRows(signUps: SignUpsService, access: AccessChanges) {
   return {
     user: {
       create: {
@@ -120,6 +122,7 @@ function newcomersBy(signUps: SignUpsService) {
           data: { activeOrgId: await signUps.startingOrgId(userId, context?.request) },
         }),
       },
+      delete: { after: ({ userId }: { userId: string }) => access.announceUser(userId) },
     },
   }
 }
@@ -155,6 +158,6 @@ export const InjectAuth = () => Inject(AUTH)
 
 export const authProvider: Provider = {
   provide: AUTH,
-  inject: [ENV, PRISMA, Installation, SignUpsService, ResetMail],
+  inject: [ENV, PRISMA, Installation, SignUpsService, ResetMail, AccessChanges],
   useFactory: createAuth,
 }

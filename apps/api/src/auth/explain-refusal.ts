@@ -1,5 +1,5 @@
 import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
-import { codeOf, errorBody } from '../platform/error-body.js'
+import { codeOfStatus, errorBody } from '../platform/error-body.js'
 
 const known: Record<string, { code: ErrorCode; message: string }> = {
   INVALID_EMAIL_OR_PASSWORD: {
@@ -30,7 +30,7 @@ const known: Record<string, { code: ErrorCode; message: string }> = {
 export function explainRefusal(status: number, text: string, requestId: string) {
   const theirs = fieldsOf(text)
   const ours = theirs.code ? known[theirs.code] : undefined
-  const code = ours?.code ?? codeOf(status)
+  const code = ours?.code ?? codeOfStatus(status)
   const message = ours?.message ?? theirs.message ?? 'The request was refused.'
   const body: ErrorBody & { code?: string; message: string } = {
     ...errorBody(code, message, requestId),

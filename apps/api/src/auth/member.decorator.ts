@@ -11,6 +11,8 @@ export interface CurrentMember {
   userId: string | null
   memberId: string | null
   sessionId: string | null
+  /** Who made the API key, if a member did. */
+  keyMakerId: string | null
   /** What an API key may do; null for a person. */
   scope: ApiKeyScope | null
 }

@@ -6,14 +6,14 @@ import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { CallersService } from './callers.service.js'
 import { refuseScope, scopeNeeded, scopeOfRoute } from './key-scope.js'
-import { may } from './may.js'
+import { adminsOnly, may } from './may.js'
 import { rememberMember } from './member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from './roles.decorator.js'
 import { isFromOurPages } from './trusted-origin.js'
 
 const refusals = {
-  admin: 'Only an admin can do this; ask an admin or the owner of this inbox.',
+  admin: adminsOnly,
   owner: 'Only the owner can do this.',
 }
 

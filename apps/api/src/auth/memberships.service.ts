@@ -1,9 +1,10 @@
 import { Role, type Role as RoleName } from '@cloudpa/contracts/orgs'
-import { Prisma, type PrismaClient } from '@cloudpa/db'
+import type { Prisma, PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
 import { hashOf } from './secret-token.js'
 import { distinctSlugOf, slugOf } from './slug.js'
 
@@ -133,7 +134,7 @@ async function withFreeSlug<T>(name: string, create: (slug: string) => Promise<T
   try {
     return await create(slugOf(name))
   } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error
+    if (!isDuplicate(error)) throw error
     return create(distinctSlugOf(name))
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { Mailer } from '../platform/mailer.js'
+import { AttemptBuckets } from './attempt-buckets.js'
+import { mailPace } from './mail-pace.js'
 
 export function resetLinkOf(webBaseUrl: string, token: string): string {
   return `${webBaseUrl}/reset-password?token=${token}`
@@ -10,13 +12,16 @@ export function resetLinkOf(webBaseUrl: string, token: string): string {
 /** The mail with which somebody sets a new password. */
 @Injectable()
 export class ResetMail {
+  private readonly sent = new AttemptBuckets()
+
   constructor(
     private readonly mailer: Mailer,
     @InjectEnv() private readonly env: Env,
   ) {}
 
+  /** Sends nothing where there is no mail, or where this address has had enough: the answer must not tell which. */
   send(user: { name: string; email: string }, token: string): void {
-    if (!this.mailer.enabled) return
+    if (!this.mailer.enabled || this.sent.take(user.email, mailPace) > 0) return
     const text = [
       `Hello ${user.name},`,
       'somebody asked for a new password for your Cloud PA account. To choose one, open this link within an hour:',

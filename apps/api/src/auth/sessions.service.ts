@@ -27,7 +27,15 @@ export class SessionsService {
     const { session, user } = response
     const { id, orgId, role } = await this.memberships.resolve(user.id, session.activeOrgId ?? null)
     return {
-      member: { orgId, role, userId: user.id, memberId: id, sessionId: session.id, scope: null },
+      member: {
+        orgId,
+        role,
+        userId: user.id,
+        memberId: id,
+        sessionId: session.id,
+        keyMakerId: null,
+        scope: null,
+      },
       setCookies,
     }
   }

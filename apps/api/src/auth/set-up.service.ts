@@ -9,6 +9,7 @@ import { InjectPrisma } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
 import { InjectAuth, type Auth } from './better-auth.js'
 import { createOrgFor } from './memberships.service.js'
+import { passwordLogin } from './password-login.js'
 import { hashOf } from './secret-token.js'
 import { isSetUp } from './set-up.js'
 import { slugOf } from './slug.js'
@@ -63,12 +64,7 @@ export class SetUpService {
       if (await isSetUp(tx)) {
         throw new AppError('conflict', 'This Cloud PA is set up already: sign in, or ask for an invitation.')
       }
-      const login = {
-        id: randomUUID(),
-        providerId: 'credential',
-        accountId: id,
-        password: first.passwordHash,
-      }
+      const login = passwordLogin(id, first.passwordHash)
       await tx.user.create({ data: { id, email, name: first.name, logins: { create: login } } })
       await createOrgFor(tx, id, { name: first.orgName, slug: slugOf(first.orgName), byOperator: true })
     })

@@ -9,6 +9,7 @@ import { InjectPrisma } from '../platform/database.js'
 import { AddressProofs } from './address-proofs.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import type { AuthContext } from './guess-brake.js'
+import { mailPace } from './mail-pace.js'
 import { MembershipsService } from './memberships.service.js'
 import { isSetUp } from './set-up.js'
 import { SignUpMail } from './sign-up-mail.js'
@@ -21,9 +22,6 @@ const SignUp = z.object({
   proof: z.string('That is not a link of ours.').max(128, 'That is not a link of ours.').optional(),
 })
 type SignUp = z.infer<typeof SignUp>
-
-/** Mails to one address: enough for who lost the first, too little to flood anybody. */
-const mailPace = { burst: 3, everyMs: 10 * 60_000 }
 
 const refusals = {
   'set-up':
@@ -64,11 +62,12 @@ export class SignUpsService {
     if (context.path !== '/sign-up/email') return undefined
     const signUp = readSignUp(context.body)
     const way = await this.way()
-    if (way !== 'open' && !(await this.isInvited(signUp))) {
+    const isInvited = await this.isInvited(signUp)
+    if (way !== 'open' && !isInvited) {
       throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals[way] })
     }
     if (this.mail.enabled && !this.isProved(signUp)) {
-      await this.mailTo(signUp)
+      await this.mailTo(signUp.email, isInvited ? signUp.invitation : undefined)
       return context.json({ mailed: true })
     }
     if (context.request) this.passed.set(context.request, signUp)
@@ -99,7 +98,8 @@ export class SignUpsService {
     return invitation !== undefined && this.memberships.isInvited(invitation, email.toLowerCase())
   }
 
-  private async mailTo({ email, invitation }: SignUp): Promise<void> {
+  /** @param invitation one that can be used: whatever else came with the request is a stranger's own text */
+  private async mailTo(email: string, invitation: string | undefined): Promise<void> {
     const address = email.toLowerCase()
     const known = await this.prisma.user.findUnique({ where: { email: address } })
     if (this.mails.take(address, mailPace) > 0) return

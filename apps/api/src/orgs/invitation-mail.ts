@@ -1,13 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { AddressProofs } from '../auth/address-proofs.js'
+import { AttemptBuckets } from '../auth/attempt-buckets.js'
+import { mailPace } from '../auth/mail-pace.js'
 import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { codeOf, Mailer } from '../platform/mailer.js'
+import { Mailer } from '../platform/mailer.js'
+import { codeOf } from '../platform/transient.js'
+
+/** A hundred a day: more than a team needs, too little to be worth a spammer's sign-up. */
+const orgPace = { burst: 100, everyMs: (24 * 3600 * 1000) / 100 }
 
 /** The link of an invitation, and the mail that brings it. */
 @Injectable()
 export class InvitationMail {
   private readonly logger = new Logger('mail')
+  private readonly byAddress = new AttemptBuckets()
+  private readonly byOrg = new AttemptBuckets()
 
   constructor(
     private readonly mailer: Mailer,
@@ -17,6 +26,20 @@ export class InvitationMail {
 
   linkOf(token: string): string {
     return `${this.env.WEB_BASE_URL}/invite/${token}`
+  }
+
+  /**
+   * Counts a mail that is about to be sent.
+   * @throws {AppError} rate_limited when this address or this org has had enough for now
+   */
+  keepPace(orgId: string, email: string): void {
+    if (!this.mailer.enabled) return
+    const addressWaitS = this.byAddress.take(email, mailPace)
+    if (addressWaitS > 0) throw tooMany(`${email} was mailed several invitations already`, addressWaitS)
+    const orgWaitS = this.byOrg.take(orgId, orgPace)
+    if (orgWaitS === 0) return
+    this.byAddress.giveBack(email, mailPace)
+    throw tooMany('Your organisation has mailed as many invitations as it may in a day', orgWaitS)
   }
 
   /** @returns whether the mail server took it; if not, the admin still has the link to pass on */
@@ -43,4 +66,9 @@ export class InvitationMail {
       return false
     }
   }
+}
+
+function tooMany(what: string, waitS: number): AppError {
+  const minutes = Math.ceil(waitS / 60)
+  return new AppError('rate_limited', `${what}: try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`)
 }

@@ -2,6 +2,7 @@ import type { Invitation, InvitationPreview, InviteMember, Me } from '@cloudpa/c
 import type { PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
+import { holdAdmin } from '../auth/hold-admin.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { MembershipsService, roleOf } from '../auth/memberships.service.js'
 import { hashOf, makeToken } from '../auth/secret-token.js'
@@ -11,7 +12,7 @@ import { InvitationMail } from './invitation-mail.js'
 import { checkInvitation } from './member-rules.js'
 import { OrgsService } from './orgs.service.js'
 import { presentInvitation } from './present-org.js'
-import { signedIn } from './signed-in.js'
+import { signedIn } from '../auth/signed-in.js'
 
 const lifetimeMs = 7 * 24 * 3600 * 1000
 
@@ -25,7 +26,10 @@ export class InvitationsService {
     private readonly mail: InvitationMail,
   ) {}
 
-  /** Invites an address; an earlier invitation to it stops working. */
+  /**
+   * Invites an address; an earlier invitation to it stops working.
+   * @throws {AppError} rate_limited when too many were mailed lately
+   */
   async create(member: CurrentMember, input: InviteMember): Promise<Invitation> {
     const { orgId } = member
     checkInvitation({ byKey: member.scope !== null, role: input.role })
@@ -33,32 +37,31 @@ export class InvitationsService {
     if (await this.prisma.member.findFirst({ where: { orgId, user: { email } } })) {
       throw new AppError('conflict', `${email} is a member already.`)
     }
-    const inviterId = member.userId ?? (await this.speakerOf(orgId))
+    this.mail.keepPace(orgId, email)
     const token = makeToken()
-    const [, row] = await this.prisma.$transaction([
-      this.prisma.invitation.updateMany({
-        where: { orgId, email, status: 'pending' },
-        data: { status: 'canceled' },
-      }),
-      this.prisma.invitation.create({
-        data: {
-          id: randomUUID(),
-          tokenHash: hashOf(token),
-          orgId,
-          email,
-          role: input.role,
-          status: 'pending',
-          inviterId,
-          expiresAt: new Date(Date.now() + lifetimeMs),
-        },
-        include: { org: true, inviter: true },
-      }),
-    ])
+    const row = await this.replace(member, { email, role: input.role, tokenHash: hashOf(token) })
     return {
       ...presentInvitation(row),
       link: this.mail.linkOf(token),
       mailed: await this.mail.send(row, token),
     }
+  }
+
+  private async replace(member: CurrentMember, invited: { email: string; role: string; tokenHash: string }) {
+    const { orgId } = member
+    // What a key made goes with who made the key.
+    const makerId = member.userId ?? member.keyMakerId
+    const inviterId = makerId ?? (await this.speakerOf(orgId))
+    return this.prisma.$transaction(async (tx) => {
+      if (makerId) await holdAdmin(tx, orgId, makerId)
+      const pending = { orgId, email: invited.email, status: 'pending' }
+      await tx.invitation.updateMany({ where: pending, data: { status: 'canceled' } })
+      const expiresAt = new Date(Date.now() + lifetimeMs)
+      return tx.invitation.create({
+        data: { id: randomUUID(), orgId, ...invited, status: 'pending', inviterId, expiresAt },
+        include: { org: true, inviter: true },
+      })
+    })
   }
 
   async withdraw({ orgId }: CurrentMember, id: string): Promise<void> {
@@ -94,7 +97,7 @@ export class InvitationsService {
     return this.orgs.switchTo(member, { orgId })
   }
 
-  /** Who an API key invites in the name of: the member who has been there longest, owners first. */
+  /** Who the seed's API key invites in the name of: the member who has been there longest, owners first. */
   private async speakerOf(orgId: string): Promise<string> {
     const rows = await this.prisma.member.findMany({ where: { orgId }, orderBy: { createdAt: 'asc' } })
     const speaker = rows.find((row) => roleOf(row) === 'owner') ?? rows[0]

@@ -1,5 +1,5 @@
 import type { Role } from '@cloudpa/contracts/orgs'
-import { may } from '../auth/may.js'
+import { adminsOnly, may } from '../auth/may.js'
 import { AppError } from '../platform/app-error.js'
 
 export interface MemberChange {
@@ -16,7 +16,7 @@ export interface MemberChange {
 export function checkMemberChange({ actor, byKey, isSelf, from, to, otherOwners }: MemberChange): void {
   const leaves = isSelf && to === null
   if (!leaves && !may(actor, 'admin')) {
-    throw new AppError('forbidden', 'Only an admin can do this; ask an admin or the owner of this inbox.')
+    throw new AppError('forbidden', adminsOnly)
   }
   if (byKey && (from !== 'member' || (to ?? 'member') !== 'member')) throw beyondKeys()
   if ((from === 'owner') !== (to === 'owner') && !may(actor, 'owner')) {

@@ -1,6 +1,7 @@
 import type { Member, MemberList, Role, UpdateMember } from '@cloudpa/contracts/orgs'
 import type { Prisma, PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
+import { AccessChanges } from '../auth/access-changes.js'
 import { may } from '../auth/may.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { roleOf } from '../auth/memberships.service.js'
@@ -12,7 +13,10 @@ import { presentInvitation, presentMember } from './present-org.js'
 /** Who belongs to the org, and as what. */
 @Injectable()
 export class MembersService {
-  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly access: AccessChanges,
+  ) {}
 
   /** Everybody of the org; an admin also sees who is invited. */
   async list({ orgId, role }: CurrentMember): Promise<MemberList> {
@@ -34,12 +38,14 @@ export class MembersService {
     const row = await this.change(member, id, role, (tx) =>
       tx.member.update({ where: { id }, data: { role }, include: { user: true } }),
     )
+    await this.access.announce(member.orgId)
     return presentMember(row)
   }
 
-  /** Removes a member; everybody may remove themself. */
+  /** Removes a member; everybody may remove themselves. */
   async remove(member: CurrentMember, id: string): Promise<void> {
     await this.change(member, id, null, (tx) => tx.member.delete({ where: { id } }))
+    await this.access.announce(member.orgId)
   }
 
   private change<T>(
@@ -62,7 +68,18 @@ export class MembersService {
         to,
         otherOwners,
       })
-      return make(tx)
+      const made = await make(tx)
+      if (to === null || !may(to, 'admin')) await takeBack(tx, target)
+      return made
     })
   }
+}
+
+/** What an admin has made must not outlive them: keys that still work, and invitations of their own choice. */
+async function takeBack(tx: Prisma.TransactionClient, { orgId, userId }: { orgId: string; userId: string }) {
+  await tx.apiKey.deleteMany({ where: { orgId, createdBy: userId } })
+  await tx.invitation.updateMany({
+    where: { orgId, inviterId: userId, status: 'pending' },
+    data: { status: 'canceled' },
+  })
 }

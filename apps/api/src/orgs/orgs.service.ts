@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common'
 import { validate } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { MembershipsService, roleOf } from '../auth/memberships.service.js'
+import { signedIn } from '../auth/signed-in.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { presentOrg } from './present-org.js'
-import { signedIn } from './signed-in.js'
 
 /** The org a member works in, and the others they may switch to. */
 @Injectable()

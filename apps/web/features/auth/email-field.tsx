@@ -6,7 +6,7 @@ export const emailRules = {
   pattern: { value: /^\S+@\S+\.\S+$/, message: 'That is not an e-mail address.' },
 }
 
-/** The address of a new account. */
+/** The address of an account. */
 export function EmailField(props: Omit<ComponentProps<typeof Field>, 'label'>) {
   return (
     <Field

@@ -4,6 +4,7 @@ import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
 import { readAuthError } from './auth-errors'
+import { EmailField } from './email-field'
 
 interface Props {
   /** Given by an invitation, which is for this address only. */
@@ -31,13 +32,7 @@ export function SignInForm({ email, submit = 'Sign in', onDone }: Props) {
     // Until the script runs the browser itself would submit, and a GET would put the password in the address.
     <form method="post" onSubmit={onSubmit} className="grid gap-4" noValidate>
       <FormError>{errors.root?.message}</FormError>
-      <Field
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
+      <EmailField
         readOnly={email !== undefined}
         // The one thing this page is for; what is given already leads on to the password.
         // oxlint-disable-next-line jsx-a11y/no-autofocus

@@ -76,7 +76,8 @@ function KeyList() {
           <div className="grid min-w-0 flex-1">
             <span className="truncate font-medium">{key.name}</span>
             <span className="text-meta text-ink-2">
-              {scopes[key.scope].label} · <code>{key.prefix}…</code> ·{' '}
+              {scopes[key.scope].label} · <code>{key.prefix}…</code> · made by{' '}
+              {key.createdBy ?? 'the operator'} ·{' '}
               {key.lastUsedAt ? `last used ${day(key.lastUsedAt)}` : 'never used'}
             </span>
           </div>

@@ -101,7 +101,7 @@ function MemberRow({ member, me, change }: { member: Member; me: Me | undefined;
           <Confirm
             trigger={<Button look="ghost">Remove</Button>}
             title={`Remove ${member.name}?`}
-            description="They lose access at once. Their messages stay."
+            description="They lose access at once, and so do the API keys they made and the people they invited. Their messages stay."
             action="Remove member"
             onConfirm={() => void change('DELETE', path)}
           />

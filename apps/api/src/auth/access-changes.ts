@@ -1,0 +1,35 @@
+import type { PrismaClient } from '@cloudpa/db'
+import { Injectable, Logger } from '@nestjs/common'
+import { InjectPrisma } from '../platform/database.js'
+
+/** Never throws: what it is told of has happened already. */
+type Tell = (orgIds: string[]) => Promise<void>
+
+/** Notes that somebody may not listen to an org any more, so that every API process asks about its open streams. */
+@Injectable()
+export class AccessChanges {
+  private readonly logger = new Logger('access')
+  private tell: Tell = async () => undefined
+
+  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+
+  /** Sets who is told; in a process without streams nobody is. */
+  onChange(tell: Tell): void {
+    this.tell = tell
+  }
+
+  /** A member or an API key of this org is gone. Never throws. */
+  async announce(orgId: string): Promise<void> {
+    await this.tell([orgId])
+  }
+
+  /** A session of this user is over. Never throws: the heartbeat finds what this can't tell. */
+  async announceUser(userId: string): Promise<void> {
+    try {
+      const rows = await this.prisma.member.findMany({ where: { userId }, select: { orgId: true } })
+      await this.tell(rows.map(({ orgId }) => orgId))
+    } catch (error) {
+      this.logger.warn(`the streams of an ended session close at their next heartbeat: ${String(error)}`)
+    }
+  }
+}
