@@ -1,50 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import {
-  createTestDatabase,
-  startStack,
-  startWire,
-  waitFor,
-  type Stack,
-  type Tapped,
-  type TestDatabase,
-  type Wire,
-} from '@cloudpa/local/testing'
+import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EventStream } from './event-stream.js'
 import { Tenant } from './tenant.js'
+import { startWatchedApi } from './watched-api.js'
 
 const messageWith = (body: string) => (event: LiveEvent) =>
   event.type === 'message' && event.message.body === body
 
 /** Two APIs on one database. One reaches it over a wire that can break. */
 describe('when the network to the database breaks', () => {
-  let database: TestDatabase
+  let stop: () => Promise<void>
   let wire: Wire
   let sound: Stack
   let shaky: Stack
   const listening = new Set<Tapped>()
   let strike: ((sent: string, line: Tapped) => void) | undefined
   beforeAll(async () => {
-    database = await createTestDatabase()
-    wire = await startWire(database.url, (bytes, line) => {
-      const sent = bytes.toString('latin1')
+    const onSent = (sent: string, line: Tapped) => {
       if (/listen/i.test(sent)) listening.add(line)
       strike?.(sent, line)
-    })
-    const env = { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` }
-    sound = await startStack({ databaseUrl: database.url, env })
-    shaky = await startStack({ databaseUrl: wire.url, worker: false, env })
+    }
+    ;({ product: sound, watched: shaky, wire, stop } = await startWatchedApi({ onSent }))
   })
   afterEach(() => {
     strike = undefined
     wire.mend()
   })
-  afterAll(async () => {
-    await Promise.all([sound.stop(), shaky.stop()])
-    await wire.stop()
-    await database.drop()
-  })
+  afterAll(() => stop())
 
   async function openTenant() {
     const tenant = await Tenant.create(sound)

@@ -1,18 +1,10 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
-import {
-  createTestDatabase,
-  startStack,
-  startWire,
-  waitFor,
-  type Stack,
-  type Tapped,
-  type TestDatabase,
-  type Wire,
-} from '@cloudpa/local/testing'
+import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EventStream } from './event-stream.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
+import { startWatchedApi } from './watched-api.js'
 
 /**
  * What a screen shows when it does as it is told: the list is loaded at the start and after each resync, and events
@@ -54,38 +46,26 @@ class Screen {
 
 /** The product on one side; on the other an API that many watch, whose wire to the database a test has hold of. */
 describe('screens under load', () => {
-  let database: TestDatabase
+  let stop: () => Promise<void>
   let wire: Wire
-  let product: Stack
   let watched: Stack
   let twilio: SimulatedTwilio
   const lines = new Map<Tapped, string>()
   let queries = 0
   beforeAll(async () => {
-    database = await createTestDatabase()
-    wire = await startWire(database.url, (bytes, line) => {
-      const sent = bytes.toString('latin1')
-      if (/"conversation"/.test(sent)) queries += 1
-      if (!/listen/i.test(lines.get(line) ?? '')) lines.set(line, sent)
+    const both = await startWatchedApi({
+      onSent: (sent, line) => {
+        if (/"conversation"/.test(sent)) queries += 1
+        if (!/listen/i.test(lines.get(line) ?? '')) lines.set(line, sent)
+      },
+      simulator: true,
+      env: { LIVE_HEARTBEAT_MS: '100000' },
+      watchedEnv: { DATABASE_POOL: '2' },
     })
-    const env = {
-      ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-      LIVE_HEARTBEAT_MS: '100000',
-    }
-    product = await startStack({ databaseUrl: database.url, simulator: true, env })
-    watched = await startStack({
-      databaseUrl: wire.url,
-      worker: false,
-      env: { ...env, DATABASE_POOL: '2' },
-    })
-    twilio = new SimulatedTwilio(product)
+    ;({ watched, wire, stop } = both)
+    twilio = new SimulatedTwilio(both.product)
   })
-  afterAll(async () => {
-    wire.mend()
-    await Promise.all([product.stop(), watched.stop()])
-    await wire.stop()
-    await database.drop()
-  })
+  afterAll(() => stop())
 
   const listOf = (tenant: Tenant) => async () =>
     (await tenant.call<ConversationPage>('GET', '/messaging/conversations?limit=100')).items

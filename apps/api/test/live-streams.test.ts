@@ -1,47 +1,40 @@
-import {
-  createTestDatabase,
-  startStack,
-  startWire,
-  waitFor,
-  type Stack,
-  type TestDatabase,
-  type Wire,
-} from '@cloudpa/local/testing'
+import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
+import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { waitFor, type Stack, type Wire } from '@cloudpa/local/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { memberIdOf, newMember, type Browser } from './browser.js'
 import { EventStream } from './event-stream.js'
 import { SilentScreen } from './silent-screen.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
+import { startWatchedApi } from './watched-api.js'
 
 const heartbeatMs = 3_000
 /** What the watched API has for its objects and texts. Four megabytes for each of thirty orgs are too much. */
 const heapMegabytes = 128
 
 describe('many open screens', () => {
-  let database: TestDatabase
+  let stop: () => Promise<void>
   let wire: Wire
   let product: Stack
   let watched: Stack
+  let rows: PrismaClient
   let twilio: SimulatedTwilio
   let queries = 0
   let screens: SilentScreen[] = []
   beforeAll(async () => {
-    database = await createTestDatabase()
-    wire = await startWire(database.url, (sent) => {
+    ;({ product, watched, wire, stop } = await startWatchedApi({
       // Each query asks for its row description once.
-      queries += sent.toString('latin1').split('SELECT').length - 1
-    })
-    const env = { ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}` }
-    product = await startStack({ databaseUrl: database.url, simulator: true, env })
-    watched = await startStack({
-      databaseUrl: wire.url,
-      worker: false,
-      env: {
-        ...env,
+      onSent: (sent) => (queries += sent.split('SELECT').length - 1),
+      simulator: true,
+      // So long that whatever closes the product's streams in time was no heartbeat.
+      env: { LIVE_HEARTBEAT_MS: '100000' },
+      watchedEnv: {
         LIVE_HEARTBEAT_MS: String(heartbeatMs),
         NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
       },
-    })
+    }))
+    rows = createPrisma({ url: product.databaseUrl, poolSize: 1 })
     twilio = new SimulatedTwilio(product)
   })
   afterEach(() => {
@@ -49,15 +42,12 @@ describe('many open screens', () => {
     screens = []
   })
   afterAll(async () => {
-    await Promise.all([product.stop(), watched.stop()])
-    await wire.stop()
-    await database.drop()
+    await rows.$disconnect()
+    await stop()
   })
 
-  async function openMany(count: number, headers: Record<string, string>): Promise<SilentScreen[]> {
-    const opened = await Promise.all(
-      Array.from({ length: count }, () => SilentScreen.open(watched.apiUrl, headers)),
-    )
+  async function openMany(count: number, headers: Record<string, string>, { apiUrl } = watched) {
+    const opened = await Promise.all(Array.from({ length: count }, () => SilentScreen.open(apiUrl, headers)))
     screens.push(...opened)
     return opened
   }
@@ -71,8 +61,8 @@ describe('many open screens', () => {
   it('are asked for together whether they may stay', async () => {
     const [ann] = (await twilio.connect(1)) as [Tenant]
     const { cookie } = await ann.owner()
-    const byKey = await openMany(300, bearer(ann))
-    const bySession = await openMany(300, { cookie })
+    const byKey = await openMany(200, bearer(ann))
+    const bySession = await openMany(200, { cookie })
     for (const screen of screens) screen.read()
     await waitFor(() => screens.every((screen) => screen.count('heartbeat') >= 1), { timeoutMs: 30_000 })
     queries = 0
@@ -85,7 +75,39 @@ describe('many open screens', () => {
     expect(bySession.some(({ isClosed }) => isClosed)).toBe(false)
   })
 
-  it('close when somebody signs out, and only theirs', async () => {
+  it('close at once, whatever process it happens at, for who signed out, was removed or lost their key', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const owner = await ann.owner()
+    const [leaving, removed] = [await newMember(owner, 'member'), await newMember(owner, 'member')]
+    const key = (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script', scope: 'read' })).body
+    const removedId = await memberIdOf(owner, removed.email)
+    const open = async (headers: Record<string, string>) =>
+      (await openMany(3, headers, product)).map((screen) => screen.read())
+    const gone = await Promise.all([
+      open({ cookie: leaving.cookie }),
+      open({ cookie: removed.cookie }),
+      open({ authorization: `Bearer ${key.key}` }),
+    ])
+    const kept = [...(await open({ cookie: owner.cookie })), ...(await open(bearer(ann)))]
+    await waitFor(() => [...gone.flat(), ...kept].every((screen) => screen.count('heartbeat') > 0))
+
+    const elsewhere = (method: string, path: string, { cookie }: { cookie: string }) =>
+      fetch(watched.apiUrl + path, { method, headers: { cookie } })
+    const changes: [string, string, Browser][] = [
+      ['POST', '/api/auth/sign-out', leaving],
+      ['DELETE', `/api/v1/members/${removedId}`, owner],
+      ['DELETE', `/api/v1/api-keys/${key.id}`, owner],
+    ]
+    for (const [at, [method, path, who]] of changes.entries()) {
+      expect(gone[at]?.some(({ isClosed }) => isClosed)).toBe(false)
+      expect((await elsewhere(method, path, who)).ok).toBe(true)
+      await waitFor(() => gone[at]?.every(({ isClosed }) => isClosed), { timeoutMs: 15_000, what: path })
+    }
+    await write(ann, 'Hello')
+    await waitFor(() => kept.every((screen) => screen.count('message') > 0), { timeoutMs: 15_000 })
+  })
+
+  it('close by the next heartbeat when a session has run out, and only theirs', async () => {
     const [ann] = (await twilio.connect(1)) as [Tenant]
     const [leaving, staying] = [await ann.owner(), await ann.owner()]
     const [gone, kept] = [
@@ -93,7 +115,8 @@ describe('many open screens', () => {
       (await openMany(3, { cookie: staying.cookie })).map((screen) => screen.read()),
     ]
     await waitFor(() => [...gone, ...kept].every((screen) => screen.count('heartbeat') > 0))
-    await leaving.signOut()
+    const ofLeaving = { user: { email: leaving.email } }
+    await rows.session.updateMany({ where: ofLeaving, data: { expiresAt: new Date(0) } })
     await waitFor(() => gone.every(({ isClosed }) => isClosed), { timeoutMs: 15_000 })
     const heard = kept.map((screen) => screen.count('heartbeat'))
     await waitFor(() => kept.every((screen, at) => screen.count('heartbeat') > (heard[at] ?? 0)))

@@ -45,7 +45,8 @@ export class LiveUpdates implements OnModuleInit {
   }
 
   private gather(hint: Hint): void {
-    if (hint.kind === 'chat-accounts' || !this.streams.isWatched(hint.orgId)) return
+    if (hint.kind === 'chat-accounts' || hint.kind === 'access') return
+    if (!this.streams.isWatched(hint.orgId)) return
     const changes = this.waiting.get(hint.orgId) ?? new OrgChanges(hint.orgId, maxTold)
     changes.add(hint)
     this.waiting.set(hint.orgId, changes)

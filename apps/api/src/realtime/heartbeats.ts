@@ -60,7 +60,8 @@ export class Heartbeats implements BeforeApplicationShutdown {
     slot.isAsking = false
   }
 
-  private async closeForGone(streams: LiveStream[]): Promise<void> {
+  /** Closes those of the streams whose callers may not listen any more. Never throws. */
+  async closeForGone(streams: LiveStream[]): Promise<void> {
     try {
       const remaining = await this.callers.whoRemains(streams.map(({ caller }) => caller))
       for (const stream of streams) if (!remaining.has(stream.caller)) stream.end()

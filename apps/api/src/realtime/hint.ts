@@ -10,6 +10,8 @@ export const Hint = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('conversation'), orgId: z.string(), conversationId: z.string() }),
   z.object({ kind: z.literal('chat-accounts'), orgId: z.string() }),
+  /** Somebody may not listen any more. */
+  z.object({ kind: z.literal('access'), orgId: z.string() }),
   /** More changed than can be named. */
   z.object({ kind: z.literal('reload'), orgId: z.string() }),
 ])

@@ -3,6 +3,7 @@ import type { LiveEvent } from '@cloudpa/contracts/events'
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import type { Caller } from '../auth/callers.service.js'
 import type { Env } from '../env.js'
+import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { Heartbeats } from './heartbeats.js'
 import { LiveStream } from './live-stream.js'
@@ -22,6 +23,11 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private readonly byOrg = new Map<string, Set<LiveStream>>()
   private readonly all = new Set<LiveStream>()
   private readonly stale = new Set<LiveStream>()
+  /** The orgs whose streams are to be asked about: what comes while the database is asked is asked together. */
+  private readonly recheck = new Batcher<string>((orgIds) => this.closeForGone(orgIds), {
+    maxSize: 100,
+    lanes: 1,
+  })
   private waitingBytes = 0
   private resyncs?: NodeJS.Timeout | undefined
   private isClosing = false
@@ -73,6 +79,16 @@ export class LiveStreams implements BeforeApplicationShutdown {
     const frame = frameOf(event)
     for (const stream of this.byOrg.get(orgId) ?? []) stream.write(frame)
     if (this.waitingBytes > maxWaitingBytes) this.shed()
+  }
+
+  /** Somebody of the org may not listen any more: their streams close at once. */
+  closeGone(orgId: string): void {
+    void this.recheck.add(orgId)
+  }
+
+  private async closeForGone(orgIds: string[]): Promise<void> {
+    const streams = [...new Set(orgIds)].flatMap((orgId) => [...(this.byOrg.get(orgId) ?? [])])
+    if (streams.length > 0) await this.heartbeats.closeForGone(streams)
   }
 
   /** Something was missed: the org's open screens load again. */

@@ -44,9 +44,11 @@ describe('the changes of an org', () => {
   it('are no longer named when there are too many, and the accounts still are', () => {
     const changes = new OrgChanges(orgId, 2)
     changes.add({ kind: 'chat-accounts', orgId })
+    changes.add({ kind: 'access', orgId })
     for (const id of ['m1', 'm2', 'm3', 'm4']) changes.add({ kind: 'messages', orgId, changed: [['c1', id]] })
     expect(changes.toHints()).toEqual([
       { kind: 'chat-accounts', orgId },
+      { kind: 'access', orgId },
       { kind: 'reload', orgId },
     ])
     expect(changes.messages.size).toBe(0)

@@ -8,6 +8,7 @@ export class OrgChanges {
   /** More changed than is worth naming: `messages` and `conversationIds` are empty then, and stay so. */
   isTooMuch = false
   private changedAccounts = false
+  private changedAccess = false
 
   /** @param maxNamed of messages and conversations */
   constructor(
@@ -17,6 +18,7 @@ export class OrgChanges {
 
   add(hint: Hint): void {
     if (hint.kind === 'chat-accounts') this.changedAccounts = true
+    else if (hint.kind === 'access') this.changedAccess = true
     else if (hint.kind === 'reload') this.isTooMuch = true
     else if (hint.kind === 'conversation') this.conversationIds.add(hint.conversationId)
     else for (const [conversationId, messageId] of hint.changed) this.messages.set(messageId, conversationId)
@@ -31,6 +33,7 @@ export class OrgChanges {
     const { orgId } = this
     const hints: Hint[] = []
     if (this.changedAccounts) hints.push({ kind: 'chat-accounts', orgId })
+    if (this.changedAccess) hints.push({ kind: 'access', orgId })
     if (this.isTooMuch) return [...hints, { kind: 'reload', orgId }]
     const changed = [...this.messages].map(([id, conversationId]): [string, string] => [conversationId, id])
     if (changed.length > 0) hints.push({ kind: 'messages', orgId, changed })

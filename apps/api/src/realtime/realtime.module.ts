@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
+import { AccessHints } from './access-hints.js'
 import { EventsController } from './events.controller.js'
 import { Heartbeats } from './heartbeats.js'
 import { HintConnection } from './hint-connection.js'
@@ -15,7 +16,11 @@ export class RealtimeModule {
       module: RealtimeModule,
       imports: screens ? [AuthModule] : [],
       controllers: screens ? [EventsController] : [],
-      providers: [HintConnection, HintPublisher, ...(screens ? [HintListener, Heartbeats, LiveStreams] : [])],
+      providers: [
+        HintConnection,
+        HintPublisher,
+        ...(screens ? [HintListener, Heartbeats, LiveStreams, AccessHints] : []),
+      ],
       exports: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
     }
   }
