@@ -1,9 +1,9 @@
-// The arrows of the house as lint rules. HOUSE: web → contracts ← api → db; inside the API a folder imports only from
-// its left.
+// Which part may import which, as lint rules: web → contracts ← api → db; inside the API a folder imports only from its
+// left.
 import { relative, resolve, dirname, sep } from 'node:path'
 
-/** The total order of the API's rooms. */
-const rooms = [
+/** The total order of the API's folders. */
+const folders = [
   'platform',
   'auth',
   'realtime',
@@ -34,27 +34,27 @@ function onImports(check) {
 const arrows = {
   create(context) {
     const file = inRepo(context.filename)
-    const room = /^apps\/api\/src\/([^/]+)\//.exec(file)?.[1]
-    const mine = rooms.indexOf(room ?? '')
+    const folder = /^apps\/api\/src\/([^/]+)\//.exec(file)?.[1]
+    const mine = folders.indexOf(folder ?? '')
     return onImports((node, specifier) => {
       const report = (message) => context.report({ node, message })
       if (specifier.startsWith('.')) {
         const target = inRepo(resolve(dirname(context.filename), specifier))
         const other = /^apps\/api\/src\/([^/]+)\//.exec(target)?.[1]
-        if (room && other && mine < rooms.indexOf(other)) {
+        if (folder && other && mine < folders.indexOf(other)) {
           report(
-            `${room}/ may not import ${other}/: a folder imports only from its left (${rooms.join(' · ')}).`,
+            `${folder}/ may not import ${other}/: a folder imports only from its left (${folders.join(' · ')}).`,
           )
         }
-        if (room && mine >= 0 && /^apps\/api\/src\/[^/]+$/.test(target) && !target.endsWith('/env.js')) {
-          report('A room does not know the processes that are made of it.')
+        if (folder && mine >= 0 && /^apps\/api\/src\/[^/]+$/.test(target) && !target.endsWith('/env.js')) {
+          report('A folder of the API never imports the processes that are made of it: main, worker, cli.')
         }
-        if (room && other !== room && target.endsWith('.processor.js')) {
+        if (folder && other !== folder && target.endsWith('.processor.js')) {
           report('A processor is imported by its own module alone; the job file is the public door.')
         }
       }
       if (specifier === 'twilio' || specifier.startsWith('twilio/')) {
-        if (file.startsWith('apps/') && room !== 'twilio' && !isTest(file))
+        if (file.startsWith('apps/') && folder !== 'twilio' && !isTest(file))
           report('Only twilio/ knows the SDK.')
       }
       if (

@@ -2,7 +2,6 @@
 export { answersPing } from './answers-ping.js'
 export { clearQueue } from './clear-queue.js'
 export { clockAhead } from './entries.js'
-export { launchChromium } from './launch-chromium.js'
 export { Mailbox } from './mailbox.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'
 export type { TestProcess } from './test-process.js'

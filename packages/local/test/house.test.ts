@@ -39,7 +39,7 @@ function runOxlint(...args: string[]): Promise<string[]> {
   })
 }
 
-/** Writes a file into the house as it stands and returns the rules it breaks. */
+/** Writes a file into the repository as it stands and returns the rules it breaks. */
 function lint(path: string, source: string): Promise<string[]> {
   const file = join(root, path)
   planted.push(file)
@@ -50,7 +50,7 @@ function lint(path: string, source: string): Promise<string[]> {
 
 it.each([
   [
-    'a room that imports from its right',
+    'a folder that imports from its right',
     'apps/api/src/platform/planted.ts',
     `import '../inbound/receipts.js'\n`,
     'house(arrows)',
@@ -68,13 +68,13 @@ it.each([
     'house(arrows)',
   ],
   [
-    'Twilio’s SDK outside its room',
+    'Twilio’s SDK outside its folder',
     'apps/api/src/orgs/planted.ts',
     `import twilio from 'twilio'\nexport default twilio\n`,
     'house(arrows)',
   ],
   [
-    'the processor of another room',
+    'the processor of another folder',
     'apps/api/src/inbound/planted.ts',
     `import '../outbound/send.processor.js'\n`,
     'house(arrows)',

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Chance } from './chance.js'
 import type { Scale } from './options.js'
 import type { Scene } from './scene.js'
-import type { WatchedProcess } from './watched-process.js'
 
 interface Blow {
   name: string
@@ -17,11 +16,21 @@ export interface PlannedBlow {
   strike(scene: Scene): Promise<void>
 }
 
-async function killForAWhile(process: WatchedProcess, chance: Chance): Promise<void> {
+/** Kills something, and starts it again less than a second later. */
+async function killForAWhile(
+  one: { kill(): Promise<void>; start(): Promise<void> },
+  chance: Chance,
+): Promise<void> {
   const downMs = chance.between(0, 800)
-  await process.kill()
+  await one.kill()
   await sleep(downMs)
-  await process.start()
+  await one.start()
+}
+
+async function breakWires({ wires }: Scene, how: 'cut' | 'freeze', forMs: number): Promise<void> {
+  for (const wire of wires) wire[how]()
+  await sleep(forMs)
+  for (const wire of wires) wire.mend()
 }
 
 const aWorker: Blow = {
@@ -42,12 +51,8 @@ const kills: Blow[] = [
   {
     name: 'a crash of PostgreSQL',
     kills: 1,
-    strike: async ({ postgres }, chance) => {
-      const downMs = chance.between(0, 800)
-      await postgres.stop('SIGQUIT')
-      await sleep(downMs)
-      await postgres.start()
-    },
+    strike: ({ postgres }, chance) =>
+      killForAWhile({ kill: () => postgres.stop('SIGQUIT'), start: () => postgres.start() }, chance),
   },
   aWorker,
   {
@@ -82,21 +87,13 @@ const mishaps: Blow[] = [
   {
     name: 'the wire cut',
     kills: 0,
-    strike: async ({ wires }, chance) => {
-      for (const wire of wires) wire.cut()
-      await sleep(chance.between(100, 1500))
-      for (const wire of wires) wire.mend()
-    },
+    strike: (scene, chance) => breakWires(scene, 'cut', chance.between(100, 1500)),
   },
   { name: 'the whole queue lost', kills: 0, strike: ({ loseQueue }) => loseQueue() },
   {
     name: 'the wire frozen',
     kills: 0,
-    strike: async ({ wires }, chance) => {
-      for (const wire of wires) wire.freeze()
-      await sleep(chance.between(500, 2500))
-      for (const wire of wires) wire.mend()
-    },
+    strike: (scene, chance) => breakWires(scene, 'freeze', chance.between(500, 2500)),
   },
   {
     name: 'a conversation’s row locked',

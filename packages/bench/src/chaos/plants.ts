@@ -92,20 +92,32 @@ export interface PlantedApi {
 }
 
 /**
+ * Looks whether a plant still fits the built API.
+ * @returns a line for each piece of code that is not there exactly once; none when the plant can be planted
+ */
+export function misfitsOf(name: PlantName): string[] {
+  const { changes }: Plant = plants[name]
+  return changes.flatMap(({ file, piece }) => {
+    const count = readFileSync(join(builtApi, file), 'utf8').split(piece).length - 1
+    return count === 1 ? [] : [`${name}: ${file} holds ${count} times, not once: ${piece}`]
+  })
+}
+
+/**
  * Plants a mistake in a copy of the built API, and in the database where it takes one.
  * @throws when a piece of code that it replaces is not there exactly once: then the plant must be mended first
  */
 export async function plantMistake(name: PlantName, databaseUrl: string): Promise<PlantedApi> {
   const { changes, sql }: Plant = plants[name]
+  const misfits = misfitsOf(name)
+  if (misfits.length > 0) throw new Error(misfits.join('\n'))
   const folder = join(plantedApi, 'dist')
   cpSync(builtApi, folder, { recursive: true })
   for (const { file, piece, mistake } of changes) {
-    const code = readFileSync(join(folder, file), 'utf8')
-    const count = code.split(piece).length - 1
-    if (count !== 1) throw new Error(`${name}: ${file} holds ${count} times, not once: ${piece}`)
+    const path = join(folder, file)
     writeFileSync(
-      join(folder, file),
-      code.replace(piece, () => mistake),
+      path,
+      readFileSync(path, 'utf8').replace(piece, () => mistake),
     )
   }
   if (sql) await runSql(databaseUrl, sql)
