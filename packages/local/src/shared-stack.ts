@@ -18,9 +18,13 @@ async function ask<T>(url: string, body?: object): Promise<T> {
   return JSON.parse(said) as T
 }
 
-/** The stack of this vitest worker, with nothing planned in its simulator that an earlier test file left. */
+/**
+ * The stack of this vitest worker, with nothing planned in its simulator that an earlier test file left. A worker goes
+ * by its process: vitest gives one pool id to two workers where a group of projects follows another, and then a file
+ * that begins resets the simulator of one that runs.
+ */
 export async function sharedStack(): Promise<SharedStack> {
-  const url = `${inject('stacksUrl')}/${process.env.VITEST_POOL_ID}`
+  const url = `${inject('stacksUrl')}/${process.pid}`
   const addresses = await ask<Omit<SharedStack, 'seed'>>(url)
   const reset = await fetch(`${addresses.simulatorUrl}/_sim/reset`, { method: 'POST' })
   if (!reset.ok) throw new Error(`the simulator answered ${reset.status}`)
