@@ -12,8 +12,11 @@ const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
 /** A process for each file would take seconds of each, and no test leaves anything behind in its own. */
 const isolate = false
 
-/** Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. */
-const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2, globalSetup }
+/**
+ * Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. Most of that is
+ * waiting, so there is one worker more than the two cores that the suite is made for.
+ */
+const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 3, globalSetup }
 
 const unread = ['**/node_modules/**', '**/dist/**']
 
@@ -63,7 +66,7 @@ export default defineConfig({
         include: ['apps/web/e2e/**/*.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 180_000,
-        maxWorkers: 1,
+        maxWorkers: 2,
         sequence: { groupOrder: 3 },
       }),
     ],
