@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SharedStack } from '@cloudpa/local/shared-stack'
 import { waitFor } from '@cloudpa/local/testing'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
 
 const desktop = { width: 1440, height: 900 }
@@ -107,6 +107,21 @@ export class Desk {
     await this.page.waitForURL('**/inbox')
     // Gone after any reload of the page.
     await this.page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
+  }
+
+  /** Keeps the first answer to such an address, which the server has given when `held` resolves, from the page. */
+  async holdAnswer(address: string): Promise<{ held: Promise<void>; release: () => void }> {
+    let [isHeld, release] = [() => {}, () => {}]
+    const held = new Promise<void>((resolve) => (isHeld = resolve))
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const hold = async (route: Route) => {
+      const response = await route.fetch()
+      isHeld()
+      await released
+      await route.fulfill({ response })
+    }
+    await this.page.route(address, hold, { times: 1 })
+    return { held, release }
   }
 
   row(name: string) {

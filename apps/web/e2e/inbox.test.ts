@@ -45,6 +45,28 @@ describe('from the customer’s phone to two screens and back', () => {
     for (const screen of [desk, pocket, phone]) await screen.close()
   })
 
+  it('shows what came while the inbox, and then the thread, was loading for the first time', async () => {
+    const office = await openOffice(stack)
+    const [desk, other] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
+    await other.signIn(office)
+    const list = await desk.holdAnswer('**/messaging/conversations?*')
+    await desk.signIn(office)
+    await list.held
+    await write(stack, office, 'maria', 'Are you open?')
+    await other.row('Are you open?').waitFor()
+    list.release()
+    await desk.row('Are you open?').waitFor()
+
+    const thread = await desk.holdAnswer('**/messaging/conversations/*')
+    await desk.row('María').click()
+    await thread.held
+    await write(stack, office, 'maria', 'Hello?')
+    await desk.row('Hello?').waitFor()
+    thread.release()
+    await desk.message('Hello?').waitFor()
+    await Promise.all([desk.close(), other.close()])
+  })
+
   it('shows unread counts on every screen, and clears them on every screen', async () => {
     const office = await openOffice(stack)
     const [desk, other] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]

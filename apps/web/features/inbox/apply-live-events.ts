@@ -1,5 +1,5 @@
 import type { Message } from '@cloudpa/contracts/messages'
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
 import { listKey, messagesKey, patchConversation } from './inbox-queries'
 import type { InboxEvent } from './live-connection'
 import { placeMessage, type MessageData } from './merge-message'
@@ -11,7 +11,10 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   for (const event of events) {
     if (event.type === 'resync') continue
     patchConversation(client, event.conversation)
-    if (event.type === 'message') applyMessage(client, event.message)
+    loadOnceMore(client, listKey)
+    if (event.type !== 'message') continue
+    applyMessage(client, event.message)
+    loadOnceMore(client, messagesKey(event.message.conversationId))
   }
 }
 
@@ -31,6 +34,26 @@ function forgetUnsent(clientId: string) {
 
 /** Something may have been missed: what is on the screen is loaded again, the rest when it is opened. */
 export function resync(client: QueryClient) {
-  void client.invalidateQueries({ queryKey: listKey })
-  void client.invalidateQueries({ queryKey: ['messages'], refetchType: 'active' })
+  for (const queryKey of [listKey, ['messages']]) {
+    loadOnceMore(client, queryKey)
+    void client.invalidateQueries({ queryKey, refetchType: 'active' })
+  }
+}
+
+const asked = new WeakSet<Promise<unknown>>()
+
+/**
+ * A first answer that is still on its way may be older than the news, and has no place yet to write them into: what it
+ * answers is asked once more when it is there. TanStack would let it stand for a question asked meanwhile.
+ */
+function loadOnceMore(client: QueryClient, queryKey: QueryKey) {
+  const isFirst = (query: Query) => query.state.data === undefined
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', predicate: isFirst })) {
+    const { promise } = query
+    if (!promise || asked.has(promise)) continue
+    asked.add(promise)
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    // A question that failed has no answer to be old; whoever shows it says so and offers to try again.
+    promise.then(again, () => undefined)
+  }
 }
