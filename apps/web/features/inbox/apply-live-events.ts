@@ -48,7 +48,9 @@ const asked = new WeakSet<Promise<unknown>>()
  */
 function loadOnceMore(client: QueryClient, queryKey: QueryKey) {
   const isFirst = (query: Query) => query.state.data === undefined
-  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', predicate: isFirst })) {
+  for (const query of client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching', predicate: isFirst })) {
     const { promise } = query
     if (!promise || asked.has(promise)) continue
     asked.add(promise)
