@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
-import { ReceiptSweeper } from './inbound/receipt-sweeper.js'
+import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
 import { awaitDatabase } from './platform/await-database.js'
 import { runProcess, type Ending } from './platform/process.js'
@@ -12,7 +12,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
   await awaitDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forWorker(env), { abortOnError: false })
   ending.closes(app)
-  app.get(ReceiptSweeper).start()
+  app.get(WebhookEventSweeper).start()
   app.get(OutboxSweeper).start()
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }

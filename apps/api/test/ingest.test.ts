@@ -17,19 +17,19 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 
-interface ReceiptRow {
+interface WebhookEventRow {
   position: string
   done_at: Date | null
   attempts: number
   error: string | null
 }
 
-async function receiptOf(client: pg.Client, tenant: Tenant, sid: string): Promise<ReceiptRow> {
-  const { rows } = await client.query<ReceiptRow>(
-    'SELECT position, done_at, attempts, error FROM receipt WHERE chat_account_id = $1 AND message_sid = $2',
+async function eventOf(client: pg.Client, tenant: Tenant, sid: string): Promise<WebhookEventRow> {
+  const { rows } = await client.query<WebhookEventRow>(
+    'SELECT position, done_at, attempts, error FROM webhook_event WHERE chat_account_id = $1 AND sid = $2',
     [tenant.chatAccountId, sid],
   )
-  return rows[0] as ReceiptRow
+  return rows[0] as WebhookEventRow
 }
 
 async function reply(tenant: Tenant, conversationId: string, body: string): Promise<Message> {
@@ -60,15 +60,15 @@ describe('a form whose sid is a message already', () => {
       const MessageSid = sid as string
       const forged = { MessageSid, From: 'whatsapp:+15005550007', ProfileName: 'Mallory', Body: 'forged' }
       expect((await tenant.receive(forged)).status).toBe(200)
-      const receipt = await waitFor(
+      const event = await waitFor(
         async () => {
-          const row = await receiptOf(client, tenant, MessageSid)
+          const row = await eventOf(client, tenant, MessageSid)
           if (row.done_at === null) throw new Error(`tried ${row.attempts} times: ${row.error}`)
           return row
         },
-        { what: 'the receipt to be done' },
+        { what: 'the event to be done' },
       )
-      expect(receipt).toMatchObject({ attempts: 0, error: null })
+      expect(event).toMatchObject({ attempts: 0, error: null })
       expect(await tenant.conversations()).toEqual(before)
       const contacts = await client.query('SELECT 1 FROM contact WHERE org_id = $1', [tenant.orgId])
       expect(contacts.rowCount).toBe(1)
@@ -110,13 +110,15 @@ describe('a row that can’t be written', () => {
       for (const tenant of tenants) await tenant.waitForInbound(100, 30_000)
       const tries = await client.query<{ last_value: string }>('SELECT last_value FROM tries')
       expect(Number(tries.rows[0]?.last_value)).toBeLessThan(30)
-      const poison = await receiptOf(client, tenants[1] as Tenant, 'SMpoison')
+      const poison = await eventOf(client, tenants[1] as Tenant, 'SMpoison')
       expect(poison.done_at).toBeNull()
       expect(poison.error).toContain('refused from outside')
 
       await client.query('DROP FUNCTION refuse CASCADE; DROP SEQUENCE tries')
       // What waits for its back-off comes back; here at once, so that nobody waits with it.
-      await client.query('UPDATE receipt SET next_attempt_at = now() WHERE position = $1', [poison.position])
+      await client.query('UPDATE webhook_event SET next_attempt_at = now() WHERE position = $1', [
+        poison.position,
+      ])
       const [last] = (await (tenants[1] as Tenant).waitForInbound(101, 30_000)).filter(
         ({ body }) => body === 'poison',
       )
@@ -136,7 +138,7 @@ describe('a batch of large forms', () => {
     await loseQueue(stack)
     await withDatabase(stack, async (client) => {
       await client.query(
-        `UPDATE receipt SET received_at = received_at - interval '1 minute', next_attempt_at = received_at - interval '1 minute'
+        `UPDATE webhook_event SET received_at = received_at - interval '1 minute', next_attempt_at = received_at - interval '1 minute'
          WHERE chat_account_id = $1`,
         [tenant.chatAccountId],
       )
@@ -145,15 +147,15 @@ describe('a batch of large forms', () => {
       expect(messages.map(({ body }) => body)).toEqual(messages.map((_, n) => `${n}`))
       // What one transaction did has one time.
       const { rows } = await client.query<{ bytes: number }>(
-        `SELECT sum(octet_length(form))::int AS bytes FROM receipt WHERE chat_account_id = $1
+        `SELECT sum(octet_length(form))::int AS bytes FROM webhook_event WHERE chat_account_id = $1
          GROUP BY done_at ORDER BY done_at`,
         [tenant.chatAccountId],
       )
       expect(rows.map(({ bytes }) => Math.round(bytes / 1e6))).toEqual([8, 4])
       // What a batch had left for the next sweep would be another line.
-      const sweeps = () => stack.processes.worker.output().match(/took up \d+ receipts/g)
+      const sweeps = () => stack.processes.worker.output().match(/took up \d+ webhook events/g)
       await waitFor(sweeps, { what: 'the end of the sweep' })
-      expect(sweeps()).toEqual(['took up 50 receipts'])
+      expect(sweeps()).toEqual(['took up 50 webhook events'])
     })
   })
 })
@@ -169,7 +171,7 @@ describe('a message that is ingested after newer ones', () => {
     await withDatabase(stack, async (client) => {
       await tenant.receive(older)
       await client.query('BEGIN')
-      await client.query(`SELECT 1 FROM receipt WHERE message_sid = 'SMolder' FOR UPDATE`)
+      await client.query(`SELECT 1 FROM webhook_event WHERE sid = 'SMolder' FOR UPDATE`)
       await stack.processes.worker.start()
       await tenant.receive(newer)
       await tenant.waitForInbound(2)
@@ -194,7 +196,7 @@ describe('a message that is ingested after newer ones', () => {
     await withDatabase(stack, async (client) => {
       await tenant.receive({ MessageSid: 'SMlate', Body: 'late' })
       await client.query('BEGIN')
-      await client.query(`SELECT 1 FROM receipt WHERE message_sid = 'SMlate' FOR UPDATE`)
+      await client.query(`SELECT 1 FROM webhook_event WHERE sid = 'SMlate' FOR UPDATE`)
       await stack.processes.worker.start()
       await tenant.receive({ Body: 'in time' })
       await tenant.waitForInbound(2)

@@ -155,7 +155,7 @@ test('an invitation that expired, was replaced or withdrawn is as if it had neve
   const bob = await newOwner(stack)
   const replaced = await invite(owner, bob.email)
   const expired = await invite(owner, bob.email)
-  await database.invitation.update({ where: { id: expired.id }, data: { expiresAt: new Date() } })
+  await database.invitation.updateMany({ where: { id: expired.id }, data: { expiresAt: new Date() } })
   const withdrawn = await invite(owner, bob.email)
   expect((await owner.get<MemberList>('/api/v1/members')).body.invitations.map((row) => row.id)).toEqual([
     withdrawn.id,

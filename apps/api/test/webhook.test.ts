@@ -203,6 +203,18 @@ describe('an installation with credentials in its environment and no public addr
     await waitFor(async () => (await first.inbound()).some(({ body }) => body === 'first run'))
   })
 
+  it('serves nobody with them for a number that another org has proven', async () => {
+    const number = {
+      externalPhoneId: '+15550008888',
+      accountSid: 'ACenvironment',
+      authToken: 'another-token',
+    }
+    await Tenant.create(own, number)
+    const form = 'MessageSid=SMheld&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550008888&Body=held'
+    expect((await postForm(first.webhookUrl, form, { authToken: 'environment-token' })).status).toBe(400)
+    expect((await postForm(first.webhookUrl, form, { authToken: 'another-token' })).status).toBe(200)
+  })
+
   it('accepts whatever host a proxy names', async () => {
     const { account, webhookUrl } = first
     const form = `MessageSid=SMp&AccountSid=${account.accountSid}&From=%2B15005550006&To=${encodeURIComponent(account.externalPhoneId)}`

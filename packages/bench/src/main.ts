@@ -34,13 +34,14 @@ async function seedTarget(stack: Stack): Promise<Target> {
   return ours
 }
 
-/** Waits until every receipt is a message, and says how far the worker had fallen behind. */
+/** Waits until every event is a message, and says how far the worker had fallen behind. */
 async function drain(databaseUrl: string): Promise<{ p50Ms: number; p99Ms: number; maxMs: number }> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     await waitFor(
-      async () => (await client.query('SELECT 1 FROM receipt WHERE done_at IS NULL LIMIT 1')).rowCount === 0,
+      async () =>
+        (await client.query('SELECT 1 FROM webhook_event WHERE done_at IS NULL LIMIT 1')).rowCount === 0,
       {
         timeoutMs: 120_000,
         what: 'an empty backlog',
@@ -49,7 +50,7 @@ async function drain(databaseUrl: string): Promise<{ p50Ms: number; p99Ms: numbe
     const { rows } = await client.query<{ p50: number; p99: number; max: number }>(`
       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99,
              max(lag) AS max
-      FROM (SELECT extract(epoch FROM done_at - received_at) * 1000 AS lag FROM receipt) AS lags`)
+      FROM (SELECT extract(epoch FROM done_at - received_at) * 1000 AS lag FROM webhook_event) AS lags`)
     const [row] = rows
     return {
       p50Ms: Math.round(row?.p50 ?? 0),
@@ -92,7 +93,7 @@ try {
   const lag = await drain(stack.databaseUrl)
   console.log(table(rows, 'check, insert one row, answer'))
   console.log(
-    `\nFrom receipt to inbox under that load: p50 ${lag.p50Ms} ms, p99 ${lag.p99Ms} ms, at most ${lag.maxMs} ms.`,
+    `\nFrom webhook to inbox under that load: p50 ${lag.p50Ms} ms, p99 ${lag.p99Ms} ms, at most ${lag.maxMs} ms.`,
   )
 } finally {
   for (const floor of floors) floor.stop()

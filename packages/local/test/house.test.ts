@@ -52,7 +52,7 @@ it.each([
   [
     'a folder that imports from its right',
     'apps/api/src/platform/planted.ts',
-    `import '../inbound/receipts.js'\n`,
+    `import '../inbound/webhook-events.js'\n`,
     'house(arrows)',
   ],
   [
@@ -112,9 +112,9 @@ it('lint finds a cycle', async () => {
 })
 
 it('lint is content with the same files when they keep to the rules', async () => {
-  expect(await lint('apps/api/src/inbound/planted.ts', `export { Receipts } from './receipts.js'\n`)).toEqual(
-    [],
-  )
+  expect(
+    await lint('apps/api/src/inbound/planted.ts', `export { WebhookEvents } from './webhook-events.js'\n`),
+  ).toEqual([])
 })
 
 it.each([

@@ -1,4 +1,4 @@
--- Draws the position of every receipt and every outbound message: the order in which they were acknowledged.
+-- Draws the position of every webhook event and every outbound message: the order in which they were acknowledged.
 -- Not cached, so that a later draw is a greater number on whatever connection.
 CREATE SEQUENCE "message_position" AS BIGINT START WITH 1 NO CYCLE;
 
@@ -7,6 +7,9 @@ CREATE TYPE "api_key_scope" AS ENUM ('read', 'send', 'admin');
 
 -- CreateEnum
 CREATE TYPE "handle_kind" AS ENUM ('phone', 'user_id');
+
+-- CreateEnum
+CREATE TYPE "webhook_event_kind" AS ENUM ('message', 'status');
 
 -- CreateEnum
 CREATE TYPE "message_direction" AS ENUM ('inbound', 'outbound');
@@ -89,20 +92,20 @@ CREATE TABLE "org" (
 
 -- CreateTable
 CREATE TABLE "member" (
-    "id" UUID NOT NULL,
     "org_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
     "role" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "member_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "member_pkey" PRIMARY KEY ("org_id","id")
 );
 
 -- CreateTable
 CREATE TABLE "invitation" (
+    "org_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "token_hash" TEXT NOT NULL,
-    "org_id" UUID NOT NULL,
     "email" TEXT NOT NULL,
     "role" TEXT,
     "status" TEXT NOT NULL,
@@ -110,7 +113,7 @@ CREATE TABLE "invitation" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "invitation_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "invitation_pkey" PRIMARY KEY ("org_id","id")
 );
 
 -- CreateTable
@@ -149,6 +152,16 @@ CREATE TABLE "chat_account" (
 );
 
 -- CreateTable
+CREATE TABLE "number_holder" (
+    "account_sid" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "holder_org_id" UUID NOT NULL,
+    "chat_account_id" UUID NOT NULL,
+
+    CONSTRAINT "number_holder_pkey" PRIMARY KEY ("account_sid","address")
+);
+
+-- CreateTable
 CREATE TABLE "contact" (
     "org_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -174,11 +187,12 @@ CREATE TABLE "handle" (
 );
 
 -- CreateTable
-CREATE TABLE "receipt" (
-    "position" BIGINT NOT NULL DEFAULT nextval('message_position'::regclass),
+CREATE TABLE "webhook_event" (
+    "position" BIGINT NOT NULL DEFAULT nextval('message_position'),
     "org_id" UUID NOT NULL,
     "chat_account_id" UUID NOT NULL,
-    "message_sid" TEXT NOT NULL,
+    "kind" "webhook_event_kind" NOT NULL,
+    "sid" TEXT NOT NULL,
     "form" TEXT NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "done_at" TIMESTAMPTZ(3),
@@ -186,7 +200,7 @@ CREATE TABLE "receipt" (
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "error" TEXT,
 
-    CONSTRAINT "receipt_pkey" PRIMARY KEY ("position")
+    CONSTRAINT "webhook_event_pkey" PRIMARY KEY ("position","org_id")
 );
 
 -- CreateTable
@@ -270,22 +284,19 @@ CREATE INDEX "member_user_id_idx" ON "member"("user_id");
 CREATE UNIQUE INDEX "member_org_id_user_id_key" ON "member"("org_id", "user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "invitation_token_hash_key" ON "invitation"("token_hash");
-
--- CreateIndex
-CREATE INDEX "invitation_org_id_idx" ON "invitation"("org_id");
-
--- CreateIndex
 CREATE INDEX "invitation_email_idx" ON "invitation"("email");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
+CREATE UNIQUE INDEX "invitation_token_hash_org_id_key" ON "invitation"("token_hash", "org_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_key_hash_org_id_key" ON "api_key"("hash", "org_id");
 
 -- CreateIndex
 CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "receipt_chat_account_id_message_sid_key" ON "receipt"("chat_account_id", "message_sid");
+CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid");
 
 -- CreateIndex
 CREATE INDEX "conversation_org_id_last_position_idx" ON "conversation"("org_id", "last_position" DESC);
@@ -300,7 +311,7 @@ CREATE UNIQUE INDEX "conversation_org_id_chat_account_id_contact_id_key" ON "con
 CREATE UNIQUE INDEX "message_org_id_conversation_id_position_key" ON "message"("org_id", "conversation_id", "position");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "message_sid_chat_account_id_key" ON "message"("sid", "chat_account_id");
+CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid", "org_id", "chat_account_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "client_id");
@@ -309,13 +320,29 @@ CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "clien
 
 ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK ("id" = 1);
 
--- An org has a number of a Twilio account once, until an admin removes it; of all orgs, one has it proven.
+-- An org has a number of a Twilio account once, until an admin removes it.
 CREATE UNIQUE INDEX "chat_account_number_key" ON "chat_account"("org_id", "account_sid", "address")
   WHERE "removed_at" IS NULL;
-CREATE UNIQUE INDEX "chat_account_claim_key" ON "chat_account"("account_sid", "address")
-  WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
 
--- Whom a form may be for beside the holder of its number: those of its Messaging Service, and claims yet to be proven.
+-- Of all orgs, one has it proven: whoever comes second violates the primary key of number_holder.
+CREATE FUNCTION "keep_number_holder"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.proven_at IS NOT NULL AND OLD.removed_at IS NULL THEN
+    DELETE FROM number_holder WHERE (account_sid, address) = (OLD.account_sid, OLD.address);
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.proven_at IS NOT NULL AND NEW.removed_at IS NULL THEN
+    INSERT INTO number_holder (account_sid, address, holder_org_id, chat_account_id)
+    VALUES (NEW.account_sid, NEW.address, NEW.org_id, NEW.id);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "keep_number_holder"
+  AFTER INSERT OR DELETE OR UPDATE OF "account_sid", "address", "proven_at", "removed_at" ON "chat_account"
+  FOR EACH ROW EXECUTE FUNCTION "keep_number_holder"();
+
+-- Whom a form may be for: the holder of its number, those of its Messaging Service, and claims yet to be proven.
+CREATE INDEX "chat_account_proven_idx" ON "chat_account"("account_sid", "address")
+  WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
 CREATE INDEX "chat_account_service_idx" ON "chat_account"("account_sid", "messaging_service_sid", "proven_at")
   WHERE "removed_at" IS NULL AND "proven_at" IS NOT NULL;
 CREATE INDEX "chat_account_unproven_idx" ON "chat_account"("account_sid")
@@ -323,10 +350,10 @@ CREATE INDEX "chat_account_unproven_idx" ON "chat_account"("account_sid")
 
 -- A phone is one person to the whole org; a WhatsApp user id is one person to the number it was made for.
 CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';
-CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("chat_account_id", "value") WHERE "kind" = 'user_id';
+CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("org_id", "chat_account_id", "value") WHERE "kind" = 'user_id';
 
 -- What the sweepers look for.
-CREATE INDEX "receipt_due_idx" ON "receipt"("position") WHERE "done_at" IS NULL;
+CREATE INDEX "webhook_event_due_idx" ON "webhook_event"("position") WHERE "done_at" IS NULL;
 CREATE INDEX "message_due_idx" ON "message"("org_id", "conversation_id", "position")
   WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending') AND "sid" IS NULL;
 
@@ -367,7 +394,7 @@ ALTER TABLE "handle" ADD CONSTRAINT "handle_org_id_contact_id_fkey" FOREIGN KEY 
 ALTER TABLE "handle" ADD CONSTRAINT "handle_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "receipt" ADD CONSTRAINT "receipt_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "webhook_event" ADD CONSTRAINT "webhook_event_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_org_id_contact_id_fkey" FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -30,7 +30,7 @@ export class ApiKeysService {
    */
   async identify(authorization: string): Promise<CurrentMember> {
     const hash = hashIn(authorization)
-    const row = hash ? await this.prisma.apiKey.findUnique({ where: { hash } }) : null
+    const row = hash ? await this.prisma.apiKey.findFirst({ where: { hash } }) : null
     if (!row)
       throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
     this.noteUse(row)

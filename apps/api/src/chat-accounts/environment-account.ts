@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
 import { readAddress, toTwilioAddress } from '../twilio/address.js'
 import type { Recipient } from '../twilio/inbound-form.js'
 
@@ -46,11 +47,16 @@ export class EnvironmentAccount {
         (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, proven_at, updated_at)
       VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
               ${messagingServiceSid ?? null}, now(), now())
-      ON CONFLICT DO NOTHING`
+      ON CONFLICT DO NOTHING`.catch(unlessHeld)
     // An account with a token of its own is another's, or an admin's: what the environment signed is not for it.
     const account = await this.prisma.chatAccount.findFirst({
       where: { orgId: org.id, accountSid, address, removedAt: null, authTokenSealed: null },
     })
     return account ?? undefined
   }
+}
+
+/** Another org has the number proven: then it stays theirs, as it would if this one had found it out before. */
+function unlessHeld(error: unknown): void {
+  if (!isDuplicate(error)) throw error
 }

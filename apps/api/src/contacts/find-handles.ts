@@ -17,7 +17,7 @@ export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
     ) AS c (org_id, value, chat_account_id)
     JOIN handle h ON
       (c.chat_account_id IS NULL AND h.kind = 'phone' AND h.org_id = c.org_id AND h.value = c.value)
-      OR (h.kind = 'user_id' AND h.chat_account_id = c.chat_account_id AND h.value = c.value)`
+      OR (h.kind = 'user_id' AND h.org_id = c.org_id AND h.chat_account_id = c.chat_account_id AND h.value = c.value)`
 }
 
 /** What a handle is locked by before it exists: one name for all forms of a phone. */

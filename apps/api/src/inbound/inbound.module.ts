@@ -4,9 +4,9 @@ import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
 import { INGEST_QUEUE } from './ingest.job.js'
 import { IngestProcessor } from './ingest.processor.js'
 import { IngestService } from './ingest.service.js'
-import { ReceiptSweeper } from './receipt-sweeper.js'
+import { WebhookEventSweeper } from './webhook-event-sweeper.js'
 import { ReceiveService } from './receive.service.js'
-import { Receipts } from './receipts.js'
+import { WebhookEvents } from './webhook-events.js'
 import { WebhookController } from './webhook.controller.js'
 
 @Module({})
@@ -16,7 +16,7 @@ export class InboundModule {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE }), ChatAccountsModule],
       controllers: [WebhookController],
-      providers: [ReceiveService, Receipts],
+      providers: [ReceiveService, WebhookEvents],
     }
   }
 
@@ -24,8 +24,8 @@ export class InboundModule {
     return {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
-      providers: [IngestProcessor, IngestService, ReceiptSweeper],
-      exports: [ReceiptSweeper],
+      providers: [IngestProcessor, IngestService, WebhookEventSweeper],
+      exports: [WebhookEventSweeper],
     }
   }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** The queue that wakes the worker for stored receipts. */
+/** The queue that wakes the worker for stored events. */
 export const INGEST_QUEUE = 'inbound'
 export const INGEST_JOB = 'ingest'
 
-/** Receipts are named by their positions. The receipts themselves are the truth: a lost job is made up by the sweeper. */
+/** Events are named by their positions. The events themselves are the truth: a lost job is made up by the sweeper. */
 export const IngestPayload = z.object({ positions: z.array(z.number().int()) })
 export type IngestPayload = z.infer<typeof IngestPayload>

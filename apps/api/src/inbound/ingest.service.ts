@@ -12,14 +12,14 @@ import { ingest, type Ingested } from './ingest.js'
 import { putOff } from './leave-out-locked.js'
 import type { IngestedMessage } from './write-inbound.js'
 
-/** Receipts in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
+/** Events in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
 export const maxBatch = 500
 /** One transaction at work and one on its way keep the database busy; more would only be smaller. */
 const lanes = 2
 /** How long batches don't even try to wait after one met a lock: each new wait would throttle everybody's messages. */
 const waryMs = 5_000
 
-/** Whether some receipts of a batch may be the reason, so that the others go in without them. */
+/** Whether some events of a batch may be the reason, so that the others go in without them. */
 function isItemsFault(error: unknown): boolean {
   return !isTransient(error) || isTimeout(error)
 }
@@ -40,14 +40,14 @@ export class IngestService {
   ) {}
 
   /**
-   * Ingests the receipts of a job. Jobs that come while a batch is under way share the next transaction.
+   * Ingests the events of a job. Jobs that come while a batch is under way share the next transaction.
    * @throws only when the database is the trouble: then the job is retried as a whole
    */
   ingest(positions: number[]): Promise<void> {
     return this.fresh.add(...positions)
   }
 
-  /** Ingests receipts that were left over; in a lane of their own, since what holds them up must not hold up new ones. */
+  /** Ingests events that were left over; in a lane of their own, since what holds them up must not hold up new ones. */
   ingestLeft(positions: number[]): Promise<void> {
     return this.left.add(...positions)
   }
@@ -61,7 +61,7 @@ export class IngestService {
   }
 
   /**
-   * Ingests receipts and tells the screens. A receipt that alone can't be ingested is set aside with its error and
+   * Ingests events and tells the screens. An event that alone can't be ingested is set aside with its error and
    * tried again later; one that waits for somebody else's lock is only put off.
    * @throws what the batcher looks into by halves
    */
@@ -88,29 +88,30 @@ export class IngestService {
       if (leavingOutLocked || !isLockTimeout(error)) throw error
       this.waryUntilMs = performance.now() + waryMs
       this.heldLog.warn(
-        'receipts wait for rows that another transaction holds; they are tried again each second',
+        'events wait for rows that another transaction holds; they are tried again each second',
       )
       return ingest(this.prisma, positions, { leavingOutLocked: true })
     }
   }
 
   /**
-   * Tells the screens of messages whose receipts were done before: a worker that died between its commit and its hint
+   * Tells the screens of messages whose events were done before: a worker that died between its commit and its hint
    * left them untold.
    */
   async announceDone(positions: number[]): Promise<void> {
     const done = await this.prisma.$queryRaw<IngestedMessage[]>`
       SELECT m.org_id AS "orgId", m.conversation_id AS "conversationId", m.id
-      FROM receipt r JOIN message m ON (m.sid, m.chat_account_id) = (r.message_sid, r.chat_account_id)
-      WHERE r.position = ANY(${positions}::bigint[]) AND r.done_at IS NOT NULL`
+      FROM webhook_event e
+      JOIN message m ON (m.org_id, m.chat_account_id, m.sid) = (e.org_id, e.chat_account_id, e.sid)
+      WHERE e.position = ANY(${positions}::bigint[]) AND e.done_at IS NOT NULL`
     await this.announce(done)
   }
 
   private async setAside(position: number, error: unknown): Promise<void> {
-    this.setAsideLog.warn(`receipt ${position} can't be ingested now: ${String(error)}`)
+    this.setAsideLog.warn(`event ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
     await this.prisma.$executeRaw`
-      UPDATE receipt SET
+      UPDATE webhook_event SET
         attempts = attempts + 1,
         error = ${String(error).slice(0, 2000)},
         next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'

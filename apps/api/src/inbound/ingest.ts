@@ -4,7 +4,7 @@ import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
 import { leaveOutLocked } from './leave-out-locked.js'
-import { readReceipt, type ReceiptRow } from './read-receipt.js'
+import { readWebhookEvent, type WebhookEventRow } from './read-webhook-event.js'
 import { writeInbound, type IngestedMessage } from './write-inbound.js'
 
 type Tx = Prisma.TransactionClient
@@ -26,7 +26,7 @@ class SidTaken extends Error {
 export interface Ingested {
   /** The messages that this call stored. */
   stored: IngestedMessage[]
-  /** The receipts, by position, that were too much for one batch. */
+  /** The events, by position, that were too much for one batch. */
   left: number[]
 }
 
@@ -36,10 +36,10 @@ interface IngestOptions {
 }
 
 /**
- * Turns stored receipts into contacts, conversations and messages, all or nothing. Receipts that are done, that are
- * put off or that another worker holds are left out, so a batch may be given any number of times. A receipt whose sid
+ * Turns stored events into contacts, conversations and messages, all or nothing. Events that are done, that are
+ * put off or that another worker holds are left out, so a batch may be given any number of times. An event whose sid
  * is a message of its account already is done with that, and changes nothing.
- * @param positions the receipts, by position; at least the first of them has its turn
+ * @param positions the events, by position; at least the first of them has its turn
  */
 export async function ingest(
   prisma: PrismaClient,
@@ -48,23 +48,23 @@ export async function ingest(
 ): Promise<Ingested> {
   return prisma.$transaction(
     async (tx) => {
-      const { rows, left } = await claimReceipts(tx, positions)
+      const { rows, left } = await claimEvents(tx, positions)
       if (rows.length === 0) return { stored: [], left }
       const taken = rows.filter((row) => row.taken).map(({ position }) => position)
-      const claimed = rows.filter((row) => !row.taken).map(readReceipt)
-      const receipts = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
+      const claimed = rows.filter((row) => !row.taken).map(readWebhookEvent)
+      const events = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
       const { contactIds, newContacts, newHandles } = await resolve(
         tx,
-        receipts.map(({ sender }) => sender),
+        events.map(({ sender }) => sender),
       )
-      const messages = receipts.map((receipt, index) => ({
-        ...receipt,
+      const messages = events.map((event, index) => ({
+        ...event,
         id: uuid(),
         contactId: contactIds[index] as string,
       }))
       const stored = await writeInbound(tx, { messages, newContacts, newHandles, taken })
       if (stored.length !== messages.length) {
-        throw new SidTaken(`${messages.length} receipts made ${stored.length} messages; nothing was kept`)
+        throw new SidTaken(`${messages.length} events made ${stored.length} messages; nothing was kept`)
       }
       // The counter was raised for all of them, in the hope that nobody had read further than an old one.
       const read = stored.filter(({ alreadyRead }) => alreadyRead)
@@ -75,35 +75,35 @@ export async function ingest(
   )
 }
 
-type ClaimedRow = ReceiptRow & { taken: boolean }
+type ClaimedRow = WebhookEventRow & { taken: boolean }
 
 /**
- * Locks the receipts for this transaction, as many as a batch may weigh; one that another worker is at is skipped, it
+ * Locks the events for this transaction, as many as a batch may weigh; one that another worker is at is skipped, it
  * will be done there. The same statement sets the patience for all that follow.
  */
-async function claimReceipts(tx: Tx, positions: number[]): Promise<{ rows: ClaimedRow[]; left: number[] }> {
+async function claimEvents(tx: Tx, positions: number[]): Promise<{ rows: ClaimedRow[]; left: number[] }> {
   const rows = await tx.$queryRaw<(ClaimedRow & { isLeft: boolean })[]>`
     WITH patience AS (
       SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true)
     ), due AS (
       SELECT position, sum(octet_length(form)) OVER forms > ${maxBatchBytes} AND row_number() OVER forms > 1 AS is_left
-      FROM receipt
+      FROM webhook_event
       WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL
         AND next_attempt_at <= greatest(now(), received_at)
       WINDOW forms AS (ORDER BY position ROWS UNBOUNDED PRECEDING)
     ), claimed AS (
-      SELECT r.* FROM receipt r JOIN due USING (position)
-      WHERE r.position = ANY(${positions}::bigint[]) AND NOT due.is_left AND r.done_at IS NULL
-        AND r.next_attempt_at <= greatest(now(), r.received_at)
-      ORDER BY r.position
-      FOR UPDATE OF r SKIP LOCKED
+      SELECT e.* FROM webhook_event e JOIN due USING (position)
+      WHERE e.position = ANY(${positions}::bigint[]) AND NOT due.is_left AND e.done_at IS NULL
+        AND e.next_attempt_at <= greatest(now(), e.received_at)
+      ORDER BY e.position
+      FOR UPDATE OF e SKIP LOCKED
     )
-    SELECT r.position, r.org_id AS "orgId", r.chat_account_id AS "chatAccountId", r.message_sid AS "messageSid",
-           r.form, r.received_at AS "receivedAt", false AS "isLeft",
+    SELECT e.position, e.org_id AS "orgId", e.chat_account_id AS "chatAccountId", e.sid,
+           e.form, e.received_at AS "receivedAt", false AS "isLeft",
            EXISTS (
-             SELECT 1 FROM message m WHERE (m.sid, m.chat_account_id) = (r.message_sid, r.chat_account_id)
+             SELECT 1 FROM message m WHERE (m.org_id, m.chat_account_id, m.sid) = (e.org_id, e.chat_account_id, e.sid)
            ) AS taken
-    FROM patience CROSS JOIN claimed r
+    FROM patience CROSS JOIN claimed e
     UNION ALL
     SELECT position, NULL, NULL, NULL, NULL, NULL, true, NULL FROM due WHERE is_left
     ORDER BY position`

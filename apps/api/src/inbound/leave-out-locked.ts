@@ -1,7 +1,7 @@
 import type { Prisma } from '@cloudpa/db'
 import { findHandles, lockNameOf, tryLockHandles } from '../contacts/find-handles.js'
 import { candidatesOf, resolveContacts } from '../contacts/resolve-contacts.js'
-import type { ReadReceipt } from './read-receipt.js'
+import type { ReceivedMessage } from './read-webhook-event.js'
 
 type Tx = Prisma.TransactionClient
 
@@ -13,12 +13,12 @@ interface Place {
 }
 
 /**
- * Leaves out the receipts whose rows somebody else has locked, and puts them off. The rows of the others are locked
+ * Leaves out the events whose rows somebody else has locked, and puts them off. The rows of the others are locked
  * from here on: writing them waits for nobody.
- * @returns the receipts that remain
+ * @returns the events that remain
  */
-export async function leaveOutLocked(tx: Tx, receipts: ReadReceipt[]): Promise<ReadReceipt[]> {
-  const senders = receipts.map(({ sender }) => sender)
+export async function leaveOutLocked(tx: Tx, events: ReceivedMessage[]): Promise<ReceivedMessage[]> {
+  const senders = events.map(({ sender }) => sender)
   const { contactIds, newContacts, newHandles } = resolveContacts(senders, await findHandles(tx, senders))
   const unknown = new Set(newContacts.map(({ id }) => id))
   const held = await findHeld(
@@ -29,14 +29,14 @@ export async function leaveOutLocked(tx: Tx, receipts: ReadReceipt[]): Promise<R
     }),
   )
   const names = new Set(await tryLockHandles(tx, newHandles))
-  const isHeld = receipts.map(
+  const isHeld = events.map(
     ({ sender }, index) => held.has(index) || candidatesOf(sender).some((one) => names.has(lockNameOf(one))),
   )
   await putOff(
     tx,
-    receipts.filter((_, index) => isHeld[index]).map(({ position }) => position),
+    events.filter((_, index) => isHeld[index]).map(({ position }) => position),
   )
-  return receipts.filter((_, index) => !isHeld[index])
+  return events.filter((_, index) => !isHeld[index])
 }
 
 /** Which of the places, by index, have a row that somebody else holds; the rows of the others are locked. */
@@ -70,10 +70,10 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
   return new Set(held.map(({ index }) => Number(index)))
 }
 
-/** Leaves receipts alone for about a second, by the database's clock: nothing is wrong with them. */
+/** Leaves events alone for about a second, by the database's clock: nothing is wrong with them. */
 export async function putOff(tx: Tx, positions: (number | bigint)[]): Promise<void> {
   if (positions.length === 0) return
   await tx.$executeRaw`
-    UPDATE receipt SET next_attempt_at = now() + interval '1 second'
+    UPDATE webhook_event SET next_attempt_at = now() + interval '1 second'
     WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL`
 }

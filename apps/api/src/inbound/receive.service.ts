@@ -5,9 +5,9 @@ import { AppError } from '../platform/app-error.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { readInboundForm, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests } from '../twilio/twilio-requests.js'
-import { Receipts } from './receipts.js'
+import { WebhookEvents } from './webhook-events.js'
 
-/** From Twilio's POST to a committed receipt. */
+/** From Twilio's POST to a committed event. */
 @Injectable()
 export class ReceiveService {
   private readonly logger = new Logger('webhook')
@@ -17,7 +17,7 @@ export class ReceiveService {
   constructor(
     private readonly requests: TwilioRequests,
     private readonly owners: FormOwners,
-    private readonly receipts: Receipts,
+    private readonly events: WebhookEvents,
   ) {}
 
   /**
@@ -36,10 +36,10 @@ export class ReceiveService {
     }
     if (!inbound) return this.strays.warn('a signed form holds no message: it has no MessageSid or no From')
     if (!account.active) return
-    await this.receipts.accept({
+    await this.events.accept({
       orgId: account.orgId,
       chatAccountId: account.id,
-      messageSid: inbound.sid,
+      sid: inbound.sid,
       form: request.form.raw.replaceAll('\0', '%00'),
     })
   }

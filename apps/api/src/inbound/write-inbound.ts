@@ -1,7 +1,7 @@
 import { Prisma } from '@cloudpa/db'
 import { v7 as uuid } from 'uuid'
 import type { Resolution } from '../contacts/resolve-contacts.js'
-import type { ReadReceipt } from './read-receipt.js'
+import type { ReceivedMessage } from './read-webhook-event.js'
 
 /** A customer's free-text window: 24 hours from their last message (https://www.twilio.com/docs/whatsapp/key-concepts). */
 const windowMs = 24 * 60 * 60 * 1000
@@ -18,11 +18,11 @@ interface StoredMessage extends IngestedMessage {
   alreadyRead: boolean
 }
 
-export type InboundMessage = ReadReceipt & { id: string; contactId: string }
+export type InboundMessage = ReceivedMessage & { id: string; contactId: string }
 
 interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
   messages: InboundMessage[]
-  /** Receipts, by position, that are done without a message. */
+  /** Events, by position, that are done without a message. */
   taken: bigint[]
 }
 
@@ -39,7 +39,7 @@ const isNewName = Prisma.sql`
 
 /**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, and the
- * receipts' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
+ * events' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
  * may come late, after newer ones: what the newest said of its contact and conversation stays.
  * @returns the messages stored
  */
@@ -94,10 +94,10 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
         AS m ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, body text, details jsonb, sid text,
               position bigint, "sentAt" timestamptz)
       JOIN touched t ON (t.org_id, t.chat_account_id, t.contact_id) = (m."orgId", m."chatAccountId", m."contactId")
-      ON CONFLICT (sid, chat_account_id) DO NOTHING
+      ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING
       RETURNING org_id, conversation_id, id, position
     ), done AS (
-      UPDATE receipt SET done_at = now(), error = NULL WHERE position = ANY(${done}::bigint[])
+      UPDATE webhook_event SET done_at = now(), error = NULL WHERE position = ANY(${done}::bigint[])
     )
     SELECT s.org_id AS "orgId", s.conversation_id AS "conversationId", s.id, s.position <= t.read_position AS "alreadyRead"
     FROM stored s JOIN touched t ON (t.org_id, t.id) = (s.org_id, s.conversation_id)`

@@ -87,7 +87,7 @@ export class InvitationsService {
     const session = signedIn(member)
     const [user, invitation] = await Promise.all([
       this.prisma.user.findUniqueOrThrow({ where: { id: session.userId } }),
-      this.prisma.invitation.findUnique({ where: { tokenHash: hashOf(token) } }),
+      this.prisma.invitation.findFirst({ where: { tokenHash: hashOf(token) } }),
     ])
     const isOpen = invitation?.status === 'pending' && invitation.expiresAt > new Date()
     const isTheirs = invitation?.email === user.email

@@ -36,7 +36,11 @@ export class MembersService {
 
   async update(member: CurrentMember, id: string, { role }: UpdateMember): Promise<Member> {
     const row = await this.change(member, id, role, (tx) =>
-      tx.member.update({ where: { id }, data: { role }, include: { user: true } }),
+      tx.member.update({
+        where: { orgId_id: { orgId: member.orgId, id } },
+        data: { role },
+        include: { user: true },
+      }),
     )
     await this.access.announce(member.orgId)
     return presentMember(row)
@@ -44,7 +48,9 @@ export class MembersService {
 
   /** Removes a member; everybody may remove themselves. */
   async remove(member: CurrentMember, id: string): Promise<void> {
-    await this.change(member, id, null, (tx) => tx.member.delete({ where: { id } }))
+    await this.change(member, id, null, (tx) =>
+      tx.member.delete({ where: { orgId_id: { orgId: member.orgId, id } } }),
+    )
     await this.access.announce(member.orgId)
   }
 

@@ -184,7 +184,7 @@ export class DeliverService implements OnModuleDestroy {
   private async findOurs(message: Message, listed: ListedMessage[]): Promise<ListedMessage | undefined> {
     const fromMs = (message.firstClaimedAt ?? message.sentAt).getTime() - clockToleranceMs
     const sids = listed.map(({ sid }) => sid)
-    const known = await this.outbox.knownSids(message.chatAccountId, sids)
+    const known = await this.outbox.knownSids(message, sids)
     return listed
       .filter(({ sid, body }) => body === message.body && !known.has(sid))
       .filter(({ dateCreated }) => dateCreated.getTime() > fromMs)

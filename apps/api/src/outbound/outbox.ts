@@ -103,9 +103,9 @@ export class Outbox {
   }
 
   /** Which of these sids belong to messages of this account already. */
-  async knownSids(chatAccountId: string, sids: string[]): Promise<Set<string>> {
+  async knownSids({ orgId, chatAccountId }: Message, sids: string[]): Promise<Set<string>> {
     const rows = await this.prisma.message.findMany({
-      where: { chatAccountId, sid: { in: sids } },
+      where: { orgId, chatAccountId, sid: { in: sids } },
       select: { sid: true },
     })
     return new Set(rows.flatMap(({ sid }) => sid ?? []))

@@ -34,7 +34,8 @@ export function recordStatus(message: MessageKey, to: Outcome, condition = Prism
       AND (status < ${to.status}::message_status OR (sid IS NULL AND ${sid}::text IS NOT NULL))
       AND NOT EXISTS (
         SELECT 1 FROM message other
-        WHERE other.sid = ${sid}::text AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
+        WHERE other.sid = ${sid}::text AND other.org_id = message.org_id
+          AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
       )
     RETURNING org_id AS "orgId", conversation_id AS "conversationId", id`
 }

@@ -1,6 +1,9 @@
-import { Prisma } from '@cloudpa/db'
+import { codeOf, someSource } from './transient.js'
+
+/** Prisma's code, and PostgreSQL's, which a raw statement's error carries. */
+const codes = new Set(['P2002', '23505'])
 
 /** Whether a write failed because a unique index has its key already. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+  return someSource(error, (source) => codes.has(codeOf(source)))
 }

@@ -54,7 +54,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** Whether the test holds for an error, or for one that it wraps. */
-function someSource(error: unknown, test: (source: object) => boolean): boolean {
+export function someSource(error: unknown, test: (source: object) => boolean): boolean {
   if (typeof error !== 'object' || error === null) return false
   return test(error) || sourcesOf(error).some((source) => someSource(source, test))
 }

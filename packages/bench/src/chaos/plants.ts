@@ -20,17 +20,17 @@ interface Plant {
 const plants = {
   'no-unique-key': {
     sql: `
-      DROP INDEX receipt_chat_account_id_message_sid_key;
-      DROP INDEX message_sid_chat_account_id_key;`,
+      DROP INDEX webhook_event_org_id_chat_account_id_kind_sid_key;
+      DROP INDEX message_sid_org_id_chat_account_id_key;`,
     changes: [
       {
-        file: 'inbound/receipts.js',
-        piece: 'ON CONFLICT (chat_account_id, message_sid) DO NOTHING',
+        file: 'inbound/webhook-events.js',
+        piece: 'ON CONFLICT (org_id, chat_account_id, kind, sid) DO NOTHING',
         mistake: '',
       },
       {
         file: 'inbound/write-inbound.js',
-        piece: 'ON CONFLICT (sid, chat_account_id) DO NOTHING',
+        piece: 'ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING',
         mistake: '',
       },
     ],
@@ -38,9 +38,9 @@ const plants = {
   'answer-before-commit': {
     changes: [
       {
-        file: 'inbound/receipts.js',
-        piece: 'return this.writer.add(receipt);',
-        mistake: 'this.writer.add(receipt).catch(() => undefined); return Promise.resolve();',
+        file: 'inbound/webhook-events.js',
+        piece: 'return this.writer.add(event);',
+        mistake: 'this.writer.add(event).catch(() => undefined); return Promise.resolve();',
       },
     ],
   },
@@ -63,13 +63,13 @@ const plants = {
         piece: 'await this.service.ingest(payload.data.positions);',
         mistake: `
           await this.service.prisma.$executeRawUnsafe(
-            'UPDATE receipt SET attempts = attempts + 1 WHERE done_at IS NULL AND position = ANY($1::bigint[])',
+            'UPDATE webhook_event SET attempts = attempts + 1 WHERE done_at IS NULL AND position = ANY($1::bigint[])',
             payload.data.positions,
           );
           await this.service.ingest(payload.data.positions);`,
       },
       {
-        file: 'inbound/receipt-sweeper.js',
+        file: 'inbound/webhook-event-sweeper.js',
         piece: 'WHERE done_at IS NULL AND',
         mistake: 'WHERE done_at IS NULL AND attempts = 0 AND',
       },

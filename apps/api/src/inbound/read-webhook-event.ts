@@ -3,17 +3,17 @@ import type { Sender } from '../contacts/resolve-contacts.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
 
-export interface ReceiptRow {
+export interface WebhookEventRow {
   position: bigint
   orgId: string
   chatAccountId: string
-  messageSid: string
+  sid: string
   form: string
   receivedAt: Date
 }
 
-/** A receipt as what it says: who wrote what. */
-export interface ReadReceipt {
+/** An event as what it says: who wrote what. */
+export interface ReceivedMessage {
   position: bigint
   sid: string
   sender: Sender
@@ -26,13 +26,13 @@ export interface ReadReceipt {
 }
 
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
-export function readReceipt(row: ReceiptRow): ReadReceipt {
+export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
   const inbound = readInboundForm(new FlatForm(row.form))
-  if (!inbound) throw new Error(`receipt ${row.position} holds no message`)
+  if (!inbound) throw new Error(`event ${row.position} holds no message`)
   const { from, userId, profileName, body, details } = inbound
   return {
     position: row.position,
-    sid: row.messageSid,
+    sid: row.sid,
     sender: {
       orgId: row.orgId,
       chatAccountId: row.chatAccountId,

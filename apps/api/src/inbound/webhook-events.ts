@@ -9,10 +9,10 @@ import { isTransient } from '../platform/transient.js'
 import { INGEST_JOB, INGEST_QUEUE, type IngestPayload } from './ingest.job.js'
 
 /** A verified form, about to be stored. */
-export interface NewReceipt {
+export interface NewWebhookEvent {
   orgId: string
   chatAccountId: string
-  messageSid: string
+  sid: string
   form: string
 }
 
@@ -22,13 +22,13 @@ const maxBatch = 500
 const maxBatchLength = 8_000_000
 
 /**
- * Stores receipts with group commit: forms that arrive while an INSERT is under way share the next one. The busier the
+ * Stores events with group commit: forms that arrive while an INSERT is under way share the next one. The busier the
  * webhook, the fewer commits each form costs.
  */
 @Injectable()
-export class Receipts {
-  private readonly queueLog = new SparingLog(new Logger('receipts'))
-  private readonly writer = new Batcher<NewReceipt>((batch) => this.write(batch), {
+export class WebhookEvents {
+  private readonly queueLog = new SparingLog(new Logger('webhook-events'))
+  private readonly writer = new Batcher<NewWebhookEvent>((batch) => this.write(batch), {
     maxSize: maxBatch,
     maxWeight: maxBatchLength,
     weigh: ({ form }) => form.length,
@@ -45,13 +45,13 @@ export class Receipts {
     @InjectQueue(INGEST_QUEUE) private readonly queue: Queue<IngestPayload>,
   ) {}
 
-  /** Resolves when the receipt is committed, or was before: then it may be acknowledged. Rejects when it is not stored. */
-  accept(receipt: NewReceipt): Promise<void> {
-    return this.writer.add(receipt)
+  /** Resolves when the event is committed, or was before: then it may be acknowledged. Rejects when it is not stored. */
+  accept(event: NewWebhookEvent): Promise<void> {
+    return this.writer.add(event)
   }
 
-  private async write(receipts: NewReceipt[]): Promise<void> {
-    const positions = await this.insert(receipts)
+  private async write(events: NewWebhookEvent[]): Promise<void> {
+    const positions = await this.insert(events)
     if (positions.length === 0) return
     // Not awaited by the answer to Twilio: the commit is the promise, and the sweeper finds what was not woken.
     this.alarm
@@ -66,22 +66,22 @@ export class Receipts {
   }
 
   /** @returns the positions drawn, in the order of arrival; a form stored before draws none */
-  private async insert(receipts: NewReceipt[]): Promise<number[]> {
+  private async insert(events: NewWebhookEvent[]): Promise<number[]> {
     const { rows } = await this.pool.query<{ position: string }>({
-      name: 'insert receipts',
+      name: 'insert webhook events',
       text: `
-        INSERT INTO receipt (org_id, chat_account_id, message_sid, form)
-        SELECT org_id, chat_account_id, message_sid, form
+        INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form)
+        SELECT org_id, chat_account_id, 'message', sid, form
         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-          WITH ORDINALITY AS new (org_id, chat_account_id, message_sid, form, arrival)
+          WITH ORDINALITY AS new (org_id, chat_account_id, sid, form, arrival)
         ORDER BY arrival
-        ON CONFLICT (chat_account_id, message_sid) DO NOTHING
+        ON CONFLICT (org_id, chat_account_id, kind, sid) DO NOTHING
         RETURNING position`,
       values: [
-        receipts.map((r) => r.orgId),
-        receipts.map((r) => r.chatAccountId),
-        receipts.map((r) => r.messageSid),
-        receipts.map((r) => r.form),
+        events.map((event) => event.orgId),
+        events.map((event) => event.chatAccountId),
+        events.map((event) => event.sid),
+        events.map((event) => event.form),
       ],
     })
     return rows.map(({ position }) => Number(position))

@@ -7,12 +7,12 @@ import { repeat } from '../platform/periodic.js'
 import { IngestService, maxBatch } from './ingest.service.js'
 
 /**
- * Ingests the receipts that no job did: the API died before it enqueued one, the queue was lost or is away, or a
- * receipt was put off or set aside. It does not go through the queue, so that losing the queue only costs seconds.
+ * Ingests the webhook events that no job did: the API died before it enqueued one, the queue was lost or is away, or a
+ * form was put off or set aside. It does not go through the queue, so that losing the queue only costs seconds.
  */
 @Injectable()
-export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
-  private readonly logger = new Logger('receipt-sweeper')
+export class WebhookEventSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger('webhook-event-sweeper')
   private stop?: () => Promise<void>
   private ended?: Promise<void> | undefined
 
@@ -24,7 +24,7 @@ export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdow
 
   /** worker.ts starts it; nothing runs in the background by itself. */
   start(): void {
-    this.stop = repeat('receipt-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
+    this.stop = repeat('webhook-event-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
   }
 
   onModuleDestroy(): void {
@@ -35,7 +35,7 @@ export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdow
     await this.ended
   }
 
-  /** Looks at each due receipt once, in order; a page that fails does not keep the later ones from their turn. */
+  /** Looks at each due event once, in order; a page that fails does not keep the later ones from their turn. */
   private async sweep(): Promise<void> {
     let last = 0n
     let forgotten = 0
@@ -48,13 +48,13 @@ export class ReceiptSweeper implements OnModuleDestroy, BeforeApplicationShutdow
       const positions = due.map(({ position }) => Number(position))
       await this.ingestion.ingestLeft(positions).catch((error: unknown) => failures.push(error))
     }
-    if (forgotten > 0) this.logger.log(`took up ${forgotten} receipts that no job did`)
+    if (forgotten > 0) this.logger.log(`took up ${forgotten} webhook events that no job did`)
     if (failures.length > 0) throw failures[0]
   }
 
   private due(after: bigint): Promise<{ position: bigint; wasPutOff: boolean }[]> {
     return this.prisma.$queryRaw`
-      SELECT position, next_attempt_at > received_at AS "wasPutOff" FROM receipt
+      SELECT position, next_attempt_at > received_at AS "wasPutOff" FROM webhook_event
       WHERE done_at IS NULL AND position > ${after} AND next_attempt_at <= now()
         AND (next_attempt_at > received_at OR received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
       ORDER BY position LIMIT ${maxBatch}`
