@@ -7,16 +7,21 @@ type Heartbeat = Extract<LiveEvent, { type: 'heartbeat' }>
 export class EventStream {
   readonly events: LiveEvent[] = []
   readonly heartbeats: Heartbeat[] = []
+  /** The numbers that came with them; with the last another stream goes on where this one ends. */
+  readonly ids: number[] = []
   /** What the server said last of when to come back, in milliseconds. */
   retryMs?: number
   closed = false
 
   private constructor(private readonly abort: AbortController) {}
 
-  static async open(apiUrl: string, apiKey: string): Promise<EventStream> {
+  static async open(apiUrl: string, apiKey: string, lastEventId?: number): Promise<EventStream> {
     const abort = new AbortController()
     const response = await fetch(`${apiUrl}/api/v1/messaging/events`, {
-      headers: { authorization: `Bearer ${apiKey}` },
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+      },
       signal: abort.signal,
     })
     if (response.status !== 200 || !response.body)
@@ -46,6 +51,7 @@ export class EventStream {
   }
 
   private hear(line: string): void {
+    if (line.startsWith('id: ')) this.ids.push(Number(line.slice(4)))
     if (line.startsWith('retry: ')) this.retryMs = Number(line.slice(7))
     if (!line.startsWith('data: ')) return
     const event = JSON.parse(line.slice(6)) as LiveEvent

@@ -274,19 +274,19 @@ describe('what changes nothing', () => {
     const id = (await tenant.waitForInbound(1))[0]?.conversationId as string
     const read = () => tenant.call('POST', `/messaging/conversations/${id}/read`, {})
     await withDatabase(stack, async (client) => {
-      const heard: string[] = []
-      client.on('notification', ({ payload }) => {
-        const { orgId, kind } = JSON.parse(payload ?? '') as { orgId: string; kind: string }
-        if (orgId === tenant.orgId) heard.push(kind)
-      })
-      await client.query('LISTEN cloudpa_hints')
+      const recorded = async () => {
+        const select = 'SELECT kind FROM org_event WHERE org_id = $1 ORDER BY seq'
+        const { rows } = await client.query<{ kind: string }>(select, [tenant.orgId])
+        return rows.map(({ kind }) => kind)
+      }
+      const seeded = (await recorded()).length
       await read()
       const before = await versionOf(client, 'conversation', tenant)
       for (let again = 0; again < 3; again += 1) await read()
       expect(await versionOf(client, 'conversation', tenant)).toEqual(before)
       await tenant.receive({})
-      await waitFor(() => heard.includes('messages'))
-      expect(heard).toEqual(['conversation', 'messages'])
+      await tenant.waitForInbound(2)
+      expect((await recorded()).slice(seeded)).toEqual(['conversation', 'message'])
     })
   })
 })

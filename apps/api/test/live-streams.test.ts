@@ -1,6 +1,6 @@
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { createPrisma, type PrismaClient } from '@cloudpa/db'
-import { waitFor, type Stack, type Wire } from '@cloudpa/local/testing'
+import { waitFor, type Stack } from '@cloudpa/local/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, type Browser } from './browser.js'
 import { EventStream } from './event-stream.js'
@@ -15,7 +15,6 @@ const heapMegabytes = 128
 
 describe('many open screens', () => {
   let stop: () => Promise<void>
-  let wire: Wire
   let product: Stack
   let watched: Stack
   let rows: PrismaClient
@@ -23,7 +22,7 @@ describe('many open screens', () => {
   let queries = 0
   let screens: SilentScreen[] = []
   beforeAll(async () => {
-    ;({ product, watched, wire, stop } = await startWatchedApi({
+    ;({ product, watched, stop } = await startWatchedApi({
       // Each query asks for its row description once.
       onSent: (sent) => (queries += sent.split('SELECT').length - 1),
       simulator: true,
@@ -139,8 +138,13 @@ describe('many open screens', () => {
     for (const screen of many) screen.read()
     await waitFor(() => many.every((screen) => screen.count('heartbeat') > 0))
     const told = () => many.filter((screen) => screen.count('resync') > 0).length
-    wire.cut()
-    wire.mend()
+    // As if the next thousand events were no longer kept.
+    const { orgId } = ann
+    await rows.orgSeq.upsert({
+      where: { orgId },
+      create: { orgId, last: 1_000 },
+      update: { last: { increment: 1_000 } },
+    })
     await waitFor(() => told() > 0, { timeoutMs: 15_000, everyMs: 5 })
     // Whatever was written with the first word would be here before this answer.
     await fetch(`${watched.apiUrl}/health/live`)

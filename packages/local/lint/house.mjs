@@ -5,6 +5,7 @@ import { relative, resolve, dirname, sep } from 'node:path'
 /** The total order of the API's folders. */
 const folders = [
   'platform',
+  'events',
   'auth',
   'realtime',
   'twilio',

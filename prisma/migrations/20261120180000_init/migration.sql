@@ -249,6 +249,26 @@ CREATE TABLE "message" (
 );
 
 -- CreateTable
+CREATE TABLE "org_seq" (
+    "org_id" UUID NOT NULL,
+    "last" BIGINT NOT NULL,
+
+    CONSTRAINT "org_seq_pkey" PRIMARY KEY ("org_id")
+);
+
+-- CreateTable
+CREATE TABLE "org_event" (
+    "org_id" UUID NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "conversation_id" UUID,
+    "message_id" UUID,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "org_event_pkey" PRIMARY KEY ("org_id","seq")
+);
+
+-- CreateTable
 CREATE TABLE "installation" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "secret_sealed" TEXT NOT NULL,
@@ -315,6 +335,12 @@ CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid",
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "client_id");
+
+-- CreateIndex
+CREATE INDEX "webhook_event_received_at_idx" ON "webhook_event" USING BRIN ("received_at");
+
+-- CreateIndex
+CREATE INDEX "org_event_at_idx" ON "org_event" USING BRIN ("at");
 
 -- What Prisma's schema cannot say: checks, and indexes over a part of a table.
 

@@ -12,6 +12,6 @@ export class ChatAccountChanges {
 
   async announce(orgId: string): Promise<void> {
     this.directory.forget(orgId)
-    await this.hints.publish({ kind: 'chat-accounts', orgId })
+    await Promise.all([this.hints.publish('chat-accounts', [orgId]), this.hints.publish('events', [orgId])])
   }
 }

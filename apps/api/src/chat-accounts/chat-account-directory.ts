@@ -29,7 +29,7 @@ export class ChatAccountDirectory {
     @Optional() private readonly hints?: HintListener,
   ) {
     hints?.onHint((hint) => {
-      if (hint.kind === 'chat-accounts') this.forget(hint.orgId)
+      if (hint.kind === 'chat-accounts') for (const orgId of hint.orgIds) this.forget(orgId)
     })
     hints?.onReconnect(() => this.forgetAll())
   }

@@ -1,6 +1,7 @@
 import type { ChatAccount, Prisma, PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { v7 as uuid } from 'uuid'
+import { recordEvent } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
@@ -127,9 +128,10 @@ export class ClaimsService {
   async prove({ orgId, id, accountSid, address, authTokenSealed }: SigningAccount): Promise<boolean> {
     const asRead = { orgId, id, accountSid, address, authTokenSealed, provenAt: null, removedAt: null }
     try {
-      const { count } = await this.prisma.chatAccount.updateMany({
-        where: asRead,
-        data: { provenAt: new Date() },
+      const count = await this.prisma.$transaction(async (tx) => {
+        const proven = await tx.chatAccount.updateMany({ where: asRead, data: { provenAt: new Date() } })
+        if (proven.count > 0) await recordEvent(tx, { orgId, kind: 'chat-account' })
+        return proven.count
       })
       if (count > 0) await this.changes.announce(orgId)
       return count > 0
@@ -170,7 +172,9 @@ export class ClaimsService {
     try {
       return await this.prisma.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
-        return change(tx)
+        const changed = await change(tx)
+        await recordEvent(tx, { orgId, kind: 'chat-account' })
+        return changed
       })
     } catch (error) {
       if (isDuplicate(error))

@@ -9,6 +9,7 @@ import type { MessagePage } from '@cloudpa/contracts/messages'
 import type { PrismaClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectPrisma } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -56,9 +57,11 @@ export class ConversationsService {
         UPDATE conversation SET read_position = least(last_position, ${position ?? null}::bigint)
         WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid
           AND read_position < least(last_position, ${position ?? null}::bigint)`
-      return moved + (await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }]))
+      const changes = moved + (await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }]))
+      if (changes > 0) await recordEvent(tx, { orgId: org.orgId, kind: 'conversation', conversationId: id })
+      return changes
     })
-    if (changes > 0) await this.hints.publish({ kind: 'conversation', orgId: org.orgId, conversationId: id })
+    if (changes > 0) await this.hints.publish('events', [org.orgId])
     return this.find(org, id)
   }
 

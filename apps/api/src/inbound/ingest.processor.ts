@@ -25,8 +25,6 @@ export class IngestProcessor extends WorkerHost implements OnApplicationBootstra
     const payload = IngestPayload.safeParse(job.data)
     if (!payload.success) throw new UnrecoverableError(`not an ingest job: ${payload.error.message}`)
     await this.service.ingest(payload.data.positions)
-    if (job.stalledCounter > 0 || job.attemptsMade > 0)
-      await this.service.announceDone(payload.data.positions)
   }
 
   /** Before the pools close, which is in onApplicationShutdown: lets the jobs in hand finish. */

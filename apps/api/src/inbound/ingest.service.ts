@@ -6,11 +6,9 @@ import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout, isTimeout, isTransient } from '../platform/transient.js'
-import type { Hint } from '../realtime/hint.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { ingest, type Ingested } from './ingest.js'
 import { putOff } from './leave-out-locked.js'
-import type { IngestedMessage } from './write-inbound.js'
 
 /** Events in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
 export const maxBatch = 500
@@ -69,7 +67,7 @@ export class IngestService {
     try {
       for (let left = positions; left.length > 0;) {
         const ingested = await this.ingestAroundLocks(left)
-        await this.announce(ingested.stored)
+        await this.hints.publish('events', [...new Set(ingested.stored.map(({ orgId }) => orgId))])
         left = ingested.left
       }
     } catch (error) {
@@ -94,19 +92,6 @@ export class IngestService {
     }
   }
 
-  /**
-   * Tells the screens of messages whose events were done before: a worker that died between its commit and its hint
-   * left them untold.
-   */
-  async announceDone(positions: number[]): Promise<void> {
-    const done = await this.prisma.$queryRaw<IngestedMessage[]>`
-      SELECT m.org_id AS "orgId", m.conversation_id AS "conversationId", m.id
-      FROM webhook_event e
-      JOIN message m ON (m.org_id, m.chat_account_id, m.sid) = (e.org_id, e.chat_account_id, e.sid)
-      WHERE e.position = ANY(${positions}::bigint[]) AND e.done_at IS NOT NULL`
-    await this.announce(done)
-  }
-
   private async setAside(position: number, error: unknown): Promise<void> {
     this.setAsideLog.warn(`event ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
@@ -116,14 +101,5 @@ export class IngestService {
         error = ${String(error).slice(0, 2000)},
         next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'
       WHERE position = ${position} AND done_at IS NULL`
-  }
-
-  private async announce(messages: IngestedMessage[]): Promise<void> {
-    const byOrg = new Map<string, [string, string][]>()
-    for (const { orgId, conversationId, id } of messages) {
-      byOrg.set(orgId, [...(byOrg.get(orgId) ?? []), [conversationId, id]])
-    }
-    const hints = [...byOrg].map(([orgId, changed]): Hint => ({ kind: 'messages', orgId, changed }))
-    await this.hints.publish(...hints)
   }
 }

@@ -56,6 +56,8 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
       SELECT org_id, id FROM contact
       WHERE (org_id, id) IN (SELECT org_id, contact_id FROM place)
       FOR NO KEY UPDATE SKIP LOCKED
+    ), free_org AS (
+      SELECT org_id FROM org_seq WHERE org_id IN (SELECT org_id FROM place) FOR NO KEY UPDATE SKIP LOCKED
     ), free_conversation AS (
       SELECT org_id, id FROM conversation
       WHERE (org_id, chat_account_id, contact_id) IN (SELECT org_id, chat_account_id, contact_id FROM place)
@@ -64,9 +66,11 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
     SELECT p.number - 1 AS index
     FROM place p
     LEFT JOIN conversation c USING (org_id, chat_account_id, contact_id)
+    LEFT JOIN org_seq s USING (org_id)
     WHERE (p.org_id, p.chat_account_id) NOT IN (SELECT org_id, id FROM free_account)
       OR (p.contact_id IS NOT NULL AND (p.org_id, p.contact_id) NOT IN (SELECT org_id, id FROM free_contact))
-      OR (c.id IS NOT NULL AND (c.org_id, c.id) NOT IN (SELECT org_id, id FROM free_conversation))`
+      OR (c.id IS NOT NULL AND (c.org_id, c.id) NOT IN (SELECT org_id, id FROM free_conversation))
+      OR (s.org_id IS NOT NULL AND s.org_id NOT IN (SELECT org_id FROM free_org))`
   return new Set(held.map(({ index }) => Number(index)))
 }
 

@@ -1,6 +1,7 @@
 import { Prisma } from '@cloudpa/db'
 import { v7 as uuid } from 'uuid'
 import type { Resolution } from '../contacts/resolve-contacts.js'
+import { recordEvents } from '../events/record-events.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
 
 /** A customer's free-text window: 24 hours from their last message (https://www.twilio.com/docs/whatsapp/key-concepts). */
@@ -38,8 +39,8 @@ const isNewName = Prisma.sql`
   )`
 
 /**
- * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, and the
- * events' done mark. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
+ * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, the webhook
+ * events' done mark, and what screens must learn of. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
  * may come late, after newer ones: what the newest said of its contact and conversation stays.
  * @returns the messages stored
  */
@@ -59,16 +60,7 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
       FROM jsonb_to_recordset(${json(newHandles)}::jsonb)
         AS h ("orgId" uuid, id uuid, "contactId" uuid, kind handle_kind, value text, "chatAccountId" uuid)
     ), renamed AS (
-      UPDATE contact SET profile_name = stale.name, profile_position = stale.position, updated_at = now()
-      FROM (
-        SELECT c.org_id, c.id, n.name, n.position
-        FROM jsonb_to_recordset(${json([...names.values()])}::jsonb)
-          AS n ("orgId" uuid, "contactId" uuid, name text, position bigint)
-        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND ${isNewName}
-        ORDER BY c.org_id, c.id
-        FOR NO KEY UPDATE OF c
-      ) AS stale
-      WHERE (contact.org_id, contact.id) = (stale.org_id, stale.id)
+      ${rename(names)}
     ), touched AS (
       INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position,
                                 last_inbound_position, last_message_at, unread_count, window_expires_at)
@@ -98,9 +90,26 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
       RETURNING org_id, conversation_id, id, position
     ), done AS (
       UPDATE webhook_event SET done_at = now(), error = NULL WHERE position = ANY(${done}::bigint[])
-    )
+    ), changed AS (
+      SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, position AS place FROM stored
+    ), ${recordEvents}
     SELECT s.org_id AS "orgId", s.conversation_id AS "conversationId", s.id, s.position <= t.read_position AS "alreadyRead"
     FROM stored s JOIN touched t ON (t.org_id, t.id) = (s.org_id, s.conversation_id)`
+}
+
+/** Gives contacts the names that their newest messages tell. */
+function rename(names: ReturnType<typeof namesOf>): Prisma.Sql {
+  return Prisma.sql`
+      UPDATE contact SET profile_name = stale.name, profile_position = stale.position, updated_at = now()
+      FROM (
+        SELECT c.org_id, c.id, n.name, n.position
+        FROM jsonb_to_recordset(${json([...names.values()])}::jsonb)
+          AS n ("orgId" uuid, "contactId" uuid, name text, position bigint)
+        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND ${isNewName}
+        ORDER BY c.org_id, c.id
+        FOR NO KEY UPDATE OF c
+      ) AS stale
+      WHERE (contact.org_id, contact.id) = (stale.org_id, stale.id)`
 }
 
 function json(value: unknown): string {

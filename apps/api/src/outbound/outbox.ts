@@ -119,9 +119,8 @@ export class Outbox {
 
   private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
     const changed = await this.prisma.$queryRaw<ChangedMessage[]>(recordStatus(message, to, condition))
-    for (const { orgId, conversationId, id } of changed) {
-      await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
-    }
+    const orgIds = changed.map(({ orgId }) => orgId)
+    await this.hints.publish('events', orgIds)
     return changed.length > 0
   }
 }

@@ -1,4 +1,5 @@
 import { Prisma, type Message } from '@cloudpa/db'
+import { recordEvents } from '../events/record-events.js'
 import type { OutboundStatus } from './message-status.js'
 
 /** A message of an account, by our id or by Twilio's. */
@@ -11,18 +12,19 @@ export interface Outcome {
   errorCode?: string | undefined
 }
 
-/** A message that became another one. */
-export type ChangedMessage = Pick<Message, 'orgId' | 'conversationId' | 'id'>
+/** Whose message became another one. */
+export type ChangedMessage = Pick<Message, 'orgId'>
 
 /**
  * Says in SQL what became of a message. Statuses only move forward, so whatever overtook this one stays. The account
  * binds it: a form signed by one tenant can't touch another's message.
  * @param condition what else must hold of the message
- * @returns a statement that gives the message, as `ChangedMessage`, if anything changed
+ * @returns a statement that gives a `ChangedMessage` if anything changed
  */
 export function recordStatus(message: MessageKey, to: Outcome, condition = Prisma.sql`TRUE`): Prisma.Sql {
   const sid = to.sid ?? null
   return Prisma.sql`
+    WITH changed AS (
     UPDATE message SET
       status = greatest(status, ${to.status}::message_status),
       error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
@@ -37,5 +39,7 @@ export function recordStatus(message: MessageKey, to: Outcome, condition = Prism
         WHERE other.sid = ${sid}::text AND other.org_id = message.org_id
           AND other.chat_account_id = message.chat_account_id AND other.id <> message.id
       )
-    RETURNING org_id AS "orgId", conversation_id AS "conversationId", id`
+    RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
+    ), ${recordEvents}
+    SELECT org_id AS "orgId" FROM changed`
 }

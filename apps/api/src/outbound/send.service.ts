@@ -7,6 +7,7 @@ import type { Queue } from 'bullmq'
 import { v7 as uuid } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
+import { recordEvents } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
@@ -122,12 +123,16 @@ export class SendService {
           },
         })
         await tx.$executeRaw`
-          UPDATE conversation SET last_position = greatest(last_position, ${row.position}),
-                                  last_message_at = greatest(last_message_at, ${row.sentAt})
-          WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid`
+          WITH changed AS (
+            UPDATE conversation SET last_position = greatest(last_position, ${row.position}),
+                                    last_message_at = greatest(last_message_at, ${row.sentAt})
+            WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
+            RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place
+          ), ${recordEvents}
+          SELECT 1`
         return row
       })
-      await this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, message.id]] })
+      await this.hints.publish('events', [orgId])
       return message
     } catch (error) {
       const winner = isDuplicate(error) && (await this.findByClientId(orgId, input, conversationId))

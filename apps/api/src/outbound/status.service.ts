@@ -56,8 +56,8 @@ export class StatusService {
     const { text, values } = recordStatus(message, to)
     const { rows } = await this.writing.run(() => this.pool.query<ChangedMessage>(text, values))
     // Not awaited by the answer to Twilio: what screens hear of is committed.
-    for (const { orgId, conversationId, id } of rows)
-      void this.hints.publish({ kind: 'messages', orgId, changed: [[conversationId, id]] })
+    const orgIds = rows.map(({ orgId }) => orgId)
+    void this.hints.publish('events', orgIds)
   }
 
   /** The account whose token signed the form: the one of the message it is about, else the one that sent. */

@@ -12,11 +12,9 @@ export class AccessHints {
     listener: HintListener,
     streams: LiveStreams,
   ) {
-    changes.onChange((orgIds) =>
-      publisher.publish(...orgIds.map((orgId) => ({ kind: 'access' as const, orgId }))),
-    )
-    listener.onHint(({ kind, orgId }) => {
-      if (kind === 'access') streams.closeGone(orgId)
+    changes.onChange((orgIds) => publisher.publish('access', orgIds))
+    listener.onHint(({ kind, orgIds }) => {
+      if (kind === 'access') for (const orgId of orgIds) streams.closeGone(orgId)
     })
   }
 }

@@ -1,26 +1,40 @@
 import { Controller, Get, Req, Res } from '@nestjs/common'
-import { ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { EventHeads } from '../events/event-heads.js'
 import { LiveStreams } from './live-streams.js'
 
 @ApiTags('messaging')
 @Controller('api/v1/messaging/events')
 export class EventsController {
-  constructor(private readonly streams: LiveStreams) {}
+  constructor(
+    private readonly streams: LiveStreams,
+    private readonly heads: EventHeads,
+  ) {}
 
   @Get()
   @ApiOperation({
     summary: 'What happens in this org, as it happens (server-sent events; each data line is a LiveEvent)',
   })
-  open(
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The id of the last event that was heard',
+  })
+  async open(
     @Member() member: CurrentMember,
     @Req() { headers, method }: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     // Fastify answers HEAD with the GET route, and there is nothing to stream.
     if (method === 'HEAD') return void reply.send()
+    const after = readEventId(headers['last-event-id']) ?? (await this.heads.of(member.orgId))
     reply.hijack()
-    this.streams.open({ member, authorization: headers.authorization }, reply.raw)
+    this.streams.open({ member, authorization: headers.authorization }, reply.raw, after)
   }
+}
+
+function readEventId(value: string | string[] | undefined): number | undefined {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined
 }

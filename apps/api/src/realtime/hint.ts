@@ -1,20 +1,13 @@
 import { z } from 'zod'
 
-/** What changed, in ids only; whoever hears it loads the truth from the database. */
-export const Hint = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('messages'),
-    orgId: z.string(),
-    /** [conversation id, message id] pairs. */
-    changed: z.array(z.tuple([z.string(), z.string()])),
-  }),
-  z.object({ kind: z.literal('conversation'), orgId: z.string(), conversationId: z.string() }),
-  z.object({ kind: z.literal('chat-accounts'), orgId: z.string() }),
-  /** Somebody may not listen any more. */
-  z.object({ kind: z.literal('access'), orgId: z.string() }),
-  /** More changed than can be named. */
-  z.object({ kind: z.literal('reload'), orgId: z.string() }),
-])
+/**
+ * Wakes whoever must look again: at an org's events, at what it remembers of its numbers, or at who may listen to it.
+ * A hint that is lost costs a moment, never truth.
+ */
+export const Hint = z.object({
+  kind: z.enum(['events', 'chat-accounts', 'access']),
+  orgIds: z.array(z.string()),
+})
 export type Hint = z.infer<typeof Hint>
 
 /** A hint as NOTIFY carries it. */
@@ -30,19 +23,17 @@ export const HintPayload = z
   })
   .pipe(Hint)
 
-/** NOTIFY carries at most 8,000 bytes; a pair of ids takes about 80. */
-const pairsPerHint = 80
+/** NOTIFY carries at most 8,000 bytes; an id takes 39. */
+const idsPerHint = 150
 
-/** The hints as payloads that NOTIFY can carry. */
+/** The hints as payloads that NOTIFY can carry, each org once. */
 export function payloadsOf(hints: Hint[]): string[] {
-  return hints.flatMap(split).map((hint) => JSON.stringify(hint))
-}
-
-function split(hint: Hint): Hint[] {
-  if (hint.kind !== 'messages' || hint.changed.length <= pairsPerHint) return [hint]
-  const parts: Hint[] = []
-  for (let at = 0; at < hint.changed.length; at += pairsPerHint) {
-    parts.push({ ...hint, changed: hint.changed.slice(at, at + pairsPerHint) })
-  }
-  return parts
+  return Hint.shape.kind.options.flatMap((kind) => {
+    const orgIds = [...new Set(hints.filter((hint) => hint.kind === kind).flatMap((hint) => hint.orgIds))]
+    const payloads: string[] = []
+    for (let at = 0; at < orgIds.length; at += idsPerHint) {
+      payloads.push(JSON.stringify({ kind, orgIds: orgIds.slice(at, at + idsPerHint) } satisfies Hint))
+    }
+    return payloads
+  })
 }

@@ -3,25 +3,20 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Batcher } from '../platform/batcher.js'
 import { type Hint, HintPayload, payloadsOf } from './hint.js'
 import { HintConnection } from './hint-connection.js'
-import { OrgChanges } from './org-changes.js'
 
 const channel = 'cloudpa_hints'
 /** Whoever gives a hint waits no longer than this for it to be out; it is repeated without them. */
 const patienceMs = 1_000
 const firstRetryMs = 100
 const longestRetryMs = 5_000
-/** What is kept for an org while hints can't be given, so that a thousand orgs take some megabytes. */
-const maxKeptOfOrg = 50
 
-/** Tells every process of the product that something changed. A late hint costs time, never truth. */
+/** Wakes every process of the product. A late hint costs time, never truth. */
 @Injectable()
 export class HintPublisher implements OnApplicationShutdown {
   private readonly logger = new Logger('hints')
-  private readonly batcher = new Batcher<Hint[]>((batch) => this.send(batch.flat()), {
-    maxSize: 100,
-    lanes: 1,
-  })
-  private readonly kept = new Map<string, OrgChanges>()
+  private readonly batcher = new Batcher<Hint>((hints) => this.send(hints), { maxSize: 1_000, lanes: 1 })
+  /** What could not be given yet, by kind: each org once, however often it changes. */
+  private readonly kept = new Map<Hint['kind'], Set<string>>()
   private retry?: NodeJS.Timeout
   private retryMs = firstRetryMs
 
@@ -30,13 +25,14 @@ export class HintPublisher implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the hints are out, or are kept to be repeated. It never throws and waits for a moment at most: what
-   * the hints are about is committed already.
+   * Resolves when the hint is out, or is kept to be repeated. It never throws and waits for a moment at most: what it is
+   * about is committed already.
    */
-  async publish(...hints: Hint[]): Promise<void> {
-    if (hints.length === 0) return
-    if (this.kept.size > 0) return this.keep(hints)
-    await Promise.race([this.batcher.add(hints), sleep(patienceMs, undefined, { ref: false })])
+  async publish(kind: Hint['kind'], orgIds: string[]): Promise<void> {
+    if (orgIds.length === 0) return
+    const hint = { kind, orgIds }
+    if (this.kept.size > 0) return this.keep([hint])
+    await Promise.race([this.batcher.add(hint), sleep(patienceMs, undefined, { ref: false })])
   }
 
   onApplicationShutdown(): void {
@@ -61,17 +57,15 @@ export class HintPublisher implements OnApplicationShutdown {
   }
 
   private keep(hints: Hint[]): void {
-    for (const hint of hints) {
-      const changes = this.kept.get(hint.orgId) ?? new OrgChanges(hint.orgId, maxKeptOfOrg)
-      changes.add(hint)
-      this.kept.set(hint.orgId, changes)
+    for (const { kind, orgIds } of hints) {
+      this.kept.set(kind, new Set([...(this.kept.get(kind) ?? []), ...orgIds]))
     }
   }
 
   private async repeat(): Promise<void> {
-    const hints = [...this.kept.values()].flatMap((changes) => changes.toHints())
+    const hints = [...this.kept].map(([kind, orgIds]): Hint => ({ kind, orgIds: [...orgIds] }))
     this.kept.clear()
-    if (hints.length > 0) await this.batcher.add(hints)
+    if (hints.length > 0) await this.batcher.add(...hints)
   }
 }
 

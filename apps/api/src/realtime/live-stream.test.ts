@@ -39,14 +39,15 @@ afterEach(() => {
 
 function open() {
   const seen = { waiting: 0, most: 0, caughtUp: 0, closed: 0 }
-  const stream = new LiveStream(caller, response, {
-    onWaiting: (byBytes) => {
+  const watcher = {
+    onWaiting: (byBytes: number) => {
       seen.waiting += byBytes
       seen.most = Math.max(seen.most, seen.waiting)
     },
     onCaughtUp: () => (seen.caughtUp += 1),
     onClose: () => (seen.closed += 1),
-  })
+  }
+  const stream = new LiveStream(caller, response, watcher, 0)
   return { stream, seen }
 }
 
@@ -66,7 +67,7 @@ it('keeps 256 kB at most for a screen that never reads', async () => {
   expect(seen).toMatchObject({ waiting: 0, closed: 1 })
 })
 
-it('goes on when a screen that fell behind reads again, and says that something was missed', async () => {
+it('goes on when a screen that fell behind reads again, and says so', async () => {
   const { stream, seen } = open()
   while (!stream.isBehind) stream.write(frame)
   expect(seen.caughtUp).toBe(0)

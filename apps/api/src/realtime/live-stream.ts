@@ -1,5 +1,17 @@
 import type { ServerResponse } from 'node:http'
+import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { Caller } from '../auth/callers.service.js'
+
+/** An event as it goes over the line, with its number. */
+export interface Frame {
+  seq: number
+  bytes: Buffer
+}
+
+/** @param seq what a stream that heard this has come to; it comes back as Last-Event-ID */
+export function frameOf(event: LiveEvent, seq: number): Frame {
+  return { seq, bytes: Buffer.from(`id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`) }
+}
 
 /** What may wait for one screen to read it. Beyond this it hears nothing more until it has read on. */
 const maxWaitingBytes = 256 * 1024
@@ -7,7 +19,7 @@ const maxWaitingBytes = 256 * 1024
 interface Watcher {
   /** What waits for this stream to read changed by so many bytes. */
   onWaiting: (byBytes: number) => void
-  /** It read on after it had fallen behind, and missed something. */
+  /** It read on after it had fallen behind, and has something to catch up with. */
   onCaughtUp: () => void
   onClose: () => void
 }
@@ -24,6 +36,8 @@ export class LiveStream {
     readonly caller: Caller,
     private readonly response: ServerResponse,
     private readonly watcher: Watcher,
+    /** The number of the last event it heard, or need not hear. */
+    public seq: number,
   ) {
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -44,15 +58,30 @@ export class LiveStream {
     return this.counted
   }
 
-  write(frame: Buffer): void {
-    if (this.isBehind || this.response.destroyed) return
+  /** @returns false when it has fallen behind, or is closed */
+  write(bytes: Buffer): boolean {
+    if (this.isBehind || this.response.destroyed) return false
     const waiting = this.response.writableLength
-    if (waiting > 0 && waiting + frame.length > maxWaitingBytes) {
+    if (waiting > 0 && waiting + bytes.length > maxWaitingBytes) {
       this.isBehind = true
-      return
+      return false
     }
-    this.response.write(frame)
+    this.response.write(bytes)
     this.recount()
+    return true
+  }
+
+  /**
+   * Writes what it has not heard yet.
+   * @param upTo the event after which there is nothing in the frames that could be missing
+   */
+  tell(frames: Frame[], upTo: number): void {
+    for (const { seq, bytes } of frames) {
+      if (seq <= this.seq) continue
+      if (!this.write(bytes)) return
+      this.seq = seq
+    }
+    this.seq = Math.max(this.seq, upTo)
   }
 
   /** Counts again what waits: part of it may have been read meanwhile. */

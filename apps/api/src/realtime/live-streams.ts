@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import type { LiveEvent } from '@cloudpa/contracts/events'
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import type { Caller } from '../auth/callers.service.js'
 import type { Env } from '../env.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { Heartbeats } from './heartbeats.js'
-import { LiveStream } from './live-stream.js'
+import { frameOf, LiveStream } from './live-stream.js'
 
 /** What may wait for all screens together to read it; who reads least is cut off first. */
 const maxWaitingBytes = 64 * 1024 * 1024
@@ -14,15 +13,13 @@ const maxWaitingBytes = 64 * 1024 * 1024
 const screensPerSecond = 250
 const resyncEveryMs = 100
 
-const frameOf = (event: LiveEvent) => Buffer.from(`data: ${JSON.stringify(event)}\n\n`)
-const resyncFrame = frameOf({ type: 'resync' })
-
 /** The open screens of this process, by org. */
 @Injectable()
 export class LiveStreams implements BeforeApplicationShutdown {
   private readonly byOrg = new Map<string, Set<LiveStream>>()
   private readonly all = new Set<LiveStream>()
-  private readonly stale = new Set<LiveStream>()
+  /** Streams that are to load again, and the event to go on behind. */
+  private readonly stale = new Map<LiveStream, number>()
   /** The orgs whose streams are to be asked about: what comes while the database is asked is asked together. */
   private readonly recheck = new Batcher<string>((orgIds) => this.closeForGone(orgIds), {
     maxSize: 100,
@@ -31,24 +28,30 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private waitingBytes = 0
   private resyncs?: NodeJS.Timeout | undefined
   private isClosing = false
+  private tellReady: (orgId: string) => void = () => undefined
 
   constructor(
     @InjectEnv() private readonly env: Env,
     private readonly heartbeats: Heartbeats,
   ) {}
 
-  /** Takes over a response and keeps it open as the org's event stream until either side closes it. */
-  open(caller: Caller, response: ServerResponse): void {
+  /**
+   * Takes over a response and keeps it open as the org's event stream until either side closes it.
+   * @param after the event that the screen has heard, or that it loads what it shows after
+   */
+  open(caller: Caller, response: ServerResponse, after: number): void {
     if (this.isClosing) return void response.writeHead(503).end()
     const { orgId } = caller.member
-    const stream: LiveStream = new LiveStream(caller, response, {
-      onWaiting: (byBytes) => (this.waitingBytes += byBytes),
-      onCaughtUp: () => this.resyncSoon([stream]),
+    const watcher = {
+      onWaiting: (byBytes: number) => (this.waitingBytes += byBytes),
+      onCaughtUp: () => this.tellReady(orgId),
       onClose: () => this.forget(orgId, stream),
-    })
+    }
+    const stream: LiveStream = new LiveStream(caller, response, watcher, after)
     this.all.add(stream)
     this.byOrg.set(orgId, (this.byOrg.get(orgId) ?? new Set()).add(stream))
-    this.heartbeats.add(stream, () => this.heartbeat())
+    this.heartbeats.add(stream, () => this.heartbeat(stream))
+    this.tellReady(orgId)
   }
 
   private forget(orgId: string, stream: LiveStream): void {
@@ -61,23 +64,32 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   /** With it goes when to come back if the line breaks: the more screens there are, the more they are spread. */
-  private heartbeat(): Buffer {
+  private heartbeat({ seq }: LiveStream): Buffer {
     const spanMs = 1_000 + (this.all.size / screensPerSecond) * 1_000
     const retry = `retry: ${Math.round(1_000 + Math.random() * spanMs)}\n`
     return Buffer.concat([
       Buffer.from(retry),
-      frameOf({ type: 'heartbeat', everyMs: this.env.LIVE_HEARTBEAT_MS }),
+      frameOf({ type: 'heartbeat', everyMs: this.env.LIVE_HEARTBEAT_MS }, seq).bytes,
     ])
   }
 
-  /** Whether anybody of this org has a screen open at this process. */
-  isWatched(orgId: string): boolean {
-    return this.byOrg.has(orgId)
+  /** The orgs of which somebody has a screen open at this process. */
+  watched(): string[] {
+    return [...this.byOrg.keys()]
   }
 
-  send(orgId: string, event: LiveEvent): void {
-    const frame = frameOf(event)
-    for (const stream of this.byOrg.get(orgId) ?? []) stream.write(frame)
+  /** The org's streams that hear what is written now: those that keep up, and wait for no word to load again. */
+  ready(orgId: string): LiveStream[] {
+    return [...(this.byOrg.get(orgId) ?? [])].filter((stream) => !stream.isBehind && !this.stale.has(stream))
+  }
+
+  /** Sets who is told of an org with a stream that opened or became ready again. */
+  onReady(tell: (orgId: string) => void): void {
+    this.tellReady = tell
+  }
+
+  /** Called after something was written to streams: too much may wait for them by now. */
+  bound(): void {
     if (this.waitingBytes > maxWaitingBytes) this.shed()
   }
 
@@ -91,18 +103,12 @@ export class LiveStreams implements BeforeApplicationShutdown {
     if (streams.length > 0) await this.heartbeats.closeForGone(streams)
   }
 
-  /** Something was missed: the org's open screens load again. */
-  resync(orgId: string): void {
-    this.resyncSoon(this.byOrg.get(orgId) ?? [])
-  }
-
-  /** Something may have been missed: every open screen loads again. */
-  resyncAll(): void {
-    this.resyncSoon(this.all)
-  }
-
-  private resyncSoon(streams: Iterable<LiveStream>): void {
-    for (const stream of streams) this.stale.add(stream)
+  /**
+   * Has screens load again, a few at a time, and go on from there.
+   * @param head the org's latest event
+   */
+  resync(streams: LiveStream[], head: number): void {
+    for (const stream of streams) this.stale.set(stream, head)
     if (this.resyncs || this.stale.size === 0) return
     this.resyncs = setInterval(() => this.resyncSome(), resyncEveryMs)
     this.resyncSome()
@@ -110,10 +116,12 @@ export class LiveStreams implements BeforeApplicationShutdown {
 
   private resyncSome(): void {
     let left = (screensPerSecond * resyncEveryMs) / 1_000
-    for (const stream of this.stale) {
+    for (const [stream, head] of this.stale) {
       if (left-- <= 0) return
       this.stale.delete(stream)
-      stream.write(resyncFrame)
+      stream.seq = head
+      stream.write(frameOf({ type: 'resync' }, head).bytes)
+      this.tellReady(stream.caller.member.orgId)
     }
     if (left <= 0) return
     clearInterval(this.resyncs)

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
+import { EventHeads } from '../events/event-heads.js'
 import { AccessHints } from './access-hints.js'
 import { EventsController } from './events.controller.js'
 import { Heartbeats } from './heartbeats.js'
@@ -19,7 +20,7 @@ export class RealtimeModule {
       providers: [
         HintConnection,
         HintPublisher,
-        ...(screens ? [HintListener, Heartbeats, LiveStreams, AccessHints] : []),
+        ...(screens ? [HintListener, EventHeads, Heartbeats, LiveStreams, AccessHints] : []),
       ],
       exports: screens ? [HintPublisher, HintListener, LiveStreams] : [HintPublisher],
     }

@@ -1,5 +1,6 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
+import { chatAccountsKey } from '../settings/use-chat-accounts'
 import { listKey, messagesKey, patchConversation } from './inbox-queries'
 import type { InboxEvent } from './live-connection'
 import { placeMessage, type MessageData } from './merge-message'
@@ -10,6 +11,10 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   if (events.some((event) => event.type === 'resync')) resync(client)
   for (const event of events) {
     if (event.type === 'resync') continue
+    if (event.type === 'chat-accounts') {
+      void client.invalidateQueries({ queryKey: chatAccountsKey })
+      continue
+    }
     patchConversation(client, event.conversation)
     loadOnceMore(client, listKey)
     if (event.type !== 'message') continue

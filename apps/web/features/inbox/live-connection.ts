@@ -143,6 +143,7 @@ function batch(deliver: (events: InboxEvent[]) => void) {
 const kinds = new Set<string>([
   'message',
   'conversation',
+  'chat-accounts',
   'resync',
   'heartbeat',
 ] satisfies LiveEvent['type'][])

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LiveEvent } from '@cloudpa/contracts/events'
+import type { PrismaClient } from '@cloudpa/db'
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { readEvents, readHeads, type OrgEvent } from '../events/read-events.js'
+import { presentMessage } from '../outbound/present-message.js'
+import { InjectPrisma } from '../platform/database.js'
+import { repeat } from '../platform/periodic.js'
+import { HintListener } from '../realtime/hints.js'
+import { frameOf, type Frame } from '../realtime/live-stream.js'
+import { LiveStreams } from '../realtime/live-streams.js'
+import { findConversations } from './conversations.queries.js'
+
+/** Each turn takes two connections of the pool, and requests need theirs. */
+const maxTurns = 3
+/** Between two turns of an org: what comes meanwhile is told together. */
+const restMs = 50
+/** After a turn that failed, or had screens load again: the next one takes its time. */
+const longRestMs = 2_000
+/** Beyond this, loading what is on a screen costs less than hearing it all. */
+const maxTold = 500
+const longestTurnMs = 15_000
+/** Hints come at once and can be lost; this finds what they did not say. */
+const lookEveryMs = 1_000
+
+/**
+ * From an org's events to its open screens: loads what changed once per process, however many screens are open, and
+ * sends it in the shape the API answers with. Each stream goes on behind the event it heard last, so that whoever falls
+ * behind or comes back hears exactly what was missed. Orgs that nobody watches here cost nothing.
+ */
+@Injectable()
+export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('live')
+  private readonly woken = new Set<string>()
+  /** The orgs that have a turn, or rest after one. */
+  private readonly busy = new Set<string>()
+  private turns = 0
+  private stopLooking?: () => Promise<void>
+
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly hints: HintListener,
+    private readonly streams: LiveStreams,
+  ) {}
+
+  onModuleInit(): void {
+    this.hints.onHint(({ kind, orgIds }) => {
+      if (kind === 'events') for (const orgId of orgIds) this.wake(orgId)
+    })
+    this.streams.onReady((orgId) => this.wake(orgId))
+    this.stopLooking = repeat('live', lookEveryMs, () => this.look())
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stopLooking?.()
+  }
+
+  private async look(): Promise<void> {
+    const orgIds = this.streams.watched()
+    if (orgIds.length === 0) return
+    const heads = await Promise.race([readHeads(this.prisma, orgIds), giveUp()])
+    for (const [at, orgId] of orgIds.entries()) {
+      if (this.streams.ready(orgId).some(({ seq }) => seq !== heads[at])) this.wake(orgId)
+    }
+  }
+
+  private wake(orgId: string): void {
+    if (this.streams.ready(orgId).length === 0) return
+    this.woken.add(orgId)
+    this.startTurns()
+  }
+
+  private startTurns(): void {
+    for (const orgId of this.woken) {
+      if (this.turns >= maxTurns) return
+      if (this.busy.has(orgId)) continue
+      this.woken.delete(orgId)
+      void this.takeTurn(orgId)
+    }
+  }
+
+  /** One after another within an org: of two snapshots the later one must be told last. */
+  private async takeTurn(orgId: string): Promise<void> {
+    this.turns += 1
+    this.busy.add(orgId)
+    const went = await this.tell(orgId).catch((error: unknown) => {
+      this.logger.warn(`screens are told later: ${String(error)}`)
+      return 'failed' as const
+    })
+    this.turns -= 1
+    setTimeout(
+      () => {
+        this.busy.delete(orgId)
+        if (went !== 'told all') this.wake(orgId)
+        this.startTurns()
+      },
+      went === 'failed' || went === 'resynced' ? longRestMs : restMs,
+    )
+    this.startTurns()
+  }
+
+  /** Brings each stream to the org's latest event, or has those load again that are too far behind. */
+  private async tell(orgId: string): Promise<'told all' | 'told some' | 'resynced'> {
+    const listening = this.streams.ready(orgId)
+    if (listening.length === 0) return 'told all'
+    const after = Math.min(...listening.map(({ seq }) => seq))
+    const { head, events } = await Promise.race([
+      readEvents(this.prisma, orgId, { after, limit: maxTold }),
+      giveUp(),
+    ])
+    const first = events[0]?.seq ?? head + 1
+    // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
+    const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
+    if (lost.length > 0) this.streams.resync(lost, head)
+    const last = events.at(-1)?.seq ?? after
+    const following = listening.filter((stream) => !lost.includes(stream) && stream.seq < last)
+    if (following.length > 0) {
+      const from = Math.min(...following.map(({ seq }) => seq))
+      const frames = await Promise.race([
+        this.load(
+          orgId,
+          events.filter(({ seq }) => seq > from),
+        ),
+        giveUp(),
+      ])
+      for (const stream of following) stream.tell(frames, last)
+      this.streams.bound()
+    }
+    if (lost.length > 0) return 'resynced'
+    return last < head ? 'told some' : 'told all'
+  }
+
+  /** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
+  private async load(orgId: string, events: OrgEvent[]): Promise<Frame[]> {
+    const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
+    const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
+    const [conversations, messages] = await Promise.all([
+      findConversations(this.prisma, orgId, [...conversationSeqs.keys()]),
+      this.prisma.message.findMany({ where: { orgId, id: { in: [...messageSeqs.keys()] } } }),
+    ])
+    const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
+    const told: [seq: number, event: LiveEvent][] = []
+    for (const row of messages) {
+      const conversation = byId.get(row.conversationId)
+      const seq = messageSeqs.get(row.id)
+      if (!conversation || seq === undefined) continue
+      told.push([seq, { type: 'message', message: presentMessage(row), conversation }])
+      // A message brings its conversation along.
+      if (conversationSeqs.get(conversation.id) === seq) conversationSeqs.delete(conversation.id)
+    }
+    for (const [id, seq] of conversationSeqs) {
+      const conversation = byId.get(id)
+      if (conversation) told.push([seq, { type: 'conversation', conversation }])
+    }
+    const numbers = events.findLast(({ kind }) => kind === 'chat-account')
+    if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
+    return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
+  }
+}
+
+/** The number of the last event about each thing. */
+function lastSeqs(events: OrgEvent[], idOf: (event: OrgEvent) => string | null): Map<string, number> {
+  return new Map(
+    events.flatMap((event) => {
+      const id = idOf(event)
+      return id === null ? [] : [[id, event.seq] as const]
+    }),
+  )
+}
+
+/** @throws after a while: a query over a network that went silent never ends, and would keep the others' turns. */
+async function giveUp(): Promise<never> {
+  await sleep(longestTurnMs, undefined, { ref: false })
+  throw new Error(`nothing was loaded within ${longestTurnMs} ms`)
+}

@@ -1,0 +1,12 @@
+import type { PrismaClient } from '@cloudpa/db'
+
+/**
+ * Removes the oldest events that are kept no longer. The numbers in org_seq stay, so that none is given twice.
+ * @returns how many were removed, at most `limit`
+ */
+export function pruneEvents(prisma: PrismaClient, keptDays: number, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM org_event WHERE (org_id, seq) IN (
+      SELECT org_id, seq FROM org_event WHERE at < now() - ${keptDays} * interval '1 day' LIMIT ${limit}
+    )`
+}

@@ -1,0 +1,36 @@
+import { Prisma } from '@cloudpa/db'
+
+/** What screens and programs must learn of: a message came or moved on, a conversation was read, a number changed. */
+export type OrgEventKind = 'message' | 'conversation' | 'chat-account'
+
+/**
+ * The last parts of a statement that changes something: what its part `changed` gives (org_id, kind, conversation_id,
+ * message_id, and place, the order within an org) becomes events of those orgs. An org's number is drawn under the lock
+ * of its row in org_seq, which is held until the commit: whoever sees event n has seen n - 1. It is drawn after all
+ * other locks, and of several orgs in one order, so that transactions can't wait for each other in a circle.
+ */
+export const recordEvents = Prisma.sql`
+  drawn AS (
+    INSERT INTO org_seq AS s (org_id, last)
+    SELECT org_id, count(*) FROM changed GROUP BY org_id ORDER BY org_id
+    ON CONFLICT (org_id) DO UPDATE SET last = s.last + excluded.last
+    RETURNING org_id, last
+  ), recorded AS (
+    INSERT INTO org_event (org_id, seq, kind, conversation_id, message_id)
+    SELECT org_id, last + 1 - row_number() OVER (PARTITION BY org_id ORDER BY place DESC),
+           kind, conversation_id, message_id
+    FROM changed JOIN drawn USING (org_id)
+  )`
+
+/** Records one event in the transaction that makes the change, as its last statement. */
+export async function recordEvent(
+  tx: Prisma.TransactionClient,
+  { orgId, kind, conversationId }: { orgId: string; kind: OrgEventKind; conversationId?: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH changed AS (
+      SELECT ${orgId}::uuid AS org_id, ${kind}::text AS kind, ${conversationId ?? null}::uuid AS conversation_id,
+             NULL::uuid AS message_id, 0 AS place
+    ), ${recordEvents}
+    SELECT 1`
+}
