@@ -71,8 +71,10 @@ it('one org whose Twilio hangs, with hundreds of conversations waiting, delays n
 /** Puts a reply into each of the conversations, past the API and the queue. */
 const store = (tenant: Tenant, conversations: string[], nextAttempt: string, body = 'Waiting') =>
   database.query<{ id: string }>(
-    `INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, next_attempt_at)
-     SELECT $1, gen_random_uuid(), id, $2, 'outbound', 'queued', $5, now() + $4::interval
+    `INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, next_attempt_at,
+                          position, occurred_at)
+     SELECT $1, gen_random_uuid(), id, $2, 'outbound', 'queued', $5, now() + $4::interval,
+            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now()
      FROM unnest($3::uuid[]) AS id RETURNING id`,
     [tenant.orgId, tenant.chatAccountId, conversations, nextAttempt, body],
   )

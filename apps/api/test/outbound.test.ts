@@ -105,7 +105,10 @@ describe('statuses', () => {
     const sid = await withSid(message)
     for (const status of ['read', 'delivered', 'sent', 'queued', 'failed'])
       await twilio.report(sid, status, status === 'failed' ? 30008 : undefined)
-    expect(await settled(message, 'read')).toMatchObject({ error: null })
+    const read = await settled(message, 'read')
+    expect(read).toMatchObject({ error: null, sentAt: null, deliveredAt: null, failedAt: null })
+    expect(Date.parse(read.readAt ?? '')).toBeGreaterThanOrEqual(Date.parse(read.occurredAt))
+    expect(read.revision).toBeGreaterThan(message.revision)
   })
 
   it('say in a sentence why a message failed, though Twilio sends no message', async () => {
@@ -307,7 +310,7 @@ describe('the 24-hour window', () => {
   it('lasts 24 hours from the customer’s message, and not from ours', async () => {
     const before = (await tenant.conversations())[0]
     const [inbound] = await tenant.inbound()
-    expect(Date.parse(before?.windowExpiresAt ?? '') - Date.parse(inbound?.sentAt ?? '')).toBe(
+    expect(Date.parse(before?.windowExpiresAt ?? '') - Date.parse(inbound?.occurredAt ?? '')).toBe(
       24 * 60 * 60 * 1000,
     )
     await withSid(await send('Ours'))

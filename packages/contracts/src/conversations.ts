@@ -28,6 +28,8 @@ export const Conversation = z
     readPosition: z.number().int(),
     /** Until when free text may be sent; null when the customer never wrote. */
     windowExpiresAt: z.iso.datetime().nullable(),
+    /** Rises with every change: of two copies the one with the greater revision is newer. */
+    revision: z.number().int(),
   })
   .meta({ id: 'Conversation' })
 export type Conversation = z.infer<typeof Conversation>

@@ -52,9 +52,17 @@ export const Message = z
     sid: z.string().nullable(),
     /** The sender's own id of the message; null on inbound ones. */
     clientId: z.string().nullable(),
-    /** Orders messages within a conversation, and across it; never changes. */
+    /** Orders messages, within a conversation and across it; never changes. */
     position: z.number().int(),
-    sentAt: z.iso.datetime(),
+    /** When the customer's message reached us, or ours was written. */
+    occurredAt: z.iso.datetime(),
+    /** When the status was first known; null on inbound ones, and until then. */
+    sentAt: z.iso.datetime().nullable(),
+    deliveredAt: z.iso.datetime().nullable(),
+    readAt: z.iso.datetime().nullable(),
+    failedAt: z.iso.datetime().nullable(),
+    /** Rises with every change: of two copies the one with the greater revision is newer. */
+    revision: z.number().int(),
     error: z
       .object({
         /** Twilio's error code, or a word of our own. */

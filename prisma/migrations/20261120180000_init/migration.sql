@@ -1,7 +1,3 @@
--- Draws the position of every webhook event and every outbound message: the order in which they were acknowledged.
--- Not cached, so that a later draw is a greater number on whatever connection.
-CREATE SEQUENCE "message_position" AS BIGINT START WITH 1 NO CYCLE;
-
 -- CreateEnum
 CREATE TYPE "api_key_scope" AS ENUM ('read', 'send', 'admin');
 
@@ -188,16 +184,16 @@ CREATE TABLE "handle" (
 
 -- CreateTable
 CREATE TABLE "webhook_event" (
-    "position" BIGINT NOT NULL DEFAULT nextval('message_position'),
+    "position" BIGSERIAL NOT NULL,
     "org_id" UUID NOT NULL,
     "chat_account_id" UUID NOT NULL,
     "kind" "webhook_event_kind" NOT NULL,
     "sid" TEXT NOT NULL,
     "form" TEXT NOT NULL,
-    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "received_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
     "done_at" TIMESTAMPTZ(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "next_attempt_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "error" TEXT,
 
     CONSTRAINT "webhook_event_pkey" PRIMARY KEY ("position","org_id")
@@ -216,6 +212,7 @@ CREATE TABLE "conversation" (
     "read_position" BIGINT NOT NULL DEFAULT 0,
     "unread_count" INTEGER NOT NULL DEFAULT 0,
     "window_expires_at" TIMESTAMPTZ(3),
+    "revision" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "conversation_pkey" PRIMARY KEY ("org_id","id")
@@ -233,8 +230,13 @@ CREATE TABLE "message" (
     "details" JSONB,
     "sid" TEXT,
     "client_id" TEXT,
-    "position" BIGINT NOT NULL DEFAULT nextval('message_position'::regclass),
-    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "position" BIGINT NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL,
+    "sent_at" TIMESTAMPTZ(3),
+    "delivered_at" TIMESTAMPTZ(3),
+    "read_at" TIMESTAMPTZ(3),
+    "failed_at" TIMESTAMPTZ(3),
+    "revision" INTEGER NOT NULL DEFAULT 1,
     "error_code" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
@@ -319,7 +321,7 @@ CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
 CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid");
 
 -- CreateIndex
-CREATE INDEX "conversation_org_id_last_position_idx" ON "conversation"("org_id", "last_position" DESC);
+CREATE INDEX "conversation_org_id_last_position_id_idx" ON "conversation"("org_id", "last_position", "id");
 
 -- CreateIndex
 CREATE INDEX "conversation_org_id_contact_id_idx" ON "conversation"("org_id", "contact_id");
@@ -328,7 +330,7 @@ CREATE INDEX "conversation_org_id_contact_id_idx" ON "conversation"("org_id", "c
 CREATE UNIQUE INDEX "conversation_org_id_chat_account_id_contact_id_key" ON "conversation"("org_id", "chat_account_id", "contact_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "message_org_id_conversation_id_position_key" ON "message"("org_id", "conversation_id", "position");
+CREATE INDEX "message_org_id_conversation_id_position_idx" ON "message"("org_id", "conversation_id", "position");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid", "org_id", "chat_account_id");

@@ -3,7 +3,7 @@ import type { Message as MessageContract, MessagePage } from '@cloudpa/contracts
 import type { Prisma, PrismaClient } from '@cloudpa/db'
 import { presentContact } from '../contacts/present-contact.js'
 import { presentMessage } from '../outbound/present-message.js'
-import { AppError } from '../platform/app-error.js'
+import { readCursor, writeCursor, type Place } from './cursor.js'
 
 const withContact = {
   contact: { include: { handles: { orderBy: { createdAt: 'asc' } } } },
@@ -11,22 +11,22 @@ const withContact = {
 
 type ConversationRow = Prisma.ConversationGetPayload<{ include: typeof withContact }>
 
-/** A page of an org's conversations, newest first. The cursor is the last position seen. */
+/** A page of an org's conversations, newest first. */
 export async function listConversations(
   prisma: PrismaClient,
   orgId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<ConversationPage> {
   const rows = await prisma.conversation.findMany({
-    where: { orgId, ...(cursor === undefined ? {} : { lastPosition: { lt: readCursor(cursor) } }) },
-    orderBy: { lastPosition: 'desc' },
+    where: { orgId, ...(cursor === undefined ? {} : conversationsBehind(readCursor(cursor))) },
+    orderBy: [{ lastPosition: 'desc' }, { id: 'desc' }],
     take: limit + 1,
     include: withContact,
   })
   const page = rows.slice(0, limit)
   return {
     items: await present(prisma, orgId, page),
-    nextCursor: nextCursor(rows, page, (row) => row.lastPosition),
+    nextCursor: nextCursor(rows, page, ({ lastPosition, id }) => ({ position: lastPosition, id })),
   }
 }
 
@@ -47,14 +47,14 @@ export async function listMessages(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<MessagePage> {
   const rows = await prisma.message.findMany({
-    where: { ...key, ...(cursor === undefined ? {} : { position: { lt: readCursor(cursor) } }) },
-    orderBy: { position: 'desc' },
+    where: { ...key, ...(cursor === undefined ? {} : messagesBehind(readCursor(cursor))) },
+    orderBy: [{ position: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })
   const page = rows.slice(0, limit)
   return {
     items: page.map(presentMessage).toReversed(),
-    nextCursor: nextCursor(rows, page, (row) => row.position),
+    nextCursor: nextCursor(rows, page, (row) => row),
   }
 }
 
@@ -80,18 +80,23 @@ async function present(
     lastMessage: lastOf.get(row.id) ?? null,
     unreadCount: row.unreadCount,
     readPosition: Number(row.readPosition),
+    revision: row.revision,
     windowExpiresAt: row.windowExpiresAt?.toISOString() ?? null,
   }))
 }
 
-function nextCursor<T>(rows: T[], page: T[], positionOf: (row: T) => bigint): string | null {
-  const last = page.at(-1)
-  return last && rows.length > page.length ? positionOf(last).toString() : null
-}
+// Two may share a microsecond: then the id decides. Said without OR, which PostgreSQL would not look up by an index.
+const conversationsBehind = ({ position, id }: Place): Prisma.ConversationWhereInput => ({
+  lastPosition: { lte: position },
+  NOT: { lastPosition: position, id: { gte: id } },
+})
 
-function readCursor(cursor: string): bigint {
-  if (!/^\d{1,18}$/.test(cursor)) {
-    throw new AppError('invalid_request', 'cursor: pass back the nextCursor of an earlier answer.')
-  }
-  return BigInt(cursor)
+const messagesBehind = ({ position, id }: Place): Prisma.MessageWhereInput => ({
+  position: { lte: position },
+  NOT: { position, id: { gte: id } },
+})
+
+function nextCursor<T>(rows: T[], page: T[], placeOf: (row: T) => Place): string | null {
+  const last = page.at(-1)
+  return last && rows.length > page.length ? writeCursor(placeOf(last)) : null
 }

@@ -54,7 +54,7 @@ export class ConversationsService {
         SELECT 1 FROM conversation WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
       // Statements of their own: the first one may have waited for a message that its snapshot does not hold.
       const moved = await tx.$executeRaw`
-        UPDATE conversation SET read_position = least(last_position, ${position ?? null}::bigint)
+        UPDATE conversation SET read_position = least(last_position, ${position ?? null}::bigint), revision = revision + 1
         WHERE org_id = ${org.orgId}::uuid AND id = ${id}::uuid
           AND read_position < least(last_position, ${position ?? null}::bigint)`
       const changes = moved + (await recountUnread(tx, [{ orgId: org.orgId, conversationId: id }]))

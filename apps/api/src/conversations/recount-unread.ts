@@ -10,7 +10,7 @@ export function recountUnread(
   conversations: { orgId: string; conversationId: string }[],
 ): Promise<number> {
   return tx.$executeRaw`
-    UPDATE conversation SET unread_count = counted.unread
+    UPDATE conversation SET unread_count = counted.unread, revision = revision + 1
     FROM (
       SELECT c.org_id, c.id, (
         SELECT count(*) FROM message m

@@ -4,7 +4,7 @@ import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
 import { leaveOutLocked } from './leave-out-locked.js'
-import { readWebhookEvent, type WebhookEventRow } from './read-webhook-event.js'
+import { readWebhookEvent, type ReceivedMessage, type WebhookEventRow } from './read-webhook-event.js'
 import { writeInbound, type IngestedMessage } from './write-inbound.js'
 
 type Tx = Prisma.TransactionClient
@@ -51,7 +51,10 @@ export async function ingest(
       const { rows, left } = await claimEvents(tx, positions)
       if (rows.length === 0) return { stored: [], left }
       const taken = rows.filter((row) => row.taken).map(({ position }) => position)
-      const claimed = rows.filter((row) => !row.taken).map(readWebhookEvent)
+      const claimed = rows
+        .filter((row) => !row.taken)
+        .map(readWebhookEvent)
+        .toSorted(byPosition)
       const events = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
       const { contactIds, newContacts, newHandles } = await resolve(
         tx,
@@ -74,6 +77,8 @@ export async function ingest(
     { maxWait: 30_000, timeout: 30_000 },
   )
 }
+
+const byPosition = (one: ReceivedMessage, other: ReceivedMessage) => Number(one.position - other.position)
 
 type ClaimedRow = WebhookEventRow & { taken: boolean }
 
@@ -99,13 +104,14 @@ async function claimEvents(tx: Tx, positions: number[]): Promise<{ rows: Claimed
       FOR UPDATE OF e SKIP LOCKED
     )
     SELECT e.position, e.org_id AS "orgId", e.chat_account_id AS "chatAccountId", e.sid,
-           e.form, e.received_at AS "receivedAt", false AS "isLeft",
+           e.form, e.received_at AS "receivedAt",
+           (extract(epoch FROM e.received_at) * 1000000)::bigint AS "receivedMicros", false AS "isLeft",
            EXISTS (
              SELECT 1 FROM message m WHERE (m.org_id, m.chat_account_id, m.sid) = (e.org_id, e.chat_account_id, e.sid)
            ) AS taken
     FROM patience CROSS JOIN claimed e
     UNION ALL
-    SELECT position, NULL, NULL, NULL, NULL, NULL, true, NULL FROM due WHERE is_left
+    SELECT position, NULL, NULL, NULL, NULL, NULL, NULL, true, NULL FROM due WHERE is_left
     ORDER BY position`
   return {
     rows: rows.filter(({ isLeft }) => !isLeft),

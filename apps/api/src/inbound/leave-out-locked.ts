@@ -34,7 +34,7 @@ export async function leaveOutLocked(tx: Tx, events: ReceivedMessage[]): Promise
   )
   await putOff(
     tx,
-    events.filter((_, index) => isHeld[index]).map(({ position }) => position),
+    events.filter((_, index) => isHeld[index]).map(({ eventPosition }) => eventPosition),
   )
   return events.filter((_, index) => !isHeld[index])
 }

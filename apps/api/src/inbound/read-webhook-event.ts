@@ -10,10 +10,15 @@ export interface WebhookEventRow {
   sid: string
   form: string
   receivedAt: Date
+  /** The same in microseconds since 1970. */
+  receivedMicros: bigint
 }
 
 /** An event as what it says: who wrote what. */
 export interface ReceivedMessage {
+  /** The webhook event that says it. */
+  eventPosition: bigint
+  /** Its place among the conversation's messages: microseconds since 1970. */
   position: bigint
   sid: string
   sender: Sender
@@ -22,7 +27,7 @@ export interface ReceivedMessage {
   profileName: string | undefined
   body: string
   details: MessageDetails | null
-  sentAt: Date
+  occurredAt: Date
 }
 
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
@@ -31,7 +36,8 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
   if (!inbound) throw new Error(`event ${row.position} holds no message`)
   const { from, userId, profileName, body, details } = inbound
   return {
-    position: row.position,
+    eventPosition: row.position,
+    position: row.receivedMicros,
     sid: row.sid,
     sender: {
       orgId: row.orgId,
@@ -43,7 +49,7 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
     profileName,
     body,
     details: isPlain(details) ? null : details,
-    sentAt: row.receivedAt,
+    occurredAt: row.receivedAt,
   }
 }
 

@@ -40,13 +40,14 @@ const isNewName = Prisma.sql`
 
 /**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, the webhook
- * events' done mark, and what screens must learn of. Rows are taken in one order (conversations by their key), so that batches can't deadlock. Messages
- * may come late, after newer ones: what the newest said of its contact and conversation stays.
+ * events' done mark, and what screens must learn of. Rows are taken in one order (conversations by their key), so that
+ * batches can't deadlock. Messages may come late, after newer ones: what the newest said of its contact and
+ * conversation stays.
  * @returns the messages stored
  */
 export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<StoredMessage[]> {
   const { messages, newContacts, newHandles, taken } = write
-  const done = [...messages.map(({ position }) => position), ...taken]
+  const done = [...messages.map(({ eventPosition }) => eventPosition), ...taken]
   const names = namesOf(messages)
   return tx.$queryRaw<StoredMessage[]>`
     WITH new_contact AS (
@@ -64,10 +65,10 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
     ), touched AS (
       INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position,
                                 last_inbound_position, last_message_at, unread_count, window_expires_at)
-      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "sentAt", unread, "windowEnd"
+      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "occurredAt", unread, "windowEnd"
       FROM jsonb_to_recordset(${json(conversationsOf(messages))}::jsonb)
         AS c ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, address text, position bigint,
-              "sentAt" timestamptz, unread int, "windowEnd" timestamptz)
+              "occurredAt" timestamptz, unread int, "windowEnd" timestamptz)
       ORDER BY "orgId", "chatAccountId", "contactId"
       ON CONFLICT (org_id, chat_account_id, contact_id) DO UPDATE SET
         last_position = greatest(conversation.last_position, excluded.last_position),
@@ -76,15 +77,16 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
         reply_address = CASE WHEN conversation.last_inbound_position < excluded.last_inbound_position
                              THEN excluded.reply_address ELSE conversation.reply_address END,
         unread_count = conversation.unread_count + excluded.unread_count,
-        window_expires_at = greatest(conversation.window_expires_at, excluded.window_expires_at)
+        window_expires_at = greatest(conversation.window_expires_at, excluded.window_expires_at),
+        revision = conversation.revision + 1
       RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (
       INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, details, sid,
-                           position, sent_at)
-      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', m.body, m.details, m.sid, m.position, m."sentAt"
+                           position, occurred_at)
+      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', m.body, m.details, m.sid, m.position, m."occurredAt"
       FROM jsonb_to_recordset(${json(messages.map(messageRow))}::jsonb)
         AS m ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, body text, details jsonb, sid text,
-              position bigint, "sentAt" timestamptz)
+              position bigint, "occurredAt" timestamptz)
       JOIN touched t ON (t.org_id, t.chat_account_id, t.contact_id) = (m."orgId", m."chatAccountId", m."contactId")
       ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING
       RETURNING org_id, conversation_id, id, position
@@ -127,7 +129,12 @@ function conversationsOf(messages: InboundMessage[]) {
     const row = messageRow(message)
     const key = `${row.chatAccountId} ${row.contactId}`
     const unread = (byKey.get(key)?.unread ?? 0) + 1
-    byKey.set(key, { ...row, id: uuid(), unread, windowEnd: new Date(message.sentAt.getTime() + windowMs) })
+    byKey.set(key, {
+      ...row,
+      id: uuid(),
+      unread,
+      windowEnd: new Date(message.occurredAt.getTime() + windowMs),
+    })
   }
   return [...byKey.values()]
 }

@@ -182,7 +182,7 @@ export class DeliverService implements OnModuleDestroy {
    * first attempt is an equal text of before, and so is one whose sid another message has.
    */
   private async findOurs(message: Message, listed: ListedMessage[]): Promise<ListedMessage | undefined> {
-    const fromMs = (message.firstClaimedAt ?? message.sentAt).getTime() - clockToleranceMs
+    const fromMs = (message.firstClaimedAt ?? message.occurredAt).getTime() - clockToleranceMs
     const sids = listed.map(({ sid }) => sid)
     const known = await this.outbox.knownSids(message, sids)
     return listed

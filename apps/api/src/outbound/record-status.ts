@@ -28,7 +28,12 @@ export function recordStatus(message: MessageKey, to: Outcome, condition = Prism
     UPDATE message SET
       status = greatest(status, ${to.status}::message_status),
       error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
-      sid = coalesce(sid, ${sid}::text)
+      sid = coalesce(sid, ${sid}::text),
+      sent_at = ${firstTime('sent_at', 'sent', to)},
+      delivered_at = ${firstTime('delivered_at', 'delivered', to)},
+      read_at = ${firstTime('read_at', 'read', to)},
+      failed_at = ${firstTime('failed_at', 'failed', to)},
+      revision = revision + 1
     WHERE org_id = ${message.orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid
       AND ${'id' in message ? Prisma.sql`id = ${message.id}::uuid` : Prisma.sql`sid = ${message.sid}::text`}
       AND direction = 'outbound' AND ${condition}
@@ -42,4 +47,10 @@ export function recordStatus(message: MessageKey, to: Outcome, condition = Prism
     RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
     ), ${recordEvents}
     SELECT org_id AS "orgId" FROM changed`
+}
+
+/** When a status was first known: now, if this is it. */
+function firstTime(column: string, status: OutboundStatus, to: Outcome): Prisma.Sql {
+  const known = Prisma.raw(column)
+  return to.status === status ? Prisma.sql`coalesce(${known}, clock_timestamp())` : known
 }

@@ -28,6 +28,13 @@ const immediateMs = 20_000
 /** Another worker may be at the message before this one; its row is looked at this often. */
 const pollMs = 100
 
+interface OpenWindow {
+  isOpen: boolean | null
+  occurredAt: Date
+  /** Of the reply that is about to be stored. */
+  position: bigint
+}
+
 const windowIsClosed =
   'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.'
 
@@ -104,9 +111,11 @@ export class SendService {
     refuseIfInactive(conversation.chatAccount)
     try {
       const message = await this.prisma.$transaction(async (tx) => {
-        // The conversation first: positions are drawn in the order in which replies get hold of it.
-        const [window] = await tx.$queryRaw<{ isOpen: boolean | null }[]>`
-          SELECT window_expires_at > clock_timestamp() AS "isOpen" FROM conversation
+        // The conversation first: replies get their places in the order in which they get hold of it.
+        const [window] = await tx.$queryRaw<OpenWindow[]>`
+          SELECT window_expires_at > clock_timestamp() AS "isOpen", clock_timestamp() AS "occurredAt",
+                 greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
+          FROM conversation
           WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
         if (!window?.isOpen) throw new AppError('window_closed', windowIsClosed)
         const { chatAccountId } = conversation
@@ -120,12 +129,15 @@ export class SendService {
             status: 'queued',
             body,
             clientId,
+            position: window.position,
+            occurredAt: window.occurredAt,
           },
         })
         await tx.$executeRaw`
           WITH changed AS (
-            UPDATE conversation SET last_position = greatest(last_position, ${row.position}),
-                                    last_message_at = greatest(last_message_at, ${row.sentAt})
+            UPDATE conversation SET last_position = ${row.position},
+                                    last_message_at = greatest(last_message_at, ${row.occurredAt}),
+                                    revision = revision + 1
             WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
             RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place
           ), ${recordEvents}

@@ -63,7 +63,7 @@ function announceNews(events: InboxEvent[]) {
     if (event.type !== 'message' || event.message.conversationId !== openId) continue
     const { message, conversation } = event
     if (message.direction === 'inbound') {
-      announce(`${conversation.contact.name}, ${clockTime(message.sentAt)}: ${previewOf(message)}`)
+      announce(`${conversation.contact.name}, ${clockTime(message.occurredAt)}: ${previewOf(message)}`)
     } else if (message.status === 'failed') {
       announce(`Not delivered. ${message.error?.message ?? ''}`)
     }

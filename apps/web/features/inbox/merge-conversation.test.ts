@@ -15,10 +15,11 @@ function conversation(id: string, position: number, change: Partial<Conversation
     id,
     contact: { id, name: id, profileName: id, phone: null, formattedPhone: null, userId: null },
     chatAccountId: 'a1',
-    lastMessageAt: lastMessage.sentAt,
+    lastMessageAt: lastMessage.occurredAt,
     lastMessage,
     unreadCount: 0,
     readPosition: 0,
+    revision: 1,
     windowExpiresAt: null,
     ...change,
   }

@@ -83,7 +83,7 @@ export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason'> {
 function moveUp(client: QueryClient, message: Message) {
   const conversation = client.getQueryData<Conversation>(conversationKey(message.conversationId))
   if (!conversation || (conversation.lastMessage?.position ?? -1) >= message.position) return
-  patchConversation(client, { ...conversation, lastMessage: message, lastMessageAt: message.sentAt })
+  patchConversation(client, { ...conversation, lastMessage: message, lastMessageAt: message.occurredAt })
 }
 
 /** crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */

@@ -29,8 +29,8 @@ function remembered<T extends Message | Unsent>(source: T, make: (source: T) => 
 }
 
 function ofMessage(message: Message): Entry {
-  const { direction, position, sentAt } = message
-  return { key: message.clientId ?? message.id, direction, at: sentAt, position, message, unsent: null }
+  const { direction, position, occurredAt } = message
+  return { key: message.clientId ?? message.id, direction, at: occurredAt, position, message, unsent: null }
 }
 
 function ofUnsent(item: Unsent): Entry {
