@@ -72,9 +72,10 @@ it('one org whose Twilio hangs, with hundreds of conversations waiting, delays n
 const store = (tenant: Tenant, conversations: string[], nextAttempt: string, body = 'Waiting') =>
   database.query<{ id: string }>(
     `INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, next_attempt_at,
-                          position, occurred_at)
+                          position, occurred_at, author_kind, author_id)
      SELECT $1, gen_random_uuid(), id, $2, 'outbound', 'queued', $5, now() + $4::interval,
-            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now()
+            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now(),
+            'api_key', gen_random_uuid()
      FROM unnest($3::uuid[]) AS id RETURNING id`,
     [tenant.orgId, tenant.chatAccountId, conversations, nextAttempt, body],
   )

@@ -47,9 +47,10 @@ it('replies whose conversations somebody holds leave the database to everybody e
   await holder.query('SELECT 1 FROM conversation WHERE org_id = $1 FOR NO KEY UPDATE', [bulk.orgId])
   await database.query(
     `INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, next_attempt_at,
-                          position, occurred_at)
+                          position, occurred_at, author_kind, author_id)
      SELECT org_id, gen_random_uuid(), id, chat_account_id, 'outbound', 'queued', 'Sale', now() - interval '1 minute',
-            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now()
+            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now(),
+            'api_key', gen_random_uuid()
      FROM conversation WHERE org_id = $1`,
     [bulk.orgId],
   )

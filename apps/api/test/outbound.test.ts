@@ -82,6 +82,17 @@ describe('a reply', () => {
     })
   })
 
+  it('is its author’s: the same clientId of somebody else is another message', async () => {
+    const owner = await tenant.owner()
+    const path = `/api/v1/messaging/conversations/${conversationId}/send`
+    const mine = await send('From a program', 'one')
+    const { body: theirs } = await owner.post<Message>(path, { clientId: 'one', body: 'From a person' })
+    expect(theirs.id).not.toBe(mine.id)
+    expect([mine, theirs]).toMatchObject([{ author: { kind: 'api_key' } }, { author: { kind: 'member' } }])
+    expect((await tenant.inbound())[0]).toMatchObject({ author: { kind: 'customer' } })
+    await waitFor(async () => (await twilio.taken(tenant)).length === 2)
+  })
+
   it('leaves in the order it was written', async () => {
     const bodies = Array.from({ length: 12 }, (_, index) => `part ${index}`)
     for (const body of bodies) await send(body)

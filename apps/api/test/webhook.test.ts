@@ -96,6 +96,9 @@ describe('once', () => {
     for (const Body of bodies) await own.receive({ Body })
     const messages = await own.waitForInbound(bodies.length)
     expect(messages.map(({ body }) => body)).toEqual(bodies)
+    // It says when, and not how much the platform has to do.
+    for (const { position, occurredAt } of messages)
+      expect(Math.abs(position / 1_000 - Date.parse(occurredAt))).toBeLessThanOrEqual(1)
     const [conversation] = await own.conversations()
     expect(conversation?.lastMessage?.body).toBe('message 39')
     expect(conversation?.unreadCount).toBe(40)

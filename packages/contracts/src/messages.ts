@@ -41,16 +41,25 @@ export const MessageDetails = z.object({
 })
 export type MessageDetails = z.infer<typeof MessageDetails>
 
+/** Who wrote a message: the customer, or a member or an API key of the org. */
+export const MessageAuthor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('customer') }),
+  z.object({ kind: z.literal('member'), id: z.string() }),
+  z.object({ kind: z.literal('api_key'), id: z.string() }),
+])
+export type MessageAuthor = z.infer<typeof MessageAuthor>
+
 export const Message = z
   .object({
     id: z.string(),
     conversationId: z.string(),
     direction: z.enum(['inbound', 'outbound']),
+    author: MessageAuthor,
     body: z.string(),
     status: MessageStatus,
     /** Twilio's MessageSid; null until Twilio took the message. */
     sid: z.string().nullable(),
-    /** The sender's own id of the message; null on inbound ones. */
+    /** The author's own id of the message; null on inbound ones. */
     clientId: z.string().nullable(),
     /** Orders messages, within a conversation and across it; never changes. */
     position: z.number().int(),

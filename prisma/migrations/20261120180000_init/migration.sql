@@ -11,6 +11,9 @@ CREATE TYPE "webhook_event_kind" AS ENUM ('message', 'status');
 CREATE TYPE "message_direction" AS ENUM ('inbound', 'outbound');
 
 -- CreateEnum
+CREATE TYPE "author_kind" AS ENUM ('customer', 'member', 'api_key');
+
+-- CreateEnum
 CREATE TYPE "message_status" AS ENUM ('received', 'queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read');
 
 -- CreateTable
@@ -226,6 +229,8 @@ CREATE TABLE "message" (
     "chat_account_id" UUID NOT NULL,
     "direction" "message_direction" NOT NULL,
     "status" "message_status" NOT NULL,
+    "author_kind" "author_kind" NOT NULL,
+    "author_id" UUID,
     "body" TEXT NOT NULL,
     "details" JSONB,
     "sid" TEXT,
@@ -336,7 +341,7 @@ CREATE INDEX "message_org_id_conversation_id_position_idx" ON "message"("org_id"
 CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid", "org_id", "chat_account_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "message_org_id_client_id_key" ON "message"("org_id", "client_id");
+CREATE UNIQUE INDEX "message_org_id_author_id_client_id_key" ON "message"("org_id", "author_id", "client_id");
 
 -- CreateIndex
 CREATE INDEX "webhook_event_received_at_idx" ON "webhook_event" USING BRIN ("received_at");

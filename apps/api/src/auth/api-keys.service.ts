@@ -35,8 +35,8 @@ export class ApiKeysService {
       throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
     this.noteUse(row)
     const role = row.scope === 'admin' ? 'admin' : 'member'
-    const { orgId, scope, createdBy: keyMakerId } = row
-    return { orgId, role, userId: null, memberId: null, sessionId: null, keyMakerId, scope }
+    const { orgId, id: keyId, scope, createdBy: keyMakerId } = row
+    return { orgId, role, keyId, userId: null, memberId: null, sessionId: null, keyMakerId, scope }
   }
 
   /** The org that each Authorization header speaks for, by header; one without a valid key has none. */

@@ -7,6 +7,8 @@ export interface CurrentMember {
   orgId: string
   /** An API key acts as an admin or a member, as its scope says. */
   role: Role
+  /** Of an API key; null for a person. */
+  keyId: string | null
   /** Null for an API key, as are memberId and sessionId. */
   userId: string | null
   memberId: string | null

@@ -33,6 +33,7 @@ export class SessionsService {
         userId: user.id,
         memberId: id,
         sessionId: session.id,
+        keyId: null,
         keyMakerId: null,
         scope: null,
       },

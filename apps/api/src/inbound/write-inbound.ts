@@ -81,9 +81,9 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
         revision = conversation.revision + 1
       RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (
-      INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, body, details, sid,
+      INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, details, sid,
                            position, occurred_at)
-      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', m.body, m.details, m.sid, m.position, m."occurredAt"
+      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', 'customer', m.body, m.details, m.sid, m.position, m."occurredAt"
       FROM jsonb_to_recordset(${json(messages.map(messageRow))}::jsonb)
         AS m ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, body text, details jsonb, sid text,
               position bigint, "occurredAt" timestamptz)

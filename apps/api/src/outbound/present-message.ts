@@ -1,4 +1,4 @@
-import { MessageDetails, type Message } from '@cloudpa/contracts/messages'
+import { MessageDetails, type Message, type MessageAuthor } from '@cloudpa/contracts/messages'
 import type { Message as MessageRow } from '@cloudpa/db'
 import { explainFailure } from './explain-failure.js'
 
@@ -19,6 +19,7 @@ export function presentMessage(row: MessageRow): Message {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
+    author: presentAuthor(row),
     body: row.body,
     status: row.status === 'sending' ? 'queued' : row.status,
     sid: row.sid,
@@ -34,4 +35,8 @@ export function presentMessage(row: MessageRow): Message {
     mediaCount: details.media.length,
     ...details,
   }
+}
+
+function presentAuthor({ authorKind: kind, authorId: id }: MessageRow): MessageAuthor {
+  return kind === 'customer' || id === null ? { kind: 'customer' } : { kind, id }
 }

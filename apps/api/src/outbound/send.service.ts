@@ -21,7 +21,7 @@ import { ImmediateLine } from './immediate-line.js'
 import { presentMessage } from './present-message.js'
 import { SEND_JOB, SEND_QUEUE, type SendPayload } from './send.job.js'
 
-type Org = Pick<CurrentMember, 'orgId'>
+type Sender = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId'>
 
 /** How long an immediate send waits for its outcome; after that the answer says queued, which is the truth. */
 const immediateMs = 20_000
@@ -59,16 +59,16 @@ export class SendService {
    * Stores a reply and wakes the worker. The same clientId again answers with the message it made the first time.
    * @throws {AppError} window_closed when the customer wrote more than 24 hours ago
    */
-  async reply(org: Org, conversationId: string, input: SendReply): Promise<MessageContract> {
-    const message = await this.store(org, conversationId, input)
+  async reply(sender: Sender, conversationId: string, input: SendReply): Promise<MessageContract> {
+    const message = await this.store(sender, conversationId, input)
     this.wake(message)
     return presentMessage(message)
   }
 
   /** The same by address. With `immediate` it waits for Twilio, and the answer carries the outcome. */
-  async sendTo(org: Org, input: SendMessage): Promise<MessageContract> {
-    const conversationId = await findConversationFor(this.prisma, org.orgId, input)
-    const message = await this.store(org, conversationId, input)
+  async sendTo(sender: Sender, input: SendMessage): Promise<MessageContract> {
+    const conversationId = await findConversationFor(this.prisma, sender.orgId, input)
+    const message = await this.store(sender, conversationId, input)
     if (!input.immediate) {
       this.wake(message)
       return presentMessage(message)
@@ -99,9 +99,11 @@ export class SendService {
     }
   }
 
-  private async store({ orgId }: Org, conversationId: string, input: SendReply): Promise<Message> {
+  private async store(sender: Sender, conversationId: string, input: SendReply): Promise<Message> {
+    const { orgId } = sender
     const { clientId, body } = input
-    const sentBefore = await this.findByClientId(orgId, input, conversationId)
+    const author = authorOf(sender)
+    const sentBefore = await this.findByClientId(author, input, conversationId)
     if (sentBefore) return sentBefore
     const conversation = await this.prisma.conversation.findUnique({
       where: { orgId_id: { orgId, id: conversationId } },
@@ -121,7 +123,7 @@ export class SendService {
         const { chatAccountId } = conversation
         const row = await tx.message.create({
           data: {
-            orgId,
+            ...author,
             id: uuid(),
             conversationId,
             chatAccountId,
@@ -147,14 +149,19 @@ export class SendService {
       await this.hints.publish('events', [orgId])
       return message
     } catch (error) {
-      const winner = isDuplicate(error) && (await this.findByClientId(orgId, input, conversationId))
+      const winner = isDuplicate(error) && (await this.findByClientId(author, input, conversationId))
       if (winner) return winner
       throw error
     }
   }
 
-  private async findByClientId(orgId: string, { clientId, body }: SendReply, conversationId: string) {
-    const message = await this.prisma.message.findUnique({ where: { orgId_clientId: { orgId, clientId } } })
+  private async findByClientId(
+    { orgId, authorId }: Author,
+    { clientId, body }: SendReply,
+    conversationId: string,
+  ) {
+    const key = { orgId_authorId_clientId: { orgId, authorId, clientId } }
+    const message = await this.prisma.message.findUnique({ where: key })
     if (message && (message.conversationId !== conversationId || message.body !== body)) {
       throw new AppError('conflict', 'This clientId was used for another message; choose a new one.')
     }
@@ -169,6 +176,14 @@ export class SendService {
         this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )
   }
+}
+
+type Author = Pick<Message, 'orgId' | 'authorKind'> & { authorId: string }
+
+function authorOf({ orgId, memberId, keyId }: Sender): Author {
+  if (memberId !== null) return { orgId, authorKind: 'member', authorId: memberId }
+  if (keyId !== null) return { orgId, authorKind: 'api_key', authorId: keyId }
+  throw new Error('A reply comes from a member or an API key.')
 }
 
 function refuseIfInactive(account: ChatAccount): void {

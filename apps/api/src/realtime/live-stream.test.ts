@@ -9,7 +9,7 @@ import type { Caller } from '../auth/callers.service.js'
 import { LiveStream } from './live-stream.js'
 
 const boundBytes = 256 * 1024
-const nobody = { userId: null, memberId: null, sessionId: null, keyMakerId: null, scope: null }
+const nobody = { userId: null, memberId: null, sessionId: null, keyId: null, keyMakerId: null, scope: null }
 const caller: Caller = { member: { ...nobody, orgId: 'org', role: 'member' }, authorization: undefined }
 const frame = Buffer.from(`data: ${'x'.repeat(10_000)}\n\n`)
 /** More than the kernel holds for any Unix socket, many times over. */

@@ -6,6 +6,7 @@ export function message(position: number, change: Partial<Message> = {}): Messag
     id: `m${position}`,
     conversationId: 'c1',
     direction: 'outbound',
+    author: { kind: 'member', id: 'marisol' },
     body: `text ${position}`,
     status: 'sent',
     sid: null,
