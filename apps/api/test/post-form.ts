@@ -26,8 +26,10 @@ export function sign(authToken: string, url: string, rawForm: string): string {
     .digest('base64')
 }
 
-/** Posts a raw form, signed with the token, to the URL that the signature covers. */
-export function postForm(url: string, rawForm: string, { authToken, signature, headers }: PostOptions = {}) {
+/** Posts a raw form, signed with the token, to the URL that the signature covers: all but the fragment. */
+export function postForm(address: string, rawForm: string, options: PostOptions = {}) {
+  const { authToken, signature, headers } = options
+  const url = address.replace(/#.*/, '')
   const given = signature ?? (authToken === undefined ? undefined : sign(authToken, url, rawForm))
   return fetch(url, {
     method: 'POST',

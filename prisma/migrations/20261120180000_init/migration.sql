@@ -192,6 +192,8 @@ CREATE TABLE "webhook_event" (
     "chat_account_id" UUID NOT NULL,
     "kind" "webhook_event_kind" NOT NULL,
     "sid" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT '',
+    "message_id" UUID,
     "form" TEXT NOT NULL,
     "received_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
     "done_at" TIMESTAMPTZ(3),
@@ -323,7 +325,7 @@ CREATE UNIQUE INDEX "api_key_hash_org_id_key" ON "api_key"("hash", "org_id");
 CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid");
+CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_status_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid", "status");
 
 -- CreateIndex
 CREATE INDEX "conversation_org_id_last_position_id_idx" ON "conversation"("org_id", "last_position", "id");

@@ -4,13 +4,17 @@ import type { ChatAccount as ChatAccountRow } from '@cloudpa/db'
 const webhookPath = '/api/v1/messaging/webhook/whatsapp'
 
 /**
- * Where Twilio posts customers' messages. The fragment is an instruction to Twilio and never requested: without it,
- * Twilio retries once, and only when it can't connect (docs: usage/webhooks/webhooks-connection-overrides).
+ * The end of an address that Twilio posts to: an instruction to Twilio, never requested. Without it, Twilio retries once,
+ * and only when it can't connect (docs: usage/webhooks/webhooks-connection-overrides).
  */
+export const retryOverrides = '#rc=5&rp=all'
+
+/** Where Twilio posts customers' messages. */
 function webhookUrlOf(publicBaseUrl: string): string {
-  return `${publicBaseUrl}${webhookPath}#rc=5&rp=all`
+  return `${publicBaseUrl}${webhookPath}${retryOverrides}`
 }
 
+/** Where Twilio posts what became of our messages; a query and `retryOverrides` may follow. */
 export function statusCallbackUrlOf(publicBaseUrl: string): string {
   return `${publicBaseUrl}${webhookPath}/status`
 }
@@ -28,7 +32,7 @@ export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): 
     proven: row.provenAt !== null,
     active: row.active,
     webhookUrl: webhookUrlOf(publicBaseUrl),
-    statusCallbackUrl: statusCallbackUrlOf(publicBaseUrl),
+    statusCallbackUrl: `${statusCallbackUrlOf(publicBaseUrl)}${retryOverrides}`,
     createdAt: row.createdAt.toISOString(),
   }
 }

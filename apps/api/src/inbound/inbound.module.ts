@@ -5,7 +5,10 @@ import { INGEST_QUEUE } from './ingest.job.js'
 import { IngestProcessor } from './ingest.processor.js'
 import { IngestService } from './ingest.service.js'
 import { WebhookEventSweeper } from './webhook-event-sweeper.js'
+import { MergeStatusService } from './merge-status.service.js'
+import { ReceiveStatusService } from './receive-status.service.js'
 import { ReceiveService } from './receive.service.js'
+import { StatusController } from './status.controller.js'
 import { WebhookEvents } from './webhook-events.js'
 import { WebhookController } from './webhook.controller.js'
 
@@ -15,8 +18,8 @@ export class InboundModule {
     return {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE }), ChatAccountsModule],
-      controllers: [WebhookController],
-      providers: [ReceiveService, WebhookEvents],
+      controllers: [WebhookController, StatusController],
+      providers: [ReceiveService, ReceiveStatusService, WebhookEvents],
     }
   }
 
@@ -24,7 +27,7 @@ export class InboundModule {
     return {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
-      providers: [IngestProcessor, IngestService, WebhookEventSweeper],
+      providers: [IngestProcessor, IngestService, MergeStatusService, WebhookEventSweeper],
       exports: [WebhookEventSweeper],
     }
   }

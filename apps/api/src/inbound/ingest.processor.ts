@@ -5,6 +5,7 @@ import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { INGEST_QUEUE, IngestPayload } from './ingest.job.js'
 import { IngestService } from './ingest.service.js'
+import { MergeStatusService } from './merge-status.service.js'
 
 /** The inbound worker. */
 @Injectable()
@@ -12,6 +13,7 @@ import { IngestService } from './ingest.service.js'
 export class IngestProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly service: IngestService,
+    private readonly statuses: MergeStatusService,
     @InjectEnv() private readonly env: Env,
   ) {
     super()
@@ -25,6 +27,7 @@ export class IngestProcessor extends WorkerHost implements OnApplicationBootstra
     const payload = IngestPayload.safeParse(job.data)
     if (!payload.success) throw new UnrecoverableError(`not an ingest job: ${payload.error.message}`)
     await this.service.ingest(payload.data.positions)
+    await this.statuses.merge(payload.data.statuses)
   }
 
   /** Before the pools close, which is in onApplicationShutdown: lets the jobs in hand finish. */

@@ -93,7 +93,7 @@ async function claimEvents(tx: Tx, positions: number[]): Promise<{ rows: Claimed
     ), due AS (
       SELECT position, sum(octet_length(form)) OVER forms > ${maxBatchBytes} AND row_number() OVER forms > 1 AS is_left
       FROM webhook_event
-      WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL
+      WHERE position = ANY(${positions}::bigint[]) AND kind = 'message' AND done_at IS NULL
         AND next_attempt_at <= greatest(now(), received_at)
       WINDOW forms AS (ORDER BY position ROWS UNBOUNDED PRECEDING)
     ), claimed AS (

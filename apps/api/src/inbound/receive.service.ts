@@ -39,6 +39,7 @@ export class ReceiveService {
     await this.events.accept({
       orgId: account.orgId,
       chatAccountId: account.id,
+      kind: 'message',
       sid: inbound.sid,
       form: request.form.raw.replaceAll('\0', '%00'),
     })

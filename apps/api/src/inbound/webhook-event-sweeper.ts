@@ -5,6 +5,7 @@ import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { repeat } from '../platform/periodic.js'
 import { IngestService, maxBatch } from './ingest.service.js'
+import { MergeStatusService } from './merge-status.service.js'
 
 /**
  * Ingests the webhook events that no job did: the API died before it enqueued one, the queue was lost or is away, or a
@@ -20,6 +21,7 @@ export class WebhookEventSweeper implements OnModuleDestroy, BeforeApplicationSh
     @InjectPrisma() private readonly prisma: PrismaClient,
     @InjectEnv() private readonly env: Env,
     private readonly ingestion: IngestService,
+    private readonly statuses: MergeStatusService,
   ) {}
 
   /** worker.ts starts it; nothing runs in the background by itself. */
@@ -45,18 +47,29 @@ export class WebhookEventSweeper implements OnModuleDestroy, BeforeApplicationSh
       if (due.length === 0) break
       last = due.at(-1)?.position ?? last
       forgotten += due.filter(({ wasPutOff }) => !wasPutOff).length
-      const positions = due.map(({ position }) => Number(position))
-      await this.ingestion.ingestLeft(positions).catch((error: unknown) => failures.push(error))
+      const note = (error: unknown) => failures.push(error)
+      await this.ingestion.ingestLeft(positionsOf(due, 'message')).catch(note)
+      await this.statuses.merge(positionsOf(due, 'status')).catch(note)
     }
     if (forgotten > 0) this.logger.log(`took up ${forgotten} webhook events that no job did`)
     if (failures.length > 0) throw failures[0]
   }
 
-  private due(after: bigint): Promise<{ position: bigint; wasPutOff: boolean }[]> {
+  private due(after: bigint): Promise<DueEvent[]> {
     return this.prisma.$queryRaw`
-      SELECT position, next_attempt_at > received_at AS "wasPutOff" FROM webhook_event
+      SELECT position, kind::text AS kind, next_attempt_at > received_at AS "wasPutOff" FROM webhook_event
       WHERE done_at IS NULL AND position > ${after} AND next_attempt_at <= now()
         AND (next_attempt_at > received_at OR received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
       ORDER BY position LIMIT ${maxBatch}`
   }
+}
+
+interface DueEvent {
+  position: bigint
+  kind: 'message' | 'status'
+  wasPutOff: boolean
+}
+
+function positionsOf(due: DueEvent[], kind: DueEvent['kind']): number[] {
+  return due.filter((event) => event.kind === kind).map(({ position }) => Number(position))
 }

@@ -12,7 +12,12 @@ import { INGEST_JOB, INGEST_QUEUE, type IngestPayload } from './ingest.job.js'
 export interface NewWebhookEvent {
   orgId: string
   chatAccountId: string
+  kind: 'message' | 'status'
   sid: string
+  /** What a status callback reports, in our words. */
+  status?: string
+  /** Our message that a status callback is about, as its address says. */
+  messageId?: string
   form: string
 }
 
@@ -35,7 +40,7 @@ export class WebhookEvents {
     lanes: 1,
     isItemsFault: (error) => !isTransient(error),
   })
-  private readonly alarm = new Batcher<number>((positions) => this.enqueue(positions), {
+  private readonly alarm = new Batcher<Stored>((stored) => this.enqueue(stored), {
     maxSize: maxBatch,
     lanes: 1,
   })
@@ -51,39 +56,55 @@ export class WebhookEvents {
   }
 
   private async write(events: NewWebhookEvent[]): Promise<void> {
-    const positions = await this.insert(events)
-    if (positions.length === 0) return
+    const stored = await this.insert(events)
+    if (stored.length === 0) return
     // Not awaited by the answer to Twilio: the commit is the promise, and the sweeper finds what was not woken.
     this.alarm
-      .add(...positions)
+      .add(...stored)
       .catch((error: unknown) =>
         this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )
   }
 
-  private async enqueue(positions: number[]): Promise<void> {
-    await this.queue.add(INGEST_JOB, { positions })
+  private async enqueue(stored: Stored[]): Promise<void> {
+    await this.queue.add(INGEST_JOB, {
+      positions: positionsOf(stored, 'message'),
+      statuses: positionsOf(stored, 'status'),
+    })
   }
 
-  /** @returns the positions drawn, in the order of arrival; a form stored before draws none */
-  private async insert(events: NewWebhookEvent[]): Promise<number[]> {
-    const { rows } = await this.pool.query<{ position: string }>({
+  /** @returns what was stored, in the order of arrival; a form that was stored before is left out */
+  private async insert(events: NewWebhookEvent[]): Promise<Stored[]> {
+    const { rows } = await this.pool.query<Stored>({
       name: 'insert webhook events',
       text: `
-        INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form)
-        SELECT org_id, chat_account_id, 'message', sid, form
-        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-          WITH ORDINALITY AS new (org_id, chat_account_id, sid, form, arrival)
+        INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, message_id, form)
+        SELECT org_id, chat_account_id, kind::webhook_event_kind, sid, status, message_id, form
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+          WITH ORDINALITY AS new (org_id, chat_account_id, kind, sid, status, message_id, form, arrival)
         ORDER BY arrival
-        ON CONFLICT (org_id, chat_account_id, kind, sid) DO NOTHING
-        RETURNING position`,
+        ON CONFLICT (org_id, chat_account_id, kind, sid, status) DO NOTHING
+        RETURNING position, kind`,
       values: [
         events.map((event) => event.orgId),
         events.map((event) => event.chatAccountId),
+        events.map((event) => event.kind),
         events.map((event) => event.sid),
+        events.map((event) => event.status ?? ''),
+        events.map((event) => event.messageId ?? null),
         events.map((event) => event.form),
       ],
     })
-    return rows.map(({ position }) => Number(position))
+    return rows
   }
+}
+
+/** A webhook event as the database gives it. */
+interface Stored {
+  position: string
+  kind: NewWebhookEvent['kind']
+}
+
+function positionsOf(stored: Stored[], kind: Stored['kind']): number[] {
+  return stored.filter((event) => event.kind === kind).map(({ position }) => Number(position))
 }

@@ -2,7 +2,7 @@ import type { Message } from '@cloudpa/db'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
-import { statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
+import { retryOverrides, statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
@@ -122,7 +122,7 @@ export class DeliverService implements OnModuleDestroy {
   private statusCallbackFor({ message, account }: Claimed): string | undefined {
     // Real Twilio refuses an address it can't reach (21609); without a public one there are no callbacks.
     if (!this.env.publicBaseUrlIsSet && !standInFor(this.env, account.accountSid)) return undefined
-    return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${message.orgId}&message=${message.id}`
+    return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${message.orgId}&message=${message.id}${retryOverrides}`
   }
 
   private async handleFailure({ message }: Claimed, failure: SendFailure): Promise<void> {

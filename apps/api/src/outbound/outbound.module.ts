@@ -11,8 +11,6 @@ import { SendController } from './send.controller.js'
 import { SEND_QUEUE } from './send.job.js'
 import { SendProcessor } from './send.processor.js'
 import { SendService } from './send.service.js'
-import { StatusController } from './status.controller.js'
-import { StatusService } from './status.service.js'
 
 const dispatcherProvider = {
   provide: Dispatcher,
@@ -30,8 +28,8 @@ export class OutboundModule {
     return {
       module: OutboundModule,
       imports: [BullModule.registerQueue({ name: SEND_QUEUE }), ChatAccountsModule],
-      controllers: [SendController, StatusController],
-      providers: [DeliverService, Outbox, SendService, StatusService],
+      controllers: [SendController],
+      providers: [DeliverService, Outbox, SendService],
       exports: [SendService],
     }
   }

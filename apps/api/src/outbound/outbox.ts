@@ -118,7 +118,9 @@ export class Outbox {
   }
 
   private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
-    const changed = await this.prisma.$queryRaw<ChangedMessage[]>(recordStatus(message, to, condition))
+    const changed = await this.prisma.$queryRaw<ChangedMessage[]>(
+      recordStatus(message, to, condition ? { condition } : {}),
+    )
     const orgIds = changed.map(({ orgId }) => orgId)
     await this.hints.publish('events', orgIds)
     return changed.length > 0

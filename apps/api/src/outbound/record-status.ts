@@ -10,6 +10,16 @@ export interface Outcome {
   status: OutboundStatus
   sid?: string | undefined
   errorCode?: string | undefined
+  /** When it was reported; now unless told otherwise. */
+  at?: Date
+}
+
+/** What surrounds the change in its statement. */
+interface Around {
+  /** What else must hold of the message. */
+  condition?: Prisma.Sql
+  /** Parts of the statement that stand before the change, each with a comma behind it. */
+  before?: Prisma.Sql
 }
 
 /** Whose message became another one. */
@@ -18,13 +28,13 @@ export type ChangedMessage = Pick<Message, 'orgId'>
 /**
  * Says in SQL what became of a message. Statuses only move forward, so whatever overtook this one stays. The account
  * binds it: a form signed by one tenant can't touch another's message.
- * @param condition what else must hold of the message
  * @returns a statement that gives a `ChangedMessage` if anything changed
  */
-export function recordStatus(message: MessageKey, to: Outcome, condition = Prisma.sql`TRUE`): Prisma.Sql {
+export function recordStatus(message: MessageKey, to: Outcome, around: Around = {}): Prisma.Sql {
+  const { condition = Prisma.sql`TRUE`, before = Prisma.empty } = around
   const sid = to.sid ?? null
   return Prisma.sql`
-    WITH changed AS (
+    WITH ${before} changed AS (
     UPDATE message SET
       status = greatest(status, ${to.status}::message_status),
       error_code = CASE WHEN status < ${to.status}::message_status THEN ${to.errorCode ?? null}::text ELSE error_code END,
@@ -52,5 +62,6 @@ export function recordStatus(message: MessageKey, to: Outcome, condition = Prism
 /** When a status was first known: now, if this is it. */
 function firstTime(column: string, status: OutboundStatus, to: Outcome): Prisma.Sql {
   const known = Prisma.raw(column)
-  return to.status === status ? Prisma.sql`coalesce(${known}, clock_timestamp())` : known
+  const at = to.at ? Prisma.sql`${to.at}::timestamptz` : Prisma.sql`clock_timestamp()`
+  return to.status === status ? Prisma.sql`coalesce(${known}, ${at})` : known
 }

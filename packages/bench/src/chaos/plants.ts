@@ -20,12 +20,12 @@ interface Plant {
 const plants = {
   'no-unique-key': {
     sql: `
-      DROP INDEX webhook_event_org_id_chat_account_id_kind_sid_key;
+      DROP INDEX webhook_event_org_id_chat_account_id_kind_sid_status_key;
       DROP INDEX message_sid_org_id_chat_account_id_key;`,
     changes: [
       {
         file: 'inbound/webhook-events.js',
-        piece: 'ON CONFLICT (org_id, chat_account_id, kind, sid) DO NOTHING',
+        piece: 'ON CONFLICT (org_id, chat_account_id, kind, sid, status) DO NOTHING',
         mistake: '',
       },
       {

@@ -5,38 +5,33 @@ import { validate } from 'uuid'
 import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { signingAccountColumns, type SigningAccount } from '../chat-accounts/signing-account.js'
+import { statusFromTwilio } from '../outbound/message-status.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectWebhookPool } from '../platform/database.js'
 import { SharedLookup } from '../platform/shared-lookup.js'
-import { Slots } from '../platform/slots.js'
-import { HintPublisher } from '../realtime/hints.js'
 import { readMessageSid, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
-import { statusFromTwilio } from './message-status.js'
-import { recordStatus, type ChangedMessage, type MessageKey, type Outcome } from './record-status.js'
+import { WebhookEvents } from './webhook-events.js'
 
 /** Only this many accounts are tried for a callback that names nothing but a sid. */
 const maxCandidates = 5
 
-/** What Twilio reports of messages we sent. */
+/** From Twilio's report of a message we sent to a committed webhook event. */
 @Injectable()
-export class StatusService {
+export class ReceiveStatusService {
   /** Whose messages a callback may be about: asked for strangers too, so they share their look-ups. */
   private readonly owners = new SharedLookup((keys: NamedMessage[]) => this.findOwners(keys))
-
-  /** A message that somebody holds must not keep customers' messages out: they need one connection of the webhook's. */
-  private readonly writing = new Slots(2)
 
   constructor(
     private readonly requests: TwilioRequests,
     private readonly directory: ChatAccountDirectory,
     private readonly vault: CredentialVault,
     @InjectWebhookPool() private readonly pool: Pool,
-    private readonly hints: HintPublisher,
+    private readonly events: WebhookEvents,
   ) {}
 
   /**
-   * Merges a status callback. One about a message we don't know is answered like any other: Twilio can't help it.
+   * Checks the signature and stores the report. Resolves only after the commit.
    * @param query of the callback address, where each message we send puts its own org and id
    * @throws {AppError} invalid_signature when no account of ours could have caused it, unavailable when its token can't be opened
    */
@@ -46,18 +41,17 @@ export class StatusService {
     const which = readKey(query) ?? { sid: sid ?? '' }
     const account = await this.authenticate(request, which)
     const status = statusFromTwilio(request.form.get('MessageStatus') ?? request.form.get('SmsStatus'))
-    if (!status) return
+    if (!status || !sid) return
     // Within the authenticated account only: a tenant can sign any form, with his own token.
-    const message = { ...which, orgId: account.orgId, chatAccountId: account.id }
-    await this.merge(message, { status, sid, errorCode: request.form.get('ErrorCode') })
-  }
-
-  private async merge(message: MessageKey, to: Outcome): Promise<void> {
-    const { text, values } = recordStatus(message, to)
-    const { rows } = await this.writing.run(() => this.pool.query<ChangedMessage>(text, values))
-    // Not awaited by the answer to Twilio: what screens hear of is committed.
-    const orgIds = rows.map(({ orgId }) => orgId)
-    void this.hints.publish('events', orgIds)
+    await this.events.accept({
+      orgId: account.orgId,
+      chatAccountId: account.id,
+      kind: 'status',
+      sid,
+      status,
+      ...('id' in which ? { messageId: which.id } : {}),
+      form: request.form.raw.replaceAll('\0', '%00'),
+    })
   }
 
   /** The account whose token signed the form: the one of the message it is about, else the one that sent. */

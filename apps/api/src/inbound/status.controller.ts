@@ -2,13 +2,13 @@ import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
 import { Public } from '../platform/public.decorator.js'
-import { StatusService } from './status.service.js'
+import { ReceiveStatusService } from './receive-status.service.js'
 
 @Public()
 @ApiTags('webhooks')
 @Controller('api/v1/messaging/webhook/whatsapp/status')
 export class StatusController {
-  constructor(private readonly statuses: StatusService) {}
+  constructor(private readonly statuses: ReceiveStatusService) {}
 
   @Post()
   @HttpCode(200)
