@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** How the Account SIDs begin that are made up for the simulator. Twilio's are random, so that none of them does. */
+export const simulatedSidPrefix = `AC${'0'.repeat(12)}`
+
 export const ChatAccount = z
   .object({
     id: z.string(),

@@ -82,8 +82,8 @@ function describe(demo: Demo): object {
 }
 
 /**
- * What the API and the worker are told of the demo: the simulator stands in for Twilio, but for the demo's account
- * alone, so that a real number beside it talks to Twilio.
+ * What the API and the worker are told of the demo: the simulator stands in for Twilio, but only for the demo's account
+ * and those made up for the simulator, so that a real number beside them talks to Twilio.
  */
 export function demoEnvironment(settings: Settings): NodeJS.ProcessEnv {
   // Whoever tries it on this machine may sign up; with a public address anybody could.

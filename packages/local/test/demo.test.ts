@@ -25,53 +25,70 @@ async function startProxy(): Promise<{ server: Server; url: string; called: stri
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, called }
 }
 
-/** Signs the demo's user in, and asks the API as its browser would. */
-async function signIn(email: string, password: string) {
-  const api = `http://127.0.0.1:${commands.ports.PORT}/api`
+/** Comes in by signing in or up, and then asks as that person's browser would: the inbox, which passes /api on. */
+async function enter(way: 'in' | 'up', person: object) {
   const origin = `http://localhost:${commands.ports.WEB_PORT}`
   const ask = (cookie: string) => async (method: string, path: string, body?: object) => {
     const headers = { 'content-type': 'application/json', origin, cookie }
-    const response = await fetch(api + path, { method, headers, body: body ? JSON.stringify(body) : null })
+    const address = `http://127.0.0.1:${commands.ports.WEB_PORT}${path}`
+    const response = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : null })
     return { response, json: JSON.parse((await response.text()) || 'null') }
   }
-  const { response } = await ask('')('POST', '/auth/sign-in/email', { email, password })
-  return ask(
-    response.headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; '),
-  )
+  const { response } = await ask('')('POST', `/api/auth/sign-${way}/email`, person)
+  expect(response.status).toBe(200)
+  const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0])
+  return ask(cookies.join('; '))
 }
 
-test('the simulator stands in for the demo, and a real number beside it talks to Twilio', async () => {
+type Ask = Awaited<ReturnType<typeof enter>>
+
+const conversations = '/api/v1/messaging/conversations'
+
+/** Answers the first conversation of an org, and waits until the customer's phone has it. */
+async function answerFirst(ask: Ask): Promise<void> {
+  const findFirst = async () => (await ask('GET', conversations)).json.items[0]
+  const { id } = await waitFor(findFirst, { timeoutMs: 30_000, what: 'a conversation' })
+  const reply = { clientId: 'one', body: 'Yes, four are left.' }
+  const { json: sent } = await ask('POST', `${conversations}/${id}/send`, reply)
+  const isDelivered = async () => {
+    const { json } = await ask('GET', `${conversations}/${id}`)
+    const now = json.messages.find((message: { id: string }) => message.id === sent.id)
+    if (!['delivered', 'read'].includes(now?.status)) throw new Error(JSON.stringify(now))
+    return true
+  }
+  await waitFor(isDelivered, { timeoutMs: 30_000, what: 'the delivery to the simulated customer' })
+}
+
+async function validateRealNumber(ask: Ask): Promise<void> {
+  const { json: account } = await ask('POST', '/api/v1/chat-accounts', {
+    provider: 'twilio_whatsapp',
+    externalPhoneId: 'whatsapp:+14155238886',
+    accountSid: `AC${'a'.repeat(32)}`,
+    authToken: 'b'.repeat(32),
+  })
+  await ask('POST', `/api/v1/chat-accounts/${account.id}/validate`)
+}
+
+test('the simulator stands in for what the product made for it, and a real number beside that talks to Twilio', async () => {
   const proxy = await startProxy()
   try {
     const start = commands.run('start', { HTTP_PROXY: proxy.url })
     await commands.saysSoon(start, 'Ctrl-C stops everything.')
     const [email = '', password = ''] =
       /Sign in\s+(\S+)\s+password (\S+)/.exec(start.output())?.slice(1) ?? []
-    const ask = await signIn(email, password)
+    const marisol = await enter('in', { email, password })
+    await answerFirst(marisol)
 
-    const [first] = (await ask('GET', '/v1/messaging/conversations')).json.items
-    const reply = { clientId: 'one', body: 'Yes, four are left.' }
-    const { json: sent } = await ask('POST', `/v1/messaging/conversations/${first.id}/send`, reply)
-    const isDelivered = async () => {
-      const { json } = await ask('GET', `/v1/messaging/conversations/${first.id}`)
-      const now = json.messages.find(({ id }: { id: string }) => id === sent.id)
-      if (!['delivered', 'read'].includes(now?.status)) throw new Error(JSON.stringify(now))
-      return true
-    }
-    await waitFor(isDelivered, { timeoutMs: 30_000, what: 'the delivery to the simulated customer' })
+    const newcomer = await enter('up', { name: 'Nia', email: 'nia@people.test', password: 'correct horse' })
+    // What the button “Send me a test message” does.
+    expect((await newcomer('POST', '/demo', {})).json).toEqual({ ok: true })
+    await answerFirst(newcomer)
     expect(proxy.called).toEqual([])
 
-    const real = {
-      externalPhoneId: 'whatsapp:+14155238886',
-      accountSid: `AC${'a'.repeat(32)}`,
-      authToken: 'b'.repeat(32),
+    for (const ask of [marisol, newcomer]) {
+      await validateRealNumber(ask)
+      expect(new Set(proxy.called.splice(0))).toEqual(new Set(['api.twilio.com:443']))
     }
-    const { json: account } = await ask('POST', '/v1/chat-accounts', { provider: 'twilio_whatsapp', ...real })
-    await ask('POST', `/v1/chat-accounts/${account.id}/validate`)
-    expect(new Set(proxy.called)).toEqual(new Set(['api.twilio.com:443']))
   } finally {
     proxy.server.close()
   }

@@ -14,3 +14,10 @@ it('stands in for all when none is named', () => {
     'http://localhost:3002',
   )
 })
+
+it('stands in for every account that was made up for the simulator, without being told its name', () => {
+  const madeUp = `AC${'0'.repeat(12)}${'5'.repeat(20)}`
+  expect(standInFor({ ...base, TWILIO_API_BASE_URL_ACCOUNTS: ['ACone'] }, madeUp)).toBe(
+    base.TWILIO_API_BASE_URL,
+  )
+})

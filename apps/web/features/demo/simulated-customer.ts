@@ -1,4 +1,9 @@
-import type { ChatAccount, ChatAccountList, CreateChatAccount } from '@cloudpa/contracts/chat-accounts'
+import {
+  simulatedSidPrefix,
+  type ChatAccount,
+  type ChatAccountList,
+  type CreateChatAccount,
+} from '@cloudpa/contracts/chat-accounts'
 import { randomBytes, randomInt } from 'node:crypto'
 import { apiOrigin } from '../../api-origin'
 
@@ -32,7 +37,7 @@ async function connectSimulatedNumber(simulatorUrl: string, cookie: string): Pro
     provider: 'twilio_whatsapp',
     name: 'Simulated number',
     externalPhoneId: `whatsapp:+1415555${randomInt(1000, 10_000)}`,
-    accountSid: `AC${randomBytes(16).toString('hex')}`,
+    accountSid: simulatedSidPrefix + randomBytes(10).toString('hex'),
     authToken,
     active: true,
   })
