@@ -36,14 +36,13 @@ function remember(place: Place, known: Omit<Cluster, 'dir'>): Cluster {
 }
 
 /** The folder gets its name last, so that a half-made cluster is never taken for one. */
-async function createAt(place: Place): Promise<Cluster> {
+async function createAt(place: Place): Promise<void> {
   const fresh = `${place.dir}.new`
   fs.rmSync(fresh, { recursive: true, force: true })
   const password = randomBytes(16).toString('hex')
   createCluster(fresh, password, { keepSafe: true })
-  const cluster = remember(place, { password, port: await findFreePort() })
+  remember(place, { password, port: await findFreePort() })
   fs.renameSync(fresh, place.dir)
-  return cluster
 }
 
 /** @throws {ReportedError} when the password is gone */
@@ -85,12 +84,28 @@ export async function adopt(known: Cluster): Promise<RunningCluster | undefined>
   }
 }
 
+/** @throws {ReportedError} when the cluster that somebody uses is not there any more */
+export function requireCluster(place: Place): void {
+  if (fs.existsSync(place.dir)) return
+  throw new ReportedError(
+    `${place.dir} is gone, and with it all data. ` +
+      'Restore it (mount its disk again, or copy the backup back), then start again.',
+  )
+}
+
+/** Makes the cluster unless there is one. One process at a time. */
+export async function makeUnlessThere(place: Place): Promise<void> {
+  if (!fs.existsSync(place.dir)) await createAt(place)
+}
+
 /**
- * Makes the cluster if there is none, starts it if it does not run, and connects. One process at a time.
+ * Starts the cluster if it does not run, and connects. One process at a time.
  * @returns how to reach it, a connection, and whether it ran already
+ * @throws {ReportedError} when there is none: who wants it made says so before
  */
 export async function startOrAdopt(place: Place): Promise<RunningCluster> {
-  const known = fs.existsSync(place.dir) ? recall(place) : await createAt(place)
+  requireCluster(place)
+  const known = recall(place)
   const running = await adopt(known)
   if (running) return running
   const cluster = (await isPortFree(known.port))

@@ -2,8 +2,18 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { withLock } from '../bin/lock.mjs'
-import { adopt, placeIn, recall, startOrAdopt, type Place, type RunningCluster } from './embedded-cluster.js'
+import {
+  adopt,
+  makeUnlessThere,
+  placeIn,
+  recall,
+  requireCluster,
+  startOrAdopt,
+  type Place,
+  type RunningCluster,
+} from './embedded-cluster.js'
 import { clusterUrl, findPostmaster, hastenStop, stopCluster } from './postgres-cluster.js'
+import { ReportedError } from './reported-error.js'
 
 /** The key of the advisory lock that everybody who uses the cluster holds, shared, in the database `postgres`. */
 const leaseKey = 0x636c6f75
@@ -47,9 +57,11 @@ async function retakeShare(place: Place, isWanted: () => boolean): Promise<Share
   const deadline = Date.now() + rejoinPatienceMs
   for (let pauseMs = 50; isWanted(); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
+      requireCluster(place) // before the lock, which would make the folder anew that is gone
       // Asked again inside: whoever gives its share back while we wait for the lock must not start the server anew.
       return await withLock(place.lock, async () => (isWanted() ? takeShare(place) : undefined))
     } catch (error) {
+      if (error instanceof ReportedError) throw error
       if (Date.now() > deadline) {
         const { message } = error as Error
         throw new Error(`PostgreSQL ended and could not be started again (see ${place.log}): ${message}`, {
@@ -89,16 +101,19 @@ export interface Lease {
 
 /**
  * Joins the embedded cluster of a data folder: makes it, starts it, or adopts the one that runs. Should the server
- * end while we have a share in it, it is started again.
+ * end while we have a share in it, it is started again, but never made anew: an empty one must not take its place.
  * Any number of processes may do so at once.
  * @param dataDir where it lives; made if it is not there
- * @param onLost told when the server ended and could not be started again at its address
+ * @param onLost told when the server ended and could not be started again at its address, or its folder is gone
  * @throws {ReportedError} when this machine or user cannot run it
  */
 export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Error) => void): Promise<Lease> {
   const place = placeIn(dataDir)
   fs.mkdirSync(dataDir, { recursive: true })
-  let share = await withLock(place.lock, () => takeShare(place))
+  let share = await withLock(place.lock, async () => {
+    await makeUnlessThere(place)
+    return takeShare(place)
+  })
   let hasLeft = false
   const url = clusterUrl(share.cluster, database)
 
@@ -119,9 +134,10 @@ export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Err
     get backendPid() {
       return share.backendPid
     },
-    leave: () => {
+    leave: async () => {
       hasLeft = true
       clearInterval(stopWatch)
+      if (!fs.existsSync(place.dir)) return false
       return withLock(place.lock, async () => {
         if (!findPostmaster(place.dir)) return false
         const { client } = share
@@ -143,6 +159,7 @@ export async function joinEmbeddedPostgres(dataDir: string, onLost?: (error: Err
  */
 export async function leaveFor(dataDir: string, backendPid: number): Promise<void> {
   const place = placeIn(dataDir)
+  if (!fs.existsSync(place.dir)) return
   await withLock(place.lock, async () => {
     const running = findPostmaster(place.dir) && (await adopt(recall(place)))
     if (!running) return

@@ -32,6 +32,11 @@ export class Parts {
     return joining
   }
 
+  /** Whether any service was started. */
+  get haveRun(): boolean {
+    return this.services.length > 0
+  }
+
   get isStopping(): boolean {
     return this.stopping !== undefined
   }

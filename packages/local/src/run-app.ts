@@ -33,7 +33,7 @@ function leaveAtExit(dataDir: string, lease: Lease): void {
 async function provideDatabase(settings: Settings): Promise<string> {
   if (settings.DATABASE_URL) return settings.DATABASE_URL
   const lease = await joinEmbeddedPostgres(settings.DATA_DIR, (error) => {
-    console.error(error)
+    console.error(error instanceof ReportedError ? error.message : error)
     process.kill(process.pid, 'SIGTERM')
   })
   leaveAtExit(settings.DATA_DIR, lease)

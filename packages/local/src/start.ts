@@ -61,17 +61,18 @@ export async function runUntilStopped(
   const told = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop())
   })
-  let code = 0
+  let fault: string | undefined
   try {
     await Promise.race([told, parts.failed, work().then(() => Promise.race([told, parts.failed]))])
   } catch (error) {
-    code = 1
-    progress.line(error instanceof Error && error.name === 'ReportedError' ? error.message : String(error))
+    fault = error instanceof Error && error.name === 'ReportedError' ? error.message : String(error)
+    progress.line(fault)
   }
   progress.line('Stopping…')
   await parts.stop()
-  progress.line('Stopped.')
-  process.exit(code)
+  // Once more, in one line: what the services said at their end has pushed it off the screen.
+  progress.line(fault && parts.haveRun ? `Stopped: ${fault.split('\n')[0]}` : 'Stopped.')
+  process.exit(fault === undefined ? 0 : 1)
 }
 
 function launchBuilt(parts: Parts, settings: Settings): Launch {

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -72,6 +73,22 @@ test('a launcher that is killed outright leaves nothing that blocks the next sta
   expect(await next.stop()).toMatchObject({ code: 0 })
   expect(await portsAreFree()).toBe(true)
   expect(findPostmaster(join(fresh.DATA_DIR, 'postgres'))).toBeUndefined()
+})
+
+test('a start whose data folder vanishes stops, says so, and makes no new one', async () => {
+  const start = commands.run('start', { DEMO: '0' })
+  await commands.saysSoon(start, 'Ctrl-C stops everything.')
+  const { pid } = findPostmaster(join(commands.dataDir, 'postgres'))!
+  fs.renameSync(commands.dataDir, `${commands.dataDir}.gone`)
+  process.kill(pid, 'SIGKILL') // a minute later it would notice by itself
+  try {
+    expect(await start.exited).toMatchObject({ code: 1 })
+    expect(start.output()).toMatch(/Stopped: \S+postgres is gone.*\. Restore it .*\.$/)
+    expect(fs.existsSync(commands.dataDir)).toBe(false)
+  } finally {
+    fs.rmSync(commands.dataDir, { recursive: true, force: true })
+    fs.renameSync(`${commands.dataDir}.gone`, commands.dataDir)
+  }
 })
 
 test('the foreground commands share the embedded PostgreSQL, which stops after the last of them', async () => {

@@ -146,6 +146,21 @@ test('a server that is ended while it is being started again comes up in the end
   expect(holders.map((holder) => holder.process.isRunning)).toEqual([true, true])
 })
 
+test('who uses a server whose folder vanishes stops, says so, and makes no empty one in its place', async () => {
+  const holder = await hold()
+  const { pid } = findPostmaster(clusterDir())!
+  fs.renameSync(dataDir, `${dataDir}.gone`)
+  process.kill(pid, 'SIGKILL') // a minute later it would notice by itself
+  try {
+    expect(await holder.process.exited).toEqual({ code: 1, signal: null })
+    expect(holder.process.output()).toContain(`${clusterDir()} is gone`)
+    expect(fs.existsSync(dataDir)).toBe(false)
+  } finally {
+    fs.rmSync(dataDir, { recursive: true, force: true })
+    fs.renameSync(`${dataDir}.gone`, dataDir)
+  }
+})
+
 test('who leaves while the server is down neither fails nor has it started again', async () => {
   const holder = await hold()
   const { pid } = findPostmaster(clusterDir())!
