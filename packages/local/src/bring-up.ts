@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoEnvironment, explainMissingDemo, loadDemo, playDemo, seedDemo, wantsDemo } from './demo.js'
 import { joinEmbeddedPostgres } from './embedded-postgres.js'
 import { isPortFree } from './free-port.js'
-import { clearLeftovers } from './leftovers.js'
 import { migrate } from './migrate.js'
 import type { Parts } from './parts.js'
 import type { Progress } from './progress.js'
@@ -94,8 +92,6 @@ export async function bringUp(
   progress: Progress,
   launch: Launch,
 ): Promise<Environments> {
-  mkdirSync(settings.DATA_DIR, { recursive: true })
-  await clearLeftovers(settings.DATA_DIR)
   await requirePorts(settings)
   const missingDemo = explainMissingDemo(settings)
   if (missingDemo) progress.line(missingDemo)

@@ -1,5 +1,5 @@
 import type { Lease } from './embedded-postgres.js'
-import { forgetServices, recordServices } from './leftovers.js'
+import { claimFolder, forgetServices, recordServices } from './leftovers.js'
 import { ReportedError } from './reported-error.js'
 import { Service, type ServiceOptions } from './service.js'
 
@@ -24,6 +24,11 @@ export class Parts {
     private readonly print: (line: string) => void,
   ) {
     this.failed.catch(() => undefined) // whoever races against it handles it
+  }
+
+  /** @throws {ReportedError} while another launcher has the data folder */
+  async claimFolder(): Promise<void> {
+    await claimFolder(this.dataDir)
   }
 
   /** Keeps the share in the embedded PostgreSQL, also one that is still being taken, to give it back last. */

@@ -63,6 +63,8 @@ export async function runUntilStopped(
   })
   let fault: string | undefined
   try {
+    // Before anything is written there, or a port is found taken: by whom, then, is known.
+    await parts.claimFolder()
     await Promise.race([told, parts.failed, work().then(() => Promise.race([told, parts.failed]))])
   } catch (error) {
     fault = error instanceof Error && error.name === 'ReportedError' ? error.message : String(error)

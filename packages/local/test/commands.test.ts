@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isPortFree } from '../src/free-port.js'
+import { findFreePort, isPortFree } from '../src/free-port.js'
 import { findPostmaster } from '../src/postgres-cluster.js'
 import { waitForHttp } from '../src/wait-for.js'
 import { Commands } from './commands.js'
@@ -73,6 +73,23 @@ test('a launcher that is killed outright leaves nothing that blocks the next sta
   expect(await next.stop()).toMatchObject({ code: 0 })
   expect(await portsAreFree()).toBe(true)
   expect(findPostmaster(join(fresh.DATA_DIR, 'postgres'))).toBeUndefined()
+})
+
+test('a second start on one data folder says who runs there, and leaves the first one alone', async () => {
+  const first = commands.run('start', { DEMO: '0' })
+  await commands.saysSoon(first, 'Ctrl-C stops everything.')
+  const noted = fs.readFileSync(join(commands.dataDir, 'running.json'), 'utf8')
+  for (const name of ['start', 'dev']) {
+    const second = commands.run(name, { DEMO: '0', PORT: String(await findFreePort()) })
+    expect(await second.exited).toMatchObject({ code: 1 })
+    expect(second.output()).toContain(
+      `Cloud PA already runs on ${commands.dataDir}, as process ${first.pid}. Stop it first`,
+    )
+    expect(second.output()).not.toContain('is taken')
+  }
+  expect(fs.readFileSync(join(commands.dataDir, 'running.json'), 'utf8')).toBe(noted)
+  expect(await first.stop()).toMatchObject({ code: 0 })
+  expect(fs.existsSync(join(commands.dataDir, 'running.json'))).toBe(false)
 })
 
 test('a start whose data folder vanishes stops, says so, and makes no new one', async () => {
