@@ -108,6 +108,9 @@ export async function bringUp(
     const seeding = withDemo ? seedDemo(settings, loadDemo(settings.DATA_DIR), environments.api) : undefined
     await Promise.all([seeding, ...services.map(([name, start]) => startService(name, start, settings))])
   })
-  if (withDemo) await progress.during('Setting the demo up', () => playDemo(settings))
+  if (withDemo) {
+    const silence = await progress.during('Setting the demo up', () => playDemo(settings))
+    if (silence) progress.line(silence)
+  }
   return environments
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { seed } from './seed.js'
+import { readState, writeState } from './state-file.js'
 import { localOrigin, type Settings } from './settings.js'
 
 const org = { slug: 'demo', name: 'Studio Marisol' }
@@ -39,13 +39,17 @@ export function explainMissingDemo(settings: Settings): string | undefined {
 
 const fileIn = (dataDir: string) => join(dataDir, 'demo.json')
 
-function save(dataDir: string, demo: Demo): void {
-  writeFileSync(fileIn(dataDir), JSON.stringify(demo, null, 2), { mode: 0o600 })
-}
+const save = (dataDir: string, demo: Demo) => writeState(fileIn(dataDir), demo)
 
-/** Reads the demo's secrets, or makes them up the first time. */
+/**
+ * Reads the demo's secrets, or makes them up the first time.
+ * @throws {ReportedError} when the file is empty or broken: new ones would not fit the demo in the database
+ */
 export function loadDemo(dataDir: string): Demo {
-  if (existsSync(fileIn(dataDir))) return JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Demo
+  const remedy = 'Restore it from the backup, or go on without the demo: DEMO=0 npm start'
+  const keys = ['email', 'password', 'accountSid', 'authToken'] as const
+  const known = readState<Demo>(fileIn(dataDir), [...keys], remedy)
+  if (known) return known
   const hex = (bytes: number) => randomBytes(bytes).toString('hex')
   const demo: Demo = {
     email: 'demo@cloudpa.test',
@@ -103,7 +107,7 @@ export async function seedDemo(settings: Settings, demo: Demo, env: NodeJS.Proce
   save(settings.DATA_DIR, { ...demo, greeted: false })
 }
 
-async function call(method: string, url: string, body: object): Promise<void> {
+async function call<T>(method: string, url: string, body: object): Promise<T> {
   const response = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json' },
@@ -111,10 +115,25 @@ async function call(method: string, url: string, body: object): Promise<void> {
     signal: AbortSignal.timeout(10_000),
   })
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`)
+  return (await response.json()) as T
 }
 
-/** Tells the simulator of the demo's number and, the first time, lets its customers write. */
-export async function playDemo(settings: Settings): Promise<void> {
+/** Asks something small of the API under the address that webhooks are posted to. */
+async function explainUnreachable({ PUBLIC_BASE_URL }: Settings): Promise<string | undefined> {
+  try {
+    const { status } = await fetch(`${PUBLIC_BASE_URL}/api/v1/config`, { signal: AbortSignal.timeout(5_000) })
+    return status === 200 ? undefined : `it answers ${status}`
+  } catch (error) {
+    const { message, cause } = error as Error
+    return cause instanceof Error && cause.message ? cause.message : message
+  }
+}
+
+/**
+ * Tells the simulator of the demo's number and lets its customers write, once their messages can arrive.
+ * @returns why they have not written, if they have not
+ */
+export async function playDemo(settings: Settings): Promise<string | undefined> {
   const demo = loadDemo(settings.DATA_DIR)
   const simulator = `${localOrigin(settings, settings.SIMULATOR_PORT)}/_sim`
   const webhookUrl = `${settings.PUBLIC_BASE_URL}/api/v1/messaging/webhook/whatsapp`
@@ -124,11 +143,16 @@ export async function playDemo(settings: Settings): Promise<void> {
     friendlyName: org.name,
     numbers: [{ number, webhookUrl }],
   })
-  if (demo.greeted) return
+  if (demo.greeted) return undefined
+  const fault = await explainUnreachable(settings)
+  if (fault) {
+    return `The demo’s customers write at the next start: ${settings.PUBLIC_BASE_URL} does not lead here yet (${fault}).`
+  }
   for (const greeting of greetings) {
     await call('POST', `${simulator}/messages`, { accountSid, to: number, ...greeting })
   }
   save(settings.DATA_DIR, { ...demo, greeted: true })
+  return undefined
 }
 
 /** Whether the demo's password still opens it: whoever tries the product may have set another one. */

@@ -12,6 +12,7 @@ import {
   type Cluster,
 } from './postgres-cluster.js'
 import { ReportedError } from './reported-error.js'
+import { readState, writeState } from './state-file.js'
 
 /** Where the embedded cluster of a data folder keeps what. */
 export interface Place {
@@ -31,7 +32,7 @@ export const placeIn = (dataDir: string): Place => ({
 })
 
 function remember(place: Place, known: Omit<Cluster, 'dir'>): Cluster {
-  fs.writeFileSync(place.memory, JSON.stringify(known), { mode: 0o600 })
+  writeState(place.memory, known)
   return { dir: place.dir, ...known }
 }
 
@@ -45,14 +46,11 @@ async function createAt(place: Place): Promise<void> {
   fs.renameSync(fresh, place.dir)
 }
 
-/** @throws {ReportedError} when the password is gone */
+/** @throws {ReportedError} when the password is gone or can't be read */
 export function recall(place: Place): Cluster {
-  if (!fs.existsSync(place.memory)) {
-    throw new ReportedError(
-      `${place.memory} is missing, and with it the password of ${place.dir}: restore it.`,
-    )
-  }
-  const known = JSON.parse(fs.readFileSync(place.memory, 'utf8')) as Omit<Cluster, 'dir'>
+  const remedy = `Restore it: it holds the password of ${place.dir}.`
+  const known = readState<Omit<Cluster, 'dir'>>(place.memory, ['password', 'port'], remedy)
+  if (!known) throw new ReportedError(`${place.memory} is missing. ${remedy}`)
   return { dir: place.dir, ...known }
 }
 

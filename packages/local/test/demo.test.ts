@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isPortFree } from '../src/free-port.js'
+import { loadDemo } from '../src/demo.js'
+import { findFreePort, isPortFree } from '../src/free-port.js'
 import { createTestDatabase } from '../src/testing.js'
 import { waitFor } from '../src/wait-for.js'
 import { Commands } from './commands.js'
@@ -92,6 +93,24 @@ test('the simulator stands in for what the product made for it, and a real numbe
   } finally {
     proxy.server.close()
   }
+})
+
+test('the demo’s customers write once the public address leads here', async () => {
+  const early = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${await findFreePort()}` })
+  await commands.saysSoon(early, 'Ctrl-C stops everything.')
+  expect(early.output()).toContain('The demo’s customers write at the next start')
+  await early.stop()
+
+  const start = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${commands.ports.WEB_PORT}` })
+  await commands.saysSoon(start, 'Ctrl-C stops everything.')
+  expect(start.output()).not.toContain('at the next start')
+  const { email, password } = loadDemo(commands.dataDir)
+  const marisol = await enter('in', { email, password })
+  const findAll = async () => {
+    const { items } = (await marisol('GET', conversations)).json
+    return items.length === 3 && items
+  }
+  await waitFor(findAll, { timeoutMs: 30_000, what: 'three customers' })
 })
 
 test('a database of the operator gets no demo, and a line says why', async () => {
