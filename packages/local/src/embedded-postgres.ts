@@ -99,6 +99,9 @@ export interface Lease {
   leave(): Promise<boolean>
 }
 
+/** Whether a data folder holds an embedded cluster. */
+export const hasEmbeddedPostgres = (dataDir: string): boolean => fs.existsSync(placeIn(dataDir).dir)
+
 /**
  * Joins the embedded cluster of a data folder: makes it, starts it, or adopts the one that runs. Should the server
  * end while we have a share in it, it is started again, but never made anew: an empty one must not take its place.

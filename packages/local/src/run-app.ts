@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { joinEmbeddedPostgres, type Lease } from './embedded-postgres.js'
+import { hasEmbeddedPostgres, joinEmbeddedPostgres, type Lease } from './embedded-postgres.js'
 import { entries } from './entries.js'
 import { migrate } from './migrate.js'
 import { webEnvironment, completeStandaloneWeb } from './prepare-web.js'
@@ -47,14 +47,27 @@ async function become(entry: string, args: string[] = []): Promise<void> {
   await import(pathToFileURL(entry).href)
 }
 
+const asksForHelp = ([name = 'help']: string[]) => ['help', '--help'].includes(name)
+
+/** What an operator asks about exists already: an empty database made for the question would answer nothing. */
+function requireInstallation({ DATABASE_URL, DATA_DIR }: Settings): void {
+  if (DATABASE_URL || hasEmbeddedPostgres(DATA_DIR)) return
+  throw new ReportedError(
+    `There is no Cloud PA in ${DATA_DIR}. ` +
+      'Name the folder of yours with DATA_DIR, or its database with DATABASE_URL; npm start makes a new one.',
+  )
+}
+
 /**
  * Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. None
  * of them migrates it: they refuse to begin on a database that is not theirs.
  */
 export async function runOnDatabase(app: 'api' | 'worker' | 'cli', args: string[]): Promise<void> {
   stopWithNpm()
+  if (app === 'cli' && asksForHelp(args)) return become(entries.cli, args)
   const settings = await readSettings()
   process.env.DATA_DIR = settings.DATA_DIR
+  if (app === 'cli') requireInstallation(settings)
   await provideDatabase(settings)
   await become(entries[app], args)
 }

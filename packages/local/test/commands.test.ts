@@ -92,6 +92,21 @@ test('a second start on one data folder says who runs there, and leaves the firs
   expect(fs.existsSync(join(commands.dataDir, 'running.json'))).toBe(false)
 })
 
+test('the operator’s commands make no database where there is none, and explain themselves without one', async () => {
+  for (const args of [['reset-link', 'ann@people.test'], ['set-up-link'], ['seed', '-']]) {
+    const command = commands.runWith(['cli', ...args])
+    expect(await command.exited).toMatchObject({ code: 1 })
+    expect(command.output()).toBe(
+      `There is no Cloud PA in ${commands.dataDir}. Name the folder of yours with DATA_DIR, ` +
+        'or its database with DATABASE_URL; npm start makes a new one.',
+    )
+  }
+  const help = commands.runWith(['cli'])
+  expect(await help.exited).toMatchObject({ code: 0 })
+  expect(help.output()).toContain('reset-link EMAIL')
+  expect(fs.readdirSync(commands.dataDir)).toEqual([])
+})
+
 test('a start whose data folder vanishes stops, says so, and makes no new one', async () => {
   const start = commands.run('start', { DEMO: '0' })
   await commands.saysSoon(start, 'Ctrl-C stops everything.')

@@ -41,10 +41,15 @@ export class Commands {
   }
 
   run(name: string, env: Record<string, string> = {}): Service {
+    return this.runWith([name], env)
+  }
+
+  /** The same with what follows the command's name on its line. */
+  runWith([name = '', ...args]: string[], env: Record<string, string> = {}): Service {
     const { npm_lifecycle_event: _, ...inherited } = process.env
     const command = new Service({
       name,
-      script: [join(root, 'packages/local/bin/cloudpa.mjs'), name],
+      script: [join(root, 'packages/local/bin/cloudpa.mjs'), name, ...args],
       env: { ...inherited, ...unset, DATA_DIR: this.dataDir, LOG_LEVEL: 'log', ...this.ports, ...env },
     })
     this.running.push(command)
