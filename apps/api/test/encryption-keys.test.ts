@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { createPrisma } from '@cloudpa/db'
 import { createTestDatabase, startStack, type Stack } from '@cloudpa/local/testing'
@@ -87,11 +88,20 @@ describe('a process whose keys do not open the database', () => {
     await expect(stack.processes.api.restart()).rejects.toThrow(`api ${ended}${refusalOf(k1, 'k1')}`)
   })
 
-  it('says which file its key is from, where it made one', async () => {
+  it('says which file its key is from, or that the file is missing or broken, and writes none', async () => {
     const away = { ENCRYPTION_KEYS: '', DATA_DIR: `${stack.env.DATA_DIR}/another` }
+    const file = `${away.DATA_DIR}/encryption-key`
     await expect(stack.addWorker({ env: away })).rejects.toThrow(
-      `and ${away.DATA_DIR}/encryption-key has "local"`,
+      `This database is sealed with the key "k1" (fingerprint ${fingerprintOf(shared)}), and ${file} is missing. ` +
+        'Restore it from the backup, or give this process the ENCRYPTION_KEYS of the others.',
     )
+    expect(existsSync(away.DATA_DIR)).toBe(false)
+
+    mkdirSync(away.DATA_DIR)
+    writeFileSync(file, `${newKey('local')}\n`)
+    await expect(stack.addWorker({ env: away })).rejects.toThrow(`and ${file} has "local"`)
+    writeFileSync(file, '')
+    await expect(stack.addWorker({ env: away })).rejects.toThrow(`${file} is empty or broken`)
   })
 })
 

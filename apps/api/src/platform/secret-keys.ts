@@ -2,9 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Inject, type Provider } from '@nestjs/common'
+import type { PrismaClient } from '@cloudpa/db'
 import type { Env } from '../env.js'
+import { patiently } from './await-database.js'
 import { ENV } from './config.js'
-import type { SecretKey, SecretKeys } from './secret-box.js'
+import { PRISMA } from './database.js'
+import { StartError } from './process.js'
+import { keyIdOf, type SecretKey, type SecretKeys } from './secret-box.js'
 
 export const SECRET_KEYS = Symbol('SECRET_KEYS')
 export const InjectSecretKeys = () => Inject(SECRET_KEYS)
@@ -12,13 +16,19 @@ export const InjectSecretKeys = () => Inject(SECRET_KEYS)
 /**
  * The keys of ENCRYPTION_KEYS, or one made at the first start and kept in DATA_DIR/encryption-key.
  * Several machines must share ENCRYPTION_KEYS; a file of one machine cannot be opened by another.
+ * @throws {StartError} when the file is missing or broken, and the database sealed: a new key would open nothing
  */
-function readSecretKeys(env: Env): SecretKeys {
-  const lines = env.ENCRYPTION_KEYS ?? [readOrMakeKeyFile(keyFileIn(env.DATA_DIR))]
-  return lines.map((line) => {
-    const [id = '', base64 = ''] = line.split(':')
-    return { id, key: Buffer.from(base64, 'base64') }
-  })
+async function provideSecretKeys(env: Env, prisma: PrismaClient): Promise<SecretKeys> {
+  if (env.ENCRYPTION_KEYS) return env.ENCRYPTION_KEYS.map(readKey)
+  const file = keyFileIn(env.DATA_DIR)
+  const key = readKey(readKeyFile(file) ?? (await makeKeyFile(file, env, prisma)))
+  if (key.key.length === 32) return [key]
+  throw new StartError(`${file} is empty or broken. Restore it from the backup.`)
+}
+
+function readKey(line: string): SecretKey {
+  const [id = '', base64 = ''] = line.split(':')
+  return { id, key: Buffer.from(base64, 'base64') }
 }
 
 /** Eight hex digits that tell keys apart and say nothing of them, so that logs and the database may show them. */
@@ -33,12 +43,29 @@ export function describeKeySource(env: Env): string {
 
 const keyFileIn = (dataDir: string) => join(resolve(dataDir), 'encryption-key')
 
-function readOrMakeKeyFile(file: string): string {
+function readKeyFile(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error
+    if (isCode(error, 'ENOENT')) return undefined
+    throw error
   }
+}
+
+async function makeKeyFile(file: string, env: Env, prisma: PrismaClient): Promise<string> {
+  const sealed = await patiently(env, () => prisma.installation.findFirst())
+  if (!sealed) return writeKeyFile(file)
+  // Whoever started at the same moment has written its key before it sealed with it.
+  const line = readKeyFile(file)
+  if (line !== undefined) return line
+  const name = `"${keyIdOf(sealed.secretSealed)}" (fingerprint ${sealed.keyFingerprint})`
+  throw new StartError(
+    `This database is sealed with the key ${name}, and ${file} is missing. ` +
+      'Restore it from the backup, or give this process the ENCRYPTION_KEYS of the others.',
+  )
+}
+
+function writeKeyFile(file: string): string {
   mkdirSync(dirname(file), { recursive: true })
   // Written aside and linked into place, so that two processes starting at once agree on one whole key.
   const draft = `${file}.${process.pid}`
@@ -59,6 +86,6 @@ function isCode(error: unknown, code: string): boolean {
 
 export const secretKeysProvider: Provider = {
   provide: SECRET_KEYS,
-  inject: [ENV],
-  useFactory: readSecretKeys,
+  inject: [ENV, PRISMA],
+  useFactory: provideSecretKeys,
 }
