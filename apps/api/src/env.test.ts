@@ -57,6 +57,30 @@ describe('the environment', () => {
     }
   })
 
+  it.each([
+    ['MAIL_FROM', 'xx', 'must be a mail address, alone or like Cloud PA <no-reply@example.com>'],
+    ['API_ORIGIN', 'zzz', 'must be an http or https address, like https://inbox.example.com'],
+    ['API_ORIGIN', 'http://127.0.0.1:3001/api', 'must be an address without a path'],
+    ['SIMULATOR_AUTO_RECEIPTS', 'maybe', 'must be 0 or 1'],
+    ['TWILIO_WHATSAPP_FROM', '123', 'must be a number with its country code, like whatsapp:+14155238886'],
+    ['PUBLIC_BASE_URL', 'https://x.example/?a=1', 'must end before any ? or #: paths are put behind it'],
+    ['PUBLIC_BASE_URL', 'https://x.example/#rc=5', 'must end before any ? or #: paths are put behind it'],
+    ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, log, debug or verbose'],
+    ['NODE_ENV', 'staging', 'must be production, development or test'],
+  ])('refuses %s=%s', (name, value, sentence) => {
+    expect(faultsOf({ [name]: value })).toEqual([`${name}: ${sentence}`])
+  })
+
+  it.each([
+    ['MAIL_FROM', 'inbox@example.com'],
+    ['MAIL_FROM', '"Marisol, ceramics" <marisol@example.com>'],
+    ['API_ORIGIN', 'http://127.0.0.1:3001/'],
+    ['TWILIO_WHATSAPP_FROM', '+1 (415) 523-8886'],
+    ['PUBLIC_BASE_URL', 'https://x.example/inbox'],
+  ])('takes %s=%s', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([])
+  })
+
   it('refuses two encryption keys of one ID: what one sealed would be tried with the other', () => {
     const key = 'A'.repeat(43)
     expect(faultsOf({ ENCRYPTION_KEYS: `k1:${key}=,k1:${key}=` })).toEqual([

@@ -18,27 +18,36 @@ const ms = (fallback: number) => whole(10, 86_400_000, fallback)
 const count = (fallback: number) => whole(1, 1000, fallback)
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address, like https://inbox.example.com' })
+  .refine((url) => !/[?#]/.test(url), 'must end before any ? or #: paths are put behind it')
   .transform((url) => url.replace(/\/+$/, ''))
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
+const flag = z.enum(['0', '1', 'false', 'true'], 'must be 0 or 1')
 const address = (scheme: RegExp, error: string) =>
   z
     .string()
     .refine((text) => scheme.test(text) && URL.canParse(text), error)
     .optional()
 const secretKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/
+const mailAddress = /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/
+const whatsappNumber = /^(?:whatsapp:)?\+[0-9 ().-]{5,25}$/
 const idOfKey = (key: string) => key.split(':')[0]
 
 const Variables = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3001),
   WEB_PORT: port(3000),
   SIMULATOR_PORT: port(3002),
   DATA_DIR: z.string().default('.data'),
-  DEMO: z
-    .enum(['0', '1', 'false', 'true'], 'must be 0 or 1')
-    .default('1')
-    .transform((value) => value === '1' || value === 'true'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+  DEMO: flag.default('1').transform((value) => value === '1' || value === 'true'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+
+  /** These two are read by the inbox and the simulator; they stand here to be refused with the others. */
+  API_ORIGIN: baseUrl
+    .refine((url) => new URL(url).pathname === '/', 'must be an address without a path')
+    .optional(),
+  SIMULATOR_AUTO_RECEIPTS: flag.optional(),
 
   DATABASE_URL: address(
     /^postgres(ql)?:\/\//,
@@ -68,13 +77,19 @@ const Variables = z.object({
     .refine((keys) => new Set(keys.map(idOfKey)).size === keys.length, 'two keys have the same ID')
     .optional(),
   /** Who may make an account: anybody, or whom somebody of an org invites. */
-  SIGN_UP: z.enum(['open', 'invited'], 'must be open or invited').default('invited'),
+  SIGN_UP: oneOf(['open', 'invited']).default('invited'),
   SMTP_URL: address(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587'),
-  MAIL_FROM: z.string().default('Cloud PA <no-reply@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .regex(mailAddress, 'must be a mail address, alone or like Cloud PA <no-reply@example.com>')
+    .default('Cloud PA <no-reply@localhost>'),
 
   TWILIO_ACCOUNT_SID: z.string().min(1).optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
-  TWILIO_WHATSAPP_FROM: z.string().min(1).optional(),
+  TWILIO_WHATSAPP_FROM: z
+    .string()
+    .regex(whatsappNumber, 'must be a number with its country code, like whatsapp:+14155238886')
+    .optional(),
   TWILIO_API_BASE_URL: baseUrl.optional(),
   TWILIO_API_BASE_URL_ACCOUNTS: z
     .string()

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
+const flag = z
+  .enum(['0', '1', 'true', 'false'], 'must be 0 or 1')
+  .transform((value) => value === '1' || value === 'true')
 
 const schema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65535).default(3002),

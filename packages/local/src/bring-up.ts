@@ -20,13 +20,29 @@ export interface Environments {
   web: NodeJS.ProcessEnv
 }
 
-/** @throws {ReportedError} naming each port that is taken, and the variable that moves it */
+/** @throws {ReportedError} when this machine can't be reached under HOST */
+async function canListen({ HOST }: Settings, port: number): Promise<boolean> {
+  try {
+    return await isPortFree(port, HOST)
+  } catch (error) {
+    throw new ReportedError(
+      `HOST: this machine can't listen on ${HOST} (${(error as Error).message}). ` +
+        'Set it to one of its own addresses: 127.0.0.1 for itself alone, 0.0.0.0 for the network.',
+    )
+  }
+}
+
+/** @throws {ReportedError} naming each port that is taken or given twice, and the variable that moves it */
 async function requirePorts(settings: Settings): Promise<void> {
   const variables = ['PORT', 'WEB_PORT', ...(wantsDemo(settings) ? ['SIMULATOR_PORT'] : [])] as const
   const faults: string[] = []
+  const owners = new Map<number, string>()
   for (const variable of variables) {
     const port = settings[variable as 'PORT']
-    if (await isPortFree(port, settings.HOST)) continue
+    const owner = owners.get(port)
+    owners.set(port, variable)
+    if (owner) faults.push(`${owner} and ${variable} are both ${port}. Set one of them to another port.`)
+    if (owner || (await canListen(settings, port))) continue
     faults.push(
       `Port ${port} is taken. Set ${variable} to another one, e.g. ${variable}=${port + 1000} npm start`,
     )

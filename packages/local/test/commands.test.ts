@@ -44,6 +44,17 @@ test('wrong configuration is reported all at once', async () => {
   for (const name of ['LOG_LEVEL', 'DATABASE_URL', 'SMTP_URL']) expect(start.output()).toContain(name)
 })
 
+test('start refuses one port for two, and a host that this machine is not', async () => {
+  const twice = commands.run('start', { WEB_PORT: commands.ports.PORT })
+  const away = commands.run('start', { HOST: 'nowhere.invalid', DATA_DIR: join(commands.dataDir, 'away') })
+  expect(await twice.exited).toMatchObject({ code: 1 })
+  expect(twice.output()).toContain(`PORT and WEB_PORT are both ${commands.ports.PORT}.`)
+  expect(await away.exited).toMatchObject({ code: 1 })
+  expect(away.output()).toMatch(
+    /HOST: this machine can't listen on nowhere\.invalid \(.*ENOTFOUND.*\)\. Set it/,
+  )
+})
+
 test('start ends with one block of addresses that work, and stops everything in order', async () => {
   const start = commands.run('start')
   await commands.saysSoon(start, 'Ctrl-C stops everything.')

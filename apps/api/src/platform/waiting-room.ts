@@ -11,7 +11,7 @@ const retryAfterS = '5'
 /**
  * Answers on the API's port until the API can: the process lives, and is not ready. Twilio comes again after a 503,
  * as it would not for long after a refused connection.
- * @throws {StartError} when the port is taken
+ * @throws {StartError} when the port is taken, or HOST is none of this machine's addresses
  */
 export async function openWaitingRoom({ HOST, PORT }: Env): Promise<{ close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -39,8 +39,8 @@ async function listen(server: Server, port: number, host: string): Promise<void>
     server.listen(port, host)
     await once(server, 'listening')
   } catch (error) {
-    throw new StartError(`PORT: cannot listen on ${host}:${port}: ${(error as Error).message}`, {
-      cause: error,
-    })
+    const { code, message } = error as NodeJS.ErrnoException
+    const variable = ['EADDRINUSE', 'EACCES'].includes(code ?? '') ? 'PORT' : 'HOST'
+    throw new StartError(`${variable}: cannot listen on ${host}:${port}: ${message}`, { cause: error })
   }
 }
