@@ -26,9 +26,9 @@ export function recordServices(dataDir: string, pids: number[]): void {
   writeState(fileIn(dataDir), { launcher: identify(process.pid), services: pids.map(identify) })
 }
 
-/** Forgets it again, unless another launcher wrote it. */
+/** Forgets it again. Only for the launcher that has claimed the folder. */
 export function forgetServices(dataDir: string): void {
-  if (read(dataDir)?.launcher === identify(process.pid)) rmSync(fileIn(dataDir))
+  rmSync(fileIn(dataDir), { force: true })
 }
 
 function endForGood(identity: string): void {

@@ -13,6 +13,7 @@ export class Parts {
   private readonly services: Service[] = []
   private joining: Promise<Lease> | undefined
   private stopping: Promise<void> | undefined
+  private hasFolder = false
   private reportFailure: (error: Error) => void = () => undefined
   /** Rejects when a service ends that was not told to. */
   readonly failed = new Promise<never>((_, fail) => {
@@ -29,6 +30,7 @@ export class Parts {
   /** @throws {ReportedError} while another launcher has the data folder */
   async claimFolder(): Promise<void> {
     await claimFolder(this.dataDir)
+    this.hasFolder = true
   }
 
   /** Keeps the share in the embedded PostgreSQL, also one that is still being taken, to give it back last. */
@@ -92,7 +94,7 @@ export class Parts {
       const group = this.services.filter(({ name }) => names.length === 0 || names.includes(name))
       await Promise.all(group.map((service) => service.stop()))
     }
-    forgetServices(this.dataDir)
+    if (this.hasFolder) forgetServices(this.dataDir)
     const lease = await this.joining?.catch(() => undefined) // it failed to start, and said so
     await lease?.leave()
   }

@@ -86,6 +86,17 @@ test('a launcher that is killed outright leaves nothing that blocks the next sta
   expect(findPostmaster(join(fresh.DATA_DIR, 'postgres'))).toBeUndefined()
 })
 
+test('a note of what runs that is empty or broken is named, and left as it is', async () => {
+  const file = join(commands.dataDir, 'running.json')
+  fs.writeFileSync(file, '')
+  const start = commands.run('start')
+  expect(await start.exited).toMatchObject({ code: 1 })
+  expect(start.output()).toMatch(
+    /running\.json is empty or broken\. Delete it once .*\.\nStopping…\nStopped\.$/,
+  )
+  expect(fs.readFileSync(file, 'utf8')).toBe('')
+})
+
 test('a second start on one data folder says who runs there, and leaves the first one alone', async () => {
   const first = commands.run('start', { DEMO: '0' })
   await commands.saysSoon(first, 'Ctrl-C stops everything.')
