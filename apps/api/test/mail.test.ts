@@ -66,8 +66,15 @@ it('an address is mailed few invitations, and an org mails so many a day; who in
   const token = new URL(sent[2]?.body.link ?? '').pathname.split('/')[2]
   expect((await guest.get(`/api/v1/invitations/${token}`)).status).toBe(200)
 
-  const many = Array.from({ length: 98 }, () => inviteFrom(ann, new Browser(stack.apiUrl).email))
-  const answers = await Promise.all(many)
+  const answers: Awaited<ReturnType<typeof inviteFrom>>[] = []
+  // Few at once: an org's invitations wait for each other, and longer than a busy machine lets them.
+  for (let group = 0; group < 14; group += 1) {
+    answers.push(
+      ...(await Promise.all(
+        Array.from({ length: 7 }, () => inviteFrom(ann, new Browser(stack.apiUrl).email)),
+      )),
+    )
+  }
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(97)
   const beyond = answers.find(({ status }) => status === 429)
   expect(beyond?.error?.message).toMatch(/as many invitations as it may in a day: try again in \d+ minutes/)
