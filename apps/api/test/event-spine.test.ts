@@ -155,9 +155,13 @@ describe('a stream that was cut', () => {
     await change(ann, 40)
     const head = await headOf(ann)
     await withDatabase(stack, (client) =>
-      client.query('DELETE FROM org_event WHERE org_id = $1 AND seq < $2', [ann.orgId, head - 5]),
+      // Pruning may leave one among those that are gone.
+      client.query('DELETE FROM org_event WHERE org_id = $1 AND seq < $2 AND seq <> 3', [
+        ann.orgId,
+        head - 5,
+      ]),
     )
-    for (const lastEventId of [1, head - 7, head + 1_000]) {
+    for (const lastEventId of [1, 2, head - 7, head + 1_000]) {
       const stream = await EventStream.open(stack.apiUrl, ann.apiKey, lastEventId)
       await stream.waitFor(({ type }) => type === 'resync', `the word to load again after ${lastEventId}`)
       stream.close()

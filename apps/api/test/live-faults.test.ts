@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
+import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EventStream } from './event-stream.js'
 import { Tenant } from './tenant.js'
@@ -60,7 +60,7 @@ describe('when the network to the database breaks', () => {
     }
     await reply('Told late')
     await screen.waitFor(messageWith('Told late'), 'the reply')
-    expect(cuts).toBe(3)
+    await waitFor(() => cuts === 3, { what: 'the third try' })
     screen.close()
   })
 

@@ -272,7 +272,7 @@ CREATE TABLE "org_event" (
     "kind" TEXT NOT NULL,
     "conversation_id" UUID,
     "message_id" UUID,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "org_event_pkey" PRIMARY KEY ("org_id","seq")
 );

@@ -15,7 +15,7 @@ import { findConversations } from './conversations.queries.js'
 const maxTurns = 3
 /** Between two turns of an org: what comes meanwhile is told together. */
 const restMs = 50
-/** After a turn that failed, or had screens load again: the next one takes its time. */
+/** After a turn that failed, or had all screens load again: the next one takes its time. */
 const longRestMs = 2_000
 /** Beyond this, loading what is on a screen costs less than hearing it all. */
 const maxTold = 500
@@ -108,7 +108,7 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
       readEvents(this.prisma, orgId, { after, limit: maxTold }),
       giveUp(),
     ])
-    const first = events[0]?.seq ?? head + 1
+    const first = keptFrom(events) ?? head + 1
     // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
     const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
     if (lost.length > 0) this.streams.resync(lost, head)
@@ -126,8 +126,8 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
       for (const stream of following) stream.tell(frames, last)
       this.streams.bound()
     }
-    if (lost.length > 0) return 'resynced'
-    return last < head ? 'told some' : 'told all'
+    if (lost.length === listening.length) return 'resynced'
+    return lost.length > 0 || last < head ? 'told some' : 'told all'
   }
 
   /** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
@@ -156,6 +156,12 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
     if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
     return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
   }
+}
+
+/** From which event on all are there: in the midst of pruning some of the oldest may be, without those behind them. */
+function keptFrom(events: OrgEvent[]): number | undefined {
+  const gap = events.findLastIndex(({ seq }, at) => at > 0 && events[at - 1]?.seq !== seq - 1)
+  return events[Math.max(gap, 0)]?.seq
 }
 
 /** The number of the last event about each thing. */

@@ -117,13 +117,15 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private resyncSome(): void {
     let left = (screensPerSecond * resyncEveryMs) / 1_000
     for (const [stream, head] of this.stale) {
-      if (left-- <= 0) return
+      if (left <= 0) return
+      // One that fell behind meanwhile hears it once it has read on.
+      if (!stream.write(frameOf({ type: 'resync' }, head).bytes)) continue
+      left -= 1
       this.stale.delete(stream)
       stream.seq = head
-      stream.write(frameOf({ type: 'resync' }, head).bytes)
       this.tellReady(stream.caller.member.orgId)
     }
-    if (left <= 0) return
+    if (this.stale.size > 0) return
     clearInterval(this.resyncs)
     this.resyncs = undefined
   }
