@@ -58,7 +58,7 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
   private async look(): Promise<void> {
     const orgIds = this.streams.watched()
     if (orgIds.length === 0) return
-    const heads = await Promise.race([readHeads(this.prisma, orgIds), giveUp()])
+    const heads = await inTime(readHeads(this.prisma, orgIds))
     for (const [at, orgId] of orgIds.entries()) {
       if (this.streams.ready(orgId).some(({ seq }) => seq !== heads[at])) this.wake(orgId)
     }
@@ -104,10 +104,7 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
     const listening = this.streams.ready(orgId)
     if (listening.length === 0) return 'told all'
     const after = Math.min(...listening.map(({ seq }) => seq))
-    const { head, events } = await Promise.race([
-      readEvents(this.prisma, orgId, { after, limit: maxTold }),
-      giveUp(),
-    ])
+    const { head, events } = await inTime(readEvents(this.prisma, orgId, { after, limit: maxTold }))
     const first = keptFrom(events) ?? head + 1
     // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
     const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
@@ -116,13 +113,8 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
     const following = listening.filter((stream) => !lost.includes(stream) && stream.seq < last)
     if (following.length > 0) {
       const from = Math.min(...following.map(({ seq }) => seq))
-      const frames = await Promise.race([
-        this.load(
-          orgId,
-          events.filter(({ seq }) => seq > from),
-        ),
-        giveUp(),
-      ])
+      const untold = events.filter(({ seq }) => seq > from)
+      const frames = await inTime(this.load(orgId, untold))
       for (const stream of following) stream.tell(frames, last)
       this.streams.bound()
     }
@@ -175,7 +167,15 @@ function lastSeqs(events: OrgEvent[], idOf: (event: OrgEvent) => string | null):
 }
 
 /** @throws after a while: a query over a network that went silent never ends, and would keep the others' turns. */
-async function giveUp(): Promise<never> {
-  await sleep(longestTurnMs, undefined, { ref: false })
-  throw new Error(`nothing was loaded within ${longestTurnMs} ms`)
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  // Turns come many times a second, and their clocks must not outlive them.
+  const clock = new AbortController()
+  const late = sleep(longestTurnMs, undefined, { ref: false, signal: clock.signal }).then(() => {
+    throw new Error(`nothing was loaded within ${longestTurnMs} ms`)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clock.abort()
+  }
 }
