@@ -86,14 +86,14 @@ export class IngestService {
       if (leavingOutLocked || !isLockTimeout(error)) throw error
       this.waryUntilMs = performance.now() + waryMs
       this.heldLog.warn(
-        'events wait for rows that another transaction holds; they are tried again each second',
+        'webhook events wait for rows that another transaction holds; they are tried again each second',
       )
       return ingest(this.prisma, positions, { leavingOutLocked: true })
     }
   }
 
   private async setAside(position: number, error: unknown): Promise<void> {
-    this.setAsideLog.warn(`event ${position} can't be ingested now: ${String(error)}`)
+    this.setAsideLog.warn(`webhook event ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
     await this.prisma.$executeRaw`
       UPDATE webhook_event SET

@@ -33,7 +33,7 @@ export interface ReceivedMessage {
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
 export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
   const inbound = readInboundForm(new FlatForm(row.form))
-  if (!inbound) throw new Error(`event ${row.position} holds no message`)
+  if (!inbound) throw new Error(`webhook event ${row.position} holds no message`)
   const { from, userId, profileName, body, details } = inbound
   return {
     eventPosition: row.position,

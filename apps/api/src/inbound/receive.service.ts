@@ -7,7 +7,7 @@ import { readInboundForm, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests } from '../twilio/twilio-requests.js'
 import { WebhookEvents } from './webhook-events.js'
 
-/** From Twilio's POST to a committed event. */
+/** From Twilio's POST to a committed webhook event. */
 @Injectable()
 export class ReceiveService {
   private readonly logger = new Logger('webhook')

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
 import { Public } from '../platform/public.decorator.js'
 import { ReceiveStatusService } from './receive-status.service.js'
+import { emptyTwiml } from './webhook.controller.js'
 
 @Public()
 @ApiTags('webhooks')
@@ -16,6 +17,6 @@ export class StatusController {
   @ApiOperation({ summary: 'Twilio posts what became of our messages here (form-encoded, signed)' })
   async receive(@Req() request: FastifyRequest, @Query() query: Record<string, unknown>): Promise<string> {
     await this.statuses.receive(request, query)
-    return '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+    return emptyTwiml
   }
 }

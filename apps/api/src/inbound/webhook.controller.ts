@@ -5,7 +5,7 @@ import { Public } from '../platform/public.decorator.js'
 import { ReceiveService } from './receive.service.js'
 
 /** An answer with text in it would be sent to the customer as a message. */
-const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 @Public()
 @ApiTags('webhooks')
