@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { hasEmbeddedPostgres, joinEmbeddedPostgres, type Lease } from './embedded-postgres.js'
+import { joinEmbeddedPostgres, type Lease } from './embedded-postgres.js'
 import { entries } from './entries.js'
 import { migrate } from './migrate.js'
 import { webEnvironment, completeStandaloneWeb } from './prepare-web.js'
 import { ReportedError } from './reported-error.js'
+import { requireInstallation } from './require-installation.js'
 import { readSettings, type Settings } from './settings.js'
 import { stopWithNpm } from './watch-npm.js'
 
@@ -34,6 +35,8 @@ async function provideDatabase(settings: Settings): Promise<string> {
   if (settings.DATABASE_URL) return settings.DATABASE_URL
   const lease = await joinEmbeddedPostgres(settings.DATA_DIR, (error) => {
     console.error(error instanceof ReportedError ? error.message : error)
+    // However well it stops now, a supervisor shall know that it did not want to.
+    process.once('exit', () => (process.exitCode = 1))
     process.kill(process.pid, 'SIGTERM')
   })
   leaveAtExit(settings.DATA_DIR, lease)
@@ -48,15 +51,6 @@ async function become(entry: string, args: string[] = []): Promise<void> {
 }
 
 const asksForHelp = ([name = 'help']: string[]) => ['help', '--help'].includes(name)
-
-/** What an operator asks about exists already: an empty database made for the question would answer nothing. */
-function requireInstallation({ DATABASE_URL, DATA_DIR }: Settings): void {
-  if (DATABASE_URL || hasEmbeddedPostgres(DATA_DIR)) return
-  throw new ReportedError(
-    `There is no Cloud PA in ${DATA_DIR}. ` +
-      'Name the folder of yours with DATA_DIR, or its database with DATABASE_URL; npm start makes a new one.',
-  )
-}
 
 /**
  * Runs the API, the worker or the operators' commands in this process, on DATABASE_URL or the embedded PostgreSQL. None

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findFreePort, isPortFree } from '../src/free-port.js'
 import { findPostmaster } from '../src/postgres-cluster.js'
+import type { Service } from '../src/service.js'
 import { waitForHttp } from '../src/wait-for.js'
 import { Commands } from './commands.js'
 
@@ -115,8 +116,13 @@ test('a second start on one data folder says who runs there, and leaves the firs
 })
 
 test('the operator’s commands make no database where there is none, and explain themselves without one', async () => {
-  for (const args of [['reset-link', 'ann@people.test'], ['set-up-link'], ['seed', '-']]) {
-    const command = commands.runWith(['cli', ...args])
+  for (const args of [
+    ['cli', 'reset-link', 'ann@people.test'],
+    ['cli', 'set-up-link'],
+    ['cli', 'seed', '-'],
+    ['prisma', 'migrate', 'status'],
+  ]) {
+    const command = commands.runWith(args)
     expect(await command.exited).toMatchObject({ code: 1 })
     expect(command.output()).toBe(
       `There is no Cloud PA in ${commands.dataDir}. Name the folder of yours with DATA_DIR, ` +
@@ -129,20 +135,33 @@ test('the operator’s commands make no database where there is none, and explai
   expect(fs.readdirSync(commands.dataDir)).toEqual([])
 })
 
-test('a start whose data folder vanishes stops, says so, and makes no new one', async () => {
-  const start = commands.run('start', { DEMO: '0' })
-  await commands.saysSoon(start, 'Ctrl-C stops everything.')
+/** Takes the data folder away under a command and its server, and puts it back once the command ended. */
+async function loseDataFolder(command: Service): Promise<void> {
   const { pid } = findPostmaster(join(commands.dataDir, 'postgres'))!
   fs.renameSync(commands.dataDir, `${commands.dataDir}.gone`)
   process.kill(pid, 'SIGKILL') // a minute later it would notice by itself
   try {
-    expect(await start.exited).toMatchObject({ code: 1 })
-    expect(start.output()).toMatch(/Stopped: \S+postgres is gone.*\. Restore it .*\.$/)
+    expect(await command.exited).toMatchObject({ code: 1 })
+    expect(command.output()).toMatch(/\S+postgres is gone.*\. Restore it .*\./)
     expect(fs.existsSync(commands.dataDir)).toBe(false)
   } finally {
     fs.rmSync(commands.dataDir, { recursive: true, force: true })
     fs.renameSync(`${commands.dataDir}.gone`, commands.dataDir)
   }
+}
+
+test('a start whose data folder vanishes stops, says so, and makes no new one', async () => {
+  const start = commands.run('start', { DEMO: '0' })
+  await commands.saysSoon(start, 'Ctrl-C stops everything.')
+  await loseDataFolder(start)
+  expect(start.output()).toMatch(/Stopped: \S+postgres is gone.*\.$/)
+})
+
+test('an API whose data folder vanishes ends as a failure, for its supervisor to see', async () => {
+  expect(await commands.run('migrate').exited).toMatchObject({ code: 0 })
+  const api = commands.run('api')
+  await waitForHttp(`http://127.0.0.1:${commands.ports.PORT}/health/ready`, () => api.describeEnd())
+  await loseDataFolder(api)
 })
 
 test('the foreground commands share the embedded PostgreSQL, which stops after the last of them', async () => {
