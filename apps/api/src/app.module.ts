@@ -24,7 +24,7 @@ export class AppModule {
         TwilioModule,
         OrgsModule,
         ChatAccountsModule,
-        ConversationsModule,
+        ConversationsModule.forApi(),
         InboundModule.forApi(),
       ],
     }

@@ -110,6 +110,11 @@ it('loses no process and no form when the wires are cut 12 times under load', as
     await waitFor(everyAcknowledged, { timeoutMs: 60_000, what: 'every acknowledged message' })
     expect([api.isRunning, worker.isRunning]).toEqual([true, true])
     expect([...load.refusals]).toEqual([503])
+    for (const each of [api, worker]) {
+      const lines = each.output().split('\n')
+      expect(lines.filter((line) => !/^(\{"level"|\w+ ready )/.test(line))).toEqual([])
+      expect(lines.length).toBeLessThan(100)
+    }
   })
 }, 180_000)
 

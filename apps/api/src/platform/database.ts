@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider }
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
 import { StartError } from './process.js'
+import { SparingLog } from './sparing-log.js'
 
 /** The one Prisma client of the process: `@InjectPrisma() private readonly prisma: PrismaClient`. */
 export const PRISMA = Symbol('PRISMA')
@@ -39,8 +40,8 @@ export const webhookPoolProvider: Provider = {
 
 /** Says of a pool's lost connections, in the log of that name. */
 export function telling(name: string): Pick<PoolOptions, 'onConnectionLost'> {
-  const logger = new Logger(name)
-  return { onConnectionLost: (error) => logger.warn(`lost a connection: ${error.message}`) }
+  const log = new SparingLog(new Logger(name))
+  return { onConnectionLost: (error) => log.warn(`lost a connection: ${error.message}`) }
 }
 
 /** Closes the connections last, when nothing can ask for them any more. */

@@ -22,6 +22,7 @@ import type { Env } from '../env.js'
 import { ENV } from './config.js'
 import { requireDatabaseUrl, telling } from './database.js'
 import { queueSchema } from './queue-schema.js'
+import { SparingLog } from './sparing-log.js'
 import { WakeUpQueue } from './wake-up-queue.js'
 
 const QUEUE_POOL = Symbol('QUEUE_POOL')
@@ -78,8 +79,8 @@ function workerWith(options: Omit<WorkerOptions, 'connection'>): Type<Worker> {
   return class WorkerWithVoice extends Worker {
     constructor(name: string, process: Processor, given: WorkerOptions) {
       super(name, process, { ...options, ...given })
-      const logger = new Logger('queue')
-      this.on('error', (error) => logger.warn(`the worker of ${name} is in trouble: ${error.message}`))
+      const log = new SparingLog(new Logger('queue'))
+      this.on('error', (error) => log.warn(`the worker of ${name} is in trouble: ${error.message}`))
     }
   }
 }

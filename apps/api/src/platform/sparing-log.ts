@@ -3,7 +3,7 @@ import type { Logger } from '@nestjs/common'
 const pauseMs = 10_000
 
 /**
- * Warns of what strangers can cause as often as they like: the first time at once, then one line for all that came
+ * Warns of what strangers can cause as often as they like, or what befalls many connections at once: the first time at once, then one line for all that came
  * within ten seconds, so that nobody can fill a disk.
  */
 export class SparingLog {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import { Queue } from 'bullmq'
 import { Deadline } from './deadline.js'
+import { SparingLog } from './sparing-log.js'
 
 /** A job that takes longer to add comes later than the sweeper. */
 const addWithinMs = 3_000
@@ -19,8 +20,8 @@ export class WakeUpQueue extends Queue {
   constructor(...args: ConstructorParameters<typeof Queue>) {
     super(...args)
     // BullMQ prints the errors of a queue that nobody listens to as whole objects; a line is enough.
-    const logger = new Logger('queue')
-    this.on('error', (error) => logger.warn(`${this.name}: ${error.message}`))
+    const log = new SparingLog(new Logger('queue'))
+    this.on('error', (error) => log.warn(`${this.name}: ${error.message}`))
   }
 
   /** @throws when the queue does not take the job within seconds, or did not take an earlier one yet */
