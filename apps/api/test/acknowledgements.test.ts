@@ -6,7 +6,7 @@ import {
   waitFor,
   type PrivatePostgres,
   type Stack,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { SilentScreen } from './silent-screen.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiKeyScope, CreatedApiKey, MemberList } from '@cloudpa/contracts/orgs'
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, memberIdOf, newMember } from './browser.js'
 import { Tenant } from './tenant.js'

@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { ErrorBody } from '@cloudpa/contracts/errors'
 import type { Invitation, Me, MemberList } from '@cloudpa/contracts/orgs'
-import { waitFor, type Mailbox, type Stack } from '@cloudpa/local/testing'
+import { waitFor, type Mailbox, type Stack } from '@cloudpa/testing/kit'
 import { expect } from 'vitest'
 
 interface Answer<T> {

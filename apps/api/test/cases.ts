@@ -1,4 +1,4 @@
-import { readOutside, readOutsideFolder } from '@cloudpa/local/cases'
+import { readOutside, readOutsideFolder } from '@cloudpa/testing/cases'
 import type { FormCase } from './forms/form-case.js'
 import { inboundForms } from './forms/inbound.js'
 import { furtherFields, strangeTexts } from './forms/spoilt.js'

@@ -1,4 +1,4 @@
-import type { Stack } from '@cloudpa/local/testing'
+import type { Stack } from '@cloudpa/testing/kit'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { expect } from 'vitest'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
-import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loseQueue, withDatabase } from './database.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { EventStream } from './event-stream.js'

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { waitFor } from '@cloudpa/local/testing'
+import { waitFor } from '@cloudpa/testing/kit'
 
 type Heartbeat = Extract<LiveEvent, { type: 'heartbeat' }>
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, ConversationDetail } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loseQueue, withDatabase } from './database.js'

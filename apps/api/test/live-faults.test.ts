@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
+import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/testing/kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EventStream } from './event-stream.js'
 import { Tenant } from './tenant.js'

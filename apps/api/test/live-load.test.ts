@@ -1,5 +1,5 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
-import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/local/testing'
+import { waitFor, type Stack, type Tapped, type Wire } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EventStream } from './event-stream.js'
 import { SimulatedTwilio } from './simulated-twilio.js'

@@ -1,6 +1,6 @@
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { createPrisma, type PrismaClient } from '@cloudpa/db'
-import { waitFor, type Stack } from '@cloudpa/local/testing'
+import { waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, type Browser } from './browser.js'
 import { EventStream } from './event-stream.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'

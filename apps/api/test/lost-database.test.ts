@@ -7,7 +7,7 @@ import {
   type PrivatePostgres,
   type Stack,
   type Wire,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Tenant } from './tenant.js'

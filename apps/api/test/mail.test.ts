@@ -1,5 +1,5 @@
 import type { Invitation } from '@cloudpa/contracts/orgs'
-import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Browser, newOwnerByMail } from './browser.js'
 

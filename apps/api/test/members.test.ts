@@ -1,6 +1,6 @@
 import type { ApiKeyList, CreatedApiKey, Invitation, Member, MemberList } from '@cloudpa/contracts/orgs'
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { waitFor } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { waitFor } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '@cloudpa/contracts/messages'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SimulatedTwilio } from './simulated-twilio.js'

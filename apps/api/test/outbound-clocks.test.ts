@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
-import { clockAhead, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { clockAhead, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterEach, expect, it } from 'vitest'
 import { SimulatedTwilio } from './simulated-twilio.js'

@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  createTestDatabase,
-  startStack,
-  waitFor,
-  type Stack,
-  type TestDatabase,
-} from '@cloudpa/local/testing'
+import { createTestDatabase, startStack, waitFor, type Stack, type TestDatabase } from '@cloudpa/testing/kit'
 import type { Message } from '@cloudpa/contracts/messages'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { waitFor } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, makeResetLink, newOwner } from './browser.js'
 

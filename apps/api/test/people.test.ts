@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ApiKeyList, CreatedApiKey, Me, MemberList, Org } from '@cloudpa/contracts/orgs'
 import { createPrisma, type PrismaClient } from '@cloudpa/db'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, invite, makeResetLink, memberIdOf, newMember, newOwner } from './browser.js'
 import { SilentScreen } from './silent-screen.js'

@@ -1,5 +1,5 @@
 import { createPool, createPrisma, sessionLimits } from '@cloudpa/db'
-import { createTestDatabase, startWire, type TestDatabase, type Wire } from '@cloudpa/local/testing'
+import { createTestDatabase, startWire, type TestDatabase, type Wire } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 const timeoutMs = 300

@@ -1,4 +1,4 @@
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'

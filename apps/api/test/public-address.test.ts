@@ -1,5 +1,5 @@
 import type { Invitation } from '@cloudpa/contracts/orgs'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Browser, makeResetLink } from './browser.js'
 import { EventStream } from './event-stream.js'

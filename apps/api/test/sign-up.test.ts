@@ -1,5 +1,5 @@
 import { createPrisma, type PrismaClient } from '@cloudpa/db'
-import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Browser, invite, newOwner, newOwnerByMail } from './browser.js'
 

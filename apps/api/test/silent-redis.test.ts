@@ -1,4 +1,4 @@
-import { startStack, startWire, waitFor, type Stack, type Wire } from '@cloudpa/local/testing'
+import { startStack, startWire, waitFor, type Stack, type Wire } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Tenant } from './tenant.js'
 

@@ -1,4 +1,4 @@
-import type { SharedStack } from '@cloudpa/local/shared-stack'
+import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { Tenant, webhookPath } from './tenant.js'
 
 /** A message as the simulated Twilio knows it. */

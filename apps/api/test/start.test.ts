@@ -8,7 +8,7 @@ import {
   type TestDatabase,
   type TestProcess,
   type Wire,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 

@@ -7,7 +7,7 @@ import {
   waitFor,
   type PrivatePostgres,
   type Stack,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { postForm } from './post-form.js'

@@ -1,4 +1,4 @@
-import { startStack, type Stack } from '@cloudpa/local/testing'
+import { startStack, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 let stack: Stack

@@ -5,7 +5,7 @@ import {
   type Stack,
   type Tapped,
   type Wire,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 
 interface WatchedApiOptions {
   /** Hears each piece of what the watched API sends to the database. */

@@ -1,5 +1,5 @@
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { postForm, sign } from './post-form.js'

@@ -1,4 +1,4 @@
-import { readOutside } from '@cloudpa/local/cases'
+import { readOutside } from '@cloudpa/testing/cases'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { accountSid, authToken, bench, maria, messagingServiceSid, number } from './bench.js'

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
-import { launchChromium } from '@cloudpa/local/chromium'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { launchChromium } from '@cloudpa/testing/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write } from './desk.js'

@@ -1,5 +1,5 @@
-import { launchChromium } from '@cloudpa/local/chromium'
-import { startStack, startWire, type Stack, type Wire } from '@cloudpa/local/testing'
+import { launchChromium } from '@cloudpa/testing/chromium'
+import { startStack, startWire, type Stack, type Wire } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Desk, openOffice, write } from './desk.js'

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { SharedStack } from '@cloudpa/local/shared-stack'
-import { waitFor } from '@cloudpa/local/testing'
+import type { SharedStack } from '@cloudpa/testing/shared-stack'
+import { waitFor } from '@cloudpa/testing/kit'
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
 

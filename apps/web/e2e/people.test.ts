@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { launchChromium } from '@cloudpa/local/chromium'
-import { startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { launchChromium } from '@cloudpa/testing/chromium'
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { control, Desk, openOffice } from './desk.js'

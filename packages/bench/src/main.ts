@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { median, table, type Row } from './measure.js'
 import { load, register, type Load, type Shape, type Target } from './webhook-load.js'

@@ -40,12 +40,14 @@ function fingerprintSources() {
 }
 
 /**
- * What can be asked for. Measuring is no part of the product, and the inbox none of the services: what is wrong with
- * them must not keep the rest from running.
+ * What can be asked for. Measuring and testing are no part of the product, and the inbox none of the services: what is
+ * wrong with them must not keep the rest from running.
  */
 const TARGETS = {
   everything: { packages: [] },
-  product: { packages: ['api', 'simulator', 'web', 'local'] },
+  tests: { packages: ['api', 'simulator', 'web', 'testing'] },
+  checks: { packages: ['testing'], partOf: 'tests' },
+  product: { packages: ['api', 'simulator', 'web', 'local'], partOf: 'tests' },
   services: { packages: ['api', 'simulator', 'local'], partOf: 'product' },
   launcher: { packages: ['local'], partOf: 'services' },
 }

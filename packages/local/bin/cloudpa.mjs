@@ -14,9 +14,12 @@ if (major < minimum[0] || (major === minimum[0] && minor < minimum[1])) {
   process.exit(1)
 }
 
+// What the person can put right is shown without a stack.
+const reported = ['SetupError', 'ReportedError']
+
 import('./prepare.mjs')
   .then((module) => module.runCommand(process.argv[2], process.argv.slice(3)))
   .catch((error) => {
-    console.error(error instanceof Error && error.name === 'SetupError' ? error.message : error)
+    console.error(error instanceof Error && reported.includes(error.name) ? error.message : error)
     process.exit(1)
   })

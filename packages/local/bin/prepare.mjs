@@ -5,12 +5,16 @@ import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { installDependencies, root, SetupError } from './install.mjs'
 
-/** Each command, and what must be built before it can run. */
+/** Each command, what must be built before it can run, and the package that runs it: this one unless named. */
 const COMMANDS = {
   start: { needs: 'product', about: 'install, build and run everything' },
   dev: { needs: 'services', about: 'the same with watch and reload' },
-  test: { needs: 'product', about: 'run all tests; words filter by file, --project picks a suite' },
-  check: { needs: 'launcher', about: 'format, lint, types, migration drift, unused code' },
+  test: {
+    needs: 'tests',
+    from: 'testing',
+    about: 'run all tests; words filter by file, --project picks a suite',
+  },
+  check: { needs: 'checks', from: 'testing', about: 'format, lint, types, migration drift, unused code' },
   build: { needs: 'everything', about: 'compile everything' },
   api: { needs: 'services', about: 'the HTTP API alone' },
   'worker:inbound': { needs: 'services', about: 'the worker alone' },
@@ -62,6 +66,7 @@ export async function runCommand(name, args) {
   await build(command.needs, output)
   if (name === 'build') return
 
-  const { run } = await import(pathToFileURL(join(root, 'packages/local/dist/main.js')).href)
+  const main = join(root, 'packages', command.from ?? 'local', 'dist/main.js')
+  const { run } = await import(pathToFileURL(main).href)
   await run(name, args)
 }

@@ -22,7 +22,5 @@ export const compiledEntries = {
 
 /** Preloaded into every process that must not outlive the launcher. */
 export const dieWithParent = new URL('../bin/die-with-parent.mjs', import.meta.url).href
-/** Preloaded into a test's process whose clock is to be ahead by CLOCK_AHEAD_MS. */
-export const clockAhead = new URL('../bin/clock-ahead.mjs', import.meta.url).href
 export const runGuarded = at('packages/local/bin/run-guarded.mjs')
 export const prismaCli = at('packages/db/bin/prisma.mjs')

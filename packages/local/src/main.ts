@@ -1,13 +1,9 @@
-import { ReportedError } from './reported-error.js'
-
 type Run = (args: string[]) => Promise<void>
 
 /** Loaded one by one, so that a short command does not wait for the code of a long one. */
 const commands: Record<string, () => Promise<Run>> = {
   start: async () => (await import('./start.js')).start,
   dev: async () => (await import('./develop.js')).develop,
-  test: async () => (await import('./run-tests.js')).runTests,
-  check: async () => (await import('./check.js')).check,
   prisma: async () => (await import('./run-prisma.js')).runPrisma,
   api: async () => runOnDatabase('api'),
   'worker:inbound': async () => runOnDatabase('worker'),
@@ -29,16 +25,10 @@ async function runBench(kind: 'bench' | 'chaos'): Promise<Run> {
   return (args) => run(kind, args)
 }
 
-/** Runs one of the commands that bin/prepare.mjs lists. A fault that the person can mend is shown without a stack. */
+/** Runs one of the commands that bin/prepare.mjs lists for this package. */
 export async function run(name: string, args: string[]): Promise<void> {
   const load = commands[name]
   if (!load) throw new Error(`There is no command ${name}`)
-  try {
-    await (
-      await load()
-    )(args)
-  } catch (error) {
-    console.error(error instanceof ReportedError ? error.message : error)
-    process.exit(1)
-  }
+  const command = await load()
+  await command(args)
 }

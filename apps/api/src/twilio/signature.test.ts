@@ -1,4 +1,4 @@
-import { readOutside, signatureVectors, type SignatureVector } from '@cloudpa/local/cases'
+import { readOutside, signatureVectors, type SignatureVector } from '@cloudpa/testing/cases'
 import { describe, expect, it } from 'vitest'
 import { sign } from '../../test/post-form.js'
 import { FlatForm } from './flat-form.js'

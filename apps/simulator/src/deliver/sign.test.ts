@@ -1,4 +1,4 @@
-import { readOutside, signatureVectors, type SignatureVector } from '@cloudpa/local/cases'
+import { readOutside, signatureVectors, type SignatureVector } from '@cloudpa/testing/cases'
 import { describe, expect, it } from 'vitest'
 import type { Form } from '../model.js'
 import { bodySha256, sign, signatureBase } from './sign.js'

@@ -8,7 +8,7 @@ import {
   type PrivatePostgres,
   type Stack,
   type Wire,
-} from '@cloudpa/local/testing'
+} from '@cloudpa/testing/kit'
 import pg from 'pg'
 import type { Journal } from './journal.js'
 import type { QueueKind } from './options.js'

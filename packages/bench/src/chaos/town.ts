@@ -1,4 +1,4 @@
-import type { Stack } from '@cloudpa/local/testing'
+import type { Stack } from '@cloudpa/testing/kit'
 import type { Chance } from './chance.js'
 import type { Scale } from './options.js'
 

@@ -1,4 +1,4 @@
-import type { TestProcess } from '@cloudpa/local/testing'
+import type { TestProcess } from '@cloudpa/testing/kit'
 import type { Journal } from './journal.js'
 
 /** A process of the product that we kill, and that must never end by itself. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { waitFor, type Stack } from '@cloudpa/local/testing'
+import { waitFor, type Stack } from '@cloudpa/testing/kit'
 import type { Chance } from './chance.js'
 import type { Journal, ReplyEntry } from './journal.js'
 import { readConversations } from './read-inbox.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { root } from '../bin/install.mjs'
-import { prismaCli } from './entries.js'
+import { root } from '@cloudpa/local/install'
+import { prismaCli } from '@cloudpa/local/entries'
 import { startEphemeralPostgres } from './ephemeral-postgres.js'
 import { runTool, type ToolResult } from './run-tool.js'
 
@@ -25,7 +25,7 @@ const checks: Record<string, () => Promise<ToolResult>> = {
   types: () => runTool('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue']),
   'migration drift': checkDrift,
   'unused code': () =>
-    runTool('knip', ['--config', 'packages/local/knip.json', '--no-progress', '--no-config-hints']),
+    runTool('knip', ['--config', 'packages/testing/knip.json', '--no-progress', '--no-config-hints']),
 }
 
 async function runCheck(name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { root, toolEnvironment } from '../bin/install.mjs'
+import { root, toolEnvironment } from '@cloudpa/local/install'
 
 export interface ToolResult {
   ok: boolean

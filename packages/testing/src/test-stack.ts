@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { root } from '../bin/install.mjs'
+import { root } from '@cloudpa/local/install'
 import { clearQueue } from './clear-queue.js'
-import { entries } from './entries.js'
-import { findFreePort } from './free-port.js'
-import { startSeeder, type Seeder } from './seed.js'
+import { entries } from '@cloudpa/local/entries'
+import { findFreePort } from '@cloudpa/local/free-port'
+import { startSeeder, type Seeder } from '@cloudpa/local/seed'
 import { createTestDatabase } from './test-database.js'
 import { TestProcess } from './test-process.js'
-import { waitFor, waitForHttp } from './wait-for.js'
+import { waitFor, waitForHttp } from '@cloudpa/local/wait-for'
 
 export interface StackOptions {
   /** Goes to every process, over the stack's own choices. */
@@ -33,6 +33,9 @@ export interface AddedWorker {
   /** A module that Node imports before the worker begins, such as `clockAhead`. */
   preload?: string
 }
+
+/** Preloaded into a worker whose clock is to be ahead by CLOCK_AHEAD_MS. */
+export const clockAhead = new URL('../bin/clock-ahead.mjs', import.meta.url).href
 
 /** The real product, on ports and a database of its own. */
 export interface Stack {

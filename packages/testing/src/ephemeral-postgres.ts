@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { identify, isAlive } from '../bin/process-identity.mjs'
-import { findFreePort } from './free-port.js'
+import { identify, isAlive } from '@cloudpa/local/process-identity'
+import { findFreePort } from '@cloudpa/local/free-port'
 import {
   clusterUrl,
   createCluster,
@@ -11,7 +11,7 @@ import {
   stopCluster,
   type Cluster,
   type Durability,
-} from './postgres-cluster.js'
+} from '@cloudpa/local/postgres-cluster'
 
 const prefix = 'cloudpa-ephemeral-'
 

@@ -1,11 +1,10 @@
-// What flow and browser tests stand on: `import { … } from '@cloudpa/local/testing'`.
+// What flow and browser tests stand on: `import { … } from '@cloudpa/testing/kit'`.
 export { answersPing } from './answers-ping.js'
 export { clearQueue } from './clear-queue.js'
-export { clockAhead } from './entries.js'
 export { Mailbox } from './mailbox.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'
 export type { TestProcess } from './test-process.js'
-export { startStack, type Stack, type StackOptions } from './test-stack.js'
+export { clockAhead, startStack, type Stack, type StackOptions } from './test-stack.js'
 export { startPrivatePostgres, type PrivatePostgres } from './private-postgres.js'
 export { startWire, type Tapped, type Wire } from './wire.js'
-export { waitFor, type WaitOptions } from './wait-for.js'
+export { waitFor, type WaitOptions } from '@cloudpa/local/wait-for'

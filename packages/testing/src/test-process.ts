@@ -1,5 +1,5 @@
-import { Service, type Exit, type ServiceOptions } from './service.js'
-import type { IsGone } from './wait-for.js'
+import { Service, type Exit, type ServiceOptions } from '@cloudpa/local/service'
+import type { IsGone } from '@cloudpa/local/wait-for'
 
 /** One process of a test's stack, which the test may kill and start again as it likes. */
 export class TestProcess {

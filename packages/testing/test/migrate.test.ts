@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase } from '../src/testing.js'
-import { waitForHttp } from '../src/wait-for.js'
+import { createTestDatabase } from '../src/kit.js'
+import { waitForHttp } from '@cloudpa/local/wait-for'
 import { Commands } from './commands.js'
 
 const commands = new Commands()

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
-import { migrate } from './migrate.js'
-import type { Durability } from './postgres-cluster.js'
+import { migrate } from '@cloudpa/local/migrate'
+import type { Durability } from '@cloudpa/local/postgres-cluster'
 
 /** A server that a test may stop and start under the product's feet. */
 export interface PrivatePostgres extends Omit<EphemeralPostgres, 'url'> {

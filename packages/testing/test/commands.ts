@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../bin/install.mjs'
-import { findFreePort } from '../src/free-port.js'
-import { stopCluster } from '../src/postgres-cluster.js'
-import { Service } from '../src/service.js'
-import { waitFor } from '../src/wait-for.js'
+import { root } from '@cloudpa/local/install'
+import { findFreePort } from '@cloudpa/local/free-port'
+import { stopCluster } from '@cloudpa/local/postgres-cluster'
+import { Service } from '@cloudpa/local/service'
+import { waitFor } from '@cloudpa/local/wait-for'
 
 /** An empty value means "not set", and keeps a .env file of this folder out. */
 const unset = {

@@ -1,7 +1,7 @@
-// What tests are fed with: `import { … } from '@cloudpa/local/cases'`.
+// What tests are fed with: `import { … } from '@cloudpa/testing/cases'`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../bin/install.mjs'
+import { root } from '@cloudpa/local/install'
 
 export { signatureVectors, type SignatureVector } from './signature-vectors.js'
 

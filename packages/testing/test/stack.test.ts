@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { clockAhead, startPrivatePostgres, startStack, waitFor, type Stack } from '../src/testing.js'
+import { clockAhead, startPrivatePostgres, startStack, waitFor, type Stack } from '../src/kit.js'
 
 const stacks: Stack[] = []
 

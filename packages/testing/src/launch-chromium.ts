@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium as playwright, type Browser } from 'playwright-core'
-import { memory } from '../bin/install.mjs'
-import { withLock } from '../bin/lock.mjs'
+import { memory } from '@cloudpa/local/install'
+import { withLock } from '@cloudpa/local/lock'
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 

@@ -3,15 +3,15 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { root, toolEnvironment } from '../bin/install.mjs'
+import { root, toolEnvironment } from '@cloudpa/local/install'
 import { answersPing } from './answers-ping.js'
-import { completeStandaloneWeb } from './prepare-web.js'
+import { completeStandaloneWeb } from '@cloudpa/local/prepare-web'
 import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
-import { migrate } from './migrate.js'
-import { ReportedError } from './reported-error.js'
-import { Service } from './service.js'
+import { migrate } from '@cloudpa/local/migrate'
+import { ReportedError } from '@cloudpa/local/reported-error'
+import { Service } from '@cloudpa/local/service'
 import { summarize, type VitestReport } from './summarize-tests.js'
-import { stopWithNpm } from './watch-npm.js'
+import { stopWithNpm } from '@cloudpa/local/watch-npm'
 
 /** The database that every test file copies its own from. */
 const template = 'cloudpa_template'
@@ -55,7 +55,7 @@ function testEnvironment(postgres: EphemeralPostgres, redisUrl: string | undefin
 function startVitest(args: string[], reportFile: string, env: NodeJS.ProcessEnv): Service {
   const folder = dirname(createRequire(import.meta.url).resolve('vitest/package.json'))
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
-  const config = join(root, 'packages/local/vitest.config.ts')
+  const config = join(root, 'packages/testing/vitest.config.ts')
   return new Service({
     name: 'vitest',
     script: [join(folder, 'vitest.mjs'), 'run', '--config', config, ...reporters, ...args],
