@@ -85,7 +85,7 @@ it('the database’s clock says whether the window is open, and when a reply may
     { what: 'a sid' },
   )
   expect((await twilio.taken(tenant)).map((one) => one.sid)).toEqual([sid])
-  await database.query(`UPDATE conversation SET window_expires_at = now() - interval '1 second'`)
+  await database.query(`UPDATE conversation SET last_inbound_at = now() - interval '24 hours 1 second'`)
   const path = `/messaging/conversations/${message.conversationId}/send`
   expect(await tenant.refusal('POST', path, { clientId: 'late', body: 'Too late' })).toMatchObject({
     status: 409,

@@ -304,7 +304,7 @@ describe('the 24-hour window', () => {
     const database = new pg.Client({ connectionString: stack.databaseUrl })
     await database.connect()
     await database.query(
-      `UPDATE conversation SET window_expires_at = now() - interval '1 second' WHERE id = $1`,
+      `UPDATE conversation SET last_inbound_at = now() - interval '24 hours 1 second' WHERE id = $1`,
       [conversationId],
     )
     await database.end()

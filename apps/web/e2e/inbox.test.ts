@@ -159,7 +159,7 @@ describe('a closed window', () => {
     await database.connect()
     await waitFor(async () => {
       const { rowCount } = await database.query(
-        `UPDATE conversation c SET window_expires_at = now() - interval '1 minute'
+        `UPDATE conversation c SET last_inbound_at = now() - interval '24 hours 1 minute'
          FROM chat_account a WHERE a.id = c.chat_account_id AND a.account_sid = $1`,
         [office.accountSid],
       )

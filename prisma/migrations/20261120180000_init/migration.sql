@@ -213,10 +213,10 @@ CREATE TABLE "conversation" (
     "reply_address" TEXT NOT NULL,
     "last_position" BIGINT NOT NULL,
     "last_inbound_position" BIGINT NOT NULL DEFAULT 0,
+    "last_inbound_at" TIMESTAMPTZ(3),
     "last_message_at" TIMESTAMPTZ(3) NOT NULL,
     "read_position" BIGINT NOT NULL DEFAULT 0,
     "unread_count" INTEGER NOT NULL DEFAULT 0,
-    "window_expires_at" TIMESTAMPTZ(3),
     "revision" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -253,6 +253,8 @@ CREATE TABLE "message" (
     "reply_address" TEXT,
     "account_sid" TEXT,
     "from_address" TEXT,
+    "status_asked_at" TIMESTAMPTZ(3),
+    "status_asks" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
 );
@@ -391,6 +393,8 @@ CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("org_id", "chat_account_id"
 CREATE INDEX "webhook_event_due_idx" ON "webhook_event"("position") WHERE "done_at" IS NULL;
 CREATE INDEX "message_due_idx" ON "message"("org_id", "conversation_id", "position")
   WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending') AND "sid" IS NULL;
+CREATE INDEX "message_unfinished_idx" ON "message"("org_id", "chat_account_id", "status_asks", "status_asked_at")
+  WHERE "status_asked_at" IS NOT NULL;
 
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -2,6 +2,7 @@ import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversa
 import type { Message as MessageContract, MessagePage } from '@cloudpa/contracts/messages'
 import type { Prisma, PrismaClient } from '@cloudpa/db'
 import { presentContact } from '../contacts/present-contact.js'
+import { windowMs } from '../outbound/free-text-window.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { readCursor, writeCursor, type Place } from './cursor.js'
 
@@ -81,7 +82,7 @@ async function present(
     unreadCount: row.unreadCount,
     readPosition: Number(row.readPosition),
     revision: row.revision,
-    windowExpiresAt: row.windowExpiresAt?.toISOString() ?? null,
+    windowExpiresAt: row.lastInboundAt && new Date(row.lastInboundAt.getTime() + windowMs).toISOString(),
   }))
 }
 

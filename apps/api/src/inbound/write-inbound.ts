@@ -4,9 +4,6 @@ import type { Resolution } from '../contacts/resolve-contacts.js'
 import { recordEvents } from '../events/record-events.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
 
-/** A customer's free-text window: 24 hours from their last message (https://www.twilio.com/docs/whatsapp/key-concepts). */
-const windowMs = 24 * 60 * 60 * 1000
-
 /** A message that was stored just now. */
 export interface IngestedMessage {
   orgId: string
@@ -64,20 +61,20 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
       ${rename(names)}
     ), touched AS (
       INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position,
-                                last_inbound_position, last_message_at, unread_count, window_expires_at)
-      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "occurredAt", unread, "windowEnd"
+                                last_inbound_position, last_inbound_at, last_message_at, unread_count)
+      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "occurredAt", "occurredAt", unread
       FROM jsonb_to_recordset(${json(conversationsOf(messages))}::jsonb)
         AS c ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, address text, position bigint,
-              "occurredAt" timestamptz, unread int, "windowEnd" timestamptz)
+              "occurredAt" timestamptz, unread int)
       ORDER BY "orgId", "chatAccountId", "contactId"
       ON CONFLICT (org_id, chat_account_id, contact_id) DO UPDATE SET
         last_position = greatest(conversation.last_position, excluded.last_position),
         last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
         last_inbound_position = greatest(conversation.last_inbound_position, excluded.last_inbound_position),
+        last_inbound_at = greatest(conversation.last_inbound_at, excluded.last_inbound_at),
         reply_address = CASE WHEN conversation.last_inbound_position < excluded.last_inbound_position
                              THEN excluded.reply_address ELSE conversation.reply_address END,
         unread_count = conversation.unread_count + excluded.unread_count,
-        window_expires_at = greatest(conversation.window_expires_at, excluded.window_expires_at),
         revision = conversation.revision + 1
       RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (
@@ -124,17 +121,12 @@ function messageRow({ sender, ...message }: InboundMessage) {
 
 /** What a batch says of each conversation it touches: how many messages, and the latest of them. */
 function conversationsOf(messages: InboundMessage[]) {
-  const byKey = new Map<string, ReturnType<typeof messageRow> & { unread: number; windowEnd: Date }>()
+  const byKey = new Map<string, ReturnType<typeof messageRow> & { unread: number }>()
   for (const message of messages) {
     const row = messageRow(message)
     const key = `${row.chatAccountId} ${row.contactId}`
     const unread = (byKey.get(key)?.unread ?? 0) + 1
-    byKey.set(key, {
-      ...row,
-      id: uuid(),
-      unread,
-      windowEnd: new Date(message.occurredAt.getTime() + windowMs),
-    })
+    byKey.set(key, { ...row, id: uuid(), unread })
   }
   return [...byKey.values()]
 }

@@ -28,7 +28,7 @@ export async function findConversationFor(
       ...(chatAccountId === undefined ? { chatAccount: { removedAt: null } } : { chatAccountId }),
       contact: { handles: { some: { kind: address.kind, value: { in: values } } } },
     },
-    orderBy: { windowExpiresAt: 'desc' },
+    orderBy: { lastInboundAt: 'desc' },
     select: { id: true },
   })
   if (conversation) return conversation.id

@@ -17,6 +17,7 @@ import { SparingLog } from '../platform/sparing-log.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { DeliverService } from './deliver.service.js'
 import { findConversationFor } from './find-conversation.js'
+import { windowMs } from './free-text-window.js'
 import { ImmediateLine } from './immediate-line.js'
 import { presentMessage } from './present-message.js'
 import { SEND_JOB, SEND_QUEUE, type SendPayload } from './send.job.js'
@@ -115,7 +116,8 @@ export class SendService {
       const message = await this.prisma.$transaction(async (tx) => {
         // The conversation first: replies get their places in the order in which they get hold of it.
         const [window] = await tx.$queryRaw<OpenWindow[]>`
-          SELECT window_expires_at > clock_timestamp() AS "isOpen", clock_timestamp() AS "occurredAt",
+          SELECT last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond' AS "isOpen",
+                 clock_timestamp() AS "occurredAt",
                  greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
           FROM conversation
           WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
