@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { PrismaClient } from '@cloudpa/db'
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { readEvents, readHeads, type OrgEvent } from '../events/read-events.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { InjectPrisma } from '../platform/database.js'
-import { repeat } from '../platform/periodic.js'
+import { Periodic } from '../platform/periodic.js'
 import { HintListener } from '../realtime/hints.js'
 import { frameOf, type Frame } from '../realtime/live-stream.js'
 import { LiveStreams } from '../realtime/live-streams.js'
@@ -29,18 +29,18 @@ const lookEveryMs = 1_000
  * behind or comes back hears exactly what was missed. Orgs that nobody watches here cost nothing.
  */
 @Injectable()
-export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
+export class LiveFeed implements OnModuleInit {
   private readonly logger = new Logger('live')
   private readonly woken = new Set<string>()
   /** The orgs that have a turn, or rest after one. */
   private readonly busy = new Set<string>()
   private turns = 0
-  private stopLooking?: () => Promise<void>
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
     private readonly hints: HintListener,
     private readonly streams: LiveStreams,
+    private readonly periodic: Periodic,
   ) {}
 
   onModuleInit(): void {
@@ -48,11 +48,7 @@ export class LiveFeed implements OnModuleInit, BeforeApplicationShutdown {
       if (kind === 'events') for (const orgId of orgIds) this.wake(orgId)
     })
     this.streams.onReady((orgId) => this.wake(orgId))
-    this.stopLooking = repeat('live', lookEveryMs, () => this.look())
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.stopLooking?.()
+    this.periodic.repeat('live', lookEveryMs, () => this.look())
   }
 
   private async look(): Promise<void> {

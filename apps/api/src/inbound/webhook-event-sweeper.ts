@@ -1,9 +1,8 @@
 import type { PrismaClient } from '@cloudpa/db'
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
-import { repeat } from '../platform/periodic.js'
 import { IngestService, maxBatch } from './ingest.service.js'
 import { MergeStatusService } from './merge-status.service.js'
 
@@ -12,10 +11,8 @@ import { MergeStatusService } from './merge-status.service.js'
  * form was put off or set aside. It does not go through the queue, so that losing the queue only costs seconds.
  */
 @Injectable()
-export class WebhookEventSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
+export class WebhookEventSweeper {
   private readonly logger = new Logger('webhook-event-sweeper')
-  private stop?: () => Promise<void>
-  private ended?: Promise<void> | undefined
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
@@ -24,25 +21,12 @@ export class WebhookEventSweeper implements OnModuleDestroy, BeforeApplicationSh
     private readonly statuses: MergeStatusService,
   ) {}
 
-  /** worker.ts starts it; nothing runs in the background by itself. */
-  start(): void {
-    this.stop = repeat('webhook-event-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
-  }
-
-  onModuleDestroy(): void {
-    this.ended = this.stop?.()
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ended
-  }
-
   /** Looks at each due event once, in order; a page that fails does not keep the later ones from their turn. */
-  private async sweep(): Promise<void> {
+  async sweep(ending: AbortSignal): Promise<void> {
     let last = 0n
     let forgotten = 0
     const failures: unknown[] = []
-    while (!this.ended) {
+    while (!ending.aborted) {
       const due = await this.due(last)
       if (due.length === 0) break
       last = due.at(-1)?.position ?? last

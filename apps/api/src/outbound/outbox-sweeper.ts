@@ -1,17 +1,14 @@
 import type { PrismaClient } from '@cloudpa/db'
-import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
-import { repeat } from '../platform/periodic.js'
 import { Dispatcher } from './dispatcher.js'
 import { findDue, type DueOfOrg } from './find-due.js'
 
 /** Has delivered what no job did: the queue was lost or is away, or the process that should have come back died. */
 @Injectable()
-export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown {
-  private stop?: () => Promise<void>
-  private ended?: Promise<void> | undefined
+export class OutboxSweeper {
   /** Where the last look at each org ended, if it did not come to the end. */
   private after = new Map<string, string>()
 
@@ -21,20 +18,8 @@ export class OutboxSweeper implements OnModuleDestroy, BeforeApplicationShutdown
     @InjectEnv() private readonly env: Env,
   ) {}
 
-  /** worker.ts starts it; nothing runs in the background by itself. */
-  start(): void {
-    this.stop = repeat('outbox-sweeper', this.env.SWEEP_INTERVAL_MS, () => this.sweep())
-  }
-
-  onModuleDestroy(): void {
-    this.ended = this.stop?.()
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ended
-  }
-
-  private async sweep(): Promise<void> {
+  /** Looks at a share of each org's conversations, and hands on those that are due. */
+  async sweep(): Promise<void> {
     const full = this.dispatcher.full()
     const found = await findDue(this.prisma, this.env.SWEEP_AGE_MS, full, this.after)
     this.rememberPlaces(full, found)

@@ -1,32 +1,38 @@
-import { Logger } from '@nestjs/common'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 
-/**
- * Runs a task again and again with a pause between the end of one run and the start of the next. A failed run is
- * logged and the next one comes as usual.
- * @param pauseMs between two runs
- * @returns stops it; resolves when a run under way has ended
- */
-export function repeat(name: string, pauseMs: number, task: () => Promise<void>): () => Promise<void> {
-  const logger = new Logger(name)
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let running: Promise<void> = Promise.resolve()
+/** What a process does again and again. It ends in order: a run under way is waited for, and told that the end has come. */
+@Injectable()
+export class Periodic implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly ending = new AbortController()
+  private readonly repeated: Promise<void>[] = []
 
-  const schedule = () => {
-    timer = setTimeout(() => (running = run()), pauseMs)
+  /**
+   * Runs a task again and again with a pause before each run. A failed run is logged and the next one comes as usual.
+   * @param name for the log
+   * @param task hears that the process ends; one that takes long looks at it in between
+   */
+  repeat(name: string, pauseMs: number, task: (ending: AbortSignal) => Promise<void>): void {
+    this.repeated.push(this.run(new Logger(name), pauseMs, task))
   }
-  const run = async () => {
-    try {
-      await task()
-    } catch (error) {
-      logger.warn(`failed, comes again in ${pauseMs} ms: ${String(error)}`)
+
+  onModuleDestroy(): void {
+    this.ending.abort()
+  }
+
+  /** Before the pools close, which is in onApplicationShutdown. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.repeated)
+  }
+
+  private async run(logger: Logger, pauseMs: number, task: (ending: AbortSignal) => Promise<void>) {
+    const { signal } = this.ending
+    while (await sleep(pauseMs, true, { signal }).catch(() => false)) {
+      try {
+        await task(signal)
+      } catch (error) {
+        logger.warn(`failed, comes again in ${pauseMs} ms: ${String(error)}`)
+      }
     }
-    if (!stopped) schedule()
-  }
-  schedule()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-    return running
   }
 }

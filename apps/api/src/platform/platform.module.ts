@@ -5,7 +5,7 @@ import { DatabaseCloser, PRISMA, prismaProvider, WEBHOOK_POOL, webhookPoolProvid
 import { HealthController } from './health.controller.js'
 import { Installation, installationProvider } from './installation.js'
 import { Mailer } from './mailer.js'
-import { Pruner } from './pruner.js'
+import { Periodic } from './periodic.js'
 import { queueModule } from './queue.js'
 import { SECRET_KEYS, secretKeysProvider } from './secret-keys.js'
 
@@ -26,9 +26,9 @@ export class PlatformModule {
         secretKeysProvider,
         installationProvider,
         Mailer,
-        Pruner,
+        Periodic,
       ],
-      exports: [ENV, PRISMA, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Pruner],
+      exports: [ENV, PRISMA, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Periodic],
     }
   }
 }
