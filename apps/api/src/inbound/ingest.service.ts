@@ -5,10 +5,11 @@ import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
-import { isLockTimeout, isTimeout, isTransient } from '../platform/transient.js'
+import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { ingest, type Ingested } from './ingest.js'
 import { putOff } from './leave-out-locked.js'
+import { isItemsFault, setAside } from './set-aside.js'
 
 /** Events in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
 export const maxBatch = 500
@@ -16,11 +17,6 @@ export const maxBatch = 500
 const lanes = 2
 /** How long batches don't even try to wait after one met a lock: each new wait would throttle everybody's messages. */
 const waryMs = 5_000
-
-/** Whether some events of a batch may be the reason, so that the others go in without them. */
-function isItemsFault(error: unknown): boolean {
-  return !isTransient(error) || isTimeout(error)
-}
 
 @Injectable()
 export class IngestService {
@@ -95,11 +91,6 @@ export class IngestService {
   private async setAside(position: number, error: unknown): Promise<void> {
     this.setAsideLog.warn(`webhook event ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
-    await this.prisma.$executeRaw`
-      UPDATE webhook_event SET
-        attempts = attempts + 1,
-        error = ${String(error).slice(0, 2000)},
-        next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'
-      WHERE position = ${position} AND done_at IS NULL`
+    await setAside(this.prisma, [position], { error: String(error), firstDelayMs })
   }
 }

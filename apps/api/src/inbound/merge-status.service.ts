@@ -1,124 +1,165 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Prisma, type PrismaClient } from '@cloudpa/db'
-import { Injectable } from '@nestjs/common'
-import type { OutboundStatus } from '../outbound/message-status.js'
-import { recordStatus, type ChangedMessage, type MessageKey } from '../outbound/record-status.js'
+import { Injectable, Logger } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { mergeReports } from '../outbound/record-status.js'
 import { Batcher } from '../platform/batcher.js'
+import { InjectEnv } from '../platform/config.js'
 import { InjectPrisma } from '../platform/database.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { putOff } from './leave-out-locked.js'
+import { isItemsFault, setAside } from './set-aside.js'
 
+/** Reports in one statement: each org's number is drawn once for all of its. */
 const maxBatch = 500
 /** Two at work: one that waits for the disk leaves the other going. */
 const lanes = 2
-/** Looks at a message that is held, and the pause between two. */
-const maxTries = 3
-const pauseMs = 50
+/** How long a batch waits for a row of somebody else. */
+const patienceMs = 500
+/** The first wait for a message that nobody knows yet: Twilio may be faster than our own commit. */
+const unknownDelayMs = 1_000
 
-interface StatusEvent {
+interface Report {
   position: bigint
-  orgId: string
-  chatAccountId: string
-  sid: string
-  status: OutboundStatus
-  messageId: string | null
   form: string
-  receivedAt: Date
-  /** Long enough ago that the message it is about will not turn up any more. */
-  isOld: boolean
 }
 
-/** Merges what Twilio reports into the messages it is about. */
+/** What became of a report. `held`: somebody has a row of it. `unknown`: no message of ours is meant, so far. */
+interface Fate {
+  position: bigint
+  orgId: string
+  fate: 'done' | 'held' | 'unknown'
+  /** Whether anything changed in its org. */
+  changed: boolean
+}
+
+/** Merges what Twilio reports into the messages it is about, in batches over all orgs. */
 @Injectable()
 export class MergeStatusService {
-  private readonly batcher = new Batcher<number>((positions) => this.mergeAll(positions), {
+  private readonly setAsideLog = new SparingLog(new Logger('merge-status'))
+  private readonly batcher = new Batcher<number>((positions) => this.mergeBatch(positions), {
     maxSize: maxBatch,
     lanes,
+    isItemsFault,
   })
 
   constructor(
     @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectEnv() private readonly env: Env,
     private readonly hints: HintPublisher,
   ) {}
 
   /**
-   * Merges those of the webhook events that are reports, and due. Each is a statement of its own that may come any
-   * number of times: statuses only move forward.
+   * Merges those of the webhook events that are reports, and due. Each may come any number of times: statuses only move
+   * forward.
    * @throws when the database is the trouble
    */
   merge(positions: number[]): Promise<void> {
     return this.batcher.add(...positions)
   }
 
+  private async mergeBatch(positions: number[]): Promise<void> {
+    try {
+      await this.mergeAll(positions)
+    } catch (error) {
+      if (positions.length > 1 || !isItemsFault(error)) throw error
+      this.setAsideLog.warn(`webhook event ${positions[0]} can't be merged now: ${String(error)}`)
+      await setAside(this.prisma, positions, { error: String(error), firstDelayMs: this.env.SWEEP_AGE_MS })
+    }
+  }
+
+  /** First what is free, so that it waits for nobody; then what somebody holds, mostly for milliseconds. */
   private async mergeAll(positions: number[]): Promise<void> {
-    const events = await this.prisma.$queryRaw<StatusEvent[]>`
-      SELECT position, org_id AS "orgId", chat_account_id AS "chatAccountId", sid, status, message_id AS "messageId",
-             form, received_at AS "receivedAt", received_at < now() - interval '1 hour' AS "isOld"
-      FROM webhook_event
+    const due = await this.prisma.$queryRaw<Report[]>`
+      SELECT position, form FROM webhook_event
       WHERE position = ANY(${positions}::bigint[]) AND kind = 'status' AND done_at IS NULL
-        AND next_attempt_at <= greatest(now(), received_at)
-      ORDER BY position`
-    const changed = new Set<string>()
-    for (const event of events) {
-      const moved = await this.mergeUnlessHeld(event)
-      for (const { orgId } of moved ?? []) changed.add(orgId)
-      if (!moved) await putOff(this.prisma, [event.position])
-    }
-    await this.keepUnknown(positions)
-    await this.hints.publish('events', [...changed])
-  }
-
-  /** @returns nothing when somebody holds the message for longer than a statement of ours does: the others don't wait */
-  private async mergeUnlessHeld(event: StatusEvent): Promise<ChangedMessage[] | undefined> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.mergeOne(event)
-      } catch (error) {
-        if (!isLockTimeout(error)) throw error
-        if (tries === maxTries) return undefined
-        await sleep(pauseMs)
-      }
-    }
-  }
-
-  /** Both the merge and the done mark, in one statement. */
-  private async mergeOne(event: StatusEvent): Promise<ChangedMessage[]> {
-    const { orgId, chatAccountId, sid, status, receivedAt: at } = event
-    const account = { orgId, chatAccountId }
-    const message: MessageKey = event.messageId ? { ...account, id: event.messageId } : { ...account, sid }
-    const errorCode = new FlatForm(event.form).get('ErrorCode')
-    return this.prisma.$queryRaw<ChangedMessage[]>(
-      recordStatus(
-        message,
-        { status, sid, errorCode, at },
-        { before: claim(event, message), condition: Prisma.sql`id IN (SELECT id FROM target)` },
-      ),
+        AND next_attempt_at <= greatest(now(), received_at)`
+    const held = await this.mergeSome(due, { waiting: false })
+    const stillHeld = await this.mergeHeld(held)
+    await putOff(
+      this.prisma,
+      stillHeld.map(({ position }) => position),
     )
   }
 
-  /** Leaves reports of messages that nobody knows yet for later: Twilio may be faster than our own commit. */
-  private async keepUnknown(positions: number[]): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE webhook_event SET attempts = attempts + 1, error = 'No message of ours has this sid yet.',
-        next_attempt_at = now() + least(power(2, least(attempts, 10)), 600) * interval '1 second'
-      WHERE position = ANY(${positions}::bigint[]) AND kind = 'status' AND done_at IS NULL
-        AND next_attempt_at <= greatest(now(), received_at)`
+  private async mergeHeld(reports: Report[]): Promise<Report[]> {
+    try {
+      return await this.mergeSome(reports, { waiting: true })
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error
+      return this.mergeSome(reports, { waiting: false })
+    }
+  }
+
+  /** @returns the reports of which somebody holds a row */
+  private async mergeSome(reports: Report[], { waiting }: { waiting: boolean }): Promise<Report[]> {
+    if (reports.length === 0) return []
+    const fates = await this.prisma.$queryRaw<Fate[]>(mergeStatement(reports, waiting))
+    const positionsOf = (wanted: Fate['fate']) =>
+      fates.filter(({ fate }) => fate === wanted).map(({ position }) => position)
+    const changed = fates.filter((one) => one.changed).map(({ orgId }) => orgId)
+    await this.hints.publish('events', [...new Set(changed)])
+    await setAside(this.prisma, positionsOf('unknown'), {
+      error: 'No message of ours has this sid yet.',
+      firstDelayMs: unknownDelayMs,
+    })
+    const held = new Set(positionsOf('held'))
+    return reports.filter(({ position }) => held.has(position))
   }
 }
 
-/** Takes the message without waiting for whoever holds it, and says that the event is done if there is one. */
-function claim({ position, orgId, isOld }: StatusEvent, message: MessageKey): Prisma.Sql {
-  const which = 'id' in message ? Prisma.sql`id = ${message.id}::uuid` : Prisma.sql`sid = ${message.sid}`
+/**
+ * One statement for the messages, the done marks and the events of all the reports. Rows are taken in one order: the
+ * reports, the messages, the orgs' numbers. A report that another worker is at is left out, it will be done there.
+ * @param waiting waits a moment for rows that somebody holds, instead of leaving them out
+ * @returns a statement that gives each report's `Fate`
+ */
+function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
+  const positions = reports.map(({ position }) => position)
+  const errorCodes = reports.map(({ form }) => new FlatForm(form).get('ErrorCode') ?? null)
+  const locking = waiting
+    ? Prisma.sql`FOR NO KEY UPDATE OF m`
+    : Prisma.sql`FOR NO KEY UPDATE OF m SKIP LOCKED`
   return Prisma.sql`
-      target AS (
-        SELECT id FROM message
-        WHERE org_id = ${orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid AND ${which}
-        FOR NO KEY UPDATE NOWAIT
-      ), done AS (
-        UPDATE webhook_event SET done_at = now(), error = NULL
-        WHERE position = ${position} AND org_id = ${orgId}::uuid AND done_at IS NULL
-          AND (${isOld} OR EXISTS (SELECT FROM target))
-      ),`
+    WITH patience AS (
+      SELECT set_config('lock_timeout', ${String(patienceMs)}, true)
+    ), event AS (
+      SELECT e.position, e.org_id, e.chat_account_id, e.message_id, e.sid, e.status::message_status AS status,
+             given.error_code, e.received_at, e.received_at < now() - interval '1 hour' AS is_old
+      FROM patience CROSS JOIN webhook_event e
+      JOIN unnest(${positions}::bigint[], ${errorCodes}::text[]) AS given (position, error_code) USING (position)
+      WHERE e.position = ANY(${positions}::bigint[]) AND e.done_at IS NULL
+      ORDER BY e.position
+      FOR UPDATE OF e SKIP LOCKED
+    ), about AS (
+      SELECT e.*, m.id FROM event e
+      JOIN message m ON m.org_id = e.org_id AND m.id = e.message_id AND m.chat_account_id = e.chat_account_id
+      UNION ALL
+      SELECT e.*, m.id FROM event e
+      JOIN message m ON m.sid = e.sid AND m.org_id = e.org_id AND m.chat_account_id = e.chat_account_id
+      WHERE e.message_id IS NULL
+    ), free_org AS (
+      SELECT org_id FROM org_seq WHERE ${!waiting} AND org_id IN (SELECT org_id FROM about) FOR NO KEY UPDATE SKIP LOCKED
+    ), locked AS (
+      SELECT m.org_id, m.id, m.chat_account_id, m.direction, m.status AS was, m.sid AS known_sid,
+             a.position AS place, a.sid, a.status, a.error_code, a.received_at AS at
+      FROM about a JOIN message m ON m.org_id = a.org_id AND m.id = a.id
+      WHERE ${waiting} OR m.org_id IN (SELECT org_id FROM free_org)
+      ORDER BY m.org_id, m.id
+      ${locking}
+    ), report AS (
+      SELECT * FROM locked WHERE direction = 'outbound'
+    ), ${mergeReports}, judged AS (
+      SELECT e.position, e.org_id, e.org_id IN (SELECT org_id FROM changed) AS changed,
+             CASE WHEN e.position IN (SELECT place FROM locked) THEN 'done'
+                  WHEN e.position IN (SELECT position FROM about) THEN 'held'
+                  WHEN e.is_old THEN 'done' ELSE 'unknown' END AS fate
+      FROM event e
+    ), done AS (
+      UPDATE webhook_event e SET done_at = now(), error = NULL
+      FROM judged j WHERE e.position = j.position AND e.org_id = j.org_id AND j.fate = 'done'
+    )
+    SELECT position, org_id AS "orgId", fate, changed FROM judged`
 }

@@ -118,9 +118,7 @@ export class Outbox {
   }
 
   private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
-    const changed = await this.prisma.$queryRaw<ChangedMessage[]>(
-      recordStatus(message, to, condition ? { condition } : {}),
-    )
+    const changed = await this.prisma.$queryRaw<ChangedMessage[]>(recordStatus(message, to, condition))
     const orgIds = changed.map(({ orgId }) => orgId)
     await this.hints.publish('events', orgIds)
     return changed.length > 0

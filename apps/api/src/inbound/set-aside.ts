@@ -1,0 +1,25 @@
+import type { PrismaClient } from '@cloudpa/db'
+import { isTimeout, isTransient } from '../platform/transient.js'
+
+/** Whether some events of a batch may be the reason why it failed, so that the others go in without them. */
+export function isItemsFault(error: unknown): boolean {
+  return !isTransient(error) || isTimeout(error)
+}
+
+/**
+ * Leaves webhook events for later that can't be done now, for longer each time, and notes why.
+ * @param firstDelayMs doubles with each attempt, up to an hour
+ */
+export async function setAside(
+  prisma: PrismaClient,
+  positions: (number | bigint)[],
+  { error, firstDelayMs }: { error: string; firstDelayMs: number },
+): Promise<void> {
+  if (positions.length === 0) return
+  await prisma.$executeRaw`
+    UPDATE webhook_event SET
+      attempts = attempts + 1,
+      error = ${error.slice(0, 2000)},
+      next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'
+    WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL`
+}
