@@ -108,6 +108,7 @@ const Variables = z.object({
   SEND_ATTEMPTS: count(6),
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
+  STATUS_ASK_AFTER_MS: ms(3_600_000),
   WEBHOOK_RETENTION_DAYS: count(30),
   EVENT_RETENTION_DAYS: count(7),
   /** The web's proxy gives up on a stream that is silent for two minutes. */

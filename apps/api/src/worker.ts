@@ -7,26 +7,36 @@ import { pruneEvents } from './events/prune-events.js'
 import { pruneWebhookEvents } from './inbound/prune-webhook-events.js'
 import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
+import { StatusAsker } from './outbound/status-asker.js'
 import { awaitDatabase } from './platform/await-database.js'
 import { PRISMA } from './platform/database.js'
+import { Periodic } from './platform/periodic.js'
+import { prune } from './platform/prune.js'
 import { runProcess, type Ending } from './platform/process.js'
-import { Pruner } from './platform/pruner.js'
 
 /** Process 2: the queues' processors, and the only place where anything starts by itself. */
 async function work(env: Env, ending: Ending): Promise<void> {
   await awaitDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forWorker(env), { abortOnError: false })
   ending.closes(app)
-  app.get(WebhookEventSweeper).start()
-  app.get(OutboxSweeper).start()
-  const prisma = app.get<PrismaClient>(PRISMA)
-  app.get(Pruner).start([
-    {
-      what: 'webhook events',
-      removeSome: (limit) => pruneWebhookEvents(prisma, env.WEBHOOK_RETENTION_DAYS, limit),
-    },
-    { what: 'events', removeSome: (limit) => pruneEvents(prisma, env.EVENT_RETENTION_DAYS, limit) },
-  ])
+  const [webhookEvents, outbox, statuses] = [
+    app.get(WebhookEventSweeper),
+    app.get(OutboxSweeper),
+    app.get(StatusAsker),
+  ]
+  const [periodic, prisma] = [app.get(Periodic), app.get<PrismaClient>(PRISMA)]
+  const sweepMs = env.SWEEP_INTERVAL_MS
+  // What can wait comes less often.
+  const longMs = 10 * sweepMs
+  periodic.repeat('webhook-event-sweeper', sweepMs, (ending) => webhookEvents.sweep(ending))
+  periodic.repeat('outbox-sweeper', sweepMs, () => outbox.sweep())
+  periodic.repeat('status-asker', longMs, () => statuses.sweep())
+  periodic.repeat('webhook-event-pruner', longMs, (ending) =>
+    prune('webhook events', (limit) => pruneWebhookEvents(prisma, env.WEBHOOK_RETENTION_DAYS, limit), ending),
+  )
+  periodic.repeat('event-pruner', longMs, (ending) =>
+    prune('events', (limit) => pruneEvents(prisma, env.EVENT_RETENTION_DAYS, limit), ending),
+  )
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }
 

@@ -1,9 +1,9 @@
 import { Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 
-/** Sends what is next in a conversation; says when to come back, in milliseconds, or undefined for never. */
-type Deliver = (orgId: string, conversationId: string) => Promise<number | undefined>
+/** Does what is next of a conversation, or of an account; says when to come back, in milliseconds, or undefined for never. */
+type Work = (orgId: string, id: string) => Promise<number | undefined>
 
-/** One org's conversations: in line, in hand, to be done once more when they are through, and to come back to. */
+/** What one org has to do: in line, in hand, to be done once more when they are through, and to come back to. */
 interface Lane {
   orgId: string
   waiting: Set<string>
@@ -12,7 +12,7 @@ interface Lane {
   timers: Map<string, NodeJS.Timeout>
 }
 
-/** So many conversations of one org are remembered, in line or by a timer; the sweeper finds the others again. */
+/** So much of one org is remembered, in line or by a timer; the sweeper finds the rest again. */
 export const maxRemembered = 1000
 /** So many of all orgs together. An org that has none in line may still put one there: others can't fill it up. */
 export const maxRememberedOfAll = 20_000
@@ -28,30 +28,30 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly lanes = new Map<string, Lane>()
   /** The orgs with something in line, by how many they have in hand, so that none is looked at in vain. */
   private readonly turns: Set<Lane>[]
-  /** How many conversations are in line or have a timer. */
+  /** How many are in line or have a timer. */
   private remembered = 0
   private readonly inHand = new Set<Promise<void>>()
   private stopping = false
 
   constructor(
-    private readonly deliver: Deliver,
+    private readonly work: Work,
     private readonly perOrg: number,
     private readonly total: number = 10 * perOrg,
   ) {
     this.turns = Array.from({ length: perOrg }, () => new Set())
   }
 
-  /** Puts a conversation in line. One that is in hand is done once more afterwards, since it may be past its look. */
-  wake(orgId: string, conversationId: string): void {
+  /** Puts work in line. What is in hand is done once more afterwards, since it may be past its look. */
+  wake(orgId: string, id: string): void {
     if (this.stopping) return
     const lane = this.laneOf(orgId)
-    this.forgetTimer(lane, conversationId)
-    if (lane.running.has(conversationId)) lane.again.add(conversationId)
-    else this.putInLine(lane, conversationId)
+    this.forgetTimer(lane, id)
+    if (lane.running.has(id)) lane.again.add(id)
+    else this.putInLine(lane, id)
     this.fill()
   }
 
-  /** The orgs of which no further conversation would be remembered now. */
+  /** The orgs of which nothing further would be remembered now. */
   full(): string[] {
     return [...this.lanes.values()].filter((lane) => this.isFull(lane)).map(({ orgId }) => orgId)
   }
@@ -87,25 +87,25 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
     return waiting.size >= (this.remembered < maxRememberedOfAll ? maxRemembered : 1)
   }
 
-  private putInLine(lane: Lane, conversationId: string): void {
-    if (!lane.waiting.has(conversationId) && !this.isFull(lane)) this.putBackInLine(lane, conversationId)
+  private putInLine(lane: Lane, id: string): void {
+    if (!lane.waiting.has(id) && !this.isFull(lane)) this.putBackInLine(lane, id)
   }
 
   /** At the end of the line, even of a full one: what was in hand is bounded by the slots. */
-  private putBackInLine(lane: Lane, conversationId: string): void {
-    lane.waiting.add(conversationId)
+  private putBackInLine(lane: Lane, id: string): void {
+    lane.waiting.add(id)
     this.remembered += 1
     this.turns[lane.running.size]?.add(lane)
   }
 
   private fill(): void {
     for (let lane = this.whoseTurn(); lane; lane = this.whoseTurn()) {
-      const [conversationId] = lane.waiting
-      if (conversationId === undefined) return
-      lane.waiting.delete(conversationId)
+      const [id] = lane.waiting
+      if (id === undefined) return
+      lane.waiting.delete(id)
       this.remembered -= 1
-      this.hold(lane, () => lane.running.add(conversationId))
-      const run = this.run(lane, conversationId).finally(() => {
+      this.hold(lane, () => lane.running.add(id))
+      const run = this.run(lane, id).finally(() => {
         this.inHand.delete(run)
         this.fill()
       })
@@ -127,30 +127,30 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
     if (lane.waiting.size > 0) this.turns[lane.running.size]?.add(lane)
   }
 
-  private async run(lane: Lane, conversationId: string): Promise<void> {
+  private async run(lane: Lane, id: string): Promise<void> {
     let delayMs: number | undefined
     try {
-      delayMs = await this.deliver(lane.orgId, conversationId)
+      delayMs = await this.work(lane.orgId, id)
     } catch (error) {
-      this.logger.warn(`conversation ${conversationId} is left to the sweeper: ${String(error)}`)
+      this.logger.warn(`${id} is left to the sweeper: ${String(error)}`)
     }
-    this.hold(lane, () => lane.running.delete(conversationId))
+    this.hold(lane, () => lane.running.delete(id))
     if (this.stopping) return
-    const isWoken = lane.again.delete(conversationId)
-    if (isWoken || delayMs === 0) this.putBackInLine(lane, conversationId)
-    else if (delayMs !== undefined) this.comeBack(lane, conversationId, delayMs)
+    const isWoken = lane.again.delete(id)
+    if (isWoken || delayMs === 0) this.putBackInLine(lane, id)
+    else if (delayMs !== undefined) this.comeBack(lane, id, delayMs)
     if (lane.waiting.size + lane.running.size + lane.timers.size === 0) this.lanes.delete(lane.orgId)
   }
 
-  private comeBack(lane: Lane, conversationId: string, delayMs: number): void {
+  private comeBack(lane: Lane, id: string, delayMs: number): void {
     if (this.remembered >= maxRememberedOfAll || lane.timers.size >= maxRemembered) return
-    const timer = setTimeout(() => this.wake(lane.orgId, conversationId), Math.min(delayMs, maxDelayMs))
-    lane.timers.set(conversationId, timer)
+    const timer = setTimeout(() => this.wake(lane.orgId, id), Math.min(delayMs, maxDelayMs))
+    lane.timers.set(id, timer)
     this.remembered += 1
   }
 
-  private forgetTimer(lane: Lane, conversationId: string): void {
-    clearTimeout(lane.timers.get(conversationId))
-    if (lane.timers.delete(conversationId)) this.remembered -= 1
+  private forgetTimer(lane: Lane, id: string): void {
+    clearTimeout(lane.timers.get(id))
+    if (lane.timers.delete(id)) this.remembered -= 1
   }
 }

@@ -11,6 +11,7 @@ import { SendController } from './send.controller.js'
 import { SEND_QUEUE } from './send.job.js'
 import { SendProcessor } from './send.processor.js'
 import { SendService } from './send.service.js'
+import { StatusAsker } from './status-asker.js'
 
 const dispatcherProvider = {
   provide: Dispatcher,
@@ -38,8 +39,8 @@ export class OutboundModule {
     return {
       module: OutboundModule,
       imports: [BullModule.registerQueue({ name: SEND_QUEUE }), ChatAccountsModule],
-      providers: [DeliverService, dispatcherProvider, Outbox, OutboxSweeper, SendProcessor],
-      exports: [OutboxSweeper],
+      providers: [DeliverService, dispatcherProvider, Outbox, OutboxSweeper, SendProcessor, StatusAsker],
+      exports: [OutboxSweeper, StatusAsker],
     }
   }
 }

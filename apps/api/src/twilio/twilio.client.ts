@@ -31,6 +31,12 @@ export interface ListedMessage {
   errorCode: string | null
 }
 
+/** What Twilio knows of a message; `gone` when it does not know its sid, or no more. */
+export type FetchOutcome =
+  | { kind: 'found'; status: string; errorCode: string | undefined }
+  | { kind: 'gone' }
+  | SendFailure
+
 /** Twilio's REST API, as far as this product calls it. Nothing else in the house knows the SDK. */
 @Injectable()
 export class TwilioClient {
@@ -91,6 +97,17 @@ export class TwilioClient {
       dateCreated: message.dateCreated,
       errorCode: message.errorCode ? String(message.errorCode) : null,
     }))
+  }
+
+  /** Asks for one message. Never throws for what Twilio or the network does. */
+  async fetchMessage(credentials: Credentials, sid: string): Promise<FetchOutcome> {
+    try {
+      const { status, errorCode } = await this.client(credentials).messages(sid).fetch()
+      return { kind: 'found', status, errorCode: errorCode ? String(errorCode) : undefined }
+    } catch (error) {
+      if (error instanceof twilio.RestException && error.status === 404) return { kind: 'gone' }
+      return classifyFailure(error)
+    }
   }
 
   /** @throws the SDK's RestException, or a network error */

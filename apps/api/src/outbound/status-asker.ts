@@ -1,0 +1,87 @@
+import type { ChatAccount, Message, PrismaClient } from '@cloudpa/db'
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
+import { CredentialVault } from '../chat-accounts/credentials.js'
+import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectPrisma } from '../platform/database.js'
+import { TwilioClient, type FetchOutcome } from '../twilio/twilio.client.js'
+import { Dispatcher } from './dispatcher.js'
+import { claimUnfinished, findUnfinished } from './find-unfinished.js'
+import { statusFromTwilio } from './message-status.js'
+import { Outbox } from './outbox.js'
+
+/**
+ * Asks Twilio for messages whose end it did not report: a report can get lost, and a phone can be off. An org's messages
+ * are asked for one after another, so that whose Twilio is slow or refuses them delays nobody else.
+ */
+@Injectable()
+export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger('status-asker')
+  private readonly line: Dispatcher
+
+  constructor(
+    @InjectPrisma() private readonly prisma: PrismaClient,
+    private readonly vault: CredentialVault,
+    private readonly twilio: TwilioClient,
+    private readonly outbox: Outbox,
+    @InjectEnv() private readonly env: Env,
+  ) {
+    this.line = new Dispatcher((...account) => this.askNext(...account), 1, env.SEND_CONCURRENCY)
+  }
+
+  onModuleDestroy(): void {
+    this.line.onModuleDestroy()
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.line.beforeApplicationShutdown()
+  }
+
+  /** Has every account asked of which something is due; it does not wait for the answers. */
+  async sweep(): Promise<void> {
+    const accounts = await findUnfinished(this.prisma, this.env.STATUS_ASK_AFTER_MS)
+    for (const { orgId, chatAccountId } of accounts) this.line.wake(orgId, chatAccountId)
+  }
+
+  /** @returns 0 when the account's next message may follow at once; undefined leaves it to the next sweep */
+  private async askNext(orgId: string, chatAccountId: string): Promise<number | undefined> {
+    const account = { orgId, chatAccountId }
+    const claimed = await claimUnfinished(this.prisma, account, this.env.STATUS_ASK_AFTER_MS)
+    if (!claimed) return undefined
+    const message = await this.prisma.message.findUniqueOrThrow({
+      where: { orgId_id: { orgId, id: claimed.id } },
+      include: { chatAccount: true },
+    })
+    const answer = await this.ask(message)
+    if (answer.kind === 'found') {
+      const { errorCode } = answer
+      const status = statusFromTwilio(answer.status)
+      if (status) await this.outbox.advance(message, { status, errorCode })
+      return 0
+    }
+    if (answer.kind === 'gone') {
+      await this.prisma.message.update({
+        where: { orgId_id: { orgId, id: message.id } },
+        data: { statusAskedAt: null },
+      })
+      return 0
+    }
+    const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason
+    this.logger.warn(`message ${message.id}: Twilio does not say what became of it: ${reason}`)
+    return undefined
+  }
+
+  private async ask(message: Message & { chatAccount: ChatAccount }): Promise<FetchOutcome> {
+    const { sid, accountSid, chatAccount } = message
+    // Another account can't be asked what this one took.
+    if (sid === null || accountSid !== chatAccount.accountSid) return { kind: 'gone' }
+    try {
+      return await this.twilio.fetchMessage(this.vault.credentialsOf(chatAccount), sid)
+    } catch (error) {
+      // No credentials to ask with.
+      if (error instanceof AppError) return { kind: 'refused', code: error.code }
+      throw error
+    }
+  }
+}
