@@ -25,7 +25,7 @@ function project(test: TestProjectInlineConfiguration['test']): TestProjectInlin
 }
 
 /** What a queue can lose, double or delay; everything else never asks which queue it is. */
-const touchesQueue = ['durability', 'lost-database', 'outbound', 'shutdown']
+const touchesQueue = ['durability', 'lost-database', 'outbound', 'outbound-trouble', 'shutdown']
 
 /** What PostgreSQL's queue has nothing of. */
 const aboutRedis = 'apps/api/test/silent-redis.test.ts'

@@ -1,0 +1,77 @@
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { waitFor } from '@cloudpa/testing/kit'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { postForm } from './post-form.js'
+import { SimulatedTwilio } from './simulated-twilio.js'
+import type { Tenant } from './tenant.js'
+import { Thread } from './thread.js'
+
+let stack: SharedStack
+let twilio: SimulatedTwilio
+let spare: Tenant[]
+let tenant: Tenant
+let thread: Thread
+
+beforeAll(async () => {
+  stack = await sharedStack()
+  twilio = new SimulatedTwilio(stack)
+  await twilio.manualReceipts()
+  spare = await twilio.connect(5)
+})
+
+beforeEach(async () => {
+  tenant = spare.pop() as Tenant
+  thread = await Thread.begin(twilio, tenant)
+})
+
+describe('statuses', () => {
+  it('only move forward, whatever order the callbacks come in', async () => {
+    const message = await thread.send('Out of order')
+    const sid = await thread.sidOf(message)
+    for (const status of ['read', 'delivered', 'sent', 'queued', 'failed'])
+      await twilio.report(sid, status, status === 'failed' ? 30008 : undefined)
+    const read = await thread.settled(message, 'read')
+    expect(read).toMatchObject({ error: null, sentAt: null, deliveredAt: null, failedAt: null })
+    expect(Date.parse(read.readAt ?? '')).toBeGreaterThanOrEqual(Date.parse(read.occurredAt))
+    expect(read.revision).toBeGreaterThan(message.revision)
+  })
+
+  it('say in a sentence why a message failed, though Twilio sends no message', async () => {
+    const message = await thread.send('Too late')
+    await twilio.report(await thread.sidOf(message), 'failed', 63016)
+    const { error } = await thread.settled(message, 'failed')
+    expect(error).toMatchObject({ code: '63016', message: expect.stringContaining('24 hours') as string })
+  })
+
+  it('are believed only with the signature of the account that sent', async () => {
+    const message = await thread.send('Mine')
+    const sid = await thread.sidOf(message)
+    const other = spare.pop() as Tenant
+    const form = new URLSearchParams({
+      MessageSid: sid,
+      MessageStatus: 'read',
+      AccountSid: other.account.accountSid,
+      From: other.account.externalPhoneId,
+    })
+    const url = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp/status`
+    for (const address of [url, `${url}?org=${tenant.orgId}&message=${message.id}`]) {
+      await postForm(address, form.toString(), { authToken: other.account.authToken })
+      expect((await postForm(address, form.toString(), { authToken: 'wrong' })).status).toBe(400)
+    }
+    await twilio.report(sid, 'sent')
+    expect((await thread.settled(message, 'sent')).status).toBe('sent')
+  })
+
+  it('find their message by its sid, or by our id before we know the sid', async () => {
+    await twilio.fault({
+      kind: 'accept-then-hang',
+      match: { method: 'POST', bodyIncludes: 'Slow answer' },
+      delayMs: 3000,
+    })
+    const message = await thread.send('Slow answer')
+    const taken = await waitFor(async () => (await twilio.taken(tenant))[0])
+    await twilio.report(taken.sid, 'delivered')
+    expect(await thread.settled(message, 'delivered')).toMatchObject({ sid: taken.sid })
+    expect(await twilio.taken(tenant)).toHaveLength(1)
+  })
+})
