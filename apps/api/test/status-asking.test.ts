@@ -47,7 +47,7 @@ beforeEach(() => {
 async function tenantsWithReplies(count: number, replies: number): Promise<Tenant[]> {
   const tenants = await twilio.connect(count)
   for (const tenant of tenants) {
-    await tenant.receive({})
+    await twilio.write(tenant, '+15005550006', 'Are you there?')
     const [inbound] = await tenant.waitForInbound(1)
     const path = `/messaging/conversations/${inbound?.conversationId}/send`
     for (let index = 0; index < replies; index += 1)

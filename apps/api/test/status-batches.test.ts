@@ -49,7 +49,7 @@ async function tenantsWithReports(count: number, reports: string[]): Promise<Wai
   const tenants = await twilio.connect(count)
   const all = await Promise.all(
     tenants.map(async (tenant) => {
-      await tenant.receive({})
+      await twilio.write(tenant, '+15005550006', 'Are you there?')
       const [inbound] = await tenant.waitForInbound(1)
       const path = `/messaging/conversations/${inbound?.conversationId}/send`
       for (let index = 0; index < perOrg; index += 1)

@@ -1,9 +1,9 @@
 import type { SendMessage } from '@cloudpa/contracts/messages'
-import type { PrismaClient } from '@cloudpa/db'
+import { Prisma, type PrismaClient } from '@cloudpa/db'
 import { validate } from 'uuid'
 import { phoneVariants } from '../contacts/phone-variants.js'
 import { AppError, notFound } from '../platform/app-error.js'
-import { readAddress } from '../twilio/address.js'
+import { readAddress, type Address } from '../twilio/address.js'
 
 /**
  * The conversation with a customer, by address: on the number asked for, else on the one they last wrote to.
@@ -21,21 +21,27 @@ export async function findConversationFor(
       'to: write a phone number with its country code, like +14155550001.',
     )
   if (chatAccountId !== undefined) await requireChatAccount(prisma, orgId, chatAccountId)
-  const values = address.kind === 'phone' ? phoneVariants(address.value) : [address.value]
-  const conversation = await prisma.conversation.findFirst({
-    where: {
-      orgId,
-      ...(chatAccountId === undefined ? { chatAccount: { removedAt: null } } : { chatAccountId }),
-      contact: { handles: { some: { kind: address.kind, value: { in: values } } } },
-    },
-    orderBy: { lastInboundAt: 'desc' },
-    select: { id: true },
-  })
+  const [conversation] = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT c.id
+    FROM handle h
+    JOIN conversation c ON c.org_id = h.org_id AND c.contact_id = h.contact_id
+    JOIN chat_account a ON a.org_id = c.org_id AND a.id = c.chat_account_id
+    WHERE h.org_id = ${orgId}::uuid AND ${isHandle(orgId, address)} AND a.removed_at IS NULL
+      AND coalesce(c.chat_account_id = ${chatAccountId ?? null}::uuid, true)
+    ORDER BY c.last_inbound_at DESC NULLS LAST LIMIT 1`
   if (conversation) return conversation.id
   throw new AppError(
     'window_closed',
     'This customer has not written to you, so WhatsApp only accepts a template. You can answer as soon as they write.',
   )
+}
+
+/** Whether a handle (h) is an address, said as the indexes over each kind of handle have it. */
+function isHandle(orgId: string, { kind, value }: Address): Prisma.Sql {
+  return kind === 'phone'
+    ? Prisma.sql`h.kind = 'phone' AND h.value = ANY(${phoneVariants(value)}::text[])`
+    : Prisma.sql`h.kind = 'user_id' AND h.value = ${value} AND h.chat_account_id = ANY(
+        ARRAY(SELECT id FROM chat_account WHERE org_id = ${orgId}::uuid))`
 }
 
 async function requireChatAccount(prisma: PrismaClient, orgId: string, id: string): Promise<void> {

@@ -55,8 +55,8 @@ export class Outbox {
       const ours = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
         FOR NO KEY UPDATE SKIP LOCKED`
-      const [head] = await tx.$queryRaw<{ id: string; status: string; waitMs: number }[]>`
-        SELECT id, status::text,
+      const [head] = await tx.$queryRaw<{ id: string; position: bigint; status: string; waitMs: number }[]>`
+        SELECT id, position, status::text,
                (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs"
         FROM message
         WHERE org_id = ${orgId}::uuid AND conversation_id = ${conversationId}::uuid AND ${pending}
@@ -66,7 +66,7 @@ export class Outbox {
       if (ours.length === 0) return { kind: 'held' }
       // Before the database's clock is read, so that ours is never the later one to say that the time is over.
       const until = new Deadline(leaseMs - marginMs)
-      const openMs = await claim(tx, orgId, head, leaseMs)
+      const openMs = await claim(tx, { ...head, orgId, conversationId }, leaseMs)
       // A callback decides it at this very moment, or somebody holds its row.
       if (openMs === undefined) return { kind: 'held' }
       const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
@@ -128,8 +128,7 @@ export class Outbox {
 /** @returns how long ago the attempt began that it is about, in milliseconds; undefined when it is decided or held */
 async function claim(
   tx: Prisma.TransactionClient,
-  orgId: string,
-  head: { id: string; status: string },
+  head: Pick<Message, 'orgId' | 'conversationId' | 'id' | 'position'> & { status: string },
   leaseMs: number,
 ): Promise<number | undefined> {
   const [row] = await tx.$queryRaw<{ openMs: number }[]>`
@@ -149,8 +148,11 @@ async function claim(
         SELECT a.address FROM chat_account a
         WHERE a.org_id = message.org_id AND a.id = message.chat_account_id)),
       next_attempt_at = ${fromNow(leaseMs)}
-    WHERE org_id = ${orgId}::uuid AND ${pending} AND status = ${head.status}::message_status AND id = (
-      SELECT id FROM message WHERE org_id = ${orgId}::uuid AND id = ${head.id}::uuid FOR NO KEY UPDATE SKIP LOCKED)
+    -- With its place, since PostgreSQL may choose the index of what is due, and must not go over all of the org's.
+    WHERE org_id = ${head.orgId}::uuid AND conversation_id = ${head.conversationId}::uuid
+      AND position = ${head.position} AND ${pending} AND status = ${head.status}::message_status AND id = (
+        SELECT id FROM message WHERE org_id = ${head.orgId}::uuid AND id = ${head.id}::uuid
+        FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs"`
   return row?.openMs
 }
