@@ -1,8 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { ConversationPage } from '@cloudpa/contracts/conversations'
+import type { MessagePage } from '@cloudpa/contracts/messages'
 import { launchChromium } from '@cloudpa/testing/chromium'
-import { startStack, startWire, type Stack, type Wire } from '@cloudpa/testing/kit'
-import type { Browser } from 'playwright-core'
+import { startStack, startWire, waitFor, type Stack, type Wire } from '@cloudpa/testing/kit'
+import pg from 'pg'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Desk, openOffice, write } from './desk.js'
+import { control, Desk, openOffice, write, type Office } from './desk.js'
+
+const customers = 8
+
+async function ask<T>(
+  stack: Stack,
+  { apiKey }: Office,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const response = await fetch(`${stack.apiUrl}/api/v1/messaging${path}`, {
+    method,
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: body ? JSON.stringify(body) : null,
+  })
+  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true)
+  return (await response.json()) as T
+}
+
+/** What the org has stored: changes so far, customers' messages, and replies that have not arrived yet. */
+async function countStored(stack: Stack, { orgId }: Office) {
+  const database = new pg.Client({ connectionString: stack.databaseUrl })
+  await database.connect()
+  try {
+    const { rows } = await database.query<{ changes: number; inbound: number; open: number }>(
+      `SELECT (SELECT last::int FROM org_seq WHERE org_id = $1) AS changes,
+              count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
+              count(*) FILTER (WHERE direction = 'outbound' AND status <> 'delivered')::int AS open
+       FROM message WHERE org_id = $1`,
+      [orgId],
+    )
+    return rows[0] ?? { changes: 0, inbound: 0, open: 0 }
+  } finally {
+    await database.end()
+  }
+}
+
+const customersWrite = (
+  stack: Stack,
+  { accountSid, number: to }: Office,
+  count: number,
+  bodyPrefix: string,
+) => control(stack, 'POST', '/load', { accountSid, to, count, customers, concurrency: 4, bodyPrefix })
+
+/** Each conversation in the list and each message of the open one, as a person sees them. */
+function readScreen(page: Page) {
+  return page.evaluate(() => {
+    const all = (testId: string, within: ParentNode = document) => [
+      ...within.querySelectorAll<HTMLElement>(`[data-testid="${testId}"]`),
+    ]
+    const rows = all('conversation-row').map((row) => [
+      row.dataset.conversationId,
+      row.querySelectorAll('bdi')[1]?.textContent,
+      all('tick', row)[0]?.dataset.status ?? 'received',
+      Number.parseInt(all('unread-count', row)[0]?.textContent ?? '0', 10),
+    ])
+    const thread = all('message').map(({ dataset }) => [dataset.messageId, dataset.status])
+    return { rows, thread }
+  })
+}
+
+/** The same as the API tells it. */
+async function readApi(stack: Stack, office: Office, conversationId: string) {
+  const { items } = await ask<ConversationPage>(stack, office, 'GET', '/conversations?limit=100')
+  const rows = items.map(({ id, lastMessage, unreadCount }) => [
+    id,
+    lastMessage?.body,
+    lastMessage?.status,
+    unreadCount,
+  ])
+  const path = `/conversations/${conversationId}/messages?limit=100`
+  const { items: messages } = await ask<MessagePage>(stack, office, 'GET', path)
+  return { rows, thread: messages.map(({ id, status }) => [id, status]) }
+}
 
 describe('a screen whose network goes silent', () => {
   let stack: Stack
@@ -33,6 +111,51 @@ describe('a screen whose network goes silent', () => {
     wire.mend()
     await desk.row('Tom').waitFor()
     await bar.waitFor({ state: 'detached' })
+    expect(await desk.neverReloaded()).toBe(true)
+    await desk.close()
+  })
+
+  it('shows exactly what the API tells, after the line was cut during 500 changes', async () => {
+    const office = await openOffice(stack)
+    await customersWrite(stack, office, 2 * customers, 'Before')
+    const desk = await Desk.open(browser, { ...stack, webUrl: new URL(wire.url).origin })
+    await desk.signIn(office)
+    await desk.openConversation('Load 3')
+    const opened = desk.page.locator('[aria-current="page"][data-conversation-id]')
+    const openId = (await opened.getAttribute('data-conversation-id')) ?? ''
+    await waitFor(async () => (await readScreen(desk.page)).rows.length === customers)
+
+    wire.cut()
+    await desk.page.getByTestId('connection-bar').waitFor()
+    const { changes } = await countStored(stack, office)
+    await customersWrite(stack, office, 380, 'Meanwhile')
+    await waitFor(async () => (await countStored(stack, office)).inbound === 2 * customers + 380)
+    const { items } = await ask<ConversationPage>(stack, office, 'GET', '/conversations?limit=100')
+    for (const { id } of items.flatMap((item) => [item, item, item, item])) {
+      await ask(stack, office, 'POST', `/conversations/${id}/send`, { clientId: randomUUID(), body: 'Yes' })
+      if (id !== openId) await ask(stack, office, 'POST', `/conversations/${id}/read`, {})
+    }
+    await customersWrite(stack, office, 3, 'Lately')
+    await waitFor(
+      async () => {
+        const { inbound, open } = await countStored(stack, office)
+        return inbound === 2 * customers + 383 && open === 0
+      },
+      { timeoutMs: 60_000, what: 'every reply to arrive' },
+    )
+    expect((await countStored(stack, office)).changes - changes).toBeGreaterThan(450)
+
+    wire.mend()
+    await desk.page.getByTestId('connection-bar').waitFor({ state: 'detached' })
+    await waitFor(
+      async () => {
+        const [screen, api] = [await readScreen(desk.page), await readApi(stack, office, openId)]
+        expect(screen).toEqual(api)
+        expect(screen.thread.length).toBeGreaterThan(50)
+        return true
+      },
+      { timeoutMs: 30_000, what: 'the screen as the API' },
+    )
     expect(await desk.neverReloaded()).toBe(true)
     await desk.close()
   })

@@ -13,6 +13,9 @@ export interface Office {
   password: string
   number: string
   accountSid: string
+  orgId: string
+  /** For what a program of the org's asks. */
+  apiKey: string
 }
 
 export async function openOffice(stack: SharedStack): Promise<Office> {
@@ -22,7 +25,7 @@ export async function openOffice(stack: SharedStack): Promise<Office> {
   const number = `whatsapp:+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
   const accountSid = `AC${randomBytes(16).toString('hex')}`
   const authToken = randomBytes(16).toString('hex')
-  await stack.seed({
+  const { orgs } = await stack.seed<{ orgs: { id: string; apiKey: string }[] }>({
     orgs: [
       {
         slug,
@@ -34,7 +37,8 @@ export async function openOffice(stack: SharedStack): Promise<Office> {
   })
   const webhookUrl = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp`
   await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken, numbers: [{ number, webhookUrl }] })
-  return { email, password, number, accountSid }
+  const [{ id: orgId, apiKey }] = orgs as [(typeof orgs)[number]]
+  return { email, password, number, accountSid, orgId, apiKey }
 }
 
 /** The simulator's control API. */

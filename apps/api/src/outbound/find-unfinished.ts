@@ -4,7 +4,7 @@ import { Prisma, type Message, type PrismaClient } from '@cloudpa/db'
 const pauses = [1, 3, 20]
 
 /** An account of which Twilio is to be asked. */
-export interface UnfinishedOfAccount {
+interface UnfinishedOfAccount {
   orgId: string
   chatAccountId: string
 }
