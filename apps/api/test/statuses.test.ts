@@ -68,7 +68,7 @@ async function report({ sid, statusCallback }: SimulatedMessage, status: string)
 }
 
 it(`${messageCount * 5} reports in any order end in the truth, though the worker is killed and the database goes away`, async () => {
-  for (let index = 0; index < 20; index += 1) await tenant.receive({ From: `+15005550${100 + index}` })
+  for (let index = 0; index < 20; index += 1) await twilio.write(tenant, `+15005550${100 + index}`, 'Hello')
   await tenant.waitForInbound(20)
   for (const { id } of await tenant.conversations()) {
     for (let index = 0; index < messageCount / 20; index += 1) {

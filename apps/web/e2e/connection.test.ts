@@ -126,7 +126,8 @@ describe('a screen whose network goes silent', () => {
     await waitFor(async () => (await readScreen(desk.page)).rows.length === customers)
 
     wire.cut()
-    await desk.page.getByTestId('connection-bar').waitFor()
+    const bars = desk.page.getByTestId('connection-bar')
+    await bars.first().waitFor()
     const { changes } = await countStored(stack, office)
     await customersWrite(stack, office, 380, 'Meanwhile')
     await waitFor(async () => (await countStored(stack, office)).inbound === 2 * customers + 380)
@@ -146,7 +147,7 @@ describe('a screen whose network goes silent', () => {
     expect((await countStored(stack, office)).changes - changes).toBeGreaterThan(450)
 
     wire.mend()
-    await desk.page.getByTestId('connection-bar').waitFor({ state: 'detached' })
+    await waitFor(async () => (await bars.count()) === 0, { timeoutMs: 30_000, what: 'the line' })
     await waitFor(
       async () => {
         const [screen, api] = [await readScreen(desk.page), await readApi(stack, office, openId)]
