@@ -1,6 +1,6 @@
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { withDatabase } from './database.js'
+import { loseQueue, withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
 let stack: Stack
@@ -31,10 +31,11 @@ it('removes what was kept long enough, and nothing that is young, not done or st
   const before = await events()
   await withDatabase(stack, async (client) => {
     await client.query(`
-      UPDATE webhook_event SET received_at = now() - interval '3 days',
-        done_at = CASE sid WHEN 'SMold' THEN now() END,
-        next_attempt_at = CASE sid WHEN 'SMold' THEN now() ELSE now() + interval '1 day' END
-      WHERE sid IN ('SMold', 'SMstuck')`)
+      WITH old AS (
+        UPDATE webhook_event SET received_at = now() - interval '3 days' WHERE sid IN ('SMold', 'SMstuck') RETURNING *
+      )
+      INSERT INTO webhook_due (position, org_id, kind, received_at, next_attempt_at)
+      SELECT position, org_id, kind, received_at, now() + interval '1 day' FROM old WHERE sid = 'SMstuck'`)
     await client.query(`UPDATE org_event SET at = now() - interval '3 days' WHERE org_id = $1 AND seq < $2`, [
       ann.orgId,
       before.at(-1),
@@ -49,4 +50,24 @@ it('removes what was kept long enough, and nothing that is young, not done or st
   const inbox = await ann.waitForInbound(4)
   expect(inbox.map(({ sid }) => sid)).toEqual(['SMold', 'SMstuck', 'SMyoung', 'SMnew'])
   expect((await events()).at(-1)).toBe((before.at(-1) ?? 0) + 1)
+})
+
+it('leaves alone what is due of an org that is gone', async () => {
+  await withDatabase(stack, async (client) => {
+    await client.query(`
+      INSERT INTO webhook_due (position, org_id, kind, received_at)
+      VALUES (1000000000, gen_random_uuid(), 'message', now() - interval '1 day')`)
+    const ann = await Tenant.create(stack)
+    await stack.processes.worker.stop()
+    await ann.receive({})
+    await loseQueue(stack)
+    await client.query(`UPDATE webhook_due SET received_at = now() - interval '1 minute' WHERE org_id = $1`, [
+      ann.orgId,
+    ])
+    await stack.processes.worker.start()
+    await ann.waitForInbound(1)
+    const sweeps = () => stack.processes.worker.output().match(/took up \d+ webhook events/g)
+    await waitFor(sweeps, { what: 'the end of the sweep' })
+    expect(sweeps()).toEqual(['took up 1 webhook events'])
+  })
 })

@@ -60,7 +60,7 @@ function about({ sid }: SimulatedMessage, form: string): string {
 const merged = () =>
   withDatabase(stack, (client) =>
     waitFor(async () => {
-      const open = `SELECT FROM webhook_event WHERE org_id = $1 AND kind = 'status' AND done_at IS NULL`
+      const open = `SELECT FROM webhook_due WHERE org_id = $1 AND kind = 'status'`
       return (await client.query(open, [tenant.orgId])).rowCount === 0
     }),
   )

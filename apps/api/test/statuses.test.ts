@@ -143,7 +143,7 @@ it('a report that is faster than our own commit waits for its message', async ()
   })
   const address = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp/status`
   expect((await postForm(address, form.toString(), { authToken })).status).toBe(200)
-  const tried = `SELECT FROM webhook_event WHERE sid = 'SMearly' AND attempts > 0 AND done_at IS NULL`
+  const tried = `SELECT FROM webhook_event JOIN webhook_due USING (position) WHERE sid = 'SMearly' AND attempts > 0`
   await withDatabase(stack, async (client) => {
     await waitFor(async () => (await client.query(tried)).rowCount === 1)
     const { rows } = await client.query<{ id: string }>(

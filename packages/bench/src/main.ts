@@ -39,18 +39,17 @@ async function drain(databaseUrl: string): Promise<{ p50Ms: number; p99Ms: numbe
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await waitFor(
-      async () =>
-        (await client.query('SELECT 1 FROM webhook_event WHERE done_at IS NULL LIMIT 1')).rowCount === 0,
-      {
-        timeoutMs: 120_000,
-        what: 'an empty backlog',
-      },
-    )
+    await waitFor(async () => (await client.query('SELECT 1 FROM webhook_due LIMIT 1')).rowCount === 0, {
+      timeoutMs: 120_000,
+      what: 'an empty backlog',
+    })
     const { rows } = await client.query<{ p50: number; p99: number; max: number }>(`
       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99,
              max(lag) AS max
-      FROM (SELECT extract(epoch FROM done_at - received_at) * 1000 AS lag FROM webhook_event) AS lags`)
+      FROM (
+        SELECT extract(epoch FROM e.at - m.occurred_at) * 1000 AS lag
+        FROM org_event e JOIN message m ON (m.org_id, m.id) = (e.org_id, e.message_id)
+      ) AS lags`)
     const [row] = rows
     return {
       p50Ms: Math.round(row?.p50 ?? 0),

@@ -196,12 +196,21 @@ CREATE TABLE "webhook_event" (
     "message_id" UUID,
     "form" TEXT NOT NULL,
     "received_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
-    "done_at" TIMESTAMPTZ(3),
-    "attempts" INTEGER NOT NULL DEFAULT 0,
-    "next_attempt_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "error" TEXT,
 
     CONSTRAINT "webhook_event_pkey" PRIMARY KEY ("position","org_id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_due" (
+    "position" BIGINT NOT NULL,
+    "org_id" UUID NOT NULL,
+    "kind" "webhook_event_kind" NOT NULL,
+    "received_at" TIMESTAMPTZ(6) NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" TIMESTAMPTZ(6),
+    "error" TEXT,
+
+    CONSTRAINT "webhook_due_pkey" PRIMARY KEY ("position","org_id")
 );
 
 -- CreateTable
@@ -333,10 +342,7 @@ CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_status_key" O
 CREATE INDEX "conversation_org_id_last_position_id_idx" ON "conversation"("org_id", "last_position", "id");
 
 -- CreateIndex
-CREATE INDEX "conversation_org_id_contact_id_idx" ON "conversation"("org_id", "contact_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "conversation_org_id_chat_account_id_contact_id_key" ON "conversation"("org_id", "chat_account_id", "contact_id");
+CREATE UNIQUE INDEX "conversation_org_id_contact_id_chat_account_id_key" ON "conversation"("org_id", "contact_id", "chat_account_id");
 
 -- CreateIndex
 CREATE INDEX "message_org_id_conversation_id_position_idx" ON "message"("org_id", "conversation_id", "position");
@@ -389,8 +395,7 @@ CREATE INDEX "chat_account_unproven_idx" ON "chat_account"("account_sid")
 CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';
 CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("org_id", "chat_account_id", "value") WHERE "kind" = 'user_id';
 
--- What the sweepers look for.
-CREATE INDEX "webhook_event_due_idx" ON "webhook_event"("position") WHERE "done_at" IS NULL;
+-- What the sweeper looks for.
 CREATE INDEX "message_due_idx" ON "message"("org_id", "conversation_id", "position")
   WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending') AND "sid" IS NULL;
 CREATE INDEX "message_unfinished_idx" ON "message"("org_id", "chat_account_id", "status_asks", "status_asked_at")

@@ -1,24 +1,35 @@
 import type { Prisma } from '@cloudpa/db'
+import { arrayLiteral } from '../platform/array-literal.js'
 import { phoneLockKey } from './phone-variants.js'
-import { candidatesOf, type KnownHandle, type Sender } from './resolve-contacts.js'
+import { candidatesOf, keyOf, type KnownHandle, type Sender } from './resolve-contacts.js'
 
 type Tx = Prisma.TransactionClient
 
 /** The handles under which any of the senders is known already. */
 export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
-  const candidates = senders.flatMap(candidatesOf)
+  const distinct = new Map(senders.flatMap(candidatesOf).map((candidate) => [keyOf(candidate), candidate]))
+  const candidates = [...distinct.values()]
+  const phones = candidates.filter(({ kind }) => kind === 'phone')
+  const userIds = candidates.filter(({ kind }) => kind === 'user_id')
+  // A join of each kind, since each has an index of its own.
   return tx.$queryRaw<KnownHandle[]>`
-    SELECT h.org_id AS "orgId", h.contact_id AS "contactId", h.kind::text AS kind, h.value,
-           h.chat_account_id AS "chatAccountId"
+    SELECT h.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, h.value, NULL::uuid AS "chatAccountId"
+    FROM unnest(${orgIdsOf(phones)}::uuid[], ${valuesOf(phones)}::text[]) AS c (org_id, value)
+    JOIN handle h ON h.kind = 'phone' AND h.org_id = c.org_id AND h.value = c.value
+    UNION ALL
+    SELECT h.org_id, h.contact_id, 'user_id', h.value, h.chat_account_id
     FROM unnest(
-      ${candidates.map((c) => c.orgId)}::uuid[],
-      ${candidates.map((c) => c.value)}::text[],
-      ${candidates.map((c) => c.chatAccountId)}::uuid[]
+      ${orgIdsOf(userIds)}::uuid[], ${valuesOf(userIds)}::text[],
+      ${arrayLiteral(userIds.map(({ chatAccountId }) => chatAccountId))}::uuid[]
     ) AS c (org_id, value, chat_account_id)
-    JOIN handle h ON
-      (c.chat_account_id IS NULL AND h.kind = 'phone' AND h.org_id = c.org_id AND h.value = c.value)
-      OR (h.kind = 'user_id' AND h.org_id = c.org_id AND h.chat_account_id = c.chat_account_id AND h.value = c.value)`
+    JOIN handle h ON h.kind = 'user_id' AND h.org_id = c.org_id AND h.chat_account_id = c.chat_account_id
+      AND h.value = c.value`
 }
+
+type Candidate = ReturnType<typeof candidatesOf>[number]
+
+const orgIdsOf = (candidates: Candidate[]) => arrayLiteral(candidates.map(({ orgId }) => orgId))
+const valuesOf = (candidates: Candidate[]) => arrayLiteral(candidates.map(({ value }) => value))
 
 /** What a handle is locked by before it exists: one name for all forms of a phone. */
 export function lockNameOf({
@@ -35,7 +46,7 @@ export async function lockHandles(tx: Tx, handles: KnownHandle[]): Promise<void>
   // In one order for everybody, so that two workers can't wait for each other.
   await tx.$queryRaw`
     SELECT count(pg_advisory_xact_lock(key)) FROM (
-      SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(${handles.map(lockNameOf)}::text[]) AS name
+      SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(${arrayLiteral(handles.map(lockNameOf))}::text[]) AS name
       ORDER BY key
     ) AS keys`
 }
@@ -43,7 +54,7 @@ export async function lockHandles(tx: Tx, handles: KnownHandle[]): Promise<void>
 /** The same without waiting. @returns the lock names that somebody else holds */
 export async function tryLockHandles(tx: Tx, handles: KnownHandle[]): Promise<string[]> {
   const held = await tx.$queryRaw<{ name: string }[]>`
-    SELECT name FROM unnest(${handles.map(lockNameOf)}::text[]) AS name
+    SELECT name FROM unnest(${arrayLiteral(handles.map(lockNameOf))}::text[]) AS name
     WHERE NOT pg_try_advisory_xact_lock(hashtextextended(name, 0))`
   return held.map(({ name }) => name)
 }

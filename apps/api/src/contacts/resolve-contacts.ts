@@ -1,5 +1,5 @@
 import type { HandleKind } from '@cloudpa/db'
-import { v7 as uuid } from 'uuid'
+import { newId } from '../platform/new-id.js'
 import { phoneVariants } from './phone-variants.js'
 
 /** Somebody who wrote: at least one of phone and userId is there. */
@@ -38,7 +38,7 @@ export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolu
 
   const learn = (handle: KnownHandle) => {
     byKey.set(keyOf(handle), handle.contactId)
-    resolution.newHandles.push({ ...handle, id: uuid() })
+    resolution.newHandles.push({ ...handle, id: newId() })
   }
 
   for (const sender of senders) {
@@ -53,7 +53,7 @@ export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolu
     )
     let contactId = phoneMatch ?? userIdMatch
     if (!contactId) {
-      contactId = uuid()
+      contactId = newId()
       resolution.newContacts.push({ orgId: sender.orgId, id: contactId })
     }
     const { orgId } = sender
@@ -89,6 +89,7 @@ function firstMatch(
   return undefined
 }
 
-function keyOf({ orgId, kind, value, chatAccountId }: Omit<KnownHandle, 'contactId'>): string {
-  return JSON.stringify([orgId, kind, value, kind === 'phone' ? null : chatAccountId])
+/** What tells a handle from all others. */
+export function keyOf({ orgId, kind, value, chatAccountId }: Omit<KnownHandle, 'contactId'>): string {
+  return kind === 'phone' ? `${orgId} phone ${value}` : `${orgId} ${chatAccountId} ${value}`
 }

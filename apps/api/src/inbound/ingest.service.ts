@@ -63,7 +63,7 @@ export class IngestService {
     try {
       for (let left = positions; left.length > 0;) {
         const ingested = await this.ingestAroundLocks(left)
-        await this.hints.publish('events', [...new Set(ingested.stored.map(({ orgId }) => orgId))])
+        await this.hints.publish('events', ingested.orgIds)
         left = ingested.left
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Prisma } from '@cloudpa/db'
 import { findHandles, lockNameOf, tryLockHandles } from '../contacts/find-handles.js'
 import { candidatesOf, resolveContacts } from '../contacts/resolve-contacts.js'
+import { arrayLiteral } from '../platform/array-literal.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
 
 type Tx = Prisma.TransactionClient
@@ -44,9 +45,9 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
   const held = await tx.$queryRaw<{ index: bigint }[]>`
     WITH place AS (
       SELECT * FROM unnest(
-        ${places.map((place) => place.orgId)}::uuid[],
-        ${places.map((place) => place.chatAccountId)}::uuid[],
-        ${places.map((place) => place.contactId)}::uuid[]
+        ${arrayLiteral(places.map((place) => place.orgId))}::uuid[],
+        ${arrayLiteral(places.map((place) => place.chatAccountId))}::uuid[],
+        ${arrayLiteral(places.map((place) => place.contactId))}::uuid[]
       ) WITH ORDINALITY AS p (org_id, chat_account_id, contact_id, number)
     ), free_account AS (
       SELECT org_id, id FROM chat_account
@@ -78,6 +79,6 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
 export async function putOff(tx: Tx, positions: (number | bigint)[]): Promise<void> {
   if (positions.length === 0) return
   await tx.$executeRaw`
-    UPDATE webhook_event SET next_attempt_at = now() + interval '1 second'
-    WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL`
+    UPDATE webhook_due SET next_attempt_at = now() + interval '1 second'
+    WHERE position = ANY(${arrayLiteral(positions)}::bigint[])`
 }

@@ -73,9 +73,8 @@ export class MergeStatusService {
   /** First what is free, so that it waits for nobody; then what somebody holds, mostly for milliseconds. */
   private async mergeAll(positions: number[]): Promise<void> {
     const due = await this.prisma.$queryRaw<Report[]>`
-      SELECT position, form FROM webhook_event
-      WHERE position = ANY(${positions}::bigint[]) AND kind = 'status' AND done_at IS NULL
-        AND next_attempt_at <= greatest(now(), received_at)`
+      SELECT position, form FROM webhook_due d JOIN webhook_event e USING (position, org_id)
+      WHERE d.position = ANY(${positions}::bigint[]) AND d.kind = 'status' AND coalesce(next_attempt_at <= now(), true)`
     const held = await this.mergeSome(due, { waiting: false })
     const stillHeld = await this.mergeHeld(held)
     await putOff(
@@ -111,7 +110,7 @@ export class MergeStatusService {
 }
 
 /**
- * One statement for the messages, the done marks and the events of all the reports. Rows are taken in one order: the
+ * One statement for the messages, the events and the end of all the reports. Rows are taken in one order: the
  * reports, the messages, the orgs' numbers. A report that another worker is at is left out, it will be done there.
  * @param waiting waits a moment for rows that somebody holds, instead of leaving them out
  * @returns a statement that gives each report's `Fate`
@@ -128,11 +127,12 @@ function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
     ), event AS (
       SELECT e.position, e.org_id, e.chat_account_id, e.message_id, e.sid, e.status::message_status AS status,
              given.error_code, e.received_at, e.received_at < now() - interval '1 hour' AS is_old
-      FROM patience CROSS JOIN webhook_event e
+      FROM patience CROSS JOIN webhook_due d
+      JOIN webhook_event e USING (position, org_id)
       JOIN unnest(${positions}::bigint[], ${errorCodes}::text[]) AS given (position, error_code) USING (position)
-      WHERE e.position = ANY(${positions}::bigint[]) AND e.done_at IS NULL
-      ORDER BY e.position
-      FOR UPDATE OF e SKIP LOCKED
+      WHERE d.position = ANY(${positions}::bigint[])
+      ORDER BY d.position
+      FOR UPDATE OF d SKIP LOCKED
     ), about AS (
       SELECT e.*, m.id FROM event e
       JOIN message m ON m.org_id = e.org_id AND m.id = e.message_id AND m.chat_account_id = e.chat_account_id
@@ -158,8 +158,7 @@ function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
                   WHEN e.is_old THEN 'done' ELSE 'unknown' END AS fate
       FROM event e
     ), done AS (
-      UPDATE webhook_event e SET done_at = now(), error = NULL
-      FROM judged j WHERE e.position = j.position AND e.org_id = j.org_id AND j.fate = 'done'
+      DELETE FROM webhook_due d USING judged j WHERE d.position = j.position AND d.org_id = j.org_id AND j.fate = 'done'
     )
     SELECT position, org_id AS "orgId", fate, changed FROM judged`
 }

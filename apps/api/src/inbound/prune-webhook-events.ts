@@ -8,7 +8,9 @@ import type { PrismaClient } from '@cloudpa/db'
 export function pruneWebhookEvents(prisma: PrismaClient, keptDays: number, limit: number): Promise<number> {
   return prisma.$executeRaw`
     DELETE FROM webhook_event WHERE (position, org_id) IN (
-      SELECT position, org_id FROM webhook_event
-      WHERE received_at < now() - ${keptDays} * interval '1 day' AND done_at IS NOT NULL LIMIT ${limit}
+      SELECT position, org_id FROM webhook_event e
+      WHERE received_at < now() - ${keptDays} * interval '1 day' AND NOT EXISTS (
+        SELECT FROM webhook_due WHERE (position, org_id) = (e.position, e.org_id)
+      ) LIMIT ${limit}
     )`
 }

@@ -2,24 +2,14 @@ import type { MessageDetails } from '@cloudpa/contracts/messages'
 import type { Sender } from '../contacts/resolve-contacts.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
-
-export interface WebhookEventRow {
-  position: bigint
-  orgId: string
-  chatAccountId: string
-  sid: string
-  form: string
-  receivedAt: Date
-  /** The same in microseconds since 1970. */
-  receivedMicros: bigint
-}
+import type { WebhookEventRow } from './claim-events.js'
 
 /** An event as what it says: who wrote what. */
 export interface ReceivedMessage {
   /** The webhook event that says it. */
-  eventPosition: bigint
-  /** Its place among the conversation's messages: microseconds since 1970. */
-  position: bigint
+  eventPosition: number
+  /** Its place among the conversation's messages, and when it was received: microseconds since 1970. */
+  position: number
   sid: string
   sender: Sender
   /** Where a reply goes: the address this message came from. */
@@ -27,7 +17,6 @@ export interface ReceivedMessage {
   profileName: string | undefined
   body: string
   details: MessageDetails | null
-  occurredAt: Date
 }
 
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
@@ -49,7 +38,6 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
     profileName,
     body,
     details: isPlain(details) ? null : details,
-    occurredAt: row.receivedAt,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@cloudpa/db'
+import { arrayLiteral } from '../platform/array-literal.js'
 import { isTimeout, isTransient } from '../platform/transient.js'
 
 /** Whether some events of a batch may be the reason why it failed, so that the others go in without them. */
@@ -17,9 +18,9 @@ export async function setAside(
 ): Promise<void> {
   if (positions.length === 0) return
   await prisma.$executeRaw`
-    UPDATE webhook_event SET
+    UPDATE webhook_due SET
       attempts = attempts + 1,
       error = ${error.slice(0, 2000)},
       next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'
-    WHERE position = ANY(${positions}::bigint[]) AND done_at IS NULL`
+    WHERE position = ANY(${arrayLiteral(positions)}::bigint[])`
 }

@@ -40,10 +40,12 @@ export class WebhookEventSweeper {
   }
 
   private due(after: bigint): Promise<DueEvent[]> {
+    // Events go with their org, and these rows stay. The event of each is looked up by its key.
     return this.prisma.$queryRaw`
-      SELECT position, kind::text AS kind, next_attempt_at > received_at AS "wasPutOff" FROM webhook_event
-      WHERE done_at IS NULL AND position > ${after} AND next_attempt_at <= now()
-        AND (next_attempt_at > received_at OR received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
+      SELECT position, kind::text AS kind, next_attempt_at IS NOT NULL AS "wasPutOff" FROM webhook_due d
+      WHERE position > ${after}
+        AND coalesce(next_attempt_at <= now(), received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
+        AND (SELECT true FROM webhook_event e WHERE (e.position, e.org_id) = (d.position, d.org_id))
       ORDER BY position LIMIT ${maxBatch}`
   }
 }

@@ -78,13 +78,18 @@ export class WebhookEvents {
     const { rows } = await this.pool.query<Stored>({
       name: 'insert webhook events',
       text: `
-        INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, message_id, form)
-        SELECT org_id, chat_account_id, kind::webhook_event_kind, sid, status, message_id, form
-        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
-          WITH ORDINALITY AS new (org_id, chat_account_id, kind, sid, status, message_id, form, arrival)
-        ORDER BY arrival
-        ON CONFLICT (org_id, chat_account_id, kind, sid, status) DO NOTHING
-        RETURNING position, kind`,
+        WITH event AS (
+          INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, message_id, form)
+          SELECT org_id, chat_account_id, kind::webhook_event_kind, sid, status, message_id, form
+          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+            WITH ORDINALITY AS new (org_id, chat_account_id, kind, sid, status, message_id, form, arrival)
+          ORDER BY arrival
+          ON CONFLICT (org_id, chat_account_id, kind, sid, status) DO NOTHING
+          RETURNING position, org_id, kind, received_at
+        ), due AS (
+          INSERT INTO webhook_due (position, org_id, kind, received_at) SELECT * FROM event
+        )
+        SELECT position, kind FROM event`,
       values: [
         events.map((event) => event.orgId),
         events.map((event) => event.chatAccountId),

@@ -1,27 +1,27 @@
 import { Prisma } from '@cloudpa/db'
-import { v7 as uuid } from 'uuid'
 import type { Resolution } from '../contacts/resolve-contacts.js'
 import { recordEvents } from '../events/record-events.js'
-import type { ReceivedMessage } from './read-webhook-event.js'
-
-/** A message that was stored just now. */
-export interface IngestedMessage {
-  orgId: string
-  conversationId: string
-  id: string
-}
-
-interface StoredMessage extends IngestedMessage {
-  /** The org had read past its position before it came. */
-  alreadyRead: boolean
-}
-
-export type InboundMessage = ReceivedMessage & { id: string; contactId: string }
+import { arrayLiteral } from '../platform/array-literal.js'
+import { newId } from '../platform/new-id.js'
+import {
+  groupByConversation,
+  latestNames,
+  type InboundMessage,
+  type NamedContacts,
+} from './group-messages.js'
 
 interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
+  /** In the order in which they were received. */
   messages: InboundMessage[]
   /** Events, by position, that are done without a message. */
-  taken: bigint[]
+  taken: number[]
+}
+
+interface Written {
+  /** How many messages were stored. */
+  count: number
+  /** The conversations that the org had read past one of them before it came. */
+  alreadyRead: { orgId: string; conversationId: string }[]
 }
 
 /**
@@ -36,37 +36,57 @@ const isNewName = Prisma.sql`
   )`
 
 /**
- * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, the webhook
- * events' done mark, and what screens must learn of. Rows are taken in one order (conversations by their key), so that
+ * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, what screens
+ * must learn of, and that the webhook events are done. Rows are taken in one order (conversations by their key), so that
  * batches can't deadlock. Messages may come late, after newer ones: what the newest said of its contact and
  * conversation stays.
- * @returns the messages stored
  */
-export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<StoredMessage[]> {
+export async function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<Written> {
   const { messages, newContacts, newHandles, taken } = write
   const done = [...messages.map(({ eventPosition }) => eventPosition), ...taken]
-  const names = namesOf(messages)
-  return tx.$queryRaw<StoredMessage[]>`
+  const names = latestNames(messages)
+  const rows = await tx.$queryRaw<Written[]>`
     WITH new_contact AS (
       INSERT INTO contact (org_id, id, profile_name, profile_position)
-      SELECT "orgId", id, name, coalesce(position, 0)
-      FROM jsonb_to_recordset(${json(named(newContacts, names))}::jsonb)
-        AS c ("orgId" uuid, id uuid, name text, position bigint)
+      SELECT * FROM ${contactRows(newContacts, names)}
     ), new_handle AS (
       INSERT INTO handle (org_id, id, contact_id, kind, value, chat_account_id)
-      SELECT "orgId", id, "contactId", kind, value, "chatAccountId"
-      FROM jsonb_to_recordset(${json(newHandles)}::jsonb)
-        AS h ("orgId" uuid, id uuid, "contactId" uuid, kind handle_kind, value text, "chatAccountId" uuid)
+      SELECT * FROM ${handleRows(newHandles)}
     ), renamed AS (
       ${rename(names)}
+    ), ${touchAndStore(messages)}, done AS (
+      DELETE FROM webhook_due WHERE position = ANY(${arrayLiteral(done)}::bigint[])
+    ), changed AS (
+      SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, position AS place FROM stored
+    ), ${recordEvents}
+    SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
+             json_build_object('orgId', t.org_id, 'conversationId', t.id)
+           ) FILTER (WHERE p.first_position <= t.read_position), '[]') AS "alreadyRead"
+    FROM place p JOIN touched t USING (org_id, chat_account_id, contact_id)`
+  return rows[0] as Written
+}
+
+/** The parts of the statement that write conversations and messages: `place`, `touched` and `stored`. */
+function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
+  const { conversations, numbers } = groupByConversation(messages)
+  return Prisma.sql`place AS (
+      SELECT *, timestamptz 'epoch' + last_position * interval '1 microsecond' AS last_at FROM unnest(
+        ${column(conversations, ({ orgId }) => orgId)}::uuid[],
+        ${column(conversations, () => newId())}::uuid[],
+        ${column(conversations, ({ contactId }) => contactId)}::uuid[],
+        ${column(conversations, ({ chatAccountId }) => chatAccountId)}::uuid[],
+        ${column(conversations, ({ address }) => address)}::text[],
+        ${column(conversations, ({ firstPosition }) => firstPosition)}::bigint[],
+        ${column(conversations, ({ lastPosition }) => lastPosition)}::bigint[],
+        ${column(conversations, ({ unread }) => unread)}::int[]
+      ) WITH ORDINALITY AS c (org_id, id, contact_id, chat_account_id, address, first_position, last_position, unread, number)
     ), touched AS (
       INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position,
                                 last_inbound_position, last_inbound_at, last_message_at, unread_count)
-      SELECT "orgId", id, "contactId", "chatAccountId", address, position, position, "occurredAt", "occurredAt", unread
-      FROM jsonb_to_recordset(${json(conversationsOf(messages))}::jsonb)
-        AS c ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, address text, position bigint,
-              "occurredAt" timestamptz, unread int)
-      ORDER BY "orgId", "chatAccountId", "contactId"
+      SELECT org_id, id, contact_id, chat_account_id, address, last_position,
+             last_position, last_at, last_at, unread
+      FROM place
+      ORDER BY org_id, chat_account_id, contact_id
       ON CONFLICT (org_id, chat_account_id, contact_id) DO UPDATE SET
         last_position = greatest(conversation.last_position, excluded.last_position),
         last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
@@ -80,68 +100,67 @@ export function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite):
     ), stored AS (
       INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, details, sid,
                            position, occurred_at)
-      SELECT m."orgId", m.id, t.id, m."chatAccountId", 'inbound', 'received', 'customer', m.body, m.details, m.sid, m.position, m."occurredAt"
-      FROM jsonb_to_recordset(${json(messages.map(messageRow))}::jsonb)
-        AS m ("orgId" uuid, id uuid, "contactId" uuid, "chatAccountId" uuid, body text, details jsonb, sid text,
-              position bigint, "occurredAt" timestamptz)
-      JOIN touched t ON (t.org_id, t.chat_account_id, t.contact_id) = (m."orgId", m."chatAccountId", m."contactId")
+      SELECT t.org_id, m.id, t.id, t.chat_account_id, 'inbound', 'received', 'customer', m.body, m.details, m.sid,
+             m.position, timestamptz 'epoch' + m.position * interval '1 microsecond'
+      FROM unnest(
+        ${arrayLiteral(numbers)}::int[],
+        ${column(messages, () => newId())}::uuid[],
+        ${column(messages, ({ body }) => body)}::text[],
+        ${column(messages, ({ details }) => details && JSON.stringify(details))}::jsonb[],
+        ${column(messages, ({ sid }) => sid)}::text[],
+        ${column(messages, ({ position }) => position)}::bigint[]
+      ) AS m (number, id, body, details, sid, position)
+      JOIN place p USING (number)
+      JOIN touched t USING (org_id, chat_account_id, contact_id)
       ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING
       RETURNING org_id, conversation_id, id, position
-    ), done AS (
-      UPDATE webhook_event SET done_at = now(), error = NULL WHERE position = ANY(${done}::bigint[])
-    ), changed AS (
-      SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, position AS place FROM stored
-    ), ${recordEvents}
-    SELECT s.org_id AS "orgId", s.conversation_id AS "conversationId", s.id, s.position <= t.read_position AS "alreadyRead"
-    FROM stored s JOIN touched t ON (t.org_id, t.id) = (s.org_id, s.conversation_id)`
+    )`
 }
 
 /** Gives contacts the names that their newest messages tell. */
-function rename(names: ReturnType<typeof namesOf>): Prisma.Sql {
+function rename(names: NamedContacts): Prisma.Sql {
+  const told = [...names.values()]
   return Prisma.sql`
       UPDATE contact SET profile_name = stale.name, profile_position = stale.position, updated_at = now()
       FROM (
         SELECT c.org_id, c.id, n.name, n.position
-        FROM jsonb_to_recordset(${json([...names.values()])}::jsonb)
-          AS n ("orgId" uuid, "contactId" uuid, name text, position bigint)
-        JOIN contact c ON (c.org_id, c.id) = (n."orgId", n."contactId") AND ${isNewName}
-        ORDER BY c.org_id, c.id
-        FOR NO KEY UPDATE OF c
+        FROM (
+          SELECT * FROM unnest(
+            ${column(told, ({ orgId }) => orgId)}::uuid[],
+            ${column(told, ({ contactId }) => contactId)}::uuid[],
+            ${column(told, ({ name }) => name)}::text[],
+            ${column(told, ({ position }) => position)}::bigint[]
+          ) AS n (org_id, contact_id, name, position)
+          ORDER BY org_id, contact_id
+        ) AS n, LATERAL (
+          SELECT * FROM contact c
+          WHERE (c.org_id, c.id) = (n.org_id, n.contact_id) AND ${isNewName}
+          FOR NO KEY UPDATE
+        ) AS c
       ) AS stale
       WHERE (contact.org_id, contact.id) = (stale.org_id, stale.id)`
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item))
+function contactRows(contacts: Resolution['newContacts'], names: NamedContacts): Prisma.Sql {
+  return Prisma.sql`unnest(
+        ${column(contacts, ({ orgId }) => orgId)}::uuid[],
+        ${column(contacts, ({ id }) => id)}::uuid[],
+        ${column(contacts, ({ id }) => names.get(id)?.name ?? null)}::text[],
+        ${column(contacts, ({ id }) => names.get(id)?.position ?? 0)}::bigint[]
+      )`
 }
 
-function messageRow({ sender, ...message }: InboundMessage) {
-  return { ...message, orgId: sender.orgId, chatAccountId: sender.chatAccountId }
+function handleRows(handles: Resolution['newHandles']): Prisma.Sql {
+  return Prisma.sql`unnest(
+        ${column(handles, ({ orgId }) => orgId)}::uuid[],
+        ${column(handles, ({ id }) => id)}::uuid[],
+        ${column(handles, ({ contactId }) => contactId)}::uuid[],
+        ${column(handles, ({ kind }) => kind)}::handle_kind[],
+        ${column(handles, ({ value }) => value)}::text[],
+        ${column(handles, ({ chatAccountId }) => chatAccountId)}::uuid[]
+      )`
 }
 
-/** What a batch says of each conversation it touches: how many messages, and the latest of them. */
-function conversationsOf(messages: InboundMessage[]) {
-  const byKey = new Map<string, ReturnType<typeof messageRow> & { unread: number }>()
-  for (const message of messages) {
-    const row = messageRow(message)
-    const key = `${row.chatAccountId} ${row.contactId}`
-    const unread = (byKey.get(key)?.unread ?? 0) + 1
-    byKey.set(key, { ...row, id: uuid(), unread })
-  }
-  return [...byKey.values()]
-}
-
-/** The name each contact gave last, by contact id. */
-function namesOf(messages: InboundMessage[]) {
-  const named = messages.filter(({ profileName }) => profileName !== undefined)
-  return new Map(
-    named.map(({ contactId, sender, profileName, position }) => [
-      contactId,
-      { orgId: sender.orgId, contactId, name: profileName, position },
-    ]),
-  )
-}
-
-function named(contacts: Resolution['newContacts'], names: ReturnType<typeof namesOf>) {
-  return contacts.map(({ orgId, id }) => ({ ...names.get(id), orgId, id }))
+function column<T>(rows: T[], read: (row: T) => string | number | null): string {
+  return arrayLiteral(rows.map(read))
 }

@@ -63,15 +63,15 @@ const plants = {
         piece: 'await this.service.ingest(payload.data.positions);',
         mistake: `
           await this.service.prisma.$executeRawUnsafe(
-            'UPDATE webhook_event SET attempts = attempts + 1 WHERE done_at IS NULL AND position = ANY($1::bigint[])',
+            'UPDATE webhook_due SET attempts = attempts + 1 WHERE position = ANY($1::bigint[])',
             payload.data.positions,
           );
           await this.service.ingest(payload.data.positions);`,
       },
       {
         file: 'inbound/webhook-event-sweeper.js',
-        piece: 'WHERE done_at IS NULL AND',
-        mistake: 'WHERE done_at IS NULL AND attempts = 0 AND',
+        piece: 'WHERE position >',
+        mistake: 'WHERE attempts = 0 AND position >',
       },
     ],
   },

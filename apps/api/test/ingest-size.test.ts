@@ -1,0 +1,70 @@
+import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loseQueue, withDatabase } from './database.js'
+import { Tenant } from './tenant.js'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack({ env: { SWEEP_INTERVAL_MS: '300', SWEEP_AGE_MS: '500' } })
+})
+afterAll(() => stack?.stop())
+
+const customers = 5_000
+const forms = 100
+
+/** Customers who have written before, more than the planner has heard of. */
+async function addCustomers(client: pg.Client, { orgId, chatAccountId }: Tenant): Promise<void> {
+  await client.query(
+    `WITH made AS (
+       SELECT gen_random_uuid() AS id, '+1500' || (5000000 + n) AS phone FROM generate_series(1, $3::int) AS n
+     ), contacts AS (
+       INSERT INTO contact (org_id, id, profile_name) SELECT $1, id, 'Ann' FROM made
+     ), handles AS (
+       INSERT INTO handle (org_id, id, contact_id, kind, value) SELECT $1, gen_random_uuid(), id, 'phone', phone FROM made
+     )
+     INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
+     SELECT $1, gen_random_uuid(), id, $2, phone, 1, now() FROM made`,
+    [orgId, chatAccountId, customers],
+  )
+}
+
+/** How many rows of each table were read so far, in whichever way, and how many messages were written. */
+async function readSoFar(client: pg.Client): Promise<{ read: Record<string, number>; messages: number }> {
+  const { rows } = await client.query<{ relname: string; read: number; inserted: number }>(
+    `SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read, n_tup_ins::int AS inserted FROM pg_stat_user_tables
+     WHERE relname IN ('contact', 'handle', 'conversation', 'message')`,
+  )
+  const messages = rows.find(({ relname }) => relname === 'message')?.inserted ?? 0
+  return { read: Object.fromEntries(rows.map(({ relname, read }) => [relname, read])), messages }
+}
+
+it('reads the rows that a batch is about, however many customers there are', async () => {
+  const tenant = await Tenant.create(stack)
+  await stack.processes.worker.stop()
+  await withDatabase(stack, async (client) => {
+    await addCustomers(client, tenant)
+    for (let n = 0; n < forms; n += 1) {
+      const known = { From: `whatsapp:+1500${5_000_001 + n * 40}`, ProfileName: 'Ann' }
+      expect((await tenant.receive(known)).status).toBe(200)
+    }
+    // Without jobs the sweeper takes them all up together.
+    await loseQueue(stack)
+    // What a connection read is counted some time later, and at its end.
+    await client.query('SELECT pg_stat_force_next_flush()')
+    const before = await readSoFar(client)
+    await stack.processes.worker.start()
+    await waitFor(async () => (await client.query('SELECT FROM webhook_due')).rowCount === 0)
+    await stack.processes.worker.stop()
+    const after = await waitFor(async () => {
+      const now = await readSoFar(client)
+      return now.messages === before.messages + forms && now
+    })
+    const tables = ['contact', 'handle', 'conversation']
+    const read = tables.map((table) => (after.read[table] ?? 0) - (before.read[table] ?? 0))
+    expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(10 * forms)
+    expect((await client.query('SELECT FROM contact WHERE org_id = $1', [tenant.orgId])).rowCount).toBe(
+      customers,
+    )
+  })
+})
