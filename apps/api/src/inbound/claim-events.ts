@@ -22,7 +22,7 @@ export interface WebhookEventRow {
   receivedMicros: number
 }
 
-export interface Claim {
+interface Claim {
   /** In the order in which they were received. */
   events: WebhookEventRow[]
   /** Events, by position, whose sid is a message of their account already. */
