@@ -1,19 +1,19 @@
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loseQueue, withDatabase } from './database.js'
+import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
 let stack: Stack
 beforeAll(async () => {
-  stack = await startStack({ env: { SWEEP_INTERVAL_MS: '300', SWEEP_AGE_MS: '500' } })
+  stack = await startStack()
 })
 afterAll(() => stack?.stop())
 
 const customers = 5_000
 const forms = 100
 
-/** Customers who have written before, more than the planner has heard of. */
+/** Customers who have written before. */
 async function addCustomers(client: pg.Client, { orgId, chatAccountId }: Tenant): Promise<void> {
   await client.query(
     `WITH made AS (
@@ -39,32 +39,32 @@ async function readSoFar(client: pg.Client): Promise<{ read: Record<string, numb
   return { read: Object.fromEntries(rows.map(({ relname, read }) => [relname, read])), messages }
 }
 
-it('reads the rows that a batch is about, however many customers there are', async () => {
+it('reads the rows that a batch is about, however many customers came since its statements were planned', async () => {
   const tenant = await Tenant.create(stack)
-  await stack.processes.worker.stop()
   await withDatabase(stack, async (client) => {
-    await addCustomers(client, tenant)
-    for (let n = 0; n < forms; n += 1) {
-      const known = { From: `whatsapp:+1500${5_000_001 + n * 40}`, ProfileName: 'Ann' }
-      expect((await tenant.receive(known)).status).toBe(200)
+    const ingested = () => waitFor(async () => (await client.query('SELECT FROM webhook_due')).rowCount === 0)
+    // PostgreSQL keeps one plan after it has seen a statement five times.
+    for (let n = 0; n < 12; n += 1) {
+      expect((await tenant.receive({ From: 'whatsapp:+15009999999' })).status).toBe(200)
+      await ingested()
     }
-    // Without jobs the sweeper takes them all up together.
-    await loseQueue(stack)
+    await addCustomers(client, tenant)
     // What a connection read is counted some time later, and at its end.
     await client.query('SELECT pg_stat_force_next_flush()')
     const before = await readSoFar(client)
-    await stack.processes.worker.start()
-    await waitFor(async () => (await client.query('SELECT FROM webhook_due')).rowCount === 0)
+    const known = Array.from({ length: forms }, (_, n) => `whatsapp:+1500${5_000_001 + n * 40}`)
+    const answers = await Promise.all(known.map((From) => tenant.receive({ From, ProfileName: 'Ann' })))
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    await ingested()
     await stack.processes.worker.stop()
     const after = await waitFor(async () => {
       const now = await readSoFar(client)
-      return now.messages === before.messages + forms && now
+      return now.messages >= before.messages + forms && now
     })
     const tables = ['contact', 'handle', 'conversation']
     const read = tables.map((table) => (after.read[table] ?? 0) - (before.read[table] ?? 0))
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(10 * forms)
-    expect((await client.query('SELECT FROM contact WHERE org_id = $1', [tenant.orgId])).rowCount).toBe(
-      customers,
-    )
+    const contacts = await client.query('SELECT FROM contact WHERE org_id = $1', [tenant.orgId])
+    expect(contacts.rowCount).toBe(customers + 1)
   })
 })

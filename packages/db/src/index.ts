@@ -97,6 +97,15 @@ export function createPrisma(options: PoolOptions): PrismaClient {
   const adapter = new PrismaPg(createPool(options), {
     schema: schemaOf(options.url),
     disposeExternalPool: true,
+    statementNameGenerator: nameOf,
   })
   return new PrismaClient({ adapter })
+}
+
+/**
+ * What a statement is kept by on each connection, so that it is parsed and planned once: it names itself in a comment at
+ * its beginning. The others go without a name, which Prisma makes in any number.
+ */
+function nameOf({ sql }: { sql: string }): string {
+  return /^\s*\/\* prepared: ([\w ]+) \*\//.exec(sql)?.[1] ?? ''
 }

@@ -13,6 +13,7 @@ export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
   const userIds = candidates.filter(({ kind }) => kind === 'user_id')
   // A join of each kind, since each has an index of its own.
   return tx.$queryRaw<KnownHandle[]>`
+    /* prepared: find handles */
     SELECT h.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, h.value, NULL::uuid AS "chatAccountId"
     FROM unnest(${orgIdsOf(phones)}::uuid[], ${valuesOf(phones)}::text[]) AS c (org_id, value)
     JOIN handle h ON h.kind = 'phone' AND h.org_id = c.org_id AND h.value = c.value

@@ -46,6 +46,7 @@ export async function writeInbound(tx: Prisma.TransactionClient, write: InboundW
   const done = [...messages.map(({ eventPosition }) => eventPosition), ...taken]
   const names = latestNames(messages)
   const rows = await tx.$queryRaw<Written[]>`
+    /* prepared: write inbound */
     WITH new_contact AS (
       INSERT INTO contact (org_id, id, profile_name, profile_position)
       SELECT * FROM ${contactRows(newContacts, names)}
@@ -62,11 +63,14 @@ export async function writeInbound(tx: Prisma.TransactionClient, write: InboundW
     SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
              json_build_object('orgId', t.org_id, 'conversationId', t.id)
            ) FILTER (WHERE p.first_position <= t.read_position), '[]') AS "alreadyRead"
-    FROM place p JOIN touched t USING (org_id, chat_account_id, contact_id)`
+    FROM place p FULL JOIN touched t USING (org_id, chat_account_id, contact_id)`
   return rows[0] as Written
 }
 
-/** The parts of the statement that write conversations and messages: `place`, `touched` and `stored`. */
+/**
+ * The parts of the statement that write conversations and messages: `place`, `touched` and `stored`. Each message has
+ * its place, and each place its row: the joins are FULL because an inner one, planned for few, compares all with all.
+ */
 function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
   const { conversations, numbers } = groupByConversation(messages)
   return Prisma.sql`place AS (
@@ -110,8 +114,8 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
         ${column(messages, ({ sid }) => sid)}::text[],
         ${column(messages, ({ position }) => position)}::bigint[]
       ) AS m (number, id, body, details, sid, position)
-      JOIN place p USING (number)
-      JOIN touched t USING (org_id, chat_account_id, contact_id)
+      FULL JOIN place p USING (number)
+      FULL JOIN touched t USING (org_id, chat_account_id, contact_id)
       ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING
       RETURNING org_id, conversation_id, id, position
     )`
