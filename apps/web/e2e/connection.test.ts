@@ -123,7 +123,13 @@ describe('a screen whose network goes silent', () => {
     await desk.openConversation('Load 3')
     const opened = desk.page.locator('[aria-current="page"][data-conversation-id]')
     const openId = (await opened.getAttribute('data-conversation-id')) ?? ''
-    await waitFor(async () => (await readScreen(desk.page)).rows.length === customers)
+    const conversations = async () =>
+      (await ask<ConversationPage>(stack, office, 'GET', '/conversations?limit=100')).items
+    // That it was opened is a change too; what comes after that and is seen says that all was heard.
+    await waitFor(async () => (await conversations()).some(({ unreadCount }) => unreadCount === 0))
+    await write(stack, office, 'maria', 'Ready')
+    await desk.row('María').waitFor()
+    await waitFor(async () => (await readScreen(desk.page)).rows.length === customers + 1)
 
     wire.cut()
     const bars = desk.page.getByTestId('connection-bar')
@@ -134,12 +140,11 @@ describe('a screen whose network goes silent', () => {
       return inbound === count && open === 0
     }
     await customersWrite(stack, office, 330, 'Meanwhile')
-    const { items } = await ask<ConversationPage>(stack, office, 'GET', '/conversations?limit=100')
-    for (const { id } of items.flatMap((item) => [item, item, item, item])) {
+    for (const { id } of (await conversations()).flatMap((item) => [item, item, item, item])) {
       await ask(stack, office, 'POST', `/conversations/${id}/send`, { clientId: randomUUID(), body: 'Yes' })
       if (id !== openId) await ask(stack, office, 'POST', `/conversations/${id}/read`, {})
     }
-    const written = 2 * customers + 330
+    const written = 2 * customers + 1 + 330
     await waitFor(() => stored(written), { timeoutMs: 60_000, what: 'every reply to arrive' })
     const rest = 500 - ((await countStored(stack, office)).changes - before)
     await customersWrite(stack, office, rest, 'Lately')
