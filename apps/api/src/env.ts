@@ -28,6 +28,8 @@ const address = (scheme: RegExp, error: string) =>
     .string()
     .refine((text) => scheme.test(text) && URL.canParse(text), error)
     .optional()
+const postgresUrl = () =>
+  address(/^postgres(ql)?:\/\//, 'must be an address like postgresql://user:password@host:5432/database')
 const secretKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/
 const mailAddress = /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/
 const whatsappNumber = /^(?:whatsapp:)?\+[0-9 ().-]{5,25}$/
@@ -49,10 +51,9 @@ const Variables = z.object({
     .optional(),
   SIMULATOR_AUTO_RECEIPTS: flag.optional(),
 
-  DATABASE_URL: address(
-    /^postgres(ql)?:\/\//,
-    'must be an address like postgresql://user:password@host:5432/database',
-  ),
+  DATABASE_URL: postgresUrl(),
+  /** The same database by a login that sees orgs one at a time: what acts for an org uses it. */
+  APP_DATABASE_URL: postgresUrl(),
   DATABASE_POOL: count(20),
   REDIS_URL: address(/^rediss?:\/\//, 'must be an address like redis://host:6379'),
   /** Keeps several installations apart on one Redis. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { createPrisma } from '@cloudpa/db'
+import { createSystem } from '@cloudpa/db'
 import { createTestDatabase, startStack, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openInstallation } from '../src/platform/installation.js'
@@ -108,7 +108,7 @@ describe('a process whose keys do not open the database', () => {
 describe('many processes at once', () => {
   it('agree on one secret, at the first start and when each would seal it anew', async () => {
     const database = await createTestDatabase()
-    const prisma = createPrisma({ url: database.url, poolSize: 10 })
+    const prisma = createSystem({ url: database.url, poolSize: 10 })
     const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, key: randomBytes(32) })) as [
       SecretKey,
       SecretKey,

@@ -1,5 +1,5 @@
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
-import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, type Browser } from './browser.js'
@@ -33,7 +33,7 @@ describe('many open screens', () => {
         NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
       },
     }))
-    rows = createPrisma({ url: product.databaseUrl, poolSize: 1 })
+    rows = createSystem({ url: product.databaseUrl, poolSize: 1 })
     twilio = new SimulatedTwilio(product)
   })
   afterEach(() => {

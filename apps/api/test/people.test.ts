@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ApiKeyList, CreatedApiKey, Me, MemberList, Org } from '@cloudpa/contracts/orgs'
-import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, invite, makeResetLink, memberIdOf, newMember, newOwner } from './browser.js'
@@ -12,7 +12,7 @@ const { secrets } = Browser
 
 beforeAll(async () => {
   stack = await startStack({ worker: false, env: { LOG_LEVEL: 'verbose', LIVE_HEARTBEAT_MS: '100000' } })
-  database = createPrisma({ url: stack.databaseUrl, poolSize: 3 })
+  database = createSystem({ url: stack.databaseUrl, poolSize: 3 })
 })
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { createPool, createPrisma, sessionLimits } from '@cloudpa/db'
+import { createPool, createSystem, sessionLimits } from '@cloudpa/db'
 import { createTestDatabase, startWire, type TestDatabase, type Wire } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 it('works on after a connection fell silent in a transaction', async () => {
-  const prisma = createPrisma({ url: wire.url, poolSize: 1, timeoutMs })
+  const prisma = createSystem({ url: wire.url, poolSize: 1, timeoutMs })
   await expect(prisma.$transaction((tx) => tx.$queryRaw`SELECT 'falls silent'`)).rejects.toThrow()
   expect(await prisma.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
   await prisma.$disconnect()

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Config } from '@cloudpa/contracts/orgs'
-import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, invite, newOwner } from './browser.js'
@@ -12,7 +12,7 @@ let stack: Stack
 let database: PrismaClient
 beforeAll(async () => {
   stack = await startStack({ worker: false, env: { SIGN_UP: 'invited' } })
-  database = createPrisma({ url: stack.databaseUrl, poolSize: 2 })
+  database = createSystem({ url: stack.databaseUrl, poolSize: 2 })
 })
 afterAll(async () => {
   await database?.$disconnect()

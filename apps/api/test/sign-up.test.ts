@@ -1,4 +1,4 @@
-import { createPrisma, type PrismaClient } from '@cloudpa/db'
+import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Browser, invite, newOwner, newOwnerByMail } from './browser.js'
@@ -13,7 +13,7 @@ const malformed = ['email', 'invitation', 'proof'].flatMap((field) =>
 
 /** Signs up with each malformed field: 400 each, and nobody has an account or a cookie afterwards. */
 async function expectRefused({ apiUrl, databaseUrl }: Stack): Promise<void> {
-  const database = createPrisma({ url: databaseUrl, poolSize: 1 })
+  const database = createSystem({ url: databaseUrl, poolSize: 1 })
   const before = await database.user.count()
   for (const field of malformed) {
     const { status, error, setCookies } = await new Browser(apiUrl).signUp(field)
@@ -33,7 +33,7 @@ describe('where mail is set up', () => {
   beforeAll(async () => {
     mailbox = await Mailbox.open()
     stack = await startStack({ worker: false, env: { SMTP_URL: mailbox.url } })
-    database = createPrisma({ url: stack.databaseUrl, poolSize: 2 })
+    database = createSystem({ url: stack.databaseUrl, poolSize: 2 })
   })
   afterAll(async () => {
     await database?.$disconnect()

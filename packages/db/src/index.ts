@@ -1,99 +1,18 @@
-import type { Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
 import { PrismaClient } from './generated/prisma/client.js'
-import { connectionOptions, schemaOf } from './schema.js'
+import { createPool, type PoolOptions } from './pool.js'
+import { schemaOf } from './schema.js'
 
 export * from './generated/prisma/client.js'
+export { createDoor, type Door, type Tx, type WorkLimits } from './door.js'
+export { createPool, sessionLimits, type Pool, type PoolOptions } from './pool.js'
+export { scopeOfOrgs } from './scope.js'
 
-/** How long a query may wait for a free connection, or for a new one to open, before it fails. */
-const connectionTimeoutMs = 10_000
-/** An idle connection is asked whether it lives after this long; without it, Linux asks after two hours. */
-const keepAliveAfterMs = 10_000
-/** The server's limit ends the work; ours, this much later, a wait for a server that is not heard any more. */
-const graceMs = 500
+/** A client that sees the rows of every org: for the few places that must cross orgs, which lint names. */
+export type SystemClient = PrismaClient
 
-/**
- * What the server allows each connection of the product, in milliseconds, so that nothing waits or holds for ever.
- * Migrations and tools of the operator use connections of their own, without these limits.
- */
-export const sessionLimits = {
-  /** The product's own transactions hold their rows for milliseconds; a longer wait is for somebody who is stuck. */
-  lock_timeout: 5_000,
-  /** No statement of the product has more to do than a page or a batch. */
-  statement_timeout: 30_000,
-  /** A process that froze or was cut off in a transaction lets go of its rows. */
-  idle_in_transaction_session_timeout: 10_000,
-} as const
-
-export interface PoolOptions {
-  /** postgresql://user:password@host:port/database; a `?schema=` in it names the schema to work in. */
-  url: string
-  /** How many connections may be open at once. */
-  poolSize: number
-  /** The schema to work in, when it is not the address that names it. */
-  schema?: string
-  /** How long a statement may take before it fails, if less than `sessionLimits` says. */
-  timeoutMs?: number
-  /** Told of each connection that broke, e.g. because PostgreSQL restarted. */
-  onConnectionLost?: (error: Error) => void
-}
-
-export type Pool = pg.Pool
-
-/**
- * Makes a connection pool; nothing is opened before the first query. A query that finds the server gone fails, and the
- * next one connects again.
- */
-export function createPool(options: PoolOptions): Pool {
-  const { url, schema, poolSize, timeoutMs = sessionLimits.statement_timeout, onConnectionLost } = options
-  const pool = new pg.Pool({
-    ...connectionOptions(url, schema),
-    max: poolSize,
-    connectionTimeoutMillis: connectionTimeoutMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: keepAliveAfterMs,
-    ...sessionLimits,
-    statement_timeout: timeoutMs,
-    query_timeout: timeoutMs + graceMs,
-  })
-  // An error that nobody listens to ends the process: the pool listens to a connection only while it is idle, and an
-  // error of one in use reaches its query and, by the second listener, us.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => {
-    client.on('error', (error) => onConnectionLost?.(error))
-    breakWhenSilent(client)
-  })
-  return pool
-}
-
-/**
- * Breaks a connection on which a query was not answered in time. The driver would only give up the query, and Prisma
- * would send its ROLLBACK after it and put the connection back for the next one to wait on.
- */
-function breakWhenSilent(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown
-  client.query = ((...args: unknown[]) => {
-    const result = query(...args)
-    // Who gives a callback instead is the pool, which sees to it itself.
-    if (result instanceof Promise)
-      result.catch((error: unknown) => isSilence(error) && breakOff(client, error))
-    return result
-  }) as typeof client.query
-}
-
-function isSilence(error: unknown): error is Error {
-  return error instanceof Error && error.message === 'Query read timeout'
-}
-
-/** Not by `end()`, which passes for wanted: whoever holds the connection shall hear that it is lost. */
-function breakOff(client: pg.PoolClient, error: Error): void {
-  const { connection } = client as unknown as { connection: { stream: Socket } }
-  connection.stream.destroy(error)
-}
-
-/** Makes a client that owns its connection pool; `$disconnect()` closes it all. */
-export function createPrisma(options: PoolOptions): PrismaClient {
+/** Makes a client that owns its connection pool and works as the login of its address; `$disconnect()` closes it all. */
+export function createSystem(options: Omit<PoolOptions, 'role' | 'pipeline'>): SystemClient {
   const adapter = new PrismaPg(createPool(options), {
     schema: schemaOf(options.url),
     disposeExternalPool: true,

@@ -6,12 +6,17 @@ export function schemaOf(url: string): string | undefined {
   return new URL(url).searchParams.get('schema') ?? undefined
 }
 
-/** How pg connects to an address, and which schema it works in: the one in the address, unless told another. */
+/**
+ * How pg connects to an address, which schema it works in (the one in the address, unless told another) and in which
+ * role (the login's own, unless told another).
+ */
 export function connectionOptions(
   url: string,
-  schema = schemaOf(url),
+  { schema = schemaOf(url), role }: { schema?: string | undefined; role?: string | undefined } = {},
 ): { connectionString: string; options: string | undefined } {
-  return { connectionString: url, options: schema && `-c search_path=${pg.escapeIdentifier(schema)}` }
+  const path = schema && `-c search_path=${pg.escapeIdentifier(schema)}`
+  const options = [path, role && `-c role=${role}`].filter(Boolean).join(' ')
+  return { connectionString: url, options: options || undefined }
 }
 
 /** A migration, with the SHA-256 of its SQL. */

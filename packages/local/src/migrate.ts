@@ -17,6 +17,10 @@ interface Schema {
   ): Promise<{ kind: 'behind' | 'unfinished' | 'ahead' | 'other-text'; message: string } | undefined>
 }
 
+interface Roles {
+  findRoleFaultBeforeMigration(ask: <T>(sql: string) => Promise<T[]>): Promise<string | undefined>
+}
+
 interface Bullmq {
   runMigrations(client: pg.Client, schema: string): Promise<number>
 }
@@ -82,9 +86,15 @@ export async function migrate(url: string, { redisUrl }: { redisUrl?: string }):
   const client = await connect(url, connectionOptions(url))
   try {
     // Asked first, because the Prisma CLI takes over a second to start.
-    const fault = await findSchemaFault(async <T>(sql: string) => (await client.query(sql)).rows as T[])
-    if (fault?.kind === 'behind') await deploy(url)
-    else if (fault?.kind === 'unfinished') await deployAfterAnother(url, fault.message)
+    const ask = async <T>(sql: string) => (await client.query(sql)).rows as T[]
+    const fault = await findSchemaFault(ask)
+    if (fault?.kind === 'behind') {
+      // Asked before, because a migration that fails has to be cleared away by hand.
+      const { findRoleFaultBeforeMigration } = await importAsApi<Roles>('@cloudpa/db/roles')
+      const roleFault = await findRoleFaultBeforeMigration(ask)
+      if (roleFault) throw new ReportedError(`DATABASE_URL: ${roleFault}`)
+      await deploy(url)
+    } else if (fault?.kind === 'unfinished') await deployAfterAnother(url, fault.message)
     else if (fault) throw new ReportedError(fault.message)
     if (!redisUrl) await migrateQueue(client)
     return fault !== undefined

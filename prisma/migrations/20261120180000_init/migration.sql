@@ -367,8 +367,10 @@ ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK ("id" = 1
 CREATE UNIQUE INDEX "chat_account_number_key" ON "chat_account"("org_id", "account_sid", "address")
   WHERE "removed_at" IS NULL;
 
--- Of all orgs, one has it proven: whoever comes second violates the primary key of number_holder.
-CREATE FUNCTION "keep_number_holder"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of all orgs, one has it proven: whoever comes second violates the primary key of number_holder. No tenant may look into
+-- that table, so it is kept, and asked, with its owner's rights.
+CREATE FUNCTION "keep_number_holder"() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
   IF TG_OP <> 'INSERT' AND OLD.proven_at IS NOT NULL AND OLD.removed_at IS NULL THEN
     DELETE FROM number_holder WHERE (account_sid, address) = (OLD.account_sid, OLD.address);
@@ -379,6 +381,11 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+-- Tells an org that a number is another's, and not whose.
+CREATE FUNCTION "is_held_elsewhere"(sid text, number text, asker uuid) RETURNS boolean LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT FROM number_holder WHERE (account_sid, address) = (sid, number) AND holder_org_id <> asker)
+$$;
 CREATE TRIGGER "keep_number_holder"
   AFTER INSERT OR DELETE OR UPDATE OF "account_sid", "address", "proven_at", "removed_at" ON "chat_account"
   FOR EACH ROW EXECUTE FUNCTION "keep_number_holder"();
@@ -451,3 +458,83 @@ ALTER TABLE "message" ADD CONSTRAINT "message_org_id_conversation_id_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_org_id_chat_account_id_fkey" FOREIGN KEY ("org_id", "chat_account_id") REFERENCES "chat_account"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- The second wall: a role for each kind of work, which owns nothing and bypasses nothing, and policies that show it the
+-- rows of its orgs. The transaction says which those are (packages/db/src/scope.ts); without it no row is there.
+
+-- Roles belong to the whole server, so another database, or a migration beside this one, may have made them.
+DO $$
+DECLARE
+  wanted text;
+  missing text[] := '{}';
+  may_take text := CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END;
+BEGIN
+  FOREACH wanted IN ARRAY ARRAY['cloudpa_tenant', 'cloudpa_batch'] LOOP
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      END IF;
+    EXCEPTION
+      WHEN duplicate_object OR unique_violation THEN NULL;
+      WHEN insufficient_privilege THEN missing := missing || format('CREATE ROLE %I NOLOGIN;', wanted);
+    END;
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) OR NOT pg_has_role(current_user, wanted, may_take) THEN
+        EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+      END IF;
+    EXCEPTION
+      WHEN unique_violation THEN NULL;
+      WHEN insufficient_privilege OR undefined_object THEN
+        missing := missing || format('GRANT %I TO %I;', wanted, current_user);
+    END;
+  END LOOP;
+  IF missing <> '{}' THEN
+    RAISE EXCEPTION 'This login may not make the roles of Cloud PA. Let an administrator of the server run: %',
+      array_to_string(missing, ' ');
+  END IF;
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO cloudpa_tenant, cloudpa_batch', current_schema());
+END $$;
+
+-- Raises the wall around a table that has org_id; a later migration calls it for each that it makes.
+CREATE PROCEDURE "raise_wall"(tenant_table regclass) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', tenant_table);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO cloudpa_tenant, cloudpa_batch', tenant_table);
+  -- Forced, policies hold for the owner too: without this one the system client and migrations would see no row.
+  EXECUTE format('CREATE POLICY system ON %s TO CURRENT_USER USING (true)', tenant_table);
+  -- In a scalar subselect the setting is read once a statement, not once a row. Beside the application's own
+  -- org_id = $1 it costs one comparison; where that is missing it takes its place in the index.
+  EXECUTE format($policy$CREATE POLICY one_org ON %s TO cloudpa_tenant
+    USING (org_id = (SELECT NULLIF(current_setting('app.org_id', true), '')::uuid))$policy$, tenant_table);
+  -- IS TRUE keeps it out of the indexes: as an index condition it would make a join by key read those orgs whole.
+  EXECUTE format($policy$CREATE POLICY some_orgs ON %s TO cloudpa_batch
+    USING ((org_id = ANY ((SELECT NULLIF(current_setting('app.org_ids', true), '')::uuid[])::uuid[])) IS TRUE)$policy$,
+    tenant_table);
+END $$;
+
+DO $$
+DECLARE tenant_table regclass;
+BEGIN
+  FOR tenant_table IN
+    SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id' AND NOT a.attisdropped
+    -- A partition read directly obeys no policy of its parent's, so nobody is granted one.
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  LOOP
+    CALL raise_wall(tenant_table);
+  END LOOP;
+END $$;
+
+-- An org is its own row, which it may change but neither make nor remove.
+ALTER TABLE "org" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+GRANT SELECT, UPDATE ON "org" TO cloudpa_tenant;
+CREATE POLICY "system" ON "org" TO CURRENT_USER USING (true);
+CREATE POLICY "one_org" ON "org" TO cloudpa_tenant
+  USING ("id" = (SELECT NULLIF(current_setting('app.org_id', true), '')::uuid));
+
+-- Of people an org sees the names and addresses of its members; member's own policy says who those are. What they sign
+-- in with (session, login, verification) is granted to nobody.
+ALTER TABLE "user" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+GRANT SELECT ("id", "name", "email") ON "user" TO cloudpa_tenant;
+CREATE POLICY "system" ON "user" TO CURRENT_USER USING (true);
+CREATE POLICY "one_org" ON "user" TO cloudpa_tenant
+  USING (EXISTS (SELECT FROM "member" WHERE "member"."user_id" = "user"."id"));

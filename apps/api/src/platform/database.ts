@@ -1,13 +1,27 @@
-import { createPool, createPrisma, type Pool, type PoolOptions, type PrismaClient } from '@cloudpa/db'
+import {
+  createDoor,
+  createPool,
+  createSystem,
+  type Door,
+  type Pool,
+  type PoolOptions,
+  type SystemClient,
+} from '@cloudpa/db'
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
 import { StartError } from './process.js'
 import { SparingLog } from './sparing-log.js'
 
-/** The one Prisma client of the process: `@InjectPrisma() private readonly prisma: PrismaClient`. */
-export const PRISMA = Symbol('PRISMA')
-export const InjectPrisma = () => Inject(PRISMA)
+/** The way to an org's rows: `@InjectDoor() private readonly door: Door`, then `door.forOrg(orgId, (tx) => …)`. */
+export const DOOR = Symbol('DOOR')
+export const InjectDoor = () => Inject(DOOR)
+
+/** Sees the rows of every org; only where lint allows it: `@InjectSystem() private readonly system: SystemClient`. */
+export const SYSTEM = Symbol('SYSTEM')
+export const InjectSystem = () => Inject(SYSTEM)
+export const PRISMA = SYSTEM
+export const InjectPrisma = InjectSystem
 
 /** @throws when no database is configured; the npm commands bring one of their own. */
 export function requireDatabaseUrl(env: Env): string {
@@ -17,11 +31,27 @@ export function requireDatabaseUrl(env: Env): string {
   )
 }
 
-export const prismaProvider: Provider = {
-  provide: PRISMA,
+/** The address for what acts for one org. */
+export function appDatabaseUrl(env: Env): string {
+  return env.APP_DATABASE_URL ?? requireDatabaseUrl(env)
+}
+
+export const doorProvider: Provider = {
+  provide: DOOR,
   inject: [ENV],
   useFactory: (env: Env) =>
-    createPrisma({ url: requireDatabaseUrl(env), poolSize: env.DATABASE_POOL, ...telling('database') }),
+    createDoor({ url: appDatabaseUrl(env), poolSize: env.DATABASE_POOL, ...telling('database') }),
+}
+
+export const systemProvider: Provider = {
+  provide: SYSTEM,
+  inject: [ENV],
+  useFactory: (env: Env) =>
+    createSystem({
+      url: requireDatabaseUrl(env),
+      poolSize: Math.ceil(env.DATABASE_POOL / 2),
+      ...telling('system database'),
+    }),
 }
 
 /** The connections on which webhooks alone look up and store, so that no read of a screen is ahead of them. */
@@ -48,11 +78,12 @@ export function telling(name: string): Pick<PoolOptions, 'onConnectionLost'> {
 @Injectable()
 export class DatabaseCloser implements OnApplicationShutdown {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectWebhookPool() private readonly webhookPool: Pool,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.prisma.$disconnect(), this.webhookPool.end()])
+    await Promise.all([this.door.close(), this.system.$disconnect(), this.webhookPool.end()])
   }
 }

@@ -1,7 +1,15 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { ENV } from './config.js'
-import { DatabaseCloser, PRISMA, prismaProvider, WEBHOOK_POOL, webhookPoolProvider } from './database.js'
+import {
+  DatabaseCloser,
+  DOOR,
+  doorProvider,
+  SYSTEM,
+  systemProvider,
+  WEBHOOK_POOL,
+  webhookPoolProvider,
+} from './database.js'
 import { HealthController } from './health.controller.js'
 import { Installation, installationProvider } from './installation.js'
 import { Mailer } from './mailer.js'
@@ -20,7 +28,8 @@ export class PlatformModule {
       controllers: [HealthController],
       providers: [
         envProvider,
-        prismaProvider,
+        doorProvider,
+        systemProvider,
         webhookPoolProvider,
         DatabaseCloser,
         secretKeysProvider,
@@ -28,7 +37,7 @@ export class PlatformModule {
         Mailer,
         Periodic,
       ],
-      exports: [ENV, PRISMA, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Periodic],
+      exports: [ENV, DOOR, SYSTEM, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Periodic],
     }
   }
 }

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createDoor, type Door, type Tx } from '@cloudpa/db'
+import { createTestDatabase, type TestDatabase } from '@cloudpa/local/testing'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+let database: TestDatabase
+let admin: pg.Client
+let mine: string
+let theirs: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  admin = new pg.Client({ connectionString: database.url })
+  await admin.connect()
+  ;[mine, theirs] = [await makeOrg(), await makeOrg()]
+})
+afterAll(async () => {
+  await admin.end()
+  await database.drop()
+})
+
+/** An org with a row in every table that says whose it is. */
+async function makeOrg(): Promise<string> {
+  const [org, user] = [randomUUID(), randomUUID()]
+  await admin.query(`
+    INSERT INTO org (id, name, slug) VALUES ('${org}', 'Org', '${org}');
+    INSERT INTO "user" (id, name, email, updated_at) VALUES ('${user}', 'Ann', '${user}@people.test', now());
+    INSERT INTO member (org_id, id, user_id, role) VALUES ('${org}', gen_random_uuid(), '${user}', 'owner');
+    INSERT INTO invitation (org_id, id, token_hash, email, status, inviter_id, expires_at)
+      VALUES ('${org}', gen_random_uuid(), '${org}', 'carl@people.test', 'pending', '${user}', now());
+    INSERT INTO api_key (org_id, id, name, scope, prefix, hash)
+      VALUES ('${org}', gen_random_uuid(), 'Script', 'read', 'x', '${org}');
+    INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, updated_at)
+      VALUES ('${org}', '${org}', 'whatsapp:+1', '+1', '${org}', now());
+    INSERT INTO contact (org_id, id) VALUES ('${org}', '${org}');
+    INSERT INTO handle (org_id, id, contact_id, kind, value) VALUES ('${org}', '${org}', '${org}', 'phone', '+2');
+    INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form) VALUES ('${org}', '${org}', 'message', 'SM', '');
+    INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
+      VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
+    INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
+      VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO org_seq VALUES ('${org}', 1);
+    INSERT INTO org_event (org_id, seq, kind) VALUES ('${org}', 1, 'message')`)
+  return org
+}
+
+const open: Door[] = []
+afterEach(() => Promise.all(open.splice(0).map((door) => door.close())))
+
+function openDoor(poolSize: number): Door {
+  const door = createDoor({ url: database.url, poolSize })
+  open.push(door)
+  return door
+}
+
+/** Tables of the product that hold an org's rows, by the column that says whose they are. */
+async function tenantTables(): Promise<{ name: string; key: string }[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id'
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
+  )
+  return [...rows.map(({ name }) => ({ name, key: 'org_id' })), { name: 'org', key: 'id' }]
+}
+
+/** The orgs of all rows that a transaction sees in all tables. */
+async function orgsSeen(tx: Tx): Promise<string[]> {
+  const tables = await tenantTables()
+  const every = tables.map(({ name, key }) => `SELECT ${key}::text AS org FROM "${name}"`).join(' UNION ')
+  const rows = await tx.$queryRawUnsafe<{ org: string }[]>(every)
+  return rows.map(({ org }) => org).toSorted()
+}
+
+describe('who comes through the door', () => {
+  it('sees rows of one org in every table, and of no other', async () => {
+    const door = openDoor(1)
+    for (const { name, key } of await tenantTables()) {
+      const read = (tx: Tx) => tx.$queryRawUnsafe(`SELECT DISTINCT ${key}::text AS org FROM "${name}"`)
+      expect([name, await door.readOrg(mine, read)]).toEqual([name, [{ org: mine }]])
+    }
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    expect(await door.forOrg(mine, (tx) => tx.user.findMany({ select: { name: true } }))).toHaveLength(1)
+  })
+
+  it('sees those of several orgs where it names them, and none where it names none', async () => {
+    const door = openDoor(1)
+    const tables = (await tenantTables()).filter(({ name }) => name !== 'org').length
+    const count = (tx: Tx) => tx.message.count()
+    expect(tables).toBeGreaterThan(10)
+    expect(await door.forOrgs([mine], count)).toBe(1)
+    expect(await door.forOrgs([mine, theirs], count)).toBe(2)
+    expect(await door.forOrgs([], count)).toBe(0)
+  })
+
+  it.each([
+    ['insert', (tx: Tx) => tx.contact.create({ data: { orgId: theirs, id: randomUUID() } })],
+    ['give away', (tx: Tx) => tx.$executeRaw`UPDATE contact SET org_id = ${theirs}::uuid`],
+    ['make an org', (tx: Tx) => tx.org.create({ data: { id: randomUUID(), name: 'x', slug: randomUUID() } })],
+    ['remove its org', (tx: Tx) => tx.org.delete({ where: { id: mine } })],
+    ['empty a table', (tx: Tx) => tx.$executeRaw`TRUNCATE org_event`],
+    ['look at sessions', (tx: Tx) => tx.session.count()],
+    ['look at passwords', (tx: Tx) => tx.login.count()],
+    ['look at reset links', (tx: Tx) => tx.verification.count()],
+    ['look at who holds which number', (tx: Tx) => tx.numberHolder.count()],
+    ['look at the secret of the installation', (tx: Tx) => tx.installation.count()],
+    ['look at more of people than name and address', (tx: Tx) => tx.user.findMany()],
+    [
+      'make anything while reading',
+      (tx: Tx) => tx.org.updateMany({ data: { name: 'x' } }),
+      'readOrg' as const,
+    ],
+  ])('can’t %s', async (_, attempt, way: 'forOrg' | 'readOrg' = 'forOrg') => {
+    const door = openDoor(1)
+    await expect(door[way](mine, async (tx) => void (await attempt(tx)))).rejects.toThrow(
+      /row-level security|permission denied|denied access|read-only transaction/,
+    )
+  })
+
+  it('changes nothing of another org by a statement that names no org', async () => {
+    const door = openDoor(1)
+    await door.forOrg(mine, (tx) => tx.$executeRaw`UPDATE message SET body = 'Changed'`)
+    await door.forOrg(mine, (tx) => tx.$executeRaw`DELETE FROM handle`)
+    const { rows } = await admin.query(
+      `SELECT (SELECT body FROM message WHERE org_id = $1), (SELECT count(*)::int FROM handle WHERE org_id = $1)`,
+      [theirs],
+    )
+    expect(rows).toEqual([{ body: 'Hello', count: 1 }])
+  })
+
+  it('names an org by its id and by nothing else', async () => {
+    const door = openDoor(1)
+    const injected = `${mine}'; SET LOCAL ROLE NONE; --`
+    for (const id of ['', 'made-up', injected, `{${mine}}`]) {
+      await expect(door.forOrg(id, orgsSeen)).rejects.toThrow('That is no org id.')
+      await expect(door.forOrgs([id], orgsSeen)).rejects.toThrow('That is no org id.')
+    }
+  })
+})
+
+describe('a connection that goes from org to org', () => {
+  const ends: [string, (door: Door) => Promise<unknown>][] = [
+    ['a success', (door) => door.forOrg(mine, orgsSeen)],
+    ['a read', (door) => door.readOrg(mine, orgsSeen)],
+    ['work that asked nothing', (door) => door.forOrg(mine, async () => undefined)],
+    ['an error of PostgreSQL’s', (door) => door.forOrg(mine, (tx) => tx.$queryRaw`SELECT 1 / 0`)],
+    ['an error of ours', (door) => door.forOrg(mine, () => Promise.reject(new Error('ours')))],
+    [
+      'a foreign write',
+      (door) => door.forOrg(mine, (tx) => tx.contact.create({ data: { orgId: theirs, id: randomUUID() } })),
+    ],
+    [
+      'a time limit in a statement',
+      (door) => door.forOrg(mine, (tx) => tx.$queryRaw`SELECT pg_sleep(0.4)::text`, { timeoutMs: 100 }),
+    ],
+    ['a time limit between statements', (door) => door.forOrg(mine, () => sleep(300), { timeoutMs: 100 })],
+    [
+      'a backend that was killed',
+      (door) =>
+        door.forOrg(mine, async (tx) => {
+          const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
+          await admin.query('SELECT pg_terminate_backend($1, 5000)', [own?.pid])
+          return tx.message.count()
+        }),
+    ],
+    [
+      'a statement that ended the transaction itself',
+      (door) => door.forOrg(mine, (tx) => tx.$executeRaw`COMMIT`),
+    ],
+    [
+      'an org that was set for the session',
+      (door) =>
+        door.forOrg(
+          mine,
+          (tx) => tx.$queryRaw`SELECT set_config('app.org_id', ${mine}, false),
+        set_config('app.org_ids', ${`{${mine}}`}, false)`,
+        ),
+    ],
+    [
+      'a role that was set for the session',
+      (door) => door.forOrg(mine, (tx) => tx.$executeRaw`SET ROLE NONE`),
+    ],
+  ]
+
+  it.each(ends)('takes nothing along after %s', async (_, end) => {
+    const door = openDoor(1)
+    await end(door).catch(() => undefined) // how it ends is not the question
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    expect(await door.forOrgs([], (tx) => tx.message.count())).toBe(0)
+    expect(await door.readOrg(theirs, orgsSeen)).toEqual([theirs])
+  })
+
+  it('serves many orgs at once, some of whose work fails, without a row of another', async () => {
+    const door = openDoor(4)
+    const orgs = await Promise.all(Array.from({ length: 8 }, makeOrg))
+    let foreign = 0
+    const work = async (orgId: string, at: number) => {
+      await door[at % 2 ? 'forOrg' : 'readOrg'](orgId, async (tx) => {
+        const rows = await tx.message.findMany()
+        foreign += rows.filter((row) => row.orgId !== orgId).length + (rows.length === 1 ? 0 : 1)
+        if (at % 5 === 0) throw new Error('ours')
+        if (at % 7 === 0) await tx.$queryRaw`SELECT 1 / 0`
+        if (at % 31 === 0) await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`
+      }).catch(() => undefined) // how it ends is not the question
+    }
+    await Promise.all(Array.from({ length: 400 }, (_, at) => work(orgs[at % orgs.length] ?? mine, at)))
+    expect(foreign).toBe(0)
+  })
+
+  it('is no use to a query that goes on after its transaction', async () => {
+    const door = openDoor(1)
+    let late: Promise<unknown> = Promise.resolve()
+    const over = door.forOrg(mine, async (tx) => {
+      // Not awaited: its second step, which looks for the contacts, comes when the transaction is over.
+      late = tx.conversation.findMany({ include: { contact: true } })
+      late.catch(() => undefined)
+      await sleep(0)
+      throw new Error('ours')
+    })
+    await expect(over).rejects.toThrow('ours')
+    await expect(late).rejects.toThrow('The transaction of this query is over.')
+    let kept: Tx | undefined
+    await door.forOrg(mine, async (tx) => void (kept = tx))
+    await expect(kept?.message.count()).rejects.toThrow()
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+  })
+})

@@ -1,0 +1,70 @@
+import type { Ask } from './schema.js'
+import { batchRole, tenantRole } from './scope.js'
+
+interface RoleOfLogin {
+  login: string
+  role: string
+  isThere: boolean
+  mayTake: boolean
+  /** Whether it could make the role, or take it on after all, by itself. */
+  mayMend: boolean
+}
+
+// Since PostgreSQL 16 a member need not be one who may take the role on, and who makes roles need not rule over all.
+const isOlder = `current_setting('server_version_num')::int < 160000`
+const rolesOfLogin = `
+  SELECT me.rolname AS login, wanted.role, role.oid IS NOT NULL AS "isThere",
+         role.oid IS NOT NULL
+           AND pg_has_role(me.oid, role.oid, CASE WHEN ${isOlder} THEN 'MEMBER' ELSE 'SET' END) AS "mayTake",
+         me.rolsuper OR CASE WHEN role.oid IS NULL OR ${isOlder} THEN me.rolcreaterole
+           ELSE pg_has_role(me.oid, role.oid, 'MEMBER WITH ADMIN OPTION') END AS "mayMend"
+  FROM unnest(ARRAY['${tenantRole}', '${batchRole}']) AS wanted (role)
+  LEFT JOIN pg_roles role ON role.rolname = wanted.role
+  JOIN pg_roles me ON me.rolname = session_user`
+
+/**
+ * Asks whether this connection's login may take on the roles of the product.
+ * @returns what an administrator of the server has to run, or nothing when it may
+ */
+export async function findRoleFault(ask: Ask): Promise<string | undefined> {
+  return describe(await ask<RoleOfLogin>(rolesOfLogin))
+}
+
+/** The same before the first migration: it makes what is missing, where its login may make roles. */
+export async function findRoleFaultBeforeMigration(ask: Ask): Promise<string | undefined> {
+  const roles = await ask<RoleOfLogin>(rolesOfLogin)
+  return describe(roles.filter(({ mayMend }) => !mayMend))
+}
+
+function describe(roles: RoleOfLogin[]): string | undefined {
+  const [any] = roles
+  const missing = roles.flatMap(({ login, role, isThere, mayTake }) => [
+    ...(isThere ? [] : [`CREATE ROLE ${role} NOLOGIN;`]),
+    ...(mayTake ? [] : [`GRANT ${role} TO "${login}";`]),
+  ])
+  if (!any || missing.length === 0) return undefined
+  return (
+    `The login "${any.login}" may not take on the roles in which the organisations' data is read. ` +
+    `Let an administrator of the server run: ${missing.join(' ')}`
+  )
+}
+
+/**
+ * Asks of a login that is to see no more than the roles show it, whether it sees more.
+ * @returns what is wrong with it, or nothing
+ */
+export async function findExcessFault(ask: Ask): Promise<string | undefined> {
+  const [found] = await ask<{ login: string; excess: string | null }>(`
+    SELECT me.rolname AS login, CASE
+      WHEN me.rolsuper THEN 'is a superuser'
+      WHEN me.rolbypassrls THEN 'bypasses row-level security'
+      WHEN EXISTS (SELECT FROM pg_class
+                   WHERE oid = to_regclass('org') AND pg_has_role(me.oid, relowner, 'MEMBER')) THEN 'owns the tables'
+    END AS excess
+    FROM pg_roles me WHERE me.rolname = session_user`)
+  if (!found?.excess) return undefined
+  return (
+    `The login "${found.login}" ${found.excess}, so that it could see every organisation. ` +
+    `Name one that is only a member of ${tenantRole} and ${batchRole}.`
+  )
+}
