@@ -1,15 +1,16 @@
 import 'reflect-metadata'
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
 import { pruneEvents } from './events/prune-events.js'
 import { pruneWebhookEvents } from './inbound/prune-webhook-events.js'
 import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
+import { findUnfinished } from './outbound/find-unfinished.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
 import { StatusAsker } from './outbound/status-asker.js'
 import { awaitDatabase } from './platform/await-database.js'
-import { PRISMA } from './platform/database.js'
+import { SYSTEM } from './platform/database.js'
 import { Periodic } from './platform/periodic.js'
 import { prune } from './platform/prune.js'
 import { runProcess, type Ending } from './platform/process.js'
@@ -24,18 +25,20 @@ async function work(env: Env, ending: Ending): Promise<void> {
     app.get(OutboxSweeper),
     app.get(StatusAsker),
   ]
-  const [periodic, prisma] = [app.get(Periodic), app.get<PrismaClient>(PRISMA)]
+  const [periodic, system] = [app.get(Periodic), app.get<SystemClient>(SYSTEM)]
   const sweepMs = env.SWEEP_INTERVAL_MS
   // What can wait comes less often.
   const longMs = 10 * sweepMs
   periodic.repeat('webhook-event-sweeper', sweepMs, (ending) => webhookEvents.sweep(ending))
   periodic.repeat('outbox-sweeper', sweepMs, () => outbox.sweep())
-  periodic.repeat('status-asker', longMs, () => statuses.sweep())
+  periodic.repeat('status-asker', longMs, async () =>
+    statuses.wake(await findUnfinished(system, env.STATUS_ASK_AFTER_MS)),
+  )
   periodic.repeat('webhook-event-pruner', longMs, (ending) =>
-    prune('webhook events', (limit) => pruneWebhookEvents(prisma, env.WEBHOOK_RETENTION_DAYS, limit), ending),
+    prune('webhook events', (limit) => pruneWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS, limit), ending),
   )
   periodic.repeat('event-pruner', longMs, (ending) =>
-    prune('events', (limit) => pruneEvents(prisma, env.EVENT_RETENTION_DAYS, limit), ending),
+    prune('events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
   )
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }

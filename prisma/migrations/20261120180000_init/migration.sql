@@ -381,10 +381,12 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
--- Tells an org that a number is another's, and not whose.
-CREATE FUNCTION "is_held_elsewhere"(sid text, number text, asker uuid) RETURNS boolean LANGUAGE sql STABLE
+-- Tells the transaction's org that a number is another's, and not whose.
+CREATE FUNCTION "is_held_elsewhere"(sid text, number text) RETURNS boolean LANGUAGE sql STABLE
   SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT EXISTS (SELECT FROM number_holder WHERE (account_sid, address) = (sid, number) AND holder_org_id <> asker)
+  SELECT EXISTS (
+    SELECT FROM number_holder WHERE (account_sid, address) = (sid, number)
+      AND holder_org_id <> NULLIF(current_setting('app.org_id', true), '')::uuid)
 $$;
 CREATE TRIGGER "keep_number_holder"
   AFTER INSERT OR DELETE OR UPDATE OF "account_sid", "address", "proven_at", "removed_at" ON "chat_account"

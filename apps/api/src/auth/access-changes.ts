@@ -1,6 +1,6 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 
 /** Never throws: what it is told of has happened already. */
 type Tell = (orgIds: string[]) => Promise<void>
@@ -11,7 +11,7 @@ export class AccessChanges {
   private readonly logger = new Logger('access')
   private tell: Tell = async () => undefined
 
-  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+  constructor(@InjectSystem() private readonly system: SystemClient) {}
 
   /** Sets who is told; in a process without streams nobody is. */
   onChange(tell: Tell): void {
@@ -26,7 +26,7 @@ export class AccessChanges {
   /** A session of this user is over. Never throws: the heartbeat finds what this can't tell. */
   async announceUser(userId: string): Promise<void> {
     try {
-      const rows = await this.prisma.member.findMany({ where: { userId }, select: { orgId: true } })
+      const rows = await this.system.member.findMany({ where: { userId }, select: { orgId: true } })
       await this.tell(rows.map(({ orgId }) => orgId))
     } catch (error) {
       this.logger.warn(`the streams of an ended session close at their next heartbeat: ${String(error)}`)

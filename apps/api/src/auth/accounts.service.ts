@@ -1,11 +1,11 @@
 import type { Role } from '@cloudpa/contracts/orgs'
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { InjectAuth, resetLinkLifetimeS, type Auth } from './better-auth.js'
 import { passwordLogin } from './password-login.js'
 import { resetLinkOf } from './reset-mail.js'
@@ -20,14 +20,14 @@ interface SeededOrg {
 @Injectable()
 export class AccountsService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectAuth() private readonly auth: Auth,
     @InjectEnv() private readonly env: Env,
   ) {}
 
   /** Makes sure that an org with this slug and these members exists. Running it again changes nothing but what differs. */
   async ensureOrg({ slug, name, members }: SeededOrg) {
-    const { id: orgId } = await this.prisma.org.upsert({
+    const { id: orgId } = await this.system.org.upsert({
       where: { slug },
       create: { id: randomUUID(), slug, name, byOperator: true },
       update: { name, byOperator: true },
@@ -35,7 +35,7 @@ export class AccountsService {
     const ensured = []
     for (const { role, ...person } of members) {
       const userId = await this.ensureUser(person)
-      const { id } = await this.prisma.member.upsert({
+      const { id } = await this.system.member.upsert({
         where: { orgId_userId: { orgId, userId } },
         create: { id: randomUUID(), orgId, userId, role },
         update: { role },
@@ -50,7 +50,7 @@ export class AccountsService {
    * @throws not_found when nobody has this address
    */
   async makeResetLink(email: string): Promise<string> {
-    const user = await this.prisma.user.findUnique({ where: { email: email.trim().toLowerCase() } })
+    const user = await this.system.user.findUnique({ where: { email: email.trim().toLowerCase() } })
     if (!user) throw new AppError('not_found', `Nobody here has the e-mail address ${email}.`)
     const { internalAdapter } = await this.auth.$context
     const token = randomBytes(24).toString('base64url')
@@ -65,17 +65,17 @@ export class AccountsService {
   private async ensureUser(person: { email: string; name: string; password: string }): Promise<string> {
     const { password } = await this.auth.$context
     const email = person.email.toLowerCase()
-    const { id } = await this.prisma.user.upsert({
+    const { id } = await this.system.user.upsert({
       where: { email },
       create: { id: randomUUID(), email, name: person.name },
       update: { name: person.name },
     })
-    const login = await this.prisma.login.findFirst({ where: { userId: id, providerId: 'credential' } })
+    const login = await this.system.login.findFirst({ where: { userId: id, providerId: 'credential' } })
     if (login?.password && (await password.verify({ hash: login.password, password: person.password })))
       return id
     const hash = await password.hash(person.password)
-    if (login) await this.prisma.login.update({ where: { id: login.id }, data: { password: hash } })
-    else await this.prisma.login.create({ data: { userId: id, ...passwordLogin(id, hash) } })
+    if (login) await this.system.login.update({ where: { id: login.id }, data: { password: hash } })
+    else await this.system.login.create({ data: { userId: id, ...passwordLogin(id, hash) } })
     return id
   }
 }

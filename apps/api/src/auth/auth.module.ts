@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core'
 import { AccessChanges } from './access-changes.js'
 import { AddressProofs } from './address-proofs.js'
 import { AccountsService } from './accounts.service.js'
+import { ApiKeyBearers } from './api-key-bearers.js'
 import { ApiKeysController } from './api-keys.controller.js'
 import { ApiKeysService } from './api-keys.service.js'
 import { AuthController } from './auth.controller.js'
@@ -30,6 +31,7 @@ import { SignUpsService } from './sign-ups.service.js'
     MembershipsService,
     SessionsService,
     CallersService,
+    ApiKeyBearers,
     ApiKeysService,
     AccountsService,
     { provide: APP_GUARD, useClass: MemberGuard },

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Inject, Logger, type Provider } from '@nestjs/common'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { createAuthMiddleware } from 'better-auth/api'
@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { randomUUID } from 'node:crypto'
 import type { Env } from '../env.js'
 import { ENV } from '../platform/config.js'
-import { PRISMA } from '../platform/database.js'
+import { SYSTEM } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { AccessChanges } from './access-changes.js'
@@ -21,7 +21,7 @@ export const resetLinkLifetimeS = 3600
 
 function createAuth(
   env: Env,
-  prisma: PrismaClient,
+  system: SystemClient,
   installation: Installation,
   signUps: SignUpsService,
   resetMail: ResetMail,
@@ -34,7 +34,7 @@ function createAuth(
     baseURL: new URL(env.WEB_BASE_URL).origin,
     basePath: '/api/auth',
     secret: installation.deriveSecret('sessions'),
-    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    database: prismaAdapter(system, { provider: 'postgresql' }),
     trustedOrigins: (request) => ownOrigins(request, env.WEB_BASE_URL),
     telemetry: { enabled: false },
     emailAndPassword: {
@@ -158,6 +158,6 @@ export const InjectAuth = () => Inject(AUTH)
 
 export const authProvider: Provider = {
   provide: AUTH,
-  inject: [ENV, PRISMA, Installation, SignUpsService, ResetMail, AccessChanges],
+  inject: [ENV, SYSTEM, Installation, SignUpsService, ResetMail, AccessChanges],
   useFactory: createAuth,
 }

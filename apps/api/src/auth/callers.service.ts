@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Injectable } from '@nestjs/common'
-import { ApiKeysService } from './api-keys.service.js'
+import { ApiKeyBearers } from './api-key-bearers.js'
 import type { CurrentMember } from './member.decorator.js'
 import { MembershipsService } from './memberships.service.js'
 import { SessionsService } from './sessions.service.js'
@@ -17,7 +17,7 @@ export interface Caller {
 export class CallersService {
   constructor(
     private readonly sessions: SessionsService,
-    private readonly apiKeys: ApiKeysService,
+    private readonly bearers: ApiKeyBearers,
     private readonly memberships: MembershipsService,
   ) {}
 
@@ -27,7 +27,7 @@ export class CallersService {
    */
   async identify({ authorization, cookie }: IncomingHttpHeaders) {
     if (authorization === undefined) return this.sessions.identify(cookie)
-    return { member: await this.apiKeys.identify(authorization), setCookies: [] }
+    return { member: await this.bearers.identify(authorization), setCookies: [] }
   }
 
   /** Which of these callers still are who they were when their request began: one look for all of them. */
@@ -36,7 +36,7 @@ export class CallersService {
     const keys = callers.flatMap(({ authorization }) => authorization ?? [])
     const [orgsBySession, orgsByKey] = await Promise.all([
       this.memberships.orgsOfSessions([...new Set(sessionIds)]),
-      this.apiKeys.orgsOf([...new Set(keys)]),
+      this.bearers.orgsOf([...new Set(keys)]),
     ])
     const orgNow = ({ member, authorization }: Caller) =>
       member.sessionId ? orgsBySession.get(member.sessionId) : orgsByKey.get(authorization ?? '')

@@ -1,4 +1,4 @@
-import type { Prisma } from '@cloudpa/db'
+import type { Tx } from '@cloudpa/db'
 import { AppError } from '../platform/app-error.js'
 import { adminsOnly, may } from './may.js'
 import { roleOf } from './memberships.service.js'
@@ -8,7 +8,7 @@ import { roleOf } from './memberships.service.js'
  * what they made.
  * @throws forbidden when they are none any more
  */
-export async function holdAdmin(tx: Prisma.TransactionClient, orgId: string, userId: string): Promise<void> {
+export async function holdAdmin(tx: Tx, orgId: string, userId: string): Promise<void> {
   // Whoever changes a member holds the org's row; a lock on the member's would meet that one crosswise.
   await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR KEY SHARE`
   const row = await tx.member.findUnique({ where: { orgId_userId: { orgId, userId } } })

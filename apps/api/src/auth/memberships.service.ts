@@ -1,9 +1,9 @@
 import { Role, type Role as RoleName } from '@cloudpa/contracts/orgs'
-import type { Prisma, PrismaClient } from '@cloudpa/db'
+import type { SystemClient, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../platform/app-error.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { hashOf } from './secret-token.js'
 import { distinctSlugOf, slugOf } from './slug.js'
@@ -27,20 +27,31 @@ function choose<T extends { orgId: string }>(rows: T[], preferredOrgId: string |
 /** Which orgs a user belongs to, and how they get into one. */
 @Injectable()
 export class MembershipsService {
-  constructor(@InjectPrisma() private readonly prisma: PrismaClient) {}
+  constructor(@InjectSystem() private readonly system: SystemClient) {}
 
   /** The user's membership to work in: of the preferred org if there is one, else the oldest. Nobody is left without. */
   async resolve(userId: string, preferredOrgId: string | null): Promise<Membership> {
-    const rows = await this.prisma.member.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
+    const rows = await this.system.member.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
     const row = choose(rows, preferredOrgId)
     return row ? { id: row.id, orgId: row.orgId, role: roleOf(row) } : this.startFirstOrg(userId)
+  }
+
+  /** The user, by id. */
+  async userOf(userId: string) {
+    return this.system.user.findUniqueOrThrow({ where: { id: userId } })
+  }
+
+  /** The user with every org that they belong to, the oldest first. */
+  async userWithOrgs(userId: string) {
+    const members = { include: { org: true }, orderBy: { createdAt: 'asc' } } as const
+    return this.system.user.findUniqueOrThrow({ where: { id: userId }, include: { members } })
   }
 
   /** The org that each session works in, by session id; a session that is over has none. */
   async orgsOfSessions(sessionIds: string[]): Promise<Map<string, string>> {
     if (sessionIds.length === 0) return new Map()
     const members = { select: { orgId: true }, orderBy: { createdAt: 'asc' } } as const
-    const rows = await this.prisma.session.findMany({
+    const rows = await this.system.session.findMany({
       where: { id: { in: sessionIds }, expiresAt: { gt: new Date() } },
       select: { id: true, activeOrgId: true, user: { select: { members } } },
     })
@@ -54,19 +65,25 @@ export class MembershipsService {
 
   /** The org a new session starts in: the invitation's, the one last worked in, the oldest, or a new one. */
   async startingOrgId(userId: string, invitation: string | undefined): Promise<string> {
-    const { email, lastOrgId } = await this.prisma.user.findUniqueOrThrow({ where: { id: userId } })
+    const { email, lastOrgId } = await this.userOf(userId)
     const invitedTo = invitation && (await this.join(invitation, { id: userId, email }))
     return invitedTo || (await this.resolve(userId, lastOrgId)).orgId
   }
 
   /** Makes an org with the user as its owner. */
   startOrg(userId: string, name: string): Promise<Membership> {
-    return withFreeSlug(name, (slug) => createOrgFor(this.prisma, userId, { name, slug }))
+    return withFreeSlug(name, (slug) => createOrgFor(this.system, userId, { name, slug }))
+  }
+
+  /** The invitation that a link is for, with what it says to whoever holds the link. */
+  async findInvitation(token: string) {
+    const include = { org: true, inviter: true }
+    return this.system.invitation.findFirst({ where: { tokenHash: hashOf(token) }, include })
   }
 
   /** Whether an invitation that can still be used is for this address. */
   async isInvited(token: string, email: string): Promise<boolean> {
-    return (await this.prisma.invitation.count({ where: openInvitation(token, email) })) === 1
+    return (await this.system.invitation.count({ where: openInvitation(token, email) })) === 1
   }
 
   /**
@@ -75,7 +92,7 @@ export class MembershipsService {
    * @returns the org's id; null when the invitation is not theirs, expired, withdrawn or used
    */
   async join(token: string, user: { id: string; email: string }): Promise<string | null> {
-    return this.prisma.$transaction(async (tx) => {
+    return this.system.$transaction(async (tx) => {
       const [invitation] = await tx.invitation.updateManyAndReturn({
         where: openInvitation(token, user.email),
         data: { status: 'accepted' },
@@ -92,17 +109,17 @@ export class MembershipsService {
 
   /** Makes the org the one this session, and the user's next one, works in. */
   async activate(session: { userId: string; sessionId: string }, orgId: string): Promise<void> {
-    await this.prisma.$transaction([
-      this.prisma.session.update({ where: { id: session.sessionId }, data: { activeOrgId: orgId } }),
-      this.prisma.user.update({ where: { id: session.userId }, data: { lastOrgId: orgId } }),
+    await this.system.$transaction([
+      this.system.session.update({ where: { id: session.sessionId }, data: { activeOrgId: orgId } }),
+      this.system.user.update({ where: { id: session.userId }, data: { lastOrgId: orgId } }),
     ])
   }
 
   private async startFirstOrg(userId: string): Promise<Membership> {
-    const user = await this.prisma.user.findUnique({ where: { id: userId } })
+    const user = await this.system.user.findUnique({ where: { id: userId } })
     if (!user) throw new AppError('unauthorized', 'This account no longer exists.')
     return withFreeSlug(user.name, (slug) =>
-      this.prisma.$transaction(async (tx) => {
+      this.system.$transaction(async (tx) => {
         // Several requests of one screen may arrive at once; the lock makes it one org.
         await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`
         const row = await tx.member.findFirst({ where: { userId } })
@@ -119,7 +136,7 @@ function openInvitation(token: string, email: string) {
 
 /** Makes an org with this user as its owner. */
 export async function createOrgFor(
-  db: Prisma.TransactionClient,
+  db: Tx,
   userId: string,
   org: { name: string; slug: string; byOperator?: boolean },
 ): Promise<Membership> {

@@ -1,11 +1,11 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { SetUp } from '@cloudpa/contracts/orgs'
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { Installation } from '../platform/installation.js'
 import { InjectAuth, type Auth } from './better-auth.js'
 import { createOrgFor } from './memberships.service.js'
@@ -18,7 +18,7 @@ import { slugOf } from './slug.js'
 @Injectable()
 export class SetUpService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
     @InjectAuth() private readonly auth: Auth,
     private readonly installation: Installation,
@@ -26,7 +26,7 @@ export class SetUpService {
 
   /** The link, the same each time; null once there is somebody to ask for an invitation. */
   async link(): Promise<string | null> {
-    return (await isSetUp(this.prisma)) ? null : `${this.env.WEB_BASE_URL}/set-up?token=${this.token}`
+    return (await isSetUp(this.system)) ? null : `${this.env.WEB_BASE_URL}/set-up?token=${this.token}`
   }
 
   /**
@@ -58,7 +58,7 @@ export class SetUpService {
 
   private async createOwner(first: { name: string; email: string; passwordHash: string; orgName: string }) {
     const [id, email] = [randomUUID(), first.email.toLowerCase()]
-    await this.prisma.$transaction(async (tx) => {
+    await this.system.$transaction(async (tx) => {
       // Two people with the link at once must not both find nobody there; reading goes on meanwhile.
       await tx.$executeRaw`LOCK TABLE "user", org IN SHARE ROW EXCLUSIVE MODE`
       if (await isSetUp(tx)) {

@@ -1,11 +1,11 @@
 import type { Config } from '@cloudpa/contracts/orgs'
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { APIError } from 'better-auth/api'
 import { z } from 'zod'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { AddressProofs } from './address-proofs.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 import type { AuthContext } from './guess-brake.js'
@@ -40,7 +40,7 @@ export class SignUpsService {
 
   constructor(
     @InjectEnv() private readonly env: Env,
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     private readonly memberships: MembershipsService,
     private readonly proofs: AddressProofs,
     private readonly mail: SignUpMail,
@@ -49,7 +49,7 @@ export class SignUpsService {
   /** How somebody without an account gets one here. */
   async way(): Promise<Config['signUp']> {
     if (this.env.SIGN_UP === 'open') return 'open'
-    this.isSetUp ||= await isSetUp(this.prisma)
+    this.isSetUp ||= await isSetUp(this.system)
     return this.isSetUp ? 'invited' : 'set-up'
   }
 
@@ -101,7 +101,7 @@ export class SignUpsService {
   /** @param invitation one that can be used: whatever else came with the request is a stranger's own text */
   private async mailTo(email: string, invitation: string | undefined): Promise<void> {
     const address = email.toLowerCase()
-    const known = await this.prisma.user.findUnique({ where: { email: address } })
+    const known = await this.system.user.findUnique({ where: { email: address } })
     if (this.mails.take(address, mailPace) > 0) return
     if (known) this.mail.sendKnown(address)
     else this.mail.sendLink(address, invitation)

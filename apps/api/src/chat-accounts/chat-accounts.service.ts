@@ -5,13 +5,13 @@ import type {
   UpdateChatAccount,
   ValidationResult,
 } from '@cloudpa/contracts/chat-accounts'
-import type { ChatAccount as ChatAccountRow, PrismaClient } from '@cloudpa/db'
+import type { ChatAccount as ChatAccountRow, Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { readAddress } from '../twilio/address.js'
 import { ClaimProofs } from './claim-proofs.js'
 import { ClaimsService } from './claims.service.js'
@@ -22,17 +22,15 @@ type Org = Pick<CurrentMember, 'orgId'>
 @Injectable()
 export class ChatAccountsService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     @InjectEnv() private readonly env: Env,
     private readonly claims: ClaimsService,
     private readonly proofs: ClaimProofs,
   ) {}
 
   async list({ orgId }: Org): Promise<ChatAccountList> {
-    const rows = await this.prisma.chatAccount.findMany({
-      where: { orgId, removedAt: null },
-      orderBy: { createdAt: 'asc' },
-    })
+    const here = { where: { orgId, removedAt: null }, orderBy: { createdAt: 'asc' } } as const
+    const rows = await this.door.readOrg(orgId, (tx) => tx.chatAccount.findMany(here))
     return { items: rows.map((row) => this.present(row)) }
   }
 
@@ -66,7 +64,8 @@ export class ChatAccountsService {
   }
 
   private async find({ orgId }: Org, id: string): Promise<ChatAccountRow> {
-    const row = await this.prisma.chatAccount.findFirst({ where: { orgId, id, removedAt: null } })
+    const here = { where: { orgId, id, removedAt: null } }
+    const row = await this.door.readOrg(orgId, (tx) => tx.chatAccount.findFirst(here))
     if (!row) throw notFound()
     return row
   }

@@ -1,9 +1,9 @@
-import type { ChatAccount, Prisma, PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { ChatAccountChanges } from './chat-account-changes.js'
 import { CredentialVault } from './credentials.js'
@@ -25,7 +25,6 @@ export interface NewNumber {
 
 export type NumberChange = Partial<NewNumber>
 
-type Transaction = Prisma.TransactionClient
 type Owner = Pick<ChatAccount, 'orgId' | 'id'>
 type SealedOwner = Owner & Pick<ChatAccount, 'authTokenSealed'>
 type Claim = Pick<ChatAccount, 'orgId' | 'accountSid' | 'address'>
@@ -40,7 +39,7 @@ const maxUnproven = 20
 @Injectable()
 export class ClaimsService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     private readonly vault: CredentialVault,
     private readonly changes: ChatAccountChanges,
   ) {}
@@ -128,7 +127,7 @@ export class ClaimsService {
   async prove({ orgId, id, accountSid, address, authTokenSealed }: SigningAccount): Promise<boolean> {
     const asRead = { orgId, id, accountSid, address, authTokenSealed, provenAt: null, removedAt: null }
     try {
-      const count = await this.prisma.$transaction(async (tx) => {
+      const count = await this.door.forOrg(orgId, async (tx) => {
         const proven = await tx.chatAccount.updateMany({ where: asRead, data: { provenAt: new Date() } })
         if (proven.count > 0) await recordEvent(tx, { orgId, kind: 'chat-account' })
         return proven.count
@@ -143,11 +142,11 @@ export class ClaimsService {
 
   /** @throws {AppError} already_claimed when another org has proven this number */
   refuseHeld(claim: Claim): Promise<void> {
-    return refuseHeld(this.prisma, claim)
+    return this.door.readOrg(claim.orgId, (tx) => refuseHeld(tx, claim))
   }
 
   private upsert(
-    tx: Transaction,
+    tx: Tx,
     { orgId, id }: Owner,
     { authToken, name, messagingServiceSid, ...number }: NewNumber,
     provenAt: Date | null,
@@ -168,9 +167,9 @@ export class ClaimsService {
   }
 
   /** One change of an org's numbers at a time, so that what was looked up still holds when it is written. */
-  private async write<T>(orgId: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async write<T>(orgId: string, change: (tx: Tx) => Promise<T>): Promise<T> {
     try {
-      return await this.prisma.$transaction(async (tx) => {
+      return await this.door.forOrg(orgId, async (tx) => {
         await tx.$queryRaw`SELECT FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
         const changed = await change(tx)
         await recordEvent(tx, { orgId, kind: 'chat-account' })
@@ -189,20 +188,19 @@ export class ClaimsService {
 }
 
 /** What the org has of this number, or had before it removed it. */
-function findKnown(tx: Transaction, { orgId, accountSid, address }: Claim): Promise<ChatAccount | null> {
+function findKnown(tx: Tx, { orgId, accountSid, address }: Claim): Promise<ChatAccount | null> {
   const orderBy = { removedAt: { sort: 'desc', nulls: 'first' } } as const
   return tx.chatAccount.findFirst({ where: { orgId, accountSid, address }, orderBy })
 }
 
-async function refuseHeld(
-  tx: Pick<Transaction, 'chatAccount'>,
-  { orgId, accountSid, address }: Claim,
-): Promise<void> {
-  const held = { accountSid, address, removedAt: null, provenAt: { not: null }, orgId: { not: orgId } }
-  if (await tx.chatAccount.findFirst({ where: held })) throw heldElsewhere(address)
+/** Asked of a function that says yes or no, since an org sees no other one's numbers. */
+async function refuseHeld(tx: Tx, { accountSid, address }: Claim): Promise<void> {
+  const [held] = await tx.$queryRaw<{ elsewhere: boolean }[]>`
+    SELECT is_held_elsewhere(${accountSid}, ${address}) AS elsewhere`
+  if (held?.elsewhere) throw heldElsewhere(address)
 }
 
-async function refuseTooMany(tx: Transaction, orgId: string): Promise<void> {
+async function refuseTooMany(tx: Tx, orgId: string): Promise<void> {
   const unproven = await tx.chatAccount.count({ where: { orgId, removedAt: null, provenAt: null } })
   if (unproven < maxUnproven) return
   const sentence = `${maxUnproven} numbers here are not proven yet. Validate or remove some of them first.`

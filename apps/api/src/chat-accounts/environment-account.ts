@@ -1,9 +1,9 @@
-import type { ChatAccount, PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { v7 as uuid } from 'uuid'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { readAddress, toTwilioAddress } from '../twilio/address.js'
 import type { Recipient } from '../twilio/inbound-form.js'
@@ -17,7 +17,7 @@ import type { Recipient } from '../twilio/inbound-form.js'
 export class EnvironmentAccount {
   constructor(
     @InjectEnv() private readonly env: Env,
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
   ) {}
 
   /** The token to check a form with that no chatAccount answers to; undefined when the environment is not meant either. */
@@ -34,22 +34,22 @@ export class EnvironmentAccount {
    */
   async adopt({ accountSid, to, messagingServiceSid }: Recipient): Promise<ChatAccount | undefined> {
     const address = to ?? readAddress(this.env.twilio?.from)?.value
-    const org = await this.prisma.org.findFirst({
+    const org = await this.system.org.findFirst({
       where: { byOperator: true },
       orderBy: { createdAt: 'asc' },
     })
     if (!org || !address) return undefined
     const removed = { orgId: org.id, accountSid, address, removedAt: { not: null } }
     // An admin took it out of Settings; the environment does not put it back.
-    if (await this.prisma.chatAccount.findFirst({ where: removed })) return undefined
-    await this.prisma.$executeRaw`
+    if (await this.system.chatAccount.findFirst({ where: removed })) return undefined
+    await this.system.$executeRaw`
       INSERT INTO chat_account
         (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, proven_at, updated_at)
       VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
               ${messagingServiceSid ?? null}, now(), now())
       ON CONFLICT DO NOTHING`.catch(unlessHeld)
     // An account with a token of its own is another's, or an admin's: what the environment signed is not for it.
-    const account = await this.prisma.chatAccount.findFirst({
+    const account = await this.system.chatAccount.findFirst({
       where: { orgId: org.id, accountSid, address, removedAt: null, authTokenSealed: null },
     })
     return account ?? undefined

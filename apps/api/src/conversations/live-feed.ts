@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LiveEvent } from '@cloudpa/contracts/events'
-import type { PrismaClient } from '@cloudpa/db'
+import type { Door, Tx } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
-import { readEvents, readHeads, type OrgEvent } from '../events/read-events.js'
+import { EventHeads } from '../events/event-heads.js'
+import { readEvents, type OrgEvent } from '../events/read-events.js'
 import { presentMessage } from '../outbound/present-message.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { Periodic } from '../platform/periodic.js'
 import { HintListener } from '../realtime/hints.js'
-import { frameOf, type Frame } from '../realtime/live-stream.js'
+import { frameOf, type Frame, type LiveStream } from '../realtime/live-stream.js'
 import { LiveStreams } from '../realtime/live-streams.js'
 import { findConversations } from './conversations.queries.js'
 
-/** Each turn takes two connections of the pool, and requests need theirs. */
+/** Each turn takes a connection of the pool, and requests need theirs. */
 const maxTurns = 3
 /** Between two turns of an org: what comes meanwhile is told together. */
 const restMs = 50
@@ -37,7 +38,8 @@ export class LiveFeed implements OnModuleInit {
   private turns = 0
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
+    private readonly heads: EventHeads,
     private readonly hints: HintListener,
     private readonly streams: LiveStreams,
     private readonly periodic: Periodic,
@@ -54,7 +56,7 @@ export class LiveFeed implements OnModuleInit {
   private async look(): Promise<void> {
     const orgIds = this.streams.watched()
     if (orgIds.length === 0) return
-    const heads = await inTime(readHeads(this.prisma, orgIds))
+    const heads = await inTime(this.heads.ofAll(orgIds))
     for (const [at, orgId] of orgIds.entries()) {
       if (this.streams.ready(orgId).some(({ seq }) => seq !== heads[at])) this.wake(orgId)
     }
@@ -99,51 +101,53 @@ export class LiveFeed implements OnModuleInit {
   private async tell(orgId: string): Promise<'told all' | 'told some' | 'resynced'> {
     const listening = this.streams.ready(orgId)
     if (listening.length === 0) return 'told all'
-    const after = Math.min(...listening.map(({ seq }) => seq))
-    const { head, events } = await inTime(readEvents(this.prisma, orgId, { after, limit: maxTold }))
-    const first = keptFrom(events) ?? head + 1
-    // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
-    const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
+    const told = await inTime(this.door.readOrg(orgId, (tx) => gather(tx, orgId, listening)))
+    const { head, last, lost, following, frames } = told
     if (lost.length > 0) this.streams.resync(lost, head)
-    const last = events.at(-1)?.seq ?? after
-    const following = listening.filter((stream) => !lost.includes(stream) && stream.seq < last)
-    if (following.length > 0) {
-      const from = Math.min(...following.map(({ seq }) => seq))
-      const untold = events.filter(({ seq }) => seq > from)
-      const frames = await inTime(this.load(orgId, untold))
-      for (const stream of following) stream.tell(frames, last)
-      this.streams.bound()
-    }
+    for (const stream of following) stream.tell(frames, last)
+    if (following.length > 0) this.streams.bound()
     if (lost.length === listening.length) return 'resynced'
     return lost.length > 0 || last < head ? 'told some' : 'told all'
   }
+}
 
-  /** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
-  private async load(orgId: string, events: OrgEvent[]): Promise<Frame[]> {
-    const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
-    const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
-    const [conversations, messages] = await Promise.all([
-      findConversations(this.prisma, orgId, [...conversationSeqs.keys()]),
-      this.prisma.message.findMany({ where: { orgId, id: { in: [...messageSeqs.keys()] } } }),
-    ])
-    const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
-    const told: [seq: number, event: LiveEvent][] = []
-    for (const row of messages) {
-      const conversation = byId.get(row.conversationId)
-      const seq = messageSeqs.get(row.id)
-      if (!conversation || seq === undefined) continue
-      told.push([seq, { type: 'message', message: presentMessage(row), conversation }])
-      // A message brings its conversation along.
-      if (conversationSeqs.get(conversation.id) === seq) conversationSeqs.delete(conversation.id)
-    }
-    for (const [id, seq] of conversationSeqs) {
-      const conversation = byId.get(id)
-      if (conversation) told.push([seq, { type: 'conversation', conversation }])
-    }
-    const numbers = events.findLast(({ kind }) => kind === 'chat-account')
-    if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
-    return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
+/** What an org's streams are to be told: those that are too far behind to load again, the others the next events. */
+async function gather(tx: Tx, orgId: string, listening: LiveStream[]) {
+  const after = Math.min(...listening.map(({ seq }) => seq))
+  const { head, events } = await readEvents(tx, orgId, { after, limit: maxTold })
+  const first = keptFrom(events) ?? head + 1
+  // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
+  const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
+  const last = events.at(-1)?.seq ?? after
+  const following = listening.filter((stream) => !lost.includes(stream) && stream.seq < last)
+  const from = Math.min(...following.map(({ seq }) => seq))
+  const untold = events.filter(({ seq }) => seq > from)
+  return { head, last, lost, following, frames: untold.length > 0 ? await load(tx, orgId, untold) : [] }
+}
+
+/** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
+async function load(tx: Tx, orgId: string, events: OrgEvent[]): Promise<Frame[]> {
+  const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
+  const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
+  const conversations = await findConversations(tx, orgId, [...conversationSeqs.keys()])
+  const messages = await tx.message.findMany({ where: { orgId, id: { in: [...messageSeqs.keys()] } } })
+  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
+  const told: [seq: number, event: LiveEvent][] = []
+  for (const row of messages) {
+    const conversation = byId.get(row.conversationId)
+    const seq = messageSeqs.get(row.id)
+    if (!conversation || seq === undefined) continue
+    told.push([seq, { type: 'message', message: presentMessage(row), conversation }])
+    // A message brings its conversation along.
+    if (conversationSeqs.get(conversation.id) === seq) conversationSeqs.delete(conversation.id)
   }
+  for (const [id, seq] of conversationSeqs) {
+    const conversation = byId.get(id)
+    if (conversation) told.push([seq, { type: 'conversation', conversation }])
+  }
+  const numbers = events.findLast(({ kind }) => kind === 'chat-account')
+  if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
+  return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
 }
 
 /** From which event on all are there: in the midst of pruning some of the oldest may be, without those behind them. */

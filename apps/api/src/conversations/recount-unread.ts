@@ -1,4 +1,4 @@
-import type { Prisma } from '@cloudpa/db'
+import type { Tx } from '@cloudpa/db'
 
 /**
  * Sets the unread counters of conversations to what stands behind their readers. The transaction must hold the rows
@@ -6,7 +6,7 @@ import type { Prisma } from '@cloudpa/db'
  * @returns how many counters were wrong; the others are not written
  */
 export function recountUnread(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   conversations: { orgId: string; conversationId: string }[],
 ): Promise<number> {
   return tx.$executeRaw`

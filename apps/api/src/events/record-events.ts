@@ -1,4 +1,4 @@
-import { Prisma } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 
 /** What screens and programs must learn of: a message came or moved on, a conversation was read, a number changed. */
 export type OrgEventKind = 'message' | 'conversation' | 'chat-account'
@@ -25,7 +25,7 @@ export const recordEvents = Prisma.sql`
 
 /** Records one event in the transaction that makes the change, as its last statement. */
 export async function recordEvent(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { orgId, kind, conversationId }: { orgId: string; kind: OrgEventKind; conversationId?: string },
 ): Promise<void> {
   await tx.$executeRaw`

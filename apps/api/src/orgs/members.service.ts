@@ -1,36 +1,34 @@
 import type { Member, MemberList, Role, UpdateMember } from '@cloudpa/contracts/orgs'
-import type { Prisma, PrismaClient } from '@cloudpa/db'
+import type { Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { AccessChanges } from '../auth/access-changes.js'
 import { may } from '../auth/may.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { roleOf } from '../auth/memberships.service.js'
 import { notFound } from '../platform/app-error.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { checkMemberChange } from './member-rules.js'
-import { presentInvitation, presentMember } from './present-org.js'
+import { presentInvitation, presentMember, withUser } from './present-org.js'
 
 /** Who belongs to the org, and as what. */
 @Injectable()
 export class MembersService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     private readonly access: AccessChanges,
   ) {}
 
   /** Everybody of the org; an admin also sees who is invited. */
   async list({ orgId, role }: CurrentMember): Promise<MemberList> {
-    const rows = await this.prisma.member.findMany({
-      where: { orgId },
-      include: { user: true },
-      orderBy: { createdAt: 'asc' },
-    })
-    const invitations = may(role, 'admin')
-      ? await this.prisma.invitation.findMany({
-          where: { orgId, status: 'pending', expiresAt: { gt: new Date() } },
-          orderBy: { createdAt: 'asc' },
-        })
-      : []
+    const [rows, invitations] = await this.door.readOrg(orgId, async (tx) => [
+      await tx.member.findMany({ where: { orgId }, include: withUser, orderBy: { createdAt: 'asc' } }),
+      may(role, 'admin')
+        ? await tx.invitation.findMany({
+            where: { orgId, status: 'pending', expiresAt: { gt: new Date() } },
+            orderBy: { createdAt: 'asc' },
+          })
+        : [],
+    ])
     return { items: rows.map(presentMember), invitations: invitations.map(presentInvitation) }
   }
 
@@ -39,7 +37,7 @@ export class MembersService {
       tx.member.update({
         where: { orgId_id: { orgId: member.orgId, id } },
         data: { role },
-        include: { user: true },
+        include: withUser,
       }),
     )
     await this.access.announce(member.orgId)
@@ -58,9 +56,9 @@ export class MembersService {
     { orgId, role, scope, memberId }: CurrentMember,
     id: string,
     to: Role | null,
-    make: (tx: Prisma.TransactionClient) => Promise<T>,
+    make: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    return this.prisma.$transaction(async (tx) => {
+    return this.door.forOrg(orgId, async (tx) => {
       // Two owners who step down at the same moment must not both find the other still there.
       await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR UPDATE`
       const target = await tx.member.findFirst({ where: { id, orgId } })
@@ -82,7 +80,7 @@ export class MembersService {
 }
 
 /** What an admin has made must not outlive them: keys that still work, and invitations of their own choice. */
-async function takeBack(tx: Prisma.TransactionClient, { orgId, userId }: { orgId: string; userId: string }) {
+async function takeBack(tx: Tx, { orgId, userId }: { orgId: string; userId: string }) {
   await tx.apiKey.deleteMany({ where: { orgId, createdBy: userId } })
   await tx.invitation.updateMany({
     where: { orgId, inviterId: userId, status: 'pending' },

@@ -1,19 +1,19 @@
 import type { CreateOrg, Me, Org, SwitchOrg, UpdateOrg } from '@cloudpa/contracts/orgs'
-import type { PrismaClient } from '@cloudpa/db'
+import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { validate } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { MembershipsService, roleOf } from '../auth/memberships.service.js'
 import { signedIn } from '../auth/signed-in.js'
 import { notFound } from '../platform/app-error.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { presentOrg } from './present-org.js'
 
 /** The org a member works in, and the others they may switch to. */
 @Injectable()
 export class OrgsService {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     private readonly memberships: MembershipsService,
   ) {}
 
@@ -22,10 +22,7 @@ export class OrgsService {
     if (!member.userId) {
       return { user: null, org, role: member.role, orgs: [{ ...org, role: member.role }] }
     }
-    const { members, ...user } = await this.prisma.user.findUniqueOrThrow({
-      where: { id: member.userId },
-      include: { members: { include: { org: true }, orderBy: { createdAt: 'asc' } } },
-    })
+    const { members, ...user } = await this.memberships.userWithOrgs(member.userId)
     return {
       user: { id: user.id, name: user.name, email: user.email },
       org,
@@ -34,12 +31,14 @@ export class OrgsService {
     }
   }
 
-  async get(member: CurrentMember): Promise<Org> {
-    return presentOrg(await this.prisma.org.findUniqueOrThrow({ where: { id: member.orgId } }))
+  async get({ orgId }: CurrentMember): Promise<Org> {
+    const byId = { where: { id: orgId } }
+    return presentOrg(await this.door.readOrg(orgId, (tx) => tx.org.findUniqueOrThrow(byId)))
   }
 
-  async update(member: CurrentMember, input: UpdateOrg): Promise<Org> {
-    return presentOrg(await this.prisma.org.update({ where: { id: member.orgId }, data: input }))
+  async update({ orgId }: CurrentMember, input: UpdateOrg): Promise<Org> {
+    const change = { where: { id: orgId }, data: input }
+    return presentOrg(await this.door.forOrg(orgId, (tx) => tx.org.update(change)))
   }
 
   /** Makes another org, owned by who asks, and goes there. */
@@ -53,9 +52,8 @@ export class OrgsService {
   /** Works in another of the member's orgs from now on. */
   async switchTo(member: CurrentMember, { orgId }: SwitchOrg): Promise<Me> {
     const session = signedIn(member)
-    const row = validate(orgId)
-      ? await this.prisma.member.findUnique({ where: { orgId_userId: { orgId, userId: session.userId } } })
-      : null
+    const byUser = { where: { orgId_userId: { orgId, userId: session.userId } } }
+    const row = validate(orgId) ? await this.door.readOrg(orgId, (tx) => tx.member.findUnique(byUser)) : null
     if (!row) throw notFound()
     await this.memberships.activate(session, orgId)
     return this.me({ ...member, orgId, role: roleOf(row), memberId: row.id })

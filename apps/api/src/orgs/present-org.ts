@@ -1,17 +1,15 @@
 import type { Invitation, Member, Org } from '@cloudpa/contracts/orgs'
-import type {
-  Invitation as InvitationRow,
-  Member as MemberRow,
-  Org as OrgRow,
-  User as UserRow,
-} from '@cloudpa/db'
+import type { Invitation as InvitationRow, Org as OrgRow, Prisma } from '@cloudpa/db'
 import { roleOf } from '../auth/memberships.service.js'
+
+/** What an org sees of people. */
+export const withUser = { user: { select: { name: true, email: true } } } satisfies Prisma.MemberInclude
 
 export function presentOrg({ id, name, slug }: OrgRow): Org {
   return { id, name, slug }
 }
 
-export function presentMember(row: MemberRow & { user: UserRow }): Member {
+export function presentMember(row: Prisma.MemberGetPayload<{ include: typeof withUser }>): Member {
   return {
     id: row.id,
     userId: row.userId,

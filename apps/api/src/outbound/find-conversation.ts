@@ -1,5 +1,5 @@
 import type { SendMessage } from '@cloudpa/contracts/messages'
-import { Prisma, type PrismaClient } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 import { validate } from 'uuid'
 import { phoneVariants } from '../contacts/phone-variants.js'
 import { AppError, notFound } from '../platform/app-error.js'
@@ -10,7 +10,7 @@ import { readAddress, type Address } from '../twilio/address.js'
  * @throws {AppError} window_closed when the customer never wrote: WhatsApp lets nobody start with free text
  */
 export async function findConversationFor(
-  prisma: PrismaClient,
+  tx: Tx,
   orgId: string,
   { to, chatAccountId }: Pick<SendMessage, 'to' | 'chatAccountId'>,
 ): Promise<string> {
@@ -20,8 +20,8 @@ export async function findConversationFor(
       'invalid_request',
       'to: write a phone number with its country code, like +14155550001.',
     )
-  if (chatAccountId !== undefined) await requireChatAccount(prisma, orgId, chatAccountId)
-  const [conversation] = await prisma.$queryRaw<{ id: string }[]>`
+  if (chatAccountId !== undefined) await requireChatAccount(tx, orgId, chatAccountId)
+  const [conversation] = await tx.$queryRaw<{ id: string }[]>`
     SELECT c.id
     FROM handle h
     JOIN conversation c ON c.org_id = h.org_id AND c.contact_id = h.contact_id
@@ -44,8 +44,7 @@ function isHandle(orgId: string, { kind, value }: Address): Prisma.Sql {
         ARRAY(SELECT id FROM chat_account WHERE org_id = ${orgId}::uuid))`
 }
 
-async function requireChatAccount(prisma: PrismaClient, orgId: string, id: string): Promise<void> {
-  const account =
-    validate(id) && (await prisma.chatAccount.findFirst({ where: { orgId, id, removedAt: null } }))
+async function requireChatAccount(tx: Tx, orgId: string, id: string): Promise<void> {
+  const account = validate(id) && (await tx.chatAccount.findFirst({ where: { orgId, id, removedAt: null } }))
   if (!account) throw notFound()
 }

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { pending } from './outbox.js'
 
 /** So many conversations one look goes over, of all orgs together; of each org at least a few. */
@@ -23,12 +23,12 @@ export interface DueOfOrg {
  * @param after where the last look at an org ended, by org id
  */
 export function findDue(
-  prisma: PrismaClient,
+  system: SystemClient,
   ageMs: number,
   without: string[],
   after: ReadonlyMap<string, string>,
 ): Promise<DueOfOrg[]> {
-  return prisma.$queryRaw`
+  return system.$queryRaw`
     WITH RECURSIVE org AS (
       (SELECT org_id FROM message WHERE ${pending} ORDER BY org_id LIMIT 1)
       UNION ALL

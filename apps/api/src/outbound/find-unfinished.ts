@@ -1,10 +1,10 @@
-import { Prisma, type Message, type PrismaClient } from '@cloudpa/db'
+import { Prisma, type Message, type SystemClient, type Tx } from '@cloudpa/db'
 
 /** How often Twilio is asked for a message, and when: this many times STATUS_ASK_AFTER_MS after the time before. */
 const pauses = [1, 3, 20]
 
 /** An account of which Twilio is to be asked. */
-interface UnfinishedOfAccount {
+export interface UnfinishedOfAccount {
   orgId: string
   chatAccountId: string
 }
@@ -17,8 +17,8 @@ const isDue = (asks: Prisma.Sql, askAfterMs: number) =>
  * Looks for accounts with messages that Twilio took long ago and did not report the end of. It steps through the index
  * from one account and number of questions to the next, so that many messages cost no more than one.
  */
-export function findUnfinished(prisma: PrismaClient, askAfterMs: number): Promise<UnfinishedOfAccount[]> {
-  return prisma.$queryRaw`
+export function findUnfinished(system: SystemClient, askAfterMs: number): Promise<UnfinishedOfAccount[]> {
+  return system.$queryRaw`
     WITH RECURSIVE step AS (
       (SELECT org_id, chat_account_id, status_asks FROM message WHERE status_asked_at IS NOT NULL
        ORDER BY org_id, chat_account_id, status_asks LIMIT 1)
@@ -42,11 +42,11 @@ export function findUnfinished(prisma: PrismaClient, askAfterMs: number): Promis
  * leaves it to the next time. After the last time nothing more is asked.
  */
 export async function claimUnfinished(
-  prisma: PrismaClient,
+  tx: Tx,
   { orgId, chatAccountId }: UnfinishedOfAccount,
   askAfterMs: number,
 ): Promise<Pick<Message, 'id'> | undefined> {
-  const [claimed] = await prisma.$queryRaw<Pick<Message, 'id'>[]>`
+  const [claimed] = await tx.$queryRaw<Pick<Message, 'id'>[]>`
     UPDATE message SET
       status_asks = status_asks + 1,
       status_asked_at = CASE WHEN status_asks + 1 < ${pauses.length} THEN clock_timestamp() END

@@ -1,8 +1,8 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { Dispatcher } from './dispatcher.js'
 import { findDue, type DueOfOrg } from './find-due.js'
 
@@ -13,7 +13,7 @@ export class OutboxSweeper {
   private after = new Map<string, string>()
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     private readonly dispatcher: Dispatcher,
     @InjectEnv() private readonly env: Env,
   ) {}
@@ -21,7 +21,7 @@ export class OutboxSweeper {
   /** Looks at a share of each org's conversations, and hands on those that are due. */
   async sweep(): Promise<void> {
     const full = this.dispatcher.full()
-    const found = await findDue(this.prisma, this.env.SWEEP_AGE_MS, full, this.after)
+    const found = await findDue(this.system, this.env.SWEEP_AGE_MS, full, this.after)
     this.rememberPlaces(full, found)
     const most = Math.max(0, ...found.map(({ conversationIds }) => conversationIds.length))
     // In turns, so that no org's bulk fills what the dispatcher remembers of all.

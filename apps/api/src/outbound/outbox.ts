@@ -1,6 +1,6 @@
-import { Prisma, type ChatAccount, type Message, type PrismaClient } from '@cloudpa/db'
+import { Prisma, type ChatAccount, type Door, type Message, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { recordStatus, type ChangedMessage, type MessageKey, type Outcome } from './record-status.js'
@@ -29,8 +29,6 @@ type ClaimKey = Pick<Message, 'orgId' | 'id' | 'claim'>
 export const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
 /** What a claim is for ends this long before the claim does. */
 const marginMs = 500
-/** A connection may take a while to come free, when the process is busy; Prisma's own two seconds are for screens. */
-const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
 
 /**
  * The outbound messages as a queue in the database: one conversation's messages leave one after another, in order.
@@ -40,7 +38,7 @@ const transactionLimits = { maxWait: 10_000, timeout: 10_000 }
 @Injectable()
 export class Outbox {
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     private readonly hints: HintPublisher,
   ) {}
 
@@ -51,7 +49,7 @@ export class Outbox {
    * @param leaseMs how long a claim holds, and so how long an unanswered attempt is left alone
    */
   takeTurn(orgId: string, conversationId: string, leaseMs: number): Promise<Turn> {
-    return this.prisma.$transaction(async (tx): Promise<Turn> => {
+    return this.door.forOrg(orgId, async (tx): Promise<Turn> => {
       const ours = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
         FOR NO KEY UPDATE SKIP LOCKED`
@@ -75,7 +73,7 @@ export class Outbox {
       })
       const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
       return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
-    }, transactionLimits)
+    })
   }
 
   /**
@@ -104,21 +102,23 @@ export class Outbox {
 
   /** Which of these sids belong to messages of this account already. */
   async knownSids({ orgId, chatAccountId }: Message, sids: string[]): Promise<Set<string>> {
-    const rows = await this.prisma.message.findMany({
-      where: { orgId, chatAccountId, sid: { in: sids } },
-      select: { sid: true },
-    })
+    const bySid = { where: { orgId, chatAccountId, sid: { in: sids } }, select: { sid: true } }
+    const rows = await this.door.readOrg(orgId, (tx) => tx.message.findMany(bySid))
     return new Set(rows.flatMap(({ sid }) => sid ?? []))
   }
 
   private async postpone(message: ClaimKey, status: 'queued' | 'sending', delayMs: number): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE message SET status = ${status}::message_status, next_attempt_at = ${fromNow(delayMs)}
-      WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid AND ${standing(message)}`
+    await this.door.forOrg(
+      message.orgId,
+      (tx) => tx.$executeRaw`
+        UPDATE message SET status = ${status}::message_status, next_attempt_at = ${fromNow(delayMs)}
+        WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid AND ${standing(message)}`,
+    )
   }
 
   private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
-    const changed = await this.prisma.$queryRaw<ChangedMessage[]>(recordStatus(message, to, condition))
+    const statement = recordStatus(message, to, condition)
+    const changed = await this.door.forOrg(message.orgId, (tx) => tx.$queryRaw<ChangedMessage[]>(statement))
     const orgIds = changed.map(({ orgId }) => orgId)
     await this.hints.publish('events', orgIds)
     return changed.length > 0
@@ -127,7 +127,7 @@ export class Outbox {
 
 /** @returns how long ago the attempt began that it is about, in milliseconds; undefined when it is decided or held */
 async function claim(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   head: Pick<Message, 'orgId' | 'conversationId' | 'id' | 'position'> & { status: string },
   leaseMs: number,
 ): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import type { Message as MessageContract, SendMessage, SendReply } from '@cloudpa/contracts/messages'
 import { setTimeout } from 'node:timers/promises'
-import type { ChatAccount, Message, PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, Door, Message, Tx } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
@@ -10,7 +10,7 @@ import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { SparingLog } from '../platform/sparing-log.js'
@@ -47,7 +47,7 @@ export class SendService {
   private readonly line: ImmediateLine
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
     private readonly deliverer: DeliverService,
     private readonly hints: HintPublisher,
@@ -68,7 +68,9 @@ export class SendService {
 
   /** The same by address. With `immediate` it waits for Twilio, and the answer carries the outcome. */
   async sendTo(sender: Sender, input: SendMessage): Promise<MessageContract> {
-    const conversationId = await findConversationFor(this.prisma, sender.orgId, input)
+    const conversationId = await this.door.readOrg(sender.orgId, (tx) =>
+      findConversationFor(tx, sender.orgId, input),
+    )
     const message = await this.store(sender, conversationId, input)
     if (!input.immediate) {
       this.wake(message)
@@ -81,6 +83,7 @@ export class SendService {
   private async sendNow(message: Message): Promise<Message> {
     const { orgId, conversationId, id } = message
     const until = new Deadline(immediateMs)
+    const byId = { where: { orgId_id: { orgId, id } } }
     const hasTime = () => until.leftMs() > pollMs && !this.deliverer.isStopping
     const place = this.line.enter(orgId)
     try {
@@ -88,7 +91,7 @@ export class SendService {
       for (let pause = new Deadline(0); ;) {
         if (pause.leftMs() <= 0 && hasTime())
           pause = new Deadline((await this.deliverer.deliverNext(orgId, conversationId)) ?? Infinity)
-        const now = await this.prisma.message.findUniqueOrThrow({ where: { orgId_id: { orgId, id } } })
+        const now = await this.door.readOrg(orgId, (tx) => tx.message.findUniqueOrThrow(byId))
         const undecided = now.sid === null && (now.status === 'queued' || now.status === 'sending')
         if (!undecided || !hasTime()) return now
         if (pause.leftMs() > 0) await setTimeout(pollMs)
@@ -102,72 +105,21 @@ export class SendService {
 
   private async store(sender: Sender, conversationId: string, input: SendReply): Promise<Message> {
     const { orgId } = sender
-    const { clientId, body } = input
-    const author = authorOf(sender)
-    const sentBefore = await this.findByClientId(author, input, conversationId)
-    if (sentBefore) return sentBefore
-    const conversation = await this.prisma.conversation.findUnique({
-      where: { orgId_id: { orgId, id: conversationId } },
-      include: { chatAccount: true },
-    })
-    if (!conversation) throw notFound()
-    refuseIfInactive(conversation.chatAccount)
+    const reply = { ...authorOf(sender), conversationId, body: input.body, clientId: input.clientId }
     try {
-      const message = await this.prisma.$transaction(async (tx) => {
-        // The conversation first: replies get their places in the order in which they get hold of it.
-        const [window] = await tx.$queryRaw<OpenWindow[]>`
-          SELECT last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond' AS "isOpen",
-                 clock_timestamp() AS "occurredAt",
-                 greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
-          FROM conversation
-          WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
-        if (!window?.isOpen) throw new AppError('window_closed', windowIsClosed)
-        const { chatAccountId } = conversation
-        const row = await tx.message.create({
-          data: {
-            ...author,
-            id: uuid(),
-            conversationId,
-            chatAccountId,
-            direction: 'outbound',
-            status: 'queued',
-            body,
-            clientId,
-            position: window.position,
-            occurredAt: window.occurredAt,
-          },
-        })
-        await tx.$executeRaw`
-          WITH changed AS (
-            UPDATE conversation SET last_position = ${row.position},
-                                    last_message_at = greatest(last_message_at, ${row.occurredAt}),
-                                    revision = revision + 1
-            WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
-            RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place
-          ), ${recordEvents}
-          SELECT 1`
-        return row
+      const { message, isNew } = await this.door.forOrg(orgId, async (tx) => {
+        const sentBefore = await findSent(tx, reply)
+        return sentBefore
+          ? { message: sentBefore, isNew: false }
+          : { message: await insert(tx, reply), isNew: true }
       })
-      await this.hints.publish('events', [orgId])
+      if (isNew) await this.hints.publish('events', [orgId])
       return message
     } catch (error) {
-      const winner = isDuplicate(error) && (await this.findByClientId(author, input, conversationId))
+      const winner = isDuplicate(error) && (await this.door.readOrg(orgId, (tx) => findSent(tx, reply)))
       if (winner) return winner
       throw error
     }
-  }
-
-  private async findByClientId(
-    { orgId, authorId }: Author,
-    { clientId, body }: SendReply,
-    conversationId: string,
-  ) {
-    const key = { orgId_authorId_clientId: { orgId, authorId, clientId } }
-    const message = await this.prisma.message.findUnique({ where: key })
-    if (message && (message.conversationId !== conversationId || message.body !== body)) {
-      throw new AppError('conflict', 'This clientId was used for another message; choose a new one.')
-    }
-    return message
   }
 
   /** Not awaited: the row is the promise, and the sweeper delivers what no job does. */
@@ -181,6 +133,60 @@ export class SendService {
 }
 
 type Author = Pick<Message, 'orgId' | 'authorKind'> & { authorId: string }
+type Reply = Author & { conversationId: string; body: string; clientId: string }
+
+/** @throws {AppError} conflict when the author used the clientId for another message */
+async function findSent(tx: Tx, reply: Reply): Promise<Message | null> {
+  const { orgId, authorId, clientId } = reply
+  const key = { orgId_authorId_clientId: { orgId, authorId, clientId } }
+  const message = await tx.message.findUnique({ where: key })
+  if (message && (message.conversationId !== reply.conversationId || message.body !== reply.body)) {
+    throw new AppError('conflict', 'This clientId was used for another message; choose a new one.')
+  }
+  return message
+}
+
+/** @throws {AppError} not_found, account_inactive or window_closed */
+async function insert(tx: Tx, reply: Reply): Promise<Message> {
+  const { orgId, conversationId } = reply
+  const conversation = await tx.conversation.findUnique({
+    where: { orgId_id: { orgId, id: conversationId } },
+    select: { chatAccount: true },
+  })
+  if (!conversation) throw notFound()
+  refuseIfInactive(conversation.chatAccount)
+  // The conversation first: replies get their places in the order in which they get hold of it.
+  const [window] = await tx.$queryRaw<OpenWindow[]>`
+    SELECT last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond' AS "isOpen",
+           clock_timestamp() AS "occurredAt",
+           greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
+    FROM conversation
+    WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
+  if (!window?.isOpen) throw new AppError('window_closed', windowIsClosed)
+  const { position, occurredAt } = window
+  const chatAccountId = conversation.chatAccount.id
+  const row = await tx.message.create({
+    data: {
+      ...reply,
+      id: uuid(),
+      chatAccountId,
+      direction: 'outbound',
+      status: 'queued',
+      position,
+      occurredAt,
+    },
+  })
+  await tx.$executeRaw`
+    WITH changed AS (
+      UPDATE conversation SET last_position = ${row.position},
+                              last_message_at = greatest(last_message_at, ${row.occurredAt}),
+                              revision = revision + 1
+      WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
+      RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place
+    ), ${recordEvents}
+    SELECT 1`
+  return row
+}
 
 function authorOf({ orgId, memberId, keyId }: Sender): Author {
   if (memberId !== null) return { orgId, authorKind: 'member', authorId: memberId }

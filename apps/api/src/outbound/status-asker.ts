@@ -1,13 +1,13 @@
-import type { ChatAccount, Message, PrismaClient } from '@cloudpa/db'
+import type { ChatAccount, Door, Message } from '@cloudpa/db'
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor } from '../platform/database.js'
 import { TwilioClient, type FetchOutcome } from '../twilio/twilio.client.js'
 import { Dispatcher } from './dispatcher.js'
-import { claimUnfinished, findUnfinished } from './find-unfinished.js'
+import { claimUnfinished, type UnfinishedOfAccount } from './find-unfinished.js'
 import { statusFromTwilio } from './message-status.js'
 import { Outbox } from './outbox.js'
 
@@ -21,7 +21,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly line: Dispatcher
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
     private readonly vault: CredentialVault,
     private readonly twilio: TwilioClient,
     private readonly outbox: Outbox,
@@ -39,20 +39,21 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   /** Has every account asked of which something is due; it does not wait for the answers. */
-  async sweep(): Promise<void> {
-    const accounts = await findUnfinished(this.prisma, this.env.STATUS_ASK_AFTER_MS)
+  wake(accounts: UnfinishedOfAccount[]): void {
     for (const { orgId, chatAccountId } of accounts) this.line.wake(orgId, chatAccountId)
   }
 
   /** @returns 0 when the account's next message may follow at once; undefined leaves it to the next sweep */
   private async askNext(orgId: string, chatAccountId: string): Promise<number | undefined> {
-    const account = { orgId, chatAccountId }
-    const claimed = await claimUnfinished(this.prisma, account, this.env.STATUS_ASK_AFTER_MS)
-    if (!claimed) return undefined
-    const message = await this.prisma.message.findUniqueOrThrow({
-      where: { orgId_id: { orgId, id: claimed.id } },
-      include: { chatAccount: true },
+    const message = await this.door.forOrg(orgId, async (tx) => {
+      const claimed = await claimUnfinished(tx, { orgId, chatAccountId }, this.env.STATUS_ASK_AFTER_MS)
+      const byId = claimed && {
+        where: { orgId_id: { orgId, id: claimed.id } },
+        include: { chatAccount: true },
+      }
+      return byId && tx.message.findUniqueOrThrow(byId)
     })
+    if (!message) return undefined
     const answer = await this.ask(message)
     if (answer.kind === 'found') {
       const { errorCode } = answer
@@ -61,10 +62,8 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       return 0
     }
     if (answer.kind === 'gone') {
-      await this.prisma.message.update({
-        where: { orgId_id: { orgId, id: message.id } },
-        data: { statusAskedAt: null },
-      })
+      const done = { where: { orgId_id: { orgId, id: message.id } }, data: { statusAskedAt: null } }
+      await this.door.forOrg(orgId, (tx) => tx.message.update(done))
       return 0
     }
     const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason

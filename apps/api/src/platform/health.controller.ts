@@ -1,11 +1,11 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Controller, Get, Logger } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Env } from '../env.js'
 import { AppError } from './app-error.js'
 import { findDatabaseFault } from './await-database.js'
 import { InjectEnv } from './config.js'
-import { InjectPrisma } from './database.js'
+import { InjectSystem } from './database.js'
 import { Public } from './public.decorator.js'
 import { reasonOf } from './reason-of.js'
 import { SparingLog } from './sparing-log.js'
@@ -21,7 +21,7 @@ export class HealthController {
   private fault: Promise<string | undefined> | undefined
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
   ) {}
 
@@ -45,7 +45,7 @@ export class HealthController {
   }
 
   private async findFault(): Promise<string | undefined> {
-    const fault = await findDatabaseFault(this.env, (sql) => this.prisma.$queryRawUnsafe(sql)).catch(
+    const fault = await findDatabaseFault(this.env, (sql) => this.system.$queryRawUnsafe(sql)).catch(
       (error: unknown) => `the database does not answer: ${reasonOf(error)}`,
     )
     if (fault) this.log.warn(`not ready: ${fault}`)

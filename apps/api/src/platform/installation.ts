@@ -1,10 +1,10 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import type { Installation as InstallationRow, PrismaClient } from '@cloudpa/db'
+import type { Installation as InstallationRow, SystemClient } from '@cloudpa/db'
 import { Logger, type Provider } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { patiently } from './await-database.js'
 import { ENV } from './config.js'
-import { PRISMA } from './database.js'
+import { SYSTEM } from './database.js'
 import { StartError } from './process.js'
 import { keyIdOf, open, seal, type SecretKey, type SecretKeys } from './secret-box.js'
 import { describeKeySource, fingerprintOf, SECRET_KEYS } from './secret-keys.js'
@@ -28,22 +28,22 @@ export class Installation {
  * @throws {StartError} when none of the keys is the one that sealed it: this process could open no Auth Token either
  */
 export async function openInstallation(
-  prisma: PrismaClient,
+  system: SystemClient,
   keys: SecretKeys,
   source = 'ENCRYPTION_KEYS',
 ): Promise<Installation> {
   for (;;) {
-    const row = await prisma.installation.findFirst()
+    const row = await system.installation.findFirst()
     if (!row) {
       const data = sealWithFirst(keys, randomBytes(32).toString('base64url'))
-      await prisma.installation.createMany({ data: [data], skipDuplicates: true })
+      await system.installation.createMany({ data: [data], skipDuplicates: true })
       continue
     }
     const key = keys.find((one) => one.id === keyIdOf(row.secretSealed) && isKeyOf(row, one))
     if (!key) throw new StartError(describeMismatch(row, keys, source))
     const secret = open([key], row.secretSealed, boundTo)
     // Who is overtaken looks again: what is there now may be sealed with a key that this process does not have.
-    if (key === keys[0] || (await reseal(prisma, row, sealWithFirst(keys, secret)))) {
+    if (key === keys[0] || (await reseal(system, row, sealWithFirst(keys, secret)))) {
       return new Installation(Buffer.from(secret, 'base64url'))
     }
   }
@@ -57,8 +57,8 @@ function sealWithFirst(keys: SecretKeys, secret: string): Sealed {
   return { secretSealed: seal(keys, secret, boundTo), keyFingerprint: fingerprintOf(first) }
 }
 
-async function reseal(prisma: PrismaClient, { secretSealed }: Sealed, data: Sealed): Promise<boolean> {
-  const { count } = await prisma.installation.updateMany({ where: { secretSealed }, data })
+async function reseal(system: SystemClient, { secretSealed }: Sealed, data: Sealed): Promise<boolean> {
+  const { count } = await system.installation.updateMany({ where: { secretSealed }, data })
   if (count === 1) {
     const sentence = `sealed with key "${keyIdOf(data.secretSealed)}" from now on: every process must list it`
     new Logger('installation').log(sentence)
@@ -84,7 +84,7 @@ function describeMismatch(
 
 export const installationProvider: Provider = {
   provide: Installation,
-  inject: [PRISMA, SECRET_KEYS, ENV],
-  useFactory: (prisma: PrismaClient, keys: SecretKeys, env: Env) =>
-    patiently(env, () => openInstallation(prisma, keys, describeKeySource(env))),
+  inject: [SYSTEM, SECRET_KEYS, ENV],
+  useFactory: (system: SystemClient, keys: SecretKeys, env: Env) =>
+    patiently(env, () => openInstallation(system, keys, describeKeySource(env))),
 }

@@ -2,11 +2,11 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Inject, type Provider } from '@nestjs/common'
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import type { Env } from '../env.js'
 import { patiently } from './await-database.js'
 import { ENV } from './config.js'
-import { PRISMA } from './database.js'
+import { SYSTEM } from './database.js'
 import { StartError } from './process.js'
 import { keyIdOf, type SecretKey, type SecretKeys } from './secret-box.js'
 
@@ -18,10 +18,10 @@ export const InjectSecretKeys = () => Inject(SECRET_KEYS)
  * Several machines must share ENCRYPTION_KEYS; a file of one machine cannot be opened by another.
  * @throws {StartError} when the file is missing or broken, and the database sealed: a new key would open nothing
  */
-async function provideSecretKeys(env: Env, prisma: PrismaClient): Promise<SecretKeys> {
+async function provideSecretKeys(env: Env, system: SystemClient): Promise<SecretKeys> {
   if (env.ENCRYPTION_KEYS) return env.ENCRYPTION_KEYS.map(readKey)
   const file = keyFileIn(env.DATA_DIR)
-  const key = readKey(readKeyFile(file) ?? (await makeKeyFile(file, env, prisma)))
+  const key = readKey(readKeyFile(file) ?? (await makeKeyFile(file, env, system)))
   if (key.key.length === 32) return [key]
   throw new StartError(`${file} is empty or broken. Restore it from the backup.`)
 }
@@ -52,8 +52,8 @@ function readKeyFile(file: string): string | undefined {
   }
 }
 
-async function makeKeyFile(file: string, env: Env, prisma: PrismaClient): Promise<string> {
-  const sealed = await patiently(env, () => prisma.installation.findFirst())
+async function makeKeyFile(file: string, env: Env, system: SystemClient): Promise<string> {
+  const sealed = await patiently(env, () => system.installation.findFirst())
   if (!sealed) return writeKeyFile(file)
   // Whoever started at the same moment has written its key before it sealed with it.
   const line = readKeyFile(file)
@@ -86,6 +86,6 @@ function isCode(error: unknown, code: string): boolean {
 
 export const secretKeysProvider: Provider = {
   provide: SECRET_KEYS,
-  inject: [ENV, PRISMA],
+  inject: [ENV, SYSTEM],
   useFactory: provideSecretKeys,
 }
