@@ -1,5 +1,5 @@
 // Which part may import which, as lint rules: web → contracts ← api → db; inside the API a folder imports only from its
-// left.
+// left; and only who must cross orgs sees the rows of all.
 import { relative, resolve, dirname, sep } from 'node:path'
 
 /** The total order of the API's folders. */
@@ -99,7 +99,53 @@ const environment = {
   },
 }
 
+/** What leads to the rows of every org. */
+const system = new Set([
+  'SYSTEM',
+  'InjectSystem',
+  'SystemClient',
+  'WEBHOOK_POOL',
+  'InjectWebhookPool',
+  'requireDatabaseUrl',
+  'createSystem',
+  'createPool',
+  'PrismaClient',
+])
+
+/** Who must cross orgs: whoever has to find out whose something is, and what looks after all orgs alike. */
+const crossesOrgs = [
+  'platform/(database|platform.module|await-database|installation|secret-keys|health.controller|queue)',
+  'auth/(access-changes|accounts.service|api-key-bearers|better-auth|memberships.service)',
+  'auth/(set-up|set-up.service|sign-ups.service)',
+  'events/(event-heads|prune-events)',
+  'realtime/hint-connection',
+  'chat-accounts/(chat-account-directory|environment-account|find-candidates)',
+  'outbound/(find-due|find-unfinished|outbox-sweeper)',
+  'inbound/[^/]+',
+  'worker',
+].map((path) => new RegExp(`^apps/api/src/${path}\\.ts$`))
+
+const tenancy = {
+  create(context) {
+    const file = inRepo(context.filename)
+    if (!file.startsWith('apps/api/src/') || isTest(file)) return {}
+    if (crossesOrgs.some((path) => path.test(file))) return {}
+    const leads = ({ source }) => /^(pg|@cloudpa\/db)$|\/database\.js$/.test(source.value)
+    const message = 'Only who must cross orgs may see the rows of all: go through the door (forOrg).'
+    return {
+      ImportDeclaration(node) {
+        const named = node.specifiers.some(({ imported }) => system.has(imported?.name))
+        const whole = node.specifiers.some(({ type }) => type === 'ImportNamespaceSpecifier')
+        if (named || (whole && leads(node)) || node.source.value === 'pg') context.report({ node, message })
+      },
+      ImportExpression(node) {
+        if (leads(node)) context.report({ node, message })
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'house' },
-  rules: { arrows, 'body-schema': bodySchema, environment },
+  rules: { arrows, 'body-schema': bodySchema, environment, tenancy },
 }

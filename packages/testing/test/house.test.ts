@@ -92,6 +92,18 @@ it.each([
     'house(environment)',
   ],
   [
+    'the rows of every org, seen from where one will do',
+    'apps/api/src/orgs/planted.ts',
+    `import { InjectSystem } from '../platform/database.js'\nexport class A { constructor(@InjectSystem() readonly system: unknown) {} }\n`,
+    'house(tenancy)',
+  ],
+  [
+    'a connection of one’s own to the database',
+    'apps/api/src/conversations/planted.ts',
+    `import pg from 'pg'\nexport const client = new pg.Client()\n`,
+    'house(tenancy)',
+  ],
+  [
     'an error swallowed',
     'apps/api/src/orgs/planted.ts',
     `export function a() { try { JSON.parse('') } catch {} }\n`,
@@ -111,10 +123,11 @@ it('lint finds a cycle', async () => {
   expect(await lint('apps/api/src/orgs/planted-a.ts', source)).toContain('import(no-cycle)')
 })
 
-it('lint is content with the same files when they keep to the rules', async () => {
-  expect(
-    await lint('apps/api/src/inbound/planted.ts', `export { WebhookEvents } from './webhook-events.js'\n`),
-  ).toEqual([])
+it.each([
+  ['the order', 'apps/api/src/inbound/planted.ts', `export { WebhookEvents } from './webhook-events.js'\n`],
+  ['the door', 'apps/api/src/orgs/planted.ts', `export { InjectDoor } from '../platform/database.js'\n`],
+])('lint is content with the same files when they keep to %s', async (_, path, source) => {
+  expect(await lint(path, source)).toEqual([])
 })
 
 it.each([

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findExcessFault, findRoleFault } from '@cloudpa/db/roles'
 import { connectionOptions, findSchemaFault, type Ask } from '@cloudpa/db/schema'
 import { Logger } from '@nestjs/common'
 import pg from 'pg'
@@ -27,12 +28,39 @@ export async function findDatabaseFault(env: Env, ask: Ask): Promise<string | un
 
 /**
  * Connects once and sees whether this build can work on the database.
- * @throws {StartError} when its tables don't fit this build, saying what to run
+ * @throws {StartError} when its tables or our logins don't fit this build, saying what to run
  * @throws the driver's error when there is no connection
  */
 async function tryDatabase(env: Env): Promise<void> {
+  const place = await connected(requireDatabaseUrl(env), async (ask) => {
+    const fault = await findDatabaseFault(env, ask)
+    if (fault) throw new StartError(fault)
+    const roleFault = await findRoleFault(ask)
+    if (roleFault) throw new StartError(`DATABASE_URL: ${roleFault}`)
+    return placeOf(ask)
+  })
+  if (env.APP_DATABASE_URL) await tryAppLogin(env.APP_DATABASE_URL, place)
+}
+
+/** @throws {StartError} when the login could see too much or too little, or leads to another database */
+async function tryAppLogin(url: string, place: string): Promise<void> {
+  try {
+    await connected(url, async (ask) => {
+      const fault = (await findRoleFault(ask)) ?? (await findExcessFault(ask))
+      if (fault) throw new StartError(`APP_DATABASE_URL: ${fault}`)
+      if ((await placeOf(ask)) === place) return
+      throw new StartError('APP_DATABASE_URL must lead to the same database as DATABASE_URL.')
+    })
+  } catch (error) {
+    if (error instanceof StartError || isTransient(error)) throw error
+    const sentence = `APP_DATABASE_URL: PostgreSQL at ${nameDatabase(url)} can't be used: ${reasonOf(error)}`
+    throw new StartError(sentence, { cause: error })
+  }
+}
+
+async function connected<T>(url: string, work: (ask: Ask) => Promise<T>): Promise<T> {
   const client = new pg.Client({
-    ...connectionOptions(requireDatabaseUrl(env)),
+    ...connectionOptions(url),
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
   })
@@ -40,25 +68,32 @@ async function tryDatabase(env: Env): Promise<void> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const ask = async <T>(sql: string) => (await client.query(sql)).rows as T[]
-    const fault = await findDatabaseFault(env, ask)
-    if (fault) throw new StartError(fault)
+    return await work(async <T>(sql: string) => (await client.query(sql)).rows as T[])
   } finally {
     // Not awaited: a frozen connection would never say goodbye.
     client.end().catch(() => undefined) // it never opened
   }
 }
 
-/** The server and database of DATABASE_URL, without name and password. */
-function nameDatabase(env: Env): string {
-  const { hostname, port, pathname } = new URL(requireDatabaseUrl(env))
+/** Which database of which running server a connection leads to. */
+async function placeOf(ask: Ask): Promise<string> {
+  const [found] = await ask<{ place: string }>(
+    `SELECT oid || ' ' || pg_postmaster_start_time() AS place FROM pg_database WHERE datname = current_database()`,
+  )
+  return found?.place ?? ''
+}
+
+/** The server and database of an address, without name and password. */
+function nameDatabase(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
   return `${hostname}:${port || '5432'}${pathname}`
 }
 
 /** @throws {StartError} for what waiting does not mend: a wrong password, an unknown database, a TLS that is refused */
 function refuse(env: Env, error: unknown): never {
   if (error instanceof StartError) throw error
-  throw new StartError(`DATABASE_URL: PostgreSQL at ${nameDatabase(env)} can't be used: ${reasonOf(error)}`, {
+  const name = nameDatabase(requireDatabaseUrl(env))
+  throw new StartError(`DATABASE_URL: PostgreSQL at ${name} can't be used: ${reasonOf(error)}`, {
     cause: error,
   })
 }
@@ -91,7 +126,8 @@ export async function patiently<T>(env: Env, task: () => Promise<T>): Promise<T>
     } catch (error) {
       if (!isTransient(error)) throw error
       if (saidAt === undefined || performance.now() - saidAt >= sayEveryMs) {
-        logger.warn(`waiting for PostgreSQL at ${nameDatabase(env)}: ${reasonOf(error)}`)
+        const name = nameDatabase(requireDatabaseUrl(env))
+        logger.warn(`waiting for PostgreSQL at ${name}: ${reasonOf(error)}`)
         saidAt = performance.now()
       }
     }

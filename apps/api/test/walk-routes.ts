@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
+import type { SharedStack } from '@cloudpa/testing/shared-stack'
+import { beforeAll, expect, it } from 'vitest'
+import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'
+import { Tenant } from './tenant.js'
+
+/** Stands in all that Ann's org holds, and so in nothing that others may see. */
+const secret = `secret${randomUUID().slice(0, 8)}`
+
+/** What a route takes to get past its check of the body. */
+const bodies: Record<string, (org: AnnsOrg) => object> = {
+  'PATCH /api/v1/org': () => ({ name: 'Renamed' }),
+  'POST /api/v1/org/switch': ({ orgId }) => ({ orgId }),
+  'PATCH /api/v1/members/{id}': () => ({ role: 'member' }),
+  'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
+  'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'POST /api/v1/messaging/send': ({ chatAccountId }) => ({
+    to: '+15005550006',
+    body: 'Hello',
+    clientId: randomUUID(),
+    chatAccountId,
+  }),
+}
+
+interface AnnsOrg {
+  orgId: string
+  chatAccountId: string
+  /** By what a route's path begins with. */
+  ids: [prefix: string, id: string][]
+}
+
+type Ask = (method: string, path: string, body?: object) => Promise<{ status: number; said: string }>
+
+/**
+ * Asks every route of the API as nobody, as another org's member and key, and as somebody who was removed, and holds
+ * that they learn nothing of an org and change nothing in it.
+ * @param startOrShare gives the product to ask
+ */
+export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
+  let stack: SharedStack
+  let tenant: Tenant
+  let ann: Browser
+  let org: AnnsOrg
+  const askers = new Map<string, Ask>()
+
+  beforeAll(async () => {
+    stack = await startOrShare()
+    tenant = await Tenant.create(stack)
+    ann = await tenant.owner()
+    await tenant.call('PATCH', '/org', { name: secret })
+    await tenant.receive({ Body: secret, ProfileName: secret })
+    await tenant.waitForInbound(1)
+    const leaving = await newMember(ann, 'admin')
+    const invitation = await invite(ann, `${secret}@people.test`)
+    const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
+    const leavingId = await memberIdOf(ann, leaving.email)
+    org = {
+      orgId: tenant.orgId,
+      chatAccountId: tenant.chatAccountId,
+      ids: [
+        ['/api/v1/api-keys/', key.body.id],
+        ['/api/v1/members/invitations/', invitation.id],
+        ['/api/v1/members/', await memberIdOf(ann, ann.email)],
+        ['/api/v1/chat-accounts/', tenant.chatAccountId],
+        ['/api/v1/messaging/conversations/', (await tenant.conversations())[0]?.id ?? ''],
+      ],
+    }
+    expect((await ann.ask('DELETE', `/api/v1/members/${leavingId}`)).status).toBe(204)
+    const eve = await newOwner(stack)
+    const evesKey = await eve.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script', scope: 'admin' })
+    askers.set('nobody', askWith({}))
+    askers.set('a member of another org', askWith({ cookie: eve.cookie }))
+    askers.set('a key of another org', askWith({ authorization: `Bearer ${evesKey.body.key}` }))
+    askers.set('who was removed', askWith({ cookie: leaving.cookie }))
+  })
+
+  const askWith =
+    (headers: Record<string, string>): Ask =>
+    async (method, path, body) => {
+      const response = await fetch(stack.apiUrl + path, {
+        method,
+        headers: { origin: stack.apiUrl, ...headers, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+      // A stream never ends; what it begins with has to do.
+      const first = isStream ? (await response.body?.getReader().read())?.value : undefined
+      return {
+        status: response.status,
+        said: isStream ? Buffer.from(first ?? '').toString() : await response.text(),
+      }
+    }
+
+  /** All that Ann's org holds, as she sees it. */
+  const seenByAnn = async () =>
+    Promise.all(
+      ['/org', '/members', '/api-keys', '/chat-accounts', '/messaging/conversations'].map(
+        async (path) => (await ann.get(`/api/v1${path}`)).body,
+      ),
+    )
+
+  it.each(['nobody', 'a member of another org', 'a key of another org', 'who was removed'])(
+    '%s: tells nothing of an org, and changes nothing in it',
+    async (who) => {
+      const ask = askers.get(who) as Ask
+      const before = await seenByAnn()
+      expect(JSON.stringify(before)).toContain(secret)
+      const answer = await fetch(`${stack.apiUrl}/api/openapi.json`)
+      const { paths } = (await answer.json()) as { paths: Record<string, object> }
+      const routes = Object.entries(paths).flatMap(([path, verbs]) =>
+        Object.keys(verbs).map((verb) => [verb.toUpperCase(), path] as const),
+      )
+      expect(routes.length).toBeGreaterThan(30)
+      for (const [method, path] of routes) {
+        const [, id = ''] = org.ids.find(([prefix]) => path.startsWith(prefix)) ?? []
+        if (path.includes('{id}')) expect([path, id]).toEqual([path, expect.stringMatching(/^[\da-f-]{36}$/)])
+        const route = `${method} ${path}`
+        const body = method === 'GET' ? undefined : (bodies[route]?.(org) ?? {})
+        const address = path.replace('{id}', id).replace('{token}', randomUUID())
+        const { status, said } = await ask(method, address, body)
+        expect([route, said]).toEqual([route, expect.not.stringContaining(secret)])
+        if (!path.includes('{id}')) continue
+        const madeUp = await ask(method, path.replace('{id}', randomUUID()), body)
+        expect([route, status]).toEqual([route, madeUp.status])
+        expect(status).toBeGreaterThanOrEqual(400)
+      }
+      expect(await seenByAnn()).toEqual(before)
+    },
+  )
+}
