@@ -526,6 +526,9 @@ BEGIN
   END LOOP;
 END $$;
 
+REVOKE ALL ON FUNCTION "is_held_elsewhere", "keep_number_holder" FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "is_held_elsewhere" TO cloudpa_tenant;
+
 -- An org is its own row, which it may change but neither make nor remove.
 ALTER TABLE "org" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 GRANT SELECT, UPDATE ON "org" TO cloudpa_tenant;
