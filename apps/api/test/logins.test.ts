@@ -5,6 +5,9 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Tenant } from './tenant.js'
 
+/** Of the installation, whose database outlives each stack. */
+const key = `a:${Buffer.alloc(32, 'a').toString('base64')}`
+
 let server: PrivatePostgres
 let admin: pg.Client
 const stacks: Stack[] = []
@@ -53,7 +56,7 @@ function migrate(): Promise<{ failed: boolean; said: string }> {
 async function start(env: Record<string, string> = {}, parts = {}): Promise<Stack> {
   const stack = await startStack({
     databaseUrl: urlOf({ login: 'plain' }),
-    env: { REDIS_URL: '', ...env },
+    env: { REDIS_URL: '', ENCRYPTION_KEYS: key, ...env },
     ...parts,
   })
   stacks.push(stack)
