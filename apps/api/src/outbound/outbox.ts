@@ -29,6 +29,8 @@ type ClaimKey = Pick<Message, 'orgId' | 'id' | 'claim'>
 export const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
 /** What a claim is for ends this long before the claim does. */
 const marginMs = 500
+/** Rows that are held for longer than this are wanted by others. */
+const turnTimeoutMs = 10_000
 
 /**
  * The outbound messages as a queue in the database: one conversation's messages leave one after another, in order.
@@ -49,31 +51,35 @@ export class Outbox {
    * @param leaseMs how long a claim holds, and so how long an unanswered attempt is left alone
    */
   takeTurn(orgId: string, conversationId: string, leaseMs: number): Promise<Turn> {
-    return this.door.forOrg(orgId, async (tx): Promise<Turn> => {
-      const ours = await tx.$queryRaw<unknown[]>`
+    return this.door.forOrg(
+      orgId,
+      async (tx): Promise<Turn> => {
+        const ours = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
         FOR NO KEY UPDATE SKIP LOCKED`
-      const [head] = await tx.$queryRaw<{ id: string; position: bigint; status: string; waitMs: number }[]>`
+        const [head] = await tx.$queryRaw<{ id: string; position: bigint; status: string; waitMs: number }[]>`
         SELECT id, position, status::text,
                (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs"
         FROM message
         WHERE org_id = ${orgId}::uuid AND conversation_id = ${conversationId}::uuid AND ${pending}
         ORDER BY position LIMIT 1`
-      if (!head) return { kind: 'nothing' }
-      if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
-      if (ours.length === 0) return { kind: 'held' }
-      // Before the database's clock is read, so that ours is never the later one to say that the time is over.
-      const until = new Deadline(leaseMs - marginMs)
-      const openMs = await claim(tx, { ...head, orgId, conversationId }, leaseMs)
-      // A callback decides it at this very moment, or somebody holds its row.
-      if (openMs === undefined) return { kind: 'held' }
-      const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
-        where: { orgId_id: { orgId, id: head.id } },
-        include: { chatAccount: true },
-      })
-      const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
-      return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
-    })
+        if (!head) return { kind: 'nothing' }
+        if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
+        if (ours.length === 0) return { kind: 'held' }
+        // Before the database's clock is read, so that ours is never the later one to say that the time is over.
+        const until = new Deadline(leaseMs - marginMs)
+        const openMs = await claim(tx, { ...head, orgId, conversationId }, leaseMs)
+        // A callback decides it at this very moment, or somebody holds its row.
+        if (openMs === undefined) return { kind: 'held' }
+        const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
+          where: { orgId_id: { orgId, id: head.id } },
+          include: { chatAccount: true },
+        })
+        const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
+        return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
+      },
+      { timeoutMs: turnTimeoutMs },
+    )
   }
 
   /**

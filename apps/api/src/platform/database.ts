@@ -32,7 +32,7 @@ export function requireDatabaseUrl(env: Env): string {
 }
 
 /** The address for what acts for one org. */
-export function appDatabaseUrl(env: Env): string {
+function appDatabaseUrl(env: Env): string {
   return env.APP_DATABASE_URL ?? requireDatabaseUrl(env)
 }
 

@@ -1,11 +1,11 @@
-import type { SystemClient } from '@cloudpa/db'
+import type { Door, SystemClient } from '@cloudpa/db'
 import { Controller, Get, Logger } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { Env } from '../env.js'
 import { AppError } from './app-error.js'
 import { findDatabaseFault } from './await-database.js'
 import { InjectEnv } from './config.js'
-import { InjectSystem } from './database.js'
+import { InjectDoor, InjectSystem } from './database.js'
 import { Public } from './public.decorator.js'
 import { reasonOf } from './reason-of.js'
 import { SparingLog } from './sparing-log.js'
@@ -21,6 +21,7 @@ export class HealthController {
   private fault: Promise<string | undefined> | undefined
 
   constructor(
+    @InjectDoor() private readonly door: Door,
     @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
   ) {}
@@ -45,10 +46,16 @@ export class HealthController {
   }
 
   private async findFault(): Promise<string | undefined> {
-    const fault = await findDatabaseFault(this.env, (sql) => this.system.$queryRawUnsafe(sql)).catch(
+    const fault = await this.askDatabase().catch(
       (error: unknown) => `the database does not answer: ${reasonOf(error)}`,
     )
     if (fault) this.log.warn(`not ready: ${fault}`)
     return fault
+  }
+
+  /** By both logins, which may be two: an org's rows, of which there are none here, and everybody's. */
+  private async askDatabase(): Promise<string | undefined> {
+    await this.door.forOrgs([], (tx) => tx.$queryRaw`SELECT 1`)
+    return findDatabaseFault(this.env, (sql) => this.system.$queryRawUnsafe(sql))
   }
 }
