@@ -1,7 +1,9 @@
-import { createTestDatabase, startStack, type Stack, type TestDatabase } from '@cloudpa/testing/kit'
+import { createTestDatabase, startStack, waitFor, type Stack, type TestDatabase } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from './browser.js'
+import { withDatabase } from './database.js'
+import { SimulatedTwilio } from './simulated-twilio.js'
 import { Tenant } from './tenant.js'
 import { walkEveryRoute } from './walk-routes.js'
 import { copyWithoutFilters, type UnfilteredCopy } from './without-filters.js'
@@ -60,5 +62,53 @@ describe('with the filters and the second wall switched off', () => {
       body: 'Hello',
     })
     expect(sent.status).not.toBe(404)
+  })
+})
+
+describe('with a database that lets nobody write an org’s rows from outside the wall', () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startStack({ simulator: true })
+    await withDatabase(stack, (admin) =>
+      admin.query(`
+        CREATE FUNCTION refuse_outsider() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF (current_user = 'cloudpa_tenant' AND NEW.org_id::text = current_setting('app.org_id', true))
+            OR (current_user = 'cloudpa_batch' AND NEW.org_id = ANY (current_setting('app.org_ids', true)::uuid[]))
+          THEN RETURN NEW; END IF;
+          RAISE EXCEPTION '% writes to %', current_user, TG_TABLE_NAME;
+        END $$;
+        DO $$
+        DECLARE name text;
+        BEGIN
+          FOREACH name IN ARRAY ARRAY['contact', 'handle', 'conversation', 'message', 'org_seq', 'org_event'] LOOP
+            EXECUTE format('CREATE TRIGGER refuse_outsider BEFORE INSERT OR UPDATE ON %I
+              FOR EACH ROW EXECUTE FUNCTION refuse_outsider()', name);
+          END LOOP;
+        END $$`),
+    )
+  })
+  afterAll(() => stack?.stop())
+
+  it('messages come in, are read and answered, and reports of the answers arrive', async () => {
+    const twilio = new SimulatedTwilio(stack)
+    for (const tenant of await twilio.connect(2)) {
+      await twilio.write(tenant, '+15005550006', 'Hello')
+      await tenant.receive({ From: 'whatsapp:+15005550006', ProfileName: 'Ann', Body: 'Again' })
+      await tenant.waitForInbound(2)
+      const [conversation] = await tenant.conversations()
+      const path = `/messaging/conversations/${conversation?.id}`
+      expect(await tenant.call('POST', `${path}/read`)).toMatchObject({ unreadCount: 0 })
+      await tenant.call('POST', `${path}/send`, { clientId: 'reply', body: 'Yes' })
+      await waitFor(async () => (await twilio.taken(tenant)).length > 0)
+      const [{ sid }] = (await twilio.taken(tenant)) as [{ sid: string }]
+      await twilio.report(sid, 'read')
+      const isRead = async () =>
+        (await tenant.messagesOf(conversation?.id ?? '')).some(({ status }) => status === 'read')
+      await waitFor(isRead)
+      expect(await tenant.call('POST', `/chat-accounts/${tenant.chatAccountId}/validate`)).toMatchObject({
+        ok: true,
+      })
+    }
   })
 })

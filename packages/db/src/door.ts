@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaClient, type Prisma } from './generated/prisma/client.js'
 import { connectionTimeoutMs, createPool, sessionLimits, type PoolOptions } from './pool.js'
 import { schemaOf } from './schema.js'
-import { scopeOfOrg, scopeOfOrgs, tenantRole } from './scope.js'
+import { tenantRole } from './roles.js'
+import { scopeOfOrg, scopeOfOrgs } from './scope.js'
 import { scopedAdapter, type Scope } from './scoped-pg.js'
 
 /** A transaction, and the only way to ask anything within one. */

@@ -6,7 +6,7 @@ import { schemaOf } from './schema.js'
 export * from './generated/prisma/client.js'
 export { createDoor, type Door, type Tx, type WorkLimits } from './door.js'
 export { createPool, sessionLimits, type Pool, type PoolOptions } from './pool.js'
-export { scopeOfOrgs } from './scope.js'
+export { takingScopeOf } from './scope.js'
 
 /** A client that sees the rows of every org: for the few places that must cross orgs, which lint names. */
 export type SystemClient = PrismaClient

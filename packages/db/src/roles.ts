@@ -1,5 +1,8 @@
 import type { Ask } from './schema.js'
-import { batchRole, tenantRole } from './scope.js'
+
+/** The two roles that own nothing and bypass nothing; the first migration says which rows each may see. */
+export const tenantRole = 'cloudpa_tenant'
+export const batchRole = 'cloudpa_batch'
 
 interface RoleOfLogin {
   login: string

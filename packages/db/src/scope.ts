@@ -1,6 +1,5 @@
-/** The two roles that own nothing and bypass nothing; the first migration says which rows each may see. */
-export const tenantRole = 'cloudpa_tenant'
-export const batchRole = 'cloudpa_batch'
+import { Prisma } from './generated/prisma/client.js'
+import { batchRole, tenantRole } from './roles.js'
 
 /**
  * What a transaction says as it begins, to see one org's rows and no other's. All of it ends with the transaction.
@@ -11,11 +10,20 @@ export function scopeOfOrg(orgId: string): string {
 }
 
 /**
- * The same for a batch of several orgs. A transaction that had to cross orgs to learn whose its work is may say it then.
+ * The same for a batch of several orgs.
  * @throws {TypeError} for what is no org's id
  */
 export function scopeOfOrgs(orgIds: Iterable<string>): string {
   return `SET LOCAL ROLE ${batchRole}; SET LOCAL app.org_ids = '{${[...new Set(orgIds)].map(checked).join()}}'`
+}
+
+/**
+ * The same as columns of a statement that crosses orgs to learn whose the work of its transaction is. What comes after
+ * that statement sees those orgs alone.
+ * @param orgIds a query for an array of them
+ */
+export function takingScopeOf(orgIds: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`set_config('app.org_ids', (${orgIds})::text, true), set_config('role', ${batchRole}, true)`
 }
 
 /** SET takes no parameters, so nothing goes into it but a uuid. */

@@ -1,9 +1,7 @@
-import type { Prisma } from '@cloudpa/db'
+import type { Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { phoneLockKey } from './phone-variants.js'
 import { candidatesOf, keyOf, type KnownHandle, type Sender } from './resolve-contacts.js'
-
-type Tx = Prisma.TransactionClient
 
 /** The handles under which any of the senders is known already. */
 export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {

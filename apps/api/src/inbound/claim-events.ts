@@ -1,7 +1,5 @@
-import type { Prisma } from '@cloudpa/db'
+import { Prisma, takingScopeOf, type Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
-
-type Tx = Prisma.TransactionClient
 
 /** How long one row may hold up a batch. Between themselves, the product's transactions hold theirs for milliseconds. */
 const lockTimeoutMs = 500
@@ -34,7 +32,8 @@ interface Claim {
 /**
  * Locks the events for this transaction, as many as a batch may weigh; one that another worker is at is skipped, it
  * will be done there. The same statement sets the patience for all that follow, and that they find rows by their keys:
- * of a table that filled up since it was last analysed, the planner would rather read all.
+ * of a table that filled up since it was last analysed, the planner would rather read all. From then on the transaction
+ * sees the rows of the events' orgs, and of no others.
  */
 export async function claimEvents(tx: Tx, positions: number[]): Promise<Claim> {
   const rows = await tx.$queryRaw<(WebhookEventRow & { isTaken: boolean | null })[]>`
@@ -53,6 +52,8 @@ export async function claimEvents(tx: Tx, positions: number[]): Promise<Claim> {
         SELECT * FROM webhook_event WHERE (position, org_id) = (claimed.position, claimed.org_id) LIMIT 1
       ) AS event
       WINDOW forms AS (ORDER BY event.position ROWS UNBOUNDED PRECEDING)
+    ), scope AS (
+      SELECT ${takingScopeOf(Prisma.sql`SELECT array_agg(DISTINCT org_id) FROM claimed`)}
     )
     SELECT position::float8 AS position, org_id AS "orgId", chat_account_id AS "chatAccountId", sid,
            CASE WHEN NOT is_left THEN form END AS form,
@@ -61,7 +62,7 @@ export async function claimEvents(tx: Tx, positions: number[]): Promise<Claim> {
              SELECT count(*) > 0 FROM message m
              WHERE (m.org_id, m.chat_account_id, m.sid) = (weighed.org_id, weighed.chat_account_id, weighed.sid)
            ) END AS "isTaken"
-    FROM weighed
+    FROM scope CROSS JOIN weighed
     ORDER BY received_at, weighed.position`
   const positionsWhere = (isTaken: boolean | null) =>
     rows.filter((row) => row.isTaken === isTaken).map(({ position }) => position)

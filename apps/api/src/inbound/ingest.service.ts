@@ -1,9 +1,9 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -28,7 +28,7 @@ export class IngestService {
   private waryUntilMs = 0
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
     private readonly hints: HintPublisher,
   ) {}
@@ -69,7 +69,7 @@ export class IngestService {
     } catch (error) {
       const [position, ...others] = positions
       if (position === undefined || others.length > 0 || !isItemsFault(error)) throw error
-      if (isLockTimeout(error)) await putOff(this.prisma, positions)
+      if (isLockTimeout(error)) await putOff(this.system, positions)
       else await this.setAside(position, error)
     }
   }
@@ -77,20 +77,20 @@ export class IngestService {
   private async ingestAroundLocks(positions: number[]): Promise<Ingested> {
     const leavingOutLocked = performance.now() < this.waryUntilMs
     try {
-      return await ingest(this.prisma, positions, { leavingOutLocked })
+      return await ingest(this.system, positions, { leavingOutLocked })
     } catch (error) {
       if (leavingOutLocked || !isLockTimeout(error)) throw error
       this.waryUntilMs = performance.now() + waryMs
       this.heldLog.warn(
         'webhook events wait for rows that another transaction holds; they are tried again each second',
       )
-      return ingest(this.prisma, positions, { leavingOutLocked: true })
+      return ingest(this.system, positions, { leavingOutLocked: true })
     }
   }
 
   private async setAside(position: number, error: unknown): Promise<void> {
     this.setAsideLog.warn(`webhook event ${position} can't be ingested now: ${String(error)}`)
     const firstDelayMs = this.env.SWEEP_AGE_MS
-    await setAside(this.prisma, [position], { error: String(error), firstDelayMs })
+    await setAside(this.system, [position], { error: String(error), firstDelayMs })
   }
 }

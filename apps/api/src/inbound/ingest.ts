@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from '@cloudpa/db'
+import type { SystemClient, Tx } from '@cloudpa/db'
 import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Resolution, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
@@ -6,8 +6,6 @@ import { claimEvents } from './claim-events.js'
 import { leaveOutLocked } from './leave-out-locked.js'
 import { readWebhookEvent, type ReceivedMessage } from './read-webhook-event.js'
 import { writeInbound } from './write-inbound.js'
-
-type Tx = Prisma.TransactionClient
 
 /** A sid became somebody else's message meanwhile: lost like a race between transactions, and named as PostgreSQL does. */
 class SidTaken extends Error {
@@ -33,11 +31,11 @@ interface IngestOptions {
  * @param positions the events, by position; at least the first of them has its turn
  */
 export async function ingest(
-  prisma: PrismaClient,
+  system: SystemClient,
   positions: number[],
   { leavingOutLocked = false }: IngestOptions = {},
 ): Promise<Ingested> {
-  return prisma.$transaction(
+  return system.$transaction(
     async (tx) => {
       const { events, taken, left } = await claimEvents(tx, positions)
       const claimed = events.map(readWebhookEvent)

@@ -1,10 +1,8 @@
-import type { Prisma } from '@cloudpa/db'
+import type { Tx } from '@cloudpa/db'
 import { findHandles, lockNameOf, tryLockHandles } from '../contacts/find-handles.js'
 import { candidatesOf, resolveContacts } from '../contacts/resolve-contacts.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
-
-type Tx = Prisma.TransactionClient
 
 /** Whose place it is that a message goes to; the contact is unknown before their first message. */
 interface Place {

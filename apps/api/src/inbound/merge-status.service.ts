@@ -1,10 +1,10 @@
-import { Prisma, type PrismaClient } from '@cloudpa/db'
+import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { mergeReports } from '../outbound/record-status.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectDoor, InjectSystem } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -23,6 +23,7 @@ const unknownDelayMs = 1_000
 
 interface Report {
   position: bigint
+  orgId: string
   form: string
 }
 
@@ -46,7 +47,8 @@ export class MergeStatusService {
   })
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectDoor() private readonly door: Door,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
     private readonly hints: HintPublisher,
   ) {}
@@ -66,19 +68,19 @@ export class MergeStatusService {
     } catch (error) {
       if (positions.length > 1 || !isItemsFault(error)) throw error
       this.setAsideLog.warn(`webhook event ${positions[0]} can't be merged now: ${String(error)}`)
-      await setAside(this.prisma, positions, { error: String(error), firstDelayMs: this.env.SWEEP_AGE_MS })
+      await setAside(this.system, positions, { error: String(error), firstDelayMs: this.env.SWEEP_AGE_MS })
     }
   }
 
   /** First what is free, so that it waits for nobody; then what somebody holds, mostly for milliseconds. */
   private async mergeAll(positions: number[]): Promise<void> {
-    const due = await this.prisma.$queryRaw<Report[]>`
-      SELECT position, form FROM webhook_due d JOIN webhook_event e USING (position, org_id)
+    const due = await this.system.$queryRaw<Report[]>`
+      SELECT position, org_id AS "orgId", form FROM webhook_due d JOIN webhook_event e USING (position, org_id)
       WHERE d.position = ANY(${positions}::bigint[]) AND d.kind = 'status' AND coalesce(next_attempt_at <= now(), true)`
     const held = await this.mergeSome(due, { waiting: false })
     const stillHeld = await this.mergeHeld(held)
     await putOff(
-      this.prisma,
+      this.system,
       stillHeld.map(({ position }) => position),
     )
   }
@@ -95,12 +97,15 @@ export class MergeStatusService {
   /** @returns the reports of which somebody holds a row */
   private async mergeSome(reports: Report[], { waiting }: { waiting: boolean }): Promise<Report[]> {
     if (reports.length === 0) return []
-    const fates = await this.prisma.$queryRaw<Fate[]>(mergeStatement(reports, waiting))
+    const orgIds = reports.map(({ orgId }) => orgId)
+    const fates = await this.door.forOrgs(orgIds, (tx) =>
+      tx.$queryRaw<Fate[]>(mergeStatement(reports, waiting)),
+    )
     const positionsOf = (wanted: Fate['fate']) =>
       fates.filter(({ fate }) => fate === wanted).map(({ position }) => position)
     const changed = fates.filter((one) => one.changed).map(({ orgId }) => orgId)
     await this.hints.publish('events', [...new Set(changed)])
-    await setAside(this.prisma, positionsOf('unknown'), {
+    await setAside(this.system, positionsOf('unknown'), {
       error: 'No message of ours has this sid yet.',
       firstDelayMs: unknownDelayMs,
     })

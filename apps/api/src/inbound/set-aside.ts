@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { isTimeout, isTransient } from '../platform/transient.js'
 
@@ -12,12 +12,12 @@ export function isItemsFault(error: unknown): boolean {
  * @param firstDelayMs doubles with each attempt, up to an hour
  */
 export async function setAside(
-  prisma: PrismaClient,
+  system: SystemClient,
   positions: (number | bigint)[],
   { error, firstDelayMs }: { error: string; firstDelayMs: number },
 ): Promise<void> {
   if (positions.length === 0) return
-  await prisma.$executeRaw`
+  await system.$executeRaw`
     UPDATE webhook_due SET
       attempts = attempts + 1,
       error = ${error.slice(0, 2000)},

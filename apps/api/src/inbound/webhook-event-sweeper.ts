@@ -1,8 +1,8 @@
-import type { PrismaClient } from '@cloudpa/db'
+import type { SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
-import { InjectPrisma } from '../platform/database.js'
+import { InjectSystem } from '../platform/database.js'
 import { IngestService, maxBatch } from './ingest.service.js'
 import { MergeStatusService } from './merge-status.service.js'
 
@@ -15,7 +15,7 @@ export class WebhookEventSweeper {
   private readonly logger = new Logger('webhook-event-sweeper')
 
   constructor(
-    @InjectPrisma() private readonly prisma: PrismaClient,
+    @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
     private readonly ingestion: IngestService,
     private readonly statuses: MergeStatusService,
@@ -41,7 +41,7 @@ export class WebhookEventSweeper {
 
   private due(after: bigint): Promise<DueEvent[]> {
     // Events go with their org, and these rows stay. The event of each is looked up by its key.
-    return this.prisma.$queryRaw`
+    return this.system.$queryRaw`
       SELECT position, kind::text AS kind, next_attempt_at IS NOT NULL AS "wasPutOff" FROM webhook_due d
       WHERE position > ${after}
         AND coalesce(next_attempt_at <= now(), received_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')

@@ -1,4 +1,4 @@
-import { Prisma } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 import type { Resolution } from '../contacts/resolve-contacts.js'
 import { recordEvents } from '../events/record-events.js'
 import { arrayLiteral } from '../platform/array-literal.js'
@@ -41,7 +41,7 @@ const isNewName = Prisma.sql`
  * batches can't deadlock. Messages may come late, after newer ones: what the newest said of its contact and
  * conversation stays.
  */
-export async function writeInbound(tx: Prisma.TransactionClient, write: InboundWrite): Promise<Written> {
+export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written> {
   const { messages, newContacts, newHandles, taken } = write
   const done = [...messages.map(({ eventPosition }) => eventPosition), ...taken]
   const names = latestNames(messages)

@@ -20,8 +20,6 @@ export const InjectDoor = () => Inject(DOOR)
 /** Sees the rows of every org; only where lint allows it: `@InjectSystem() private readonly system: SystemClient`. */
 export const SYSTEM = Symbol('SYSTEM')
 export const InjectSystem = () => Inject(SYSTEM)
-export const PRISMA = SYSTEM
-export const InjectPrisma = InjectSystem
 
 /** @throws when no database is configured; the npm commands bring one of their own. */
 export function requireDatabaseUrl(env: Env): string {

@@ -62,7 +62,7 @@ const plants = {
         file: 'inbound/ingest.processor.js',
         piece: 'await this.service.ingest(payload.data.positions);',
         mistake: `
-          await this.service.prisma.$executeRawUnsafe(
+          await this.service.system.$executeRawUnsafe(
             'UPDATE webhook_due SET attempts = attempts + 1 WHERE position = ANY($1::bigint[])',
             payload.data.positions,
           );
