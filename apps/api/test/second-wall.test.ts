@@ -101,8 +101,8 @@ describe('with a database that lets nobody write an org’s rows from outside th
       expect(await tenant.call('POST', `${path}/read`)).toMatchObject({ unreadCount: 0 })
       await tenant.call('POST', `${path}/send`, { clientId: 'reply', body: 'Yes' })
       await waitFor(async () => (await twilio.taken(tenant)).length > 0)
-      const [{ sid }] = (await twilio.taken(tenant)) as [{ sid: string }]
-      await twilio.report(sid, 'read')
+      const [taken] = await twilio.taken(tenant)
+      await twilio.report(taken?.sid ?? '', 'read')
       const isRead = async () =>
         (await tenant.messagesOf(conversation?.id ?? '')).some(({ status }) => status === 'read')
       await waitFor(isRead)
