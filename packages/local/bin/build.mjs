@@ -50,6 +50,7 @@ const TARGETS = {
   product: { packages: ['api', 'simulator', 'web', 'local'], partOf: 'tests' },
   services: { packages: ['api', 'simulator', 'local'], partOf: 'product' },
   launcher: { packages: ['local'], partOf: 'services' },
+  measured: { packages: ['api', 'simulator', 'local', 'bench'] },
 }
 
 /** Whether each package of the target has something built. */

@@ -23,8 +23,8 @@ const COMMANDS = {
   migrate: { needs: 'services', about: 'bring the database up to date' },
   cli: { needs: 'services', about: 'operator commands: seed, reset-link, …' },
   prisma: { needs: 'launcher', about: 'the Prisma CLI on the configured database' },
-  bench: { needs: 'everything', about: 'measure' },
-  chaos: { needs: 'everything', about: 'write while processes are killed, and count what is lost' },
+  bench: { needs: 'measured', about: 'measure' },
+  chaos: { needs: 'measured', about: 'write while processes are killed, and count what is lost' },
 }
 
 /** Commands whose stdout belongs to what they run: installing and building must not write into it. */

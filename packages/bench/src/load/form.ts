@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto'
+
+/** A WhatsApp number of an org, with the Twilio account that signs what is written to it. */
+export interface Line {
+  accountSid: string
+  authToken: string
+  /** With its channel: whatsapp:+1… */
+  number: string
+}
+
+/** Somebody who writes to one line. */
+export interface Customer {
+  line: Line
+  phone: string
+  name: string
+}
+
+/** Where the product takes forms; the floor takes them there too. */
+export const webhookPath = '/api/v1/messaging/webhook/whatsapp'
+
+const hex = (text: string, length: number) => Buffer.from(text).toString('hex').padStart(length, '0')
+
+/** @param index tells the lines of one bench apart */
+export function lineOf(index: number): Line {
+  return {
+    accountSid: `AC${hex(`bench${index}`, 32)}`,
+    authToken: hex(`token${index}`, 32),
+    number: `whatsapp:+1646${String(5_550_000 + index)}`,
+  }
+}
+
+/** @param index the n-th customer of the line; the same phone writes to other lines too */
+export function customerOf(line: Line, index: number): Customer {
+  return { line, phone: `+49151${String(10_000_000 + index)}`, name: `Customer ${index}` }
+}
+
+const plus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
+
+/**
+ * A customer's text as Twilio posts it: a whole HTTP request, signed over the URL and every field in the order of its
+ * name (https://www.twilio.com/docs/usage/security).
+ * @param origin like http://127.0.0.1:3001
+ */
+export function requestOf(
+  origin: string,
+  { line, phone, name }: Customer,
+  sid: string,
+  text: string,
+): string {
+  const { accountSid, authToken, number } = line
+  const signature = createHmac('sha1', authToken)
+    .update(
+      `${origin}${webhookPath}AccountSid${accountSid}ApiVersion2010-04-01Body${text}Fromwhatsapp:${phone}` +
+        `MessageSid${sid}MessageTypetextNumMedia0NumSegments1ProfileName${name}ReferralNumMedia0` +
+        `SmsMessageSid${sid}SmsSid${sid}SmsStatusreceivedTo${number}WaId${phone.slice(1)}`,
+    )
+    .digest('base64')
+  const body =
+    `SmsMessageSid=${sid}&NumMedia=0&ProfileName=${plus(name)}&MessageType=text&SmsSid=${sid}` +
+    `&WaId=${phone.slice(1)}&SmsStatus=received&Body=${plus(text)}&To=${plus(number)}&NumSegments=1` +
+    `&ReferralNumMedia=0&MessageSid=${sid}&AccountSid=${accountSid}&From=whatsapp%3A%2B${phone.slice(1)}` +
+    `&ApiVersion=2010-04-01`
+  return (
+    `POST ${webhookPath} HTTP/1.1\r\nHost: ${origin.slice('http://'.length)}\r\n` +
+    `Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nContent-Length: ${body.length}\r\n` +
+    `User-Agent: TwilioProxy/1.1\r\nAccept: */*\r\nI-Twilio-Idempotency-Token: ${sid}\r\n` +
+    `X-Twilio-Signature: ${signature}\r\n\r\n${body}`
+  )
+}

@@ -1,0 +1,102 @@
+import { knowsProcessorTime, processorMs, serverMs } from './processor-time.js'
+import { judge, note, type Line } from './report.js'
+import { startScene, type QueueKind, type Scene } from './scene.js'
+import { median, medianRatio } from './statistics.js'
+import type { Progress } from './options.js'
+
+const mix = { lines: 20, customersPerLine: 50, connections: 64 }
+const rounds = 3
+const forMs = 5_000
+
+/** What one run came to, per second and in µs of processor time per message. */
+interface Run {
+  perSecond: number
+  spent: Record<string, number>
+}
+
+/** How many forms a second the product stores and shows, beside what this machine can do at all. */
+export async function measureThroughput(queue: QueueKind, progress: Progress): Promise<Line[]> {
+  const scene = await startScene(queue, mix.lines)
+  try {
+    const floors: Run[] = []
+    const runs: Run[] = []
+    await floorRun(scene)
+    await productRun(scene)
+    for (let round = 0; round < rounds; round += 1) {
+      const floor = await floorRun(scene)
+      const run = await productRun(scene)
+      floors.push(floor)
+      runs.push(run)
+      const speeds = `floor ${Math.round(floor.perSecond)}/s, product ${Math.round(run.perSecond)}/s`
+      progress(`throughput, ${queue}, ${round + 1}/${rounds}: ${speeds}`)
+    }
+    floors.push(await floorRun(scene))
+    return linesOf(queue, runs, floors)
+  } finally {
+    await scene.stop()
+  }
+}
+
+async function floorRun(scene: Scene): Promise<Run> {
+  const { floor, generator } = scene
+  const clocks = { floor: () => processorMs(floor.pid), PostgreSQL: () => serverMs(scene.backendPid) }
+  return timed(clocks, async () => {
+    const load = await generator.run({ ...mix, origin: floor.origin, forMs })
+    return { ...load, persistedSeconds: load.seconds }
+  })
+}
+
+async function productRun(scene: Scene): Promise<Run> {
+  const { generator, stack } = scene
+  const { api, worker } = stack.processes
+  const shownBefore = await scene.countShown()
+  const clocks = {
+    API: () => processorMs(api.pid),
+    worker: () => processorMs(worker.pid),
+    PostgreSQL: () => serverMs(scene.backendPid),
+  }
+  return timed(clocks, async () => {
+    const startedAt = performance.now()
+    const load = await generator.run({ ...mix, origin: stack.apiUrl, forMs })
+    await scene.waitUntilShown(shownBefore + load.acknowledged)
+    return { ...load, persistedSeconds: (performance.now() - startedAt) / 1000 }
+  })
+}
+
+interface Persisted {
+  acknowledged: number
+  cpuMs: number
+  /** From the first form until the last message was there. */
+  persistedSeconds: number
+}
+
+async function timed(clocks: Record<string, () => number>, run: () => Promise<Persisted>): Promise<Run> {
+  const before = Object.entries(clocks).map(([name, clock]) => ({ name, clock, ms: clock() }))
+  const { acknowledged, cpuMs, persistedSeconds } = await run()
+  const perMessage = (ms: number) => (ms * 1000) / acknowledged
+  const spent = Object.fromEntries(before.map(({ name, clock, ms }) => [name, perMessage(clock() - ms)]))
+  return { perSecond: acknowledged / persistedSeconds, spent: { ...spent, generator: perMessage(cpuMs) } }
+}
+
+function linesOf(queue: QueueKind, runs: Run[], floors: Run[]): Line[] {
+  const speed = ({ perSecond }: Run) => perSecond
+  const ratio = medianRatio(runs.map(speed), floors.map(speed))
+  const middle = (all: Run[]) => `${Math.round(median(all.map(speed)))}/s`
+  const details = `${middle(runs)} of ${middle(floors)}`
+  const where = `${queue === 'redis' ? 'Redis' : 'PostgreSQL'} queue`
+  return [
+    judge(`forms stored and shown / floor, ${where}`, { least: 0.5 }, ratio, details),
+    ...(knowsProcessorTime
+      ? [note(`– µs of processor a message, ${where}`, spentOf(runs)), note('– the floor’s', spentOf(floors))]
+      : []),
+  ]
+}
+
+function spentOf(runs: Run[]): string {
+  const parts = Object.keys(runs[0]?.spent ?? {}).map((name) => ({
+    name,
+    us: median(runs.map(({ spent }) => spent[name] ?? 0)),
+  }))
+  const sum = parts.reduce((total, { us }) => total + us, 0)
+  return `${Math.round(sum)}: ${parts.map(({ name, us }) => `${name} ${Math.round(us)}`).join(', ')}`
+}
