@@ -1,3 +1,5 @@
+import type { QueueKind } from './scene.js'
+
 /** One line of the table: what was asked for, and what was measured. */
 export interface Line {
   what: string
@@ -39,3 +41,6 @@ export function table(lines: Line[]): string {
   const [head = [], ...body] = padded
   return [head, rule, ...body].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
+
+/** How the table calls a queue. */
+export const named = (queue: QueueKind) => (queue === 'redis' ? 'Redis queue' : 'PostgreSQL queue')

@@ -1,8 +1,15 @@
-import { answersPing, startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/local/testing'
+import {
+  answersPing,
+  startPrivatePostgres,
+  startStack,
+  waitFor,
+  type PrivatePostgres,
+  type Stack,
+} from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { startFloor, type Floor } from './floor/start-floor.js'
 import { lineOf } from './load/form.js'
-import { startGenerator, type Generator } from './load/start-generator.js'
+import { startGenerator, type Generator, type Load, type LoadResult } from './load/start-generator.js'
 
 export type QueueKind = 'postgres' | 'redis'
 
@@ -16,25 +23,37 @@ export interface Scene {
   apiKeys: string[]
   floor: Floor
   generator: Generator
+  databaseUrl: string
   database: pg.Client
   /** Of our own connection, which leads to the server's other processes. */
   backendPid: number
-  /** How many messages the product's inboxes hold. */
-  countShown(): Promise<number>
-  /**
-   * Resolves when the inboxes hold so many messages.
-   * @throws when they don't within two minutes, or hold more
-   */
-  waitUntilShown(count: number): Promise<void>
+  /** Loads the product; resolves when all that was acknowledged is in the inboxes. */
+  load(load: Omit<Load, 'origin'>): Promise<Shown>
+  /** @throws when the inboxes hold more or less than was acknowledged so far */
+  requireExact(): Promise<void>
   stop(): Promise<void>
 }
 
 /** Whether there is a Redis to run the queue on. */
 export const hasRedis = () => answersPing(redisUrl)
 
-/** @param lines each is the one number of an org of its own */
-export async function startScene(queue: QueueKind, lines: number): Promise<Scene> {
+export interface Shown extends LoadResult {
+  /** From the first form until the last message was in its inbox. */
+  shownSeconds: number
+}
+
+export interface SceneOptions {
+  queue: QueueKind
+  /** Each is the one number of an org of its own. */
+  lines: number
+  /** Has the floor announce each message, and PostgreSQL note when each transaction was committed. */
+  watchesCommits?: boolean
+}
+
+/** Starts it all. */
+export async function startScene({ queue, lines, watchesCommits }: SceneOptions): Promise<Scene> {
   const postgres = await startPrivatePostgres({ keepSafe: true })
+  if (watchesCommits) await noteCommits(postgres)
   const stack = await startStack({ databaseUrl: postgres.url, ...(queue === 'redis' ? { redisUrl } : {}) })
   const orgs = Array.from({ length: lines }, (_, index) => {
     const { number, ...account } = lineOf(index)
@@ -45,22 +64,21 @@ export async function startScene(queue: QueueKind, lines: number): Promise<Scene
     }
   })
   const seeded = await stack.seed<{ orgs: { apiKey: string }[] }>({ orgs })
-  const floor = await startFloor(postgres.url, lines)
+  const floor = await startFloor(postgres.url, { lines, announces: watchesCommits })
   const generator = startGenerator()
   const database = new pg.Client({ connectionString: postgres.url })
   await database.connect()
   const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const countShown = () => sumUnread(database)
   return {
     queue,
     stack,
     apiKeys: seeded.orgs.map(({ apiKey }) => apiKey),
     floor,
     generator,
+    databaseUrl: postgres.url,
     database,
     backendPid: rows[0]?.pid ?? 0,
-    countShown,
-    waitUntilShown: (count) => waitUntilShown(countShown, count),
+    ...loading(stack.apiUrl, generator, database),
     stop: async () => {
       generator.stop()
       floor.stop()
@@ -71,19 +89,41 @@ export async function startScene(queue: QueueKind, lines: number): Promise<Scene
   }
 }
 
-/** Nobody reads here, so the counters say how many messages there are, without a look at each of them. */
-async function sumUnread(database: pg.Client): Promise<number> {
-  const { rows } = await database.query<{ sum: string }>(
-    'SELECT coalesce(sum(unread_count), 0) AS sum FROM conversation',
-  )
-  return Number(rows[0]?.sum)
+async function noteCommits(postgres: PrivatePostgres): Promise<void> {
+  const admin = new pg.Client({ connectionString: postgres.url })
+  await admin.connect()
+  await admin.query('ALTER SYSTEM SET track_commit_timestamp = on')
+  await admin.end()
+  await postgres.stop()
+  await postgres.start()
 }
 
-async function waitUntilShown(countShown: () => Promise<number>, count: number): Promise<void> {
-  const isShown = async () => {
-    const shown = await countShown()
-    if (shown > count) throw new Error(`${shown} messages came of ${count} forms`)
-    return shown === count || Promise.reject(new Error(`${shown} of ${count}`))
+/** An org's last event number says how many messages it has, without a look at each of them: nothing else happens meanwhile. */
+const countEvents = 'SELECT coalesce(sum(last), 0) AS count FROM org_seq'
+const countMessages = 'SELECT count(*) FROM message'
+
+function loading(
+  origin: string,
+  generator: Generator,
+  database: pg.Client,
+): Pick<Scene, 'load' | 'requireExact'> {
+  let acknowledged = 0
+  const count = async (query: string) =>
+    Number((await database.query<{ count: string }>(query)).rows[0]?.count)
+  return {
+    load: async (load) => {
+      const before = await count(countEvents)
+      const startedAt = performance.now()
+      const result = await generator.run({ ...load, origin })
+      const isShown = async () => (await count(countEvents)) - before >= result.acknowledged
+      await waitFor(isShown, { timeoutMs: 120_000, everyMs: 10, what: 'every message in its inbox' })
+      acknowledged += result.acknowledged
+      return { ...result, shownSeconds: (performance.now() - startedAt) / 1000 }
+    },
+    requireExact: async () => {
+      const shown = await count(countMessages)
+      if (shown !== acknowledged)
+        throw new Error(`${acknowledged} forms were acknowledged, ${shown} are messages`)
+    },
   }
-  await waitFor(isShown, { timeoutMs: 120_000, everyMs: 10, what: 'every message in its inbox' })
 }

@@ -1,6 +1,6 @@
-import { knowsProcessorTime, processorMs, serverMs } from './processor-time.js'
-import { judge, note, type Line } from './report.js'
-import { startScene, type QueueKind, type Scene } from './scene.js'
+import { knowsProcessorTime, processorMs, serverMs } from './processes.js'
+import { judge, named, note, type Line } from './report.js'
+import { startScene, type QueueKind, type Scene, type Shown } from './scene.js'
 import { median, medianRatio } from './statistics.js'
 import type { Progress } from './options.js'
 
@@ -16,7 +16,7 @@ interface Run {
 
 /** How many forms a second the product stores and shows, beside what this machine can do at all. */
 export async function measureThroughput(queue: QueueKind, progress: Progress): Promise<Line[]> {
-  const scene = await startScene(queue, mix.lines)
+  const scene = await startScene({ queue, lines: mix.lines })
   try {
     const floors: Run[] = []
     const runs: Run[] = []
@@ -31,6 +31,7 @@ export async function measureThroughput(queue: QueueKind, progress: Progress): P
       progress(`throughput, ${queue}, ${round + 1}/${rounds}: ${speeds}`)
     }
     floors.push(await floorRun(scene))
+    await scene.requireExact()
     return linesOf(queue, runs, floors)
   } finally {
     await scene.stop()
@@ -42,40 +43,26 @@ async function floorRun(scene: Scene): Promise<Run> {
   const clocks = { floor: () => processorMs(floor.pid), PostgreSQL: () => serverMs(scene.backendPid) }
   return timed(clocks, async () => {
     const load = await generator.run({ ...mix, origin: floor.origin, forMs })
-    return { ...load, persistedSeconds: load.seconds }
+    return { ...load, shownSeconds: load.seconds }
   })
 }
 
 async function productRun(scene: Scene): Promise<Run> {
-  const { generator, stack } = scene
-  const { api, worker } = stack.processes
-  const shownBefore = await scene.countShown()
+  const { api, worker } = scene.stack.processes
   const clocks = {
     API: () => processorMs(api.pid),
     worker: () => processorMs(worker.pid),
     PostgreSQL: () => serverMs(scene.backendPid),
   }
-  return timed(clocks, async () => {
-    const startedAt = performance.now()
-    const load = await generator.run({ ...mix, origin: stack.apiUrl, forMs })
-    await scene.waitUntilShown(shownBefore + load.acknowledged)
-    return { ...load, persistedSeconds: (performance.now() - startedAt) / 1000 }
-  })
+  return timed(clocks, () => scene.load({ ...mix, forMs }))
 }
 
-interface Persisted {
-  acknowledged: number
-  cpuMs: number
-  /** From the first form until the last message was there. */
-  persistedSeconds: number
-}
-
-async function timed(clocks: Record<string, () => number>, run: () => Promise<Persisted>): Promise<Run> {
+async function timed(clocks: Record<string, () => number>, run: () => Promise<Shown>): Promise<Run> {
   const before = Object.entries(clocks).map(([name, clock]) => ({ name, clock, ms: clock() }))
-  const { acknowledged, cpuMs, persistedSeconds } = await run()
+  const { acknowledged, cpuMs, shownSeconds } = await run()
   const perMessage = (ms: number) => (ms * 1000) / acknowledged
   const spent = Object.fromEntries(before.map(({ name, clock, ms }) => [name, perMessage(clock() - ms)]))
-  return { perSecond: acknowledged / persistedSeconds, spent: { ...spent, generator: perMessage(cpuMs) } }
+  return { perSecond: acknowledged / shownSeconds, spent: { ...spent, generator: perMessage(cpuMs) } }
 }
 
 function linesOf(queue: QueueKind, runs: Run[], floors: Run[]): Line[] {
@@ -83,11 +70,13 @@ function linesOf(queue: QueueKind, runs: Run[], floors: Run[]): Line[] {
   const ratio = medianRatio(runs.map(speed), floors.map(speed))
   const middle = (all: Run[]) => `${Math.round(median(all.map(speed)))}/s`
   const details = `${middle(runs)} of ${middle(floors)}`
-  const where = `${queue === 'redis' ? 'Redis' : 'PostgreSQL'} queue`
   return [
-    judge(`forms stored and shown / floor, ${where}`, { least: 0.5 }, ratio, details),
+    judge(`forms stored and shown / floor, ${named(queue)}`, { least: 0.5 }, ratio, details),
     ...(knowsProcessorTime
-      ? [note(`– µs of processor a message, ${where}`, spentOf(runs)), note('– the floor’s', spentOf(floors))]
+      ? [
+          note(`– µs of processor a message, ${named(queue)}`, spentOf(runs)),
+          note('– the floor’s', spentOf(floors)),
+        ]
       : []),
   ]
 }

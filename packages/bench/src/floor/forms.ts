@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { webhookPath } from '../load/form.js'
-import type { FloorLine } from './start-floor.js'
+import type { FloorLine, FloorOrder } from './start-floor.js'
 
 const schema = `
   CREATE SCHEMA IF NOT EXISTS floor;
@@ -50,6 +50,9 @@ const storeForms = `
   SELECT f.org_id, f.sid, s.contact_id, f.body, now()
   FROM form f JOIN sender s ON (s.org_id, s.phone) = (f.org_id, f.phone) ORDER BY f.arrival`
 
+/** For the floor of the event streams; PostgreSQL says it to its listeners with the commit. */
+const announcing = `${storeForms} RETURNING pg_notify('floor', org_id || ' ' || sid || ' ' || body)`
+
 interface Form {
   orgId: string
   fields: Map<string, string>
@@ -77,7 +80,10 @@ class Store {
   private waiting = new Map<string, Form>()
   private isBusy = false
 
-  constructor(private readonly client: pg.Client) {}
+  constructor(
+    private readonly client: pg.Client,
+    private readonly text: string,
+  ) {}
 
   add(form: Form): void {
     const key = form.orgId + form.fields.get('MessageSid')
@@ -100,7 +106,7 @@ class Store {
       column('ProfileName'),
       column('Body'),
     ]
-    const error = await this.client.query({ name: 'store forms', text: storeForms, values }).then(
+    const error = await this.client.query({ name: 'store forms', text: this.text, values }).then(
       () => undefined,
       (error: unknown) => error ?? true,
     )
@@ -140,8 +146,9 @@ const client = new pg.Client({
 })
 await client.connect()
 await client.query(schema)
-process.on('message', (lines: FloorLine[]) => {
-  const server = createServer(serve(lines, new Store(client)))
+process.on('message', ({ lines, announces }: FloorOrder) => {
+  const store = new Store(client, announces ? announcing : storeForms)
+  const server = createServer(serve(lines, store))
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
 })
 process.on('disconnect', () => process.exit())

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { answerOf } from '../load/answer-of.js'
 import { lineOf, type Line } from '../load/form.js'
 
 /** A line and whose it is. */
@@ -15,14 +14,32 @@ export interface Floor {
   stop(): void
 }
 
-/** Starts the bare server that the product is measured against, on the same database server. */
-export async function startFloor(databaseUrl: string, lines: number): Promise<Floor> {
-  const child = fork(fileURLToPath(new URL('forms.js', import.meta.url)), [databaseUrl])
-  const known = Array.from({ length: lines }, (_, index): FloorLine => ({
-    ...lineOf(index),
-    orgId: randomUUID(),
-  }))
-  child.send(known)
-  const [port] = (await once(child, 'message')) as [number]
+/** What the floor is to do. */
+export interface FloorOrder {
+  lines: FloorLine[]
+  /** Tells the floor of event streams of each message. */
+  announces: boolean
+}
+
+/** Any id will do, as long as it is the same each time. */
+export const floorOrgId = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+
+/** Starts the bare server that the product's webhook is measured against, on the same database server. */
+export async function startFloor(
+  databaseUrl: string,
+  { lines: count, announces = false }: { lines: number; announces?: boolean | undefined },
+): Promise<Floor> {
+  const lines = Array.from({ length: count }, (_, index) => ({ ...lineOf(index), orgId: floorOrgId(index) }))
+  return start(new URL('./forms.js', import.meta.url), databaseUrl, { lines, announces } satisfies FloorOrder)
+}
+
+/** Starts the bare server that the product's event streams are measured against: GET /ORG-ID listens. */
+export const startEventFloor = (databaseUrl: string): Promise<Floor> =>
+  start(new URL('./events.js', import.meta.url), databaseUrl)
+
+async function start(script: URL, databaseUrl: string, message?: object): Promise<Floor> {
+  const child = fork(fileURLToPath(script), [databaseUrl])
+  if (message) child.send(message)
+  const port = await answerOf<number>(child)
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => void child.kill() }
 }

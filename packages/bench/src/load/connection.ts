@@ -60,3 +60,28 @@ export class Connection {
     this.pending = undefined
   }
 }
+
+/** As many connections to one server as there are requests at once. */
+export class Connections {
+  private readonly all: Connection[] = []
+  private readonly free: Connection[] = []
+
+  constructor(private readonly origin: string) {}
+
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = this.free.pop() ?? this.open()
+    const result = await work(connection)
+    this.free.push(connection)
+    return result
+  }
+
+  close(): void {
+    for (const connection of this.all) connection.close()
+  }
+
+  private open(): Connection {
+    const connection = new Connection(this.origin)
+    this.all.push(connection)
+    return connection
+  }
+}

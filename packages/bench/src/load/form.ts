@@ -15,6 +15,13 @@ export interface Customer {
   name: string
 }
 
+/** Somebody's text. */
+export interface Text {
+  sid: string
+  customer: Customer
+  text: string
+}
+
 /** Where the product takes forms; the floor takes them there too. */
 export const webhookPath = '/api/v1/messaging/webhook/whatsapp'
 
@@ -41,12 +48,8 @@ const plus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
  * name (https://www.twilio.com/docs/usage/security).
  * @param origin like http://127.0.0.1:3001
  */
-export function requestOf(
-  origin: string,
-  { line, phone, name }: Customer,
-  sid: string,
-  text: string,
-): string {
+export function requestOf(origin: string, { sid, customer, text }: Text): string {
+  const { line, phone, name } = customer
   const { accountSid, authToken, number } = line
   const signature = createHmac('sha1', authToken)
     .update(

@@ -2,40 +2,40 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { percentile } from '../statistics.js'
-import { Connection } from './connection.js'
-import { customerOf, lineOf, requestOf, type Customer } from './form.js'
+import { Connection, Connections } from './connection.js'
+import { customerOf, lineOf, requestOf, type Customer, type Text } from './form.js'
+import { Inbox } from './inbox.js'
 import type { Load, LoadResult } from './start-generator.js'
 
 const run = randomBytes(8).toString('hex')
 let written = 0
 
-/** Everybody writes in turn, so that no two forms of one customer come at once. */
 class Crowd {
   private next = 0
   private readonly customers: Customer[]
 
-  constructor({ lines, customersPerLine, firstCustomer = 0 }: Load) {
-    const all = Array.from({ length: lines }, (_, index) => lineOf(index))
+  constructor(private readonly load: Load) {
+    const { lines, firstLine = 0, customersPerLine, firstCustomer = 0 } = load
+    const all = Array.from({ length: lines }, (_, index) => lineOf(firstLine + index))
     this.customers = Array.from({ length: customersPerLine }, (_, index) =>
       all.map((line) => customerOf(line, firstCustomer + index)),
     ).flat()
   }
 
-  write(origin: string): string {
+  write(): Text {
     const n = written++
-    const sid = `SM${run}${n.toString(16).padStart(16, '0')}`
-    const customer = this.customers[this.next++ % this.customers.length] as Customer
-    return requestOf(
-      origin,
-      customer,
-      sid,
-      `Do you have a table for two tonight? I would come at eight. ${n}`,
-    )
+    const at = this.load.inTurn ? this.next++ : Math.floor(Math.random() * this.customers.length)
+    return {
+      sid: `SM${run}${n.toString(16).padStart(16, '0')}`,
+      customer: this.customers[at % this.customers.length] as Customer,
+      text: `Do you have a table for two tonight? I would come at eight. ${n}`,
+    }
   }
 }
 
 class Journal {
-  readonly ackMs: number[] = []
+  private readonly ackMs: number[] = []
+  readonly shownMs: number[] = []
   private readonly refusals: string[] = []
   private readonly startedAt = performance.now()
   private readonly cpuBefore = process.cpuUsage()
@@ -56,6 +56,7 @@ class Journal {
 
   close(): LoadResult {
     const sorted = Float64Array.from(this.ackMs).toSorted()
+    const shown = Float64Array.from(this.shownMs).toSorted()
     const { user, system } = process.cpuUsage(this.cpuBefore)
     return {
       acknowledged: sorted.length,
@@ -64,6 +65,8 @@ class Journal {
       seconds: (performance.now() - this.startedAt) / 1000,
       p50Ms: percentile(sorted, 0.5),
       p99Ms: percentile(sorted, 0.99),
+      shownP50Ms: percentile(shown, 0.5),
+      shownP99Ms: percentile(shown, 0.99),
       cpuMs: (user + system) / 1000,
     }
   }
@@ -78,7 +81,7 @@ async function writeClosed(load: Load, connections: number, journal: Journal): P
     const connection = new Connection(load.origin)
     let isOpen = true
     while (isOpen && left-- > 0 && performance.now() < until) {
-      isOpen = await journal.post(connection, crowd.write(load.origin))
+      isOpen = await journal.post(connection, requestOf(load.origin, crowd.write()))
     }
     connection.close()
   }
@@ -88,21 +91,29 @@ async function writeClosed(load: Load, connections: number, journal: Journal): P
 /** So many a second, however long the answers take. */
 async function writeOpen(load: Load, perSecond: number, journal: Journal): Promise<void> {
   const crowd = new Crowd(load)
-  const free: Connection[] = Array.from({ length: 16 }, () => new Connection(load.origin))
+  const { origin, look, forMs = 0 } = load
+  const inbox = look && (await Inbox.open(origin, look.apiKeys))
+  const lines = new Connections(origin)
   const posted: Promise<void>[] = []
-  const post = async () => {
-    const connection = free.pop() ?? new Connection(load.origin)
-    if (await journal.post(connection, crowd.write(load.origin))) free.push(connection)
+  const post = async (isLookedFor: boolean) => {
+    const text = crowd.write()
+    const request = requestOf(origin, text)
+    const sentAt = performance.now()
+    const isAcknowledged = await lines.use((connection) => journal.post(connection, request))
+    if (!isAcknowledged || !inbox || !isLookedFor) return
+    await inbox.waitFor(text)
+    journal.shownMs.push(performance.now() - sentAt)
   }
   const startedAt = performance.now()
-  const total = Math.round(((load.forMs ?? 0) / 1000) * perSecond)
+  const total = Math.round((forMs / 1000) * perSecond)
   while (posted.length < total) {
     const due = ((performance.now() - startedAt) / 1000) * perSecond
-    while (posted.length < Math.min(due, total)) posted.push(post())
+    while (posted.length < Math.min(due, total)) posted.push(post(posted.length % (look?.oneIn ?? 1) === 0))
     await sleep(1)
   }
   await Promise.all(posted)
-  for (const connection of free) connection.close()
+  lines.close()
+  inbox?.close()
 }
 
 process.on('message', (load: Load) => {
@@ -111,6 +122,9 @@ process.on('message', (load: Load) => {
     load.perSecond === undefined
       ? writeClosed(load, load.connections ?? 64, journal)
       : writeOpen(load, load.perSecond, journal)
-  void written.then(() => process.send?.(journal.close()))
+  written.then(
+    () => process.send?.(journal.close()),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  )
 })
 process.on('disconnect', () => process.exit())

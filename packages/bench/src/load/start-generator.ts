@@ -1,19 +1,32 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { answerOf } from './answer-of.js'
 
 /** Who writes how much to whom: with `perSecond` at that pace whatever comes back, otherwise as fast as it is taken. */
 export interface Load {
   origin: string
   lines: number
+  /** The index of the first of them; 0 unless told otherwise. */
+  firstLine?: number
   customersPerLine: number
   /** Where the customers of each line begin to be counted. */
   firstCustomer?: number
+  /** Everybody writes in turn; otherwise whoever comes to write. */
+  inTurn?: boolean
   forMs?: number
   /** Ends it after so many forms. */
   count?: number
   perSecond?: number
   connections?: number
+  /** Looks for some of the messages in the inbox, until it shows them; the customers must be known there. */
+  look?: Look
+}
+
+export interface Look {
+  /** For one message in so many: the looking costs more than the writing. */
+  oneIn: number
+  /** Of the orgs, in the order of their lines. */
+  apiKeys: string[]
 }
 
 export interface LoadResult {
@@ -25,6 +38,9 @@ export interface LoadResult {
   /** From the writing of a form to its acknowledgement. */
   p50Ms: number
   p99Ms: number
+  /** From the writing of a form until the API answers with it, where that was looked for. */
+  shownP50Ms: number
+  shownP99Ms: number
   /** Processor time of the generator. */
   cpuMs: number
 }
@@ -37,11 +53,11 @@ export interface Generator {
 
 /** Starts the process that writes the forms of all customers. */
 export function startGenerator(): Generator {
-  const child = fork(fileURLToPath(new URL('generator.js', import.meta.url)))
+  const child = fork(fileURLToPath(new URL('./generator.js', import.meta.url)))
   return {
     run: async (load) => {
       child.send(load)
-      const [result] = (await once(child, 'message')) as [LoadResult]
+      const result = await answerOf<LoadResult>(child)
       if (result.refused > 0) throw new Error(`${result.refused} forms were refused: ${result.refusal}`)
       return result
     },

@@ -39,3 +39,12 @@ export function serverMs(backendPid: number): number {
   const ofChildren = children.reduce((sum, pid) => sum + processorMs(pid), 0)
   return (user + system + endedUser + endedSystem) * msPerTick + ofChildren
 }
+
+/** Memory that a process holds now, in kB; 0 where that can't be read. */
+export function residentKb(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch {
+    return 0
+  }
+}
