@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
+import { IngestAlarm } from './ingest-alarm.js'
 import { INGEST_QUEUE } from './ingest.job.js'
 import { IngestProcessor } from './ingest.processor.js'
 import { IngestService } from './ingest.service.js'
@@ -19,7 +20,7 @@ export class InboundModule {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE }), ChatAccountsModule],
       controllers: [WebhookController, StatusController],
-      providers: [ReceiveService, ReceiveStatusService, WebhookEvents],
+      providers: [ReceiveService, ReceiveStatusService, WebhookEvents, IngestAlarm],
     }
   }
 

@@ -1,12 +1,9 @@
 import type { Pool } from '@cloudpa/db'
-import { InjectQueue } from '@nestjs/bullmq'
-import { Injectable, Logger } from '@nestjs/common'
-import type { Queue } from 'bullmq'
+import { Injectable } from '@nestjs/common'
 import { Batcher } from '../platform/batcher.js'
 import { InjectWebhookPool } from '../platform/database.js'
-import { SparingLog } from '../platform/sparing-log.js'
 import { isTransient } from '../platform/transient.js'
-import { INGEST_JOB, INGEST_QUEUE, type IngestPayload } from './ingest.job.js'
+import { IngestAlarm, type StoredEvent } from './ingest-alarm.js'
 
 /** A verified form, about to be stored. */
 export interface NewWebhookEvent {
@@ -32,7 +29,6 @@ const maxBatchLength = 8_000_000
  */
 @Injectable()
 export class WebhookEvents {
-  private readonly queueLog = new SparingLog(new Logger('webhook-events'))
   private readonly writer = new Batcher<NewWebhookEvent>((batch) => this.write(batch), {
     maxSize: maxBatch,
     maxWeight: maxBatchLength,
@@ -40,14 +36,10 @@ export class WebhookEvents {
     lanes: 1,
     isItemsFault: (error) => !isTransient(error),
   })
-  private readonly alarm = new Batcher<Stored>((stored) => this.enqueue(stored), {
-    maxSize: maxBatch,
-    lanes: 1,
-  })
 
   constructor(
     @InjectWebhookPool() private readonly pool: Pool,
-    @InjectQueue(INGEST_QUEUE) private readonly queue: Queue<IngestPayload>,
+    private readonly alarm: IngestAlarm,
   ) {}
 
   /** Resolves when the event is committed, or was before: then it may be acknowledged. Rejects when it is not stored. */
@@ -56,26 +48,13 @@ export class WebhookEvents {
   }
 
   private async write(events: NewWebhookEvent[]): Promise<void> {
-    const stored = await this.insert(events)
-    if (stored.length === 0) return
-    // Not awaited by the answer to Twilio: the commit is the promise, and the sweeper finds what was not woken.
-    this.alarm
-      .add(...stored)
-      .catch((error: unknown) =>
-        this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
-      )
-  }
-
-  private async enqueue(stored: Stored[]): Promise<void> {
-    await this.queue.add(INGEST_JOB, {
-      positions: positionsOf(stored, 'message'),
-      statuses: positionsOf(stored, 'status'),
-    })
+    // The answer to Twilio waits for the commit alone.
+    this.alarm.ring(await this.insert(events))
   }
 
   /** @returns what was stored, in the order of arrival; a form that was stored before is left out */
-  private async insert(events: NewWebhookEvent[]): Promise<Stored[]> {
-    const { rows } = await this.pool.query<Stored>({
+  private async insert(events: NewWebhookEvent[]): Promise<StoredEvent[]> {
+    const { rows } = await this.pool.query<StoredEvent>({
       name: 'insert webhook events',
       text: `
         WITH event AS (
@@ -102,14 +81,4 @@ export class WebhookEvents {
     })
     return rows
   }
-}
-
-/** A webhook event as the database gives it. */
-interface Stored {
-  position: string
-  kind: NewWebhookEvent['kind']
-}
-
-function positionsOf(stored: Stored[], kind: Stored['kind']): number[] {
-  return stored.filter((event) => event.kind === kind).map(({ position }) => Number(position))
 }
