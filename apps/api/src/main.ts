@@ -11,6 +11,7 @@ import { ErrorFilter } from './platform/error.filter.js'
 import { fastifyOptions, readBodies } from './platform/http.js'
 import { runProcess, type Ending } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
+import { ShortWay } from './platform/short-way.js'
 import { stopInOrder } from './platform/stop-serving.js'
 import { openWaitingRoom } from './platform/waiting-room.js'
 import { standInFor } from './twilio/stand-in.js'
@@ -24,7 +25,9 @@ async function serve(env: Env, ending: Ending): Promise<void> {
     bodyParser: false,
     abortOnError: false,
   })
-  readBodies(adapter.getInstance())
+  const shortWay = app.get(ShortWay)
+  readBodies(adapter.getInstance(), shortWay)
+  shortWay.leadPast(adapter.getInstance().server)
   stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))

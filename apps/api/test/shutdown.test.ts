@@ -28,6 +28,21 @@ describe('SIGTERM', () => {
     }
   })
 
+  it('to an API leaves no form that it stored to the sweeper', async () => {
+    // Nobody sweeps in this test's time, so that a form comes through the queue or not at all.
+    const stack = await startStack({ env: { SWEEP_AGE_MS: '86400000' } })
+    try {
+      const tenant = await Tenant.create(stack)
+      const post = async () => expect((await tenant.receive({})).status).toBe(200)
+      await Promise.all(Array.from({ length: 60 }, post))
+      await stack.processes.api.kill('SIGTERM')
+      await stack.processes.api.start()
+      await tenant.waitForInbound(60)
+    } finally {
+      await stack.stop()
+    }
+  })
+
   it('ends a worker whose Redis is away', async () => {
     const stack = await startStack({ worker: false })
     const env = { REDIS_URL: 'redis://127.0.0.1:1', QUEUE_PREFIX: '', DATA_DIR: stack.env.DATA_DIR ?? '' }

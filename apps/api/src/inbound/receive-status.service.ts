@@ -1,6 +1,5 @@
 import type { Pool } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
 import { ChatAccountDirectory } from '../chat-accounts/chat-account-directory.js'
 import { CredentialVault } from '../chat-accounts/credentials.js'
@@ -8,6 +7,7 @@ import { signingAccountColumns, type SigningAccount } from '../chat-accounts/sig
 import { statusFromTwilio } from '../outbound/message-status.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectWebhookPool } from '../platform/database.js'
+import type { Posted } from '../platform/short-way.js'
 import { SharedLookup } from '../platform/shared-lookup.js'
 import { readMessageSid, readRecipient } from '../twilio/inbound-form.js'
 import { TwilioRequests, type TwilioRequest } from '../twilio/twilio-requests.js'
@@ -32,13 +32,13 @@ export class ReceiveStatusService {
 
   /**
    * Checks the signature and stores the report. Resolves only after the commit.
-   * @param query of the callback address, where each message we send puts its own org and id
+   * @param posted to the callback address, in whose query each message we send puts its own org and id
    * @throws {AppError} invalid_signature when no account of ours could have caused it, unavailable when its token can't be opened
    */
-  async receive(http: FastifyRequest, query: Record<string, unknown>): Promise<void> {
-    const request = this.requests.read(http)
+  async receive(posted: Posted): Promise<void> {
+    const request = this.requests.read(posted)
     const sid = readMessageSid(request.form)
-    const which = readKey(query) ?? { sid: sid ?? '' }
+    const which = readKey(posted.url) ?? { sid: sid ?? '' }
     const account = await this.authenticate(request, which)
     const status = statusFromTwilio(request.form.get('MessageStatus') ?? request.form.get('SmsStatus'))
     if (!status || !sid) return
@@ -102,8 +102,12 @@ export class ReceiveStatusService {
 /** What a callback says of the message it is about. */
 type NamedMessage = { orgId: string; id: string } | { sid: string }
 
-function readKey({ org, message }: Record<string, unknown>): NamedMessage | undefined {
-  return typeof org === 'string' && typeof message === 'string' && validate(org) && validate(message)
-    ? { orgId: org, id: message }
-    : undefined
+function readKey(url: string): NamedMessage | undefined {
+  const query = new URLSearchParams(url.replace(/^[^?]*/, ''))
+  const [orgId, id] = [onlyUuid(query.getAll('org')), onlyUuid(query.getAll('message'))]
+  return orgId && id ? { orgId, id } : undefined
+}
+
+function onlyUuid([value, ...others]: string[]): string | undefined {
+  return others.length === 0 && validate(value) ? value : undefined
 }

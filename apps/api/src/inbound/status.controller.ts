@@ -1,22 +1,29 @@
-import { Controller, Header, HttpCode, Post, Query, Req } from '@nestjs/common'
+import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { FastifyRequest } from 'fastify'
 import { Public } from '../platform/public.decorator.js'
+import { ShortWay, type Posted } from '../platform/short-way.js'
 import { ReceiveStatusService } from './receive-status.service.js'
-import { emptyTwiml } from './webhook.controller.js'
+import { emptyTwiml, twimlType } from './webhook.controller.js'
+
+const path = 'api/v1/messaging/webhook/whatsapp/status'
 
 @Public()
 @ApiTags('webhooks')
-@Controller('api/v1/messaging/webhook/whatsapp/status')
+@Controller(path)
 export class StatusController {
-  constructor(private readonly statuses: ReceiveStatusService) {}
+  constructor(
+    private readonly statuses: ReceiveStatusService,
+    shortWay: ShortWay,
+  ) {
+    shortWay.open(path, twimlType, (posted) => this.receive(posted))
+  }
 
   @Post()
   @HttpCode(200)
-  @Header('content-type', 'text/xml; charset=utf-8')
+  @Header('content-type', twimlType)
   @ApiOperation({ summary: 'Twilio posts what became of our messages here (form-encoded, signed)' })
-  async receive(@Req() request: FastifyRequest, @Query() query: Record<string, unknown>): Promise<string> {
-    await this.statuses.receive(request, query)
+  async receive(@Req() posted: Posted): Promise<string> {
+    await this.statuses.receive(posted)
     return emptyTwiml
   }
 }

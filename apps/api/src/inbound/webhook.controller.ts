@@ -1,26 +1,34 @@
 import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
-import type { FastifyRequest } from 'fastify'
 import { Public } from '../platform/public.decorator.js'
+import { ShortWay, type Posted } from '../platform/short-way.js'
 import { ReceiveService } from './receive.service.js'
 
 /** An answer with text in it would be sent to the customer as a message. */
 export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+export const twimlType = 'text/xml; charset=utf-8'
+
+const path = 'api/v1/messaging/webhook/whatsapp'
 
 @Public()
 @ApiTags('webhooks')
-@Controller('api/v1/messaging/webhook/whatsapp')
+@Controller(path)
 export class WebhookController {
-  constructor(private readonly receiver: ReceiveService) {}
+  constructor(
+    private readonly receiver: ReceiveService,
+    shortWay: ShortWay,
+  ) {
+    shortWay.open(path, twimlType, (posted) => this.receive(posted))
+  }
 
   @Post()
   @HttpCode(200)
-  @Header('content-type', 'text/xml; charset=utf-8')
+  @Header('content-type', twimlType)
   @ApiOperation({
     summary: 'Twilio posts customers’ messages here (form-encoded, signed with X-Twilio-Signature)',
   })
-  async receive(@Req() request: FastifyRequest): Promise<string> {
-    await this.receiver.receive(request)
+  async receive(@Req() posted: Posted): Promise<string> {
+    await this.receiver.receive(posted)
     return emptyTwiml
   }
 

@@ -13,6 +13,7 @@ import { AppError } from './app-error.js'
 import { codeOfStatus, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
+import type { ShortWay } from './short-way.js'
 
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
@@ -63,10 +64,11 @@ export const fastifyOptions: FastifyServerOptions & { http: object } = {
 /**
  * How bodies are read. Forms reach the controllers as they came, because Twilio's signature covers the raw fields; an
  * empty JSON body is no body, because many clients announce JSON on every request. Other types are refused.
+ * @param forms where a form was perhaps read before it came to the framework
  */
-export function readBodies(fastify: FastifyInstance): void {
+export function readBodies(fastify: FastifyInstance, forms: ShortWay): void {
   // Each has room of its own: no JSON that strangers send, and that takes long to answer, keeps Twilio's forms out.
-  const readers = { json: new BodyReader(), forms: new BodyReader() }
+  const readers = { json: new BodyReader(), forms: forms.reader }
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
   const parse: FastifyBodyParser<string> = (request, text, done) => {
     if (text === '') return done(null, undefined)
@@ -83,7 +85,7 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     async (request: FastifyRequest, payload: IncomingMessage) =>
-      request.is404 ? undefined : readers.forms.read(payload),
+      request.is404 ? undefined : forms.read(payload),
   )
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
@@ -91,6 +93,7 @@ export function readBodies(fastify: FastifyInstance): void {
     })
     done()
   })
+  fastify.addHook('preHandler', (request, _reply, done) => done(forms.failureOf(request.raw)))
   fastify.addHook('onRoute', (route) => {
     const { handler } = route
     route.handler = function (request, reply) {

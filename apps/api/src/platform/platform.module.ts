@@ -16,6 +16,7 @@ import { Mailer } from './mailer.js'
 import { Periodic } from './periodic.js'
 import { queueModule } from './queue.js'
 import { SECRET_KEYS, secretKeysProvider } from './secret-keys.js'
+import { ShortWay } from './short-way.js'
 
 @Global()
 @Module({})
@@ -36,8 +37,9 @@ export class PlatformModule {
         installationProvider,
         Mailer,
         Periodic,
+        ShortWay,
       ],
-      exports: [ENV, DOOR, SYSTEM, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Periodic],
+      exports: [ENV, DOOR, SYSTEM, WEBHOOK_POOL, SECRET_KEYS, Installation, Mailer, Periodic, ShortWay],
     }
   }
 }

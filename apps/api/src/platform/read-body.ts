@@ -4,7 +4,7 @@ import { AppError } from './app-error.js'
 import { SparingLog } from './sparing-log.js'
 
 /** Twilio's largest form is a tenth of this, and so is the largest JSON of our own pages. */
-const maxBodyBytes = 256 * 1024
+export const maxBodyBytes = 256 * 1024
 /** What all bodies of a reader may hold together, from their first byte until nobody needs them. */
 const budgetBytes = 32 * 1024 * 1024
 /** A piece of a body costs this beside its bytes: who sends byte by byte must not get memory for nothing. */

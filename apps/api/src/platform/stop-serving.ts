@@ -14,39 +14,41 @@ const sendingGraceMs = 5_000
  */
 export function stopInOrder(fastify: FastifyInstance): void {
   const { server } = fastify
-  /** Each open connection, with the request on it that is not answered yet. */
-  const connections = new Map<Socket, IncomingMessage | undefined>()
+  /** Each open connection, with the response on it that is not out yet. */
+  const connections = new Map<Socket, ServerResponse | undefined>()
   let stopping = false
   server.on('connection', (socket: Socket) => {
     connections.set(socket, undefined)
     socket.once('close', () => connections.delete(socket))
   })
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request
-    connections.set(socket, request)
+  // Ahead of whoever answers, who may do it at once.
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    connections.set(socket, response)
+    if (stopping) sayGoodbye(response)
     response.once('close', () => {
-      if (connections.get(socket) === request) connections.set(socket, undefined)
+      if (connections.get(socket) === response) connections.set(socket, undefined)
     })
   })
 
   const sweep = (isOver: boolean) => {
     server.closeIdleConnections()
-    for (const [socket, request] of connections) {
+    for (const [socket, response] of connections) {
       const isSilent = socket.bytesRead === 0
       // Node took the idle ones, so what brought no whole request is sending one.
-      const isSending = !request?.complete
+      const isSending = !response?.req.complete
       if (isSilent || (isOver && isSending)) socket.destroy()
     }
   }
   fastify.addHook('preClose', (done) => {
     stopping = true
+    for (const response of connections.values()) if (response) sayGoodbye(response)
     const startedAt = performance.now()
     const timer = setInterval(() => sweep(performance.now() - startedAt > sendingGraceMs), sweepMs)
     server.once('close', () => clearInterval(timer))
     done()
   })
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (stopping) reply.header('connection', 'close')
-    done(null, payload)
-  })
+}
+
+function sayGoodbye(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
 }

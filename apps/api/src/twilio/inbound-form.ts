@@ -43,21 +43,29 @@ export function readMessageSid(form: FlatForm): string | undefined {
   return sid && sid.length <= maxIdLength ? sid : undefined
 }
 
-/**
- * Reads a customer's message. Unknown fields are left alone, and values that make no sense are taken for absent:
- * a message is worth more than its decoration.
- * @returns undefined when it lacks what makes it a message: an id, an account and a sender
- */
-export function readInboundForm(form: FlatForm): InboundForm | undefined {
+/** What makes a form a message; the rest is decoration. */
+type Essentials = Pick<InboundForm, 'sid' | 'accountSid' | 'from'>
+
+/** @returns undefined when a form lacks what makes it a message: an id, an account and a sender */
+export function readEssentials(form: FlatForm): Essentials | undefined {
   const sid = readMessageSid(form)
   const accountSid = form.get('AccountSid')
   const from = readAddress(form.get('From'))
-  if (!sid || !accountSid || !from) return undefined
-  if (from.value.length > maxIdLength) return undefined
+  if (!sid || !accountSid || !from || from.value.length > maxIdLength) return undefined
+  return { sid, accountSid, from }
+}
+
+/**
+ * Reads a customer's message. Unknown fields are left alone, and values that make no sense are taken for absent:
+ * a message is worth more than its decoration.
+ * @returns undefined when it lacks what makes it a message
+ */
+export function readInboundForm(form: FlatForm): InboundForm | undefined {
+  const essentials = readEssentials(form)
+  if (!essentials) return undefined
+  const { from } = essentials
   return {
-    sid,
-    accountSid,
-    from,
+    ...essentials,
     userId: from.kind === 'user_id' ? from.value : readUserId(form.get('ExternalUserId')),
     // By characters, not by code units: half an emoji is no text.
     profileName: [...(form.get('ProfileName')?.trim() ?? '')].slice(0, maxNameLength).join('') || undefined,

@@ -1,11 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
-import { createRequire } from 'node:module'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { FlatForm } from './flat-form.js'
-
-// The deep path of a CommonJS package: Node's ESM loader wants the file, TypeScript the declaration beside it.
-const { getExpectedBodyHash, getExpectedTwilioSignature } = createRequire(import.meta.url)(
-  'twilio/lib/webhooks/webhooks.js',
-) as typeof import('twilio/lib/webhooks/webhooks.js')
 
 export interface SignedRequest {
   /** X-Twilio-Signature, if the request had one. */
@@ -28,24 +22,32 @@ export function isSignedByTwilio(authToken: string, request: SignedRequest): boo
   if (!request.signature) return false
   if (request.rawBody !== undefined && !hasBodyHash(request.url, request.rawBody)) return false
   const given = Buffer.from(request.signature)
-  const params = request.rawBody === undefined ? request.form.signedFields : {}
+  const fields = request.rawBody === undefined ? request.form.signedText : ''
   return urlsTwilioMaySign(request.url).some((url) => {
-    const expected = Buffer.from(getExpectedTwilioSignature(authToken, url, params))
-    return given.length === expected.length && timingSafeEqual(given, expected)
+    const expected = createHmac('sha1', authToken).update(url + fields)
+    return isSame(given, Buffer.from(expected.digest('base64')))
   })
 }
 
 function hasBodyHash(url: string, rawBody: string): boolean {
   const stated = new URL(url).searchParams.get('bodySHA256') ?? ''
-  const actual = getExpectedBodyHash(rawBody)
-  return stated.length === actual.length && timingSafeEqual(Buffer.from(stated), Buffer.from(actual))
+  return isSame(Buffer.from(stated), Buffer.from(createHash('sha256').update(rawBody).digest('hex')))
 }
 
-/** Twilio signs the URL without the port, or with it, even the default one; which is not documented to be fixed. */
+function isSame(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+/**
+ * Twilio signs the URL without the port, or with it, even the default one; which is not documented to be fixed.
+ * First as it stands, which is what nearly every signature fits.
+ */
 function urlsTwilioMaySign(url: string): string[] {
   const parts = /^(https?:\/\/)([^/?#]*@)?([^/?#:]*)(:\d+)?([^#]*)/i.exec(url)
   if (!parts) return [url]
   const [, scheme = '', user = '', host = '', port, rest = ''] = parts
   const standardPort = scheme.toLowerCase() === 'https://' ? ':443' : ':80'
-  return [scheme + user + host + rest, scheme + user + host + (port ?? standardPort) + rest]
+  const without = scheme + user + host + rest
+  const withPort = scheme + user + host + (port ?? standardPort) + rest
+  return port === undefined ? [without, withPort] : [withPort, without]
 }

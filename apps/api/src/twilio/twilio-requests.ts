@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
+import type { Posted } from '../platform/short-way.js'
 import { FlatForm } from './flat-form.js'
 import { isSignedByTwilio } from './signature.js'
 
@@ -18,7 +18,7 @@ export class TwilioRequests {
   constructor(@InjectEnv() private readonly env: Env) {}
 
   /** @throws {AppError} when the body is not a form, or has more fields than any of Twilio's */
-  read(request: FastifyRequest): TwilioRequest {
+  read(request: Posted): TwilioRequest {
     const { body } = request
     const isForm = request.headers['content-type']
       ?.toLowerCase()
@@ -46,7 +46,7 @@ export class TwilioRequests {
    * The addresses Twilio may have requested: PUBLIC_BASE_URL when the operator set it. Without it the request's own
    * host is taken, as a proxy in front names it; a forged one gains nothing, since it can't be signed.
    */
-  private urlsOf(request: FastifyRequest): string[] {
+  private urlsOf(request: Posted): string[] {
     const configured = this.env.PUBLIC_BASE_URL + request.url
     if (this.env.publicBaseUrlIsSet) return [configured]
     const host = firstOf(request.headers['x-forwarded-host']) ?? request.headers.host
