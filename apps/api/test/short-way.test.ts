@@ -1,4 +1,4 @@
-import { sharedStack, type SharedStack } from '@cloudpa/local/shared-stack'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { postForm, sign, type PostOptions } from './post-form.js'
 import { Tenant } from './tenant.js'
