@@ -37,24 +37,25 @@ export class BodyReader {
       if (Number(request.headers['content-length']) > maxBodyBytes) return reject(tooLarge())
       const pieces: Buffer[] = []
       let size = 0
-      const settle = (how: () => void) => {
-        this.arriving.delete(body)
-        request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone)
-        how()
-      }
       const refuse = (error: AppError) => {
+        if (!this.arriving.delete(body)) return
+        request.off('data', onData)
+        pieces.length = 0
         this.release(body)
-        settle(() => reject(error))
+        reject(error)
       }
       const body: HeldBody = { heldBytes: 0, inUse: false, isOver: false, refuse }
       const onData = (piece: Buffer) => {
         size += piece.length
-        if (size > maxBodyBytes) return body.refuse(tooLarge())
+        if (size > maxBodyBytes) return refuse(tooLarge())
         pieces.push(piece)
         this.hold(body, piece.length + pieceBytes)
       }
-      const onEnd = () => settle(() => resolve(Buffer.concat(pieces, size).toString('utf8')))
-      const onGone = () => body.refuse(new AppError('invalid_request', 'The body did not arrive whole.'))
+      const onEnd = () => {
+        // The listeners stay as long as the request does, and must not keep the bytes beside the text.
+        if (this.arriving.delete(body)) resolve(Buffer.concat(pieces.splice(0), size).toString('utf8'))
+      }
+      const onGone = () => refuse(new AppError('invalid_request', 'The body did not arrive whole.'))
       this.arriving.add(body)
       this.bodies.set(request, body)
       request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone)
