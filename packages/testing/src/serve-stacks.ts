@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { identify, isAlive } from '@cloudpa/local/process-identity'
 import type { TestProject } from 'vitest/node'
 import { startStack, type Stack, type StackOptions } from './test-stack.js'
 
@@ -21,32 +22,48 @@ function optionsFor(project: TestProject): StackOptions {
   return { simulator: true, env: impatient, ...(redisUrl ? { redisUrl } : {}) }
 }
 
-/** One stack a worker of vitest, begun when its first test asks; see `sharedStack`. */
+/** One stack a worker of vitest, begun when its first test asks, and stopped when the worker is gone. */
 class Stacks {
   private readonly byWorker = new Map<string, Promise<Stack>>()
+  private readonly stops: Promise<void>[] = []
+  /** Three stacks that idle through the projects after theirs would take a tenth of a core. */
+  private readonly timer = setInterval(() => this.stopWhere((worker) => !isAlive(worker)), 1000)
 
   constructor(private readonly options: StackOptions) {}
 
-  of(worker: string): Promise<Stack> {
+  of(pid: number): Promise<Stack> {
+    const worker = identify(pid)
     const stack = this.byWorker.get(worker) ?? startStack(this.options)
     this.byWorker.set(worker, stack)
     return stack
   }
 
+  private stopWhere(isOver: (worker: string) => boolean): void {
+    for (const [worker, stack] of this.byWorker) {
+      if (!isOver(worker)) continue
+      this.byWorker.delete(worker)
+      // One that did not start has nothing to stop, and its tests have said so.
+      const stopped = stack.then(
+        ({ stop }) => stop(),
+        () => undefined,
+      )
+      stopped.catch(() => undefined) // `stop` says it, when all others are down
+      this.stops.push(stopped)
+    }
+  }
+
+  /** @throws when a stack could not be stopped */
   async stop(): Promise<void> {
-    for (const { value } of await Promise.allSettled(this.byWorker.values()).then(onlyStarted))
-      await value.stop()
+    clearInterval(this.timer)
+    this.stopWhere(() => true)
+    await Promise.all(this.stops)
   }
 }
 
-function onlyStarted(results: PromiseSettledResult<Stack>[]): PromiseFulfilledResult<Stack>[] {
-  return results.filter((result) => result.status === 'fulfilled')
-}
-
-/** GET /WORKER describes the worker's stack, POST /WORKER seeds it. */
+/** GET /PID describes that worker's stack, POST /PID seeds it; see `sharedStack`. */
 async function answer(stacks: Stacks, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const { processes: _, seed, stop: __, ...addresses } = await stacks.of(request.url ?? '')
+    const { processes: _, seed, stop: __, ...addresses } = await stacks.of(Number(request.url?.slice(1)))
     const said = request.method === 'POST' ? await seed(JSON.parse(await text(request)) as object) : addresses
     response.end(JSON.stringify(said))
   } catch (error) {
