@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '@cloudpa/local/install'
-import { findFreePort } from '@cloudpa/local/free-port'
+import { findFreePort, isPortFree } from '@cloudpa/local/free-port'
 import { stopCluster } from '@cloudpa/local/postgres-cluster'
 import { Service } from '@cloudpa/local/service'
 import { waitFor } from '@cloudpa/local/wait-for'
@@ -31,6 +31,11 @@ export class Commands {
     this.dataDir = fs.mkdtempSync(join(tmpdir(), 'cloudpa-command-'))
     const [api, web, simulator] = [await findFreePort(), await findFreePort(), await findFreePort()]
     this.ports = { PORT: String(api), WEB_PORT: String(web), SIMULATOR_PORT: String(simulator) }
+  }
+
+  async portsAreFree(): Promise<boolean> {
+    const free = await Promise.all(Object.values(this.ports).map((port) => isPortFree(Number(port))))
+    return free.every(Boolean)
   }
 
   /** Stops what runs and removes the folder. */

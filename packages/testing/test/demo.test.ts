@@ -1,17 +1,18 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadDemo } from '@cloudpa/local/demo'
 import { findFreePort, isPortFree } from '@cloudpa/local/free-port'
+import { findPostmaster } from '@cloudpa/local/postgres-cluster'
+import type { Service } from '@cloudpa/local/service'
 import { createTestDatabase } from '../src/kit.js'
 import { waitFor } from '@cloudpa/local/wait-for'
 import { Commands } from './commands.js'
 
 const commands = new Commands()
-beforeEach(() => commands.prepare())
-afterEach(() => commands.clear())
 
 /** Stands where a company's proxy would, which Twilio's SDK goes through: notes who is called, and lets nobody out. */
 async function startProxy(): Promise<{ server: Server; url: string; called: string[] }> {
@@ -70,15 +71,37 @@ async function validateRealNumber(ask: Ask): Promise<void> {
   await ask('POST', `/api/v1/chat-accounts/${account.id}/validate`)
 }
 
-test('the simulator stands in for what the product made for it, and a real number beside that talks to Twilio', async () => {
-  const proxy = await startProxy()
-  try {
-    const start = commands.run('start', { HTTP_PROXY: proxy.url })
+describe('the first start', () => {
+  let proxy: Awaited<ReturnType<typeof startProxy>>
+  let start: Service
+  let marisol: { email: string; password: string }
+
+  beforeAll(async () => {
+    await commands.prepare()
+    proxy = await startProxy()
+    start = commands.run('start', { HTTP_PROXY: proxy.url })
     await commands.saysSoon(start, 'Ctrl-C stops everything.')
     const [email = '', password = ''] =
       /Sign in\s+(\S+)\s+password (\S+)/.exec(start.output())?.slice(1) ?? []
-    const marisol = await enter('in', { email, password })
-    await answerFirst(marisol)
+    marisol = { email, password }
+  })
+  afterAll(async () => {
+    await commands.clear()
+    proxy.server.close()
+  })
+
+  test('ends with one block of addresses that work', async () => {
+    const response = await fetch(`http://127.0.0.1:${commands.ports.PORT}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: `http://localhost:${commands.ports.WEB_PORT}` },
+      body: JSON.stringify(marisol),
+    })
+    expect(response.status).toBe(200)
+  })
+
+  test('has the simulator stand in for what the product made for it; a real number beside that talks to Twilio', async () => {
+    const owner = await enter('in', marisol)
+    await answerFirst(owner)
 
     const newcomer = await enter('up', { name: 'Nia', email: 'nia@people.test', password: 'correct horse' })
     // What the button “Send me a test message” does.
@@ -86,46 +109,55 @@ test('the simulator stands in for what the product made for it, and a real numbe
     await answerFirst(newcomer)
     expect(proxy.called).toEqual([])
 
-    for (const ask of [marisol, newcomer]) {
+    for (const ask of [owner, newcomer]) {
       await validateRealNumber(ask)
       expect(new Set(proxy.called.splice(0))).toEqual(new Set(['api.twilio.com:443']))
     }
-  } finally {
-    proxy.server.close()
-  }
+  })
+
+  test('stops everything in order', async () => {
+    expect(await start.stop()).toMatchObject({ code: 0 })
+    expect(await commands.portsAreFree()).toBe(true)
+    expect(findPostmaster(join(commands.dataDir, 'postgres'))).toBeUndefined()
+  })
 })
 
-test('the demo’s customers write once the public address leads here', async () => {
-  const early = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${await findFreePort()}` })
-  await commands.saysSoon(early, 'Ctrl-C stops everything.')
-  expect(early.output()).toContain('The demo’s customers write at the next start')
-  await early.stop()
+describe('later', () => {
+  beforeEach(() => commands.prepare())
+  afterEach(() => commands.clear())
 
-  const start = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${commands.ports.WEB_PORT}` })
-  await commands.saysSoon(start, 'Ctrl-C stops everything.')
-  expect(start.output()).not.toContain('at the next start')
-  const { email, password } = loadDemo(commands.dataDir)
-  const marisol = await enter('in', { email, password })
-  const findAll = async () => {
-    const { items } = (await marisol('GET', conversations)).json
-    return items.length === 3 && items
-  }
-  await waitFor(findAll, { timeoutMs: 30_000, what: 'three customers' })
-})
+  test('the demo’s customers write once the public address leads here', async () => {
+    const early = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${await findFreePort()}` })
+    await commands.saysSoon(early, 'Ctrl-C stops everything.')
+    expect(early.output()).toContain('The demo’s customers write at the next start')
+    await early.stop()
 
-test('a database of the operator gets no demo, and a line says why', async () => {
-  const database = await createTestDatabase()
-  const client = new pg.Client({ connectionString: database.url })
-  try {
-    const start = commands.run('start', { DATABASE_URL: database.url })
+    const start = commands.run('start', { PUBLIC_BASE_URL: `http://localhost:${commands.ports.WEB_PORT}` })
     await commands.saysSoon(start, 'Ctrl-C stops everything.')
-    expect(start.output()).toContain('No demo: DATABASE_URL is set')
-    expect(await isPortFree(Number(commands.ports.SIMULATOR_PORT))).toBe(true)
-    await client.connect()
-    expect((await client.query('SELECT FROM org')).rowCount).toBe(0)
-    await client.end()
-    await start.stop()
-  } finally {
-    await database.drop()
-  }
+    expect(start.output()).not.toContain('at the next start')
+    const { email, password } = loadDemo(commands.dataDir)
+    const marisol = await enter('in', { email, password })
+    const findAll = async () => {
+      const { items } = (await marisol('GET', conversations)).json
+      return items.length === 3 && items
+    }
+    await waitFor(findAll, { timeoutMs: 30_000, what: 'three customers' })
+  })
+
+  test('a database of the operator gets no demo, and a line says why', async () => {
+    const database = await createTestDatabase()
+    const client = new pg.Client({ connectionString: database.url })
+    try {
+      const start = commands.run('start', { DATABASE_URL: database.url })
+      await commands.saysSoon(start, 'Ctrl-C stops everything.')
+      expect(start.output()).toContain('No demo: DATABASE_URL is set')
+      expect(await isPortFree(Number(commands.ports.SIMULATOR_PORT))).toBe(true)
+      await client.connect()
+      expect((await client.query('SELECT FROM org')).rowCount).toBe(0)
+      await client.end()
+      await start.stop()
+    } finally {
+      await database.drop()
+    }
+  })
 })
