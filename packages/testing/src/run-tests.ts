@@ -6,7 +6,7 @@ import pg from 'pg'
 import { root, toolEnvironment } from '@cloudpa/local/install'
 import { answersPing } from './answers-ping.js'
 import { completeStandaloneWeb } from '@cloudpa/local/prepare-web'
-import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
+import { startEphemeralPostgres, type ClusterCopy, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from '@cloudpa/local/migrate'
 import { ReportedError } from '@cloudpa/local/reported-error'
 import { Service } from '@cloudpa/local/service'
@@ -41,13 +41,18 @@ async function findRedis(): Promise<string | undefined> {
 }
 
 /** Configuration of the person's own must not reach what is tested. */
-function testEnvironment(postgres: EphemeralPostgres, redisUrl: string | undefined): NodeJS.ProcessEnv {
+function testEnvironment(
+  postgres: EphemeralPostgres,
+  copy: ClusterCopy,
+  redisUrl: string | undefined,
+): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, REDIS_URL: __, TEST_REDIS_URL: ___, ...inherited } = toolEnvironment()
   return {
     ...inherited,
     NODE_ENV: 'test',
     TEST_DATABASE_URL: postgres.url('postgres'),
     TEST_TEMPLATE_DATABASE: template,
+    TEST_CLUSTER_COPY: copy.dir,
     ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : {}),
   }
 }
@@ -97,7 +102,7 @@ export async function runTests(args: string[]): Promise<void> {
   const postgres = await startEphemeralPostgres()
   try {
     await makeTemplate(postgres)
-    await runVitest(args, testEnvironment(postgres, redisUrl))
+    await runVitest(args, testEnvironment(postgres, await postgres.copy(), redisUrl))
   } finally {
     await postgres.remove()
   }
