@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from './generated/prisma/client.js'
 import { createPool, type PoolOptions } from './pool.js'
@@ -7,6 +8,10 @@ export * from './generated/prisma/client.js'
 export { createDoor, type Door, type Tx, type WorkLimits } from './door.js'
 export { createPool, sessionLimits, type Pool, type PoolOptions } from './pool.js'
 export { takingScopeOf } from './scope.js'
+
+// Prisma plans a query in WebAssembly once, and keeps the plan. V8 would optimise that code in the background all the
+// same, which takes a third of the processor time of a process's start and makes no request cheaper.
+setFlagsFromString('--liftoff-only')
 
 /** A client that sees the rows of every org: for the few places that must cross orgs, which lint names. */
 export type SystemClient = PrismaClient
