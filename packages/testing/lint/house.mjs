@@ -121,7 +121,8 @@ const crossesOrgs = [
   'realtime/hint-connection',
   'chat-accounts/(chat-account-directory|environment-account|find-candidates)',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
-  'inbound/[^/]+',
+  'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
+  'inbound/(ingest|ingest.service|merge-status.service)',
   'worker',
 ].map((path) => new RegExp(`^apps/api/src/${path}\\.ts$`))
 
