@@ -37,6 +37,8 @@ async function makeOrg(): Promise<string> {
     INSERT INTO contact (org_id, id) VALUES ('${org}', '${org}');
     INSERT INTO handle (org_id, id, contact_id, kind, value) VALUES ('${org}', '${org}', '${org}', 'phone', '+2');
     INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form) VALUES ('${org}', '${org}', 'message', 'SM', '');
+    INSERT INTO webhook_due (position, org_id, kind, received_at)
+      SELECT position, org_id, kind, received_at FROM webhook_event WHERE org_id = '${org}';
     INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
       VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
