@@ -173,6 +173,15 @@ describe('every table of an org’s rows', () => {
     expect(touched).toEqual([...held, 'user'].toSorted())
   })
 
+  it('is reached by functions with their owner’s rights that take nobody’s temporary table for ours', async () => {
+    const { rows } = await admin.query<{ name: string; settings: string[] }>(
+      `SELECT proname AS name, proconfig AS settings FROM pg_proc
+       WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname`,
+    )
+    const settings = ['search_path=public, pg_temp']
+    expect(rows).toEqual(['is_held_elsewhere', 'keep_number_holder'].map((name) => ({ name, settings })))
+  })
+
   it('is owned by none of the roles, which can do nothing that policies don’t bind', async () => {
     const { rows } = await admin.query(
       `SELECT rolname FROM pg_roles WHERE rolname IN ('cloudpa_tenant', 'cloudpa_batch')

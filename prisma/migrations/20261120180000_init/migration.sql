@@ -369,8 +369,7 @@ CREATE UNIQUE INDEX "chat_account_number_key" ON "chat_account"("org_id", "accou
 
 -- Of all orgs, one has it proven: whoever comes second violates the primary key of number_holder. No tenant may look into
 -- that table, so it is kept, and asked, with its owner's rights.
-CREATE FUNCTION "keep_number_holder"() RETURNS trigger LANGUAGE plpgsql
-  SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION "keep_number_holder"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
   IF TG_OP <> 'INSERT' AND OLD.proven_at IS NOT NULL AND OLD.removed_at IS NULL THEN
     DELETE FROM number_holder WHERE (account_sid, address) = (OLD.account_sid, OLD.address);
@@ -382,12 +381,17 @@ BEGIN
   RETURN NULL;
 END $$;
 -- Tells the transaction's org that a number is another's, and not whose.
-CREATE FUNCTION "is_held_elsewhere"(sid text, number text) RETURNS boolean LANGUAGE sql STABLE
-  SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION "is_held_elsewhere"(sid text, number text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$
   SELECT EXISTS (
     SELECT FROM number_holder WHERE (account_sid, address) = (sid, number)
       AND holder_org_id <> NULLIF(current_setting('app.org_id', true), '')::uuid)
 $$;
+-- Whatever schema this is, temporary tables come last: a caller's own must not pass for ours.
+DO $$
+BEGIN
+  EXECUTE format('ALTER FUNCTION keep_number_holder() SET search_path = %I, pg_temp', current_schema());
+  EXECUTE format('ALTER FUNCTION is_held_elsewhere(text, text) SET search_path = %I, pg_temp', current_schema());
+END $$;
 CREATE TRIGGER "keep_number_holder"
   AFTER INSERT OR DELETE OR UPDATE OF "account_sid", "address", "proven_at", "removed_at" ON "chat_account"
   FOR EACH ROW EXECUTE FUNCTION "keep_number_holder"();
