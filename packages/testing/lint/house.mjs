@@ -64,6 +64,9 @@ const arrows = {
       ) {
         report('Only the API talks to the database.')
       }
+      if (specifier.startsWith('@cloudpa/testing/') && !isTest(file) && !file.startsWith('packages/bench/')) {
+        report('What production starts never needs the test kit.')
+      }
       if (file.startsWith('packages/') && /(^|\/)apps\/|@cloudpa\/(api|web|simulator)/.test(specifier)) {
         report('Packages never import apps.')
       }

@@ -68,6 +68,12 @@ it.each([
     'house(arrows)',
   ],
   [
+    'the test kit in the product',
+    'apps/api/src/platform/planted.ts',
+    `import '@cloudpa/testing/kit'\n`,
+    'house(arrows)',
+  ],
+  [
     'Twilio’s SDK outside its folder',
     'apps/api/src/orgs/planted.ts',
     `import twilio from 'twilio'\nexport default twilio\n`,
