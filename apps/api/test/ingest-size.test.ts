@@ -53,7 +53,9 @@ it('reads the rows that a batch is about, however many customers came since its 
     await client.query('SELECT pg_stat_force_next_flush()')
     const before = await readSoFar(client)
     const known = Array.from({ length: forms }, (_, n) => `whatsapp:+1500${5_000_001 + n * 40}`)
-    const answers = await Promise.all(known.map((From) => tenant.receive({ From, ProfileName: 'Ann' })))
+    const answers = await Promise.all(
+      known.map((From, n) => tenant.receive({ From, ProfileName: n % 2 ? 'Ann' : 'Ann Lee' })),
+    )
     expect(answers.every(({ status }) => status === 200)).toBe(true)
     await ingested()
     await stack.processes.worker.stop()

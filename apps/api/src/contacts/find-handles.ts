@@ -9,20 +9,22 @@ export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
   const candidates = [...distinct.values()]
   const phones = candidates.filter(({ kind }) => kind === 'phone')
   const userIds = candidates.filter(({ kind }) => kind === 'user_id')
-  // A join of each kind, since each has an index of its own.
+  // Each by its own index, one by one: a join might read all handles, if it was planned when there were few.
   return tx.$queryRaw<KnownHandle[]>`
     /* prepared: find handles */
-    SELECT h.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, h.value, NULL::uuid AS "chatAccountId"
-    FROM unnest(${orgIdsOf(phones)}::uuid[], ${valuesOf(phones)}::text[]) AS c (org_id, value)
-    JOIN handle h ON h.kind = 'phone' AND h.org_id = c.org_id AND h.value = c.value
+    SELECT c.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, c.value, NULL::uuid AS "chatAccountId"
+    FROM unnest(${orgIdsOf(phones)}::uuid[], ${valuesOf(phones)}::text[]) AS c (org_id, value), LATERAL (
+      SELECT contact_id FROM handle WHERE kind = 'phone' AND org_id = c.org_id AND value = c.value LIMIT 1
+    ) AS h
     UNION ALL
-    SELECT h.org_id, h.contact_id, 'user_id', h.value, h.chat_account_id
+    SELECT c.org_id, h.contact_id, 'user_id', c.value, c.chat_account_id
     FROM unnest(
       ${orgIdsOf(userIds)}::uuid[], ${valuesOf(userIds)}::text[],
       ${arrayLiteral(userIds.map(({ chatAccountId }) => chatAccountId))}::uuid[]
-    ) AS c (org_id, value, chat_account_id)
-    JOIN handle h ON h.kind = 'user_id' AND h.org_id = c.org_id AND h.chat_account_id = c.chat_account_id
-      AND h.value = c.value`
+    ) AS c (org_id, value, chat_account_id), LATERAL (
+      SELECT contact_id FROM handle
+      WHERE kind = 'user_id' AND org_id = c.org_id AND chat_account_id = c.chat_account_id AND value = c.value LIMIT 1
+    ) AS h`
 }
 
 type Candidate = ReturnType<typeof candidatesOf>[number]

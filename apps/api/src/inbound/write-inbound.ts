@@ -30,10 +30,9 @@ interface Written {
  * ingested at the same moment; the customer's next message mends that.
  */
 const isNewName = Prisma.sql`
-  c.profile_name IS DISTINCT FROM n.name AND c.profile_position < n.position AND NOT EXISTS (
-    SELECT 1 FROM conversation o
-    WHERE (o.org_id, o.contact_id) = (c.org_id, c.id) AND o.last_inbound_position > n.position
-  )`
+  c.profile_name IS DISTINCT FROM n.name AND c.profile_position < n.position AND n.position >= coalesce((
+    SELECT max(o.last_inbound_position) FROM conversation o WHERE (o.org_id, o.contact_id) = (c.org_id, c.id)
+  ), 0)`
 
 /**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, what screens
@@ -121,7 +120,7 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
     )`
 }
 
-/** Gives contacts the names that their newest messages tell. */
+/** Gives contacts the names that their newest messages tell. Where = ANY stands, = might become a join that reads them all. */
 function rename(names: NamedContacts): Prisma.Sql {
   const told = [...names.values()]
   return Prisma.sql`
@@ -142,7 +141,7 @@ function rename(names: NamedContacts): Prisma.Sql {
           FOR NO KEY UPDATE
         ) AS c
       ) AS stale
-      WHERE (contact.org_id, contact.id) = (stale.org_id, stale.id)`
+      WHERE contact.org_id = ANY(ARRAY[stale.org_id]) AND contact.id = ANY(ARRAY[stale.id])`
 }
 
 function contactRows(contacts: Resolution['newContacts'], names: NamedContacts): Prisma.Sql {
