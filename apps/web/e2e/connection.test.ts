@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { control, Desk, openOffice, write, type Office } from './desk.js'
 
-const customers = 8
+const customers = 6
 
 async function ask<T>(
   stack: Stack,
@@ -139,12 +139,12 @@ describe('a screen whose network goes silent', () => {
       const { inbound, open } = await countStored(stack, office)
       return inbound === count && open === 0
     }
-    await customersWrite(stack, office, 330, 'Meanwhile')
+    await customersWrite(stack, office, 280, 'Meanwhile')
     for (const { id } of (await conversations()).flatMap((item) => [item, item, item, item])) {
       await ask(stack, office, 'POST', `/conversations/${id}/send`, { clientId: randomUUID(), body: 'Yes' })
       if (id !== openId) await ask(stack, office, 'POST', `/conversations/${id}/read`, {})
     }
-    const written = 2 * customers + 1 + 330
+    const written = 2 * customers + 1 + 280
     await waitFor(() => stored(written), { timeoutMs: 60_000, what: 'every reply to arrive' })
     const rest = 500 - ((await countStored(stack, office)).changes - before)
     await customersWrite(stack, office, rest, 'Lately')
