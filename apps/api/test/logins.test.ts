@@ -17,9 +17,15 @@ beforeAll(async () => {
   server = await startPrivatePostgres()
   admin = new pg.Client({ connectionString: urlOf({ database: 'postgres' }) })
   await admin.connect()
-  // As it is before anybody has heard of Cloud PA.
+  // As it is before anybody has heard of Cloud PA: roles can't go while a database knows of them.
+  const { rows: databases } = await admin.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')`,
+  )
   for (const sql of [
-    'DROP DATABASE cloudpa',
+    ...databases.flatMap(({ name }) => [
+      `ALTER DATABASE "${name}" IS_TEMPLATE false`,
+      `DROP DATABASE "${name}" WITH (FORCE)`,
+    ]),
     'DROP ROLE cloudpa_tenant, cloudpa_batch',
     `CREATE ROLE plain LOGIN PASSWORD 'secret'`,
     `CREATE ROLE app LOGIN PASSWORD 'secret'`,
