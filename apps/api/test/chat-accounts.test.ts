@@ -43,7 +43,7 @@ const isProven = async (tenant: Tenant, { id }: ChatAccount) =>
 const post = (tenant: Tenant, { accountSid, externalPhoneId, authToken }: TwilioNumber, Body = 'Hello') =>
   tenant.receive({ AccountSid: accountSid, To: externalPhoneId, Body }, { authToken })
 
-const bodiesOf = async (tenant: Tenant) => (await tenant.inbound()).map(({ body }) => body)
+const bodiesOf = async (tenant: Tenant) => (await tenant.inbound()).map(({ content }) => content.body)
 const claimedElsewhere = {
   status: 409,
   code: 'already_claimed',
@@ -99,7 +99,7 @@ describe('a claim', () => {
     const own = await add(ann, number)
     expect(own.proven).toBe(false)
     expect((await post(eve, number, 'for Ann')).status).toBe(200)
-    expect((await ann.waitForInbound(1))[0]?.body).toBe('for Ann')
+    expect((await ann.waitForInbound(1))[0]?.content.body).toBe('for Ann')
     expect(await bodiesOf(eve)).toEqual([])
 
     await waitFor(() => isProven(ann, own), { what: 'Twilio’s word for Ann' })
@@ -120,7 +120,7 @@ describe('a claim', () => {
     await eve.waitForInbound(2)
     const own = await add(ann, number)
     expect((await post(ann, number, 'for Ann')).status).toBe(200)
-    expect((await ann.waitForInbound(1)).map(({ body }) => body)).toEqual(['for Ann'])
+    expect((await ann.waitForInbound(1)).map(({ content }) => content.body)).toEqual(['for Ann'])
     await waitFor(() => isProven(ann, own), { what: 'Twilio’s word for Ann' })
     expect(await isProven(eve, squat)).toBe(false)
     expect((await post(eve, guess)).status).toBe(400)

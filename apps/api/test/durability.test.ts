@@ -56,7 +56,7 @@ describe('kill -9', () => {
       }
       await client.query('ROLLBACK')
       const messages = await tenant.waitForInbound(bodies.length, 30_000)
-      expect(messages.map(({ body }) => body)).toEqual(bodies)
+      expect(messages.map(({ content }) => content.body)).toEqual(bodies)
       expect((await tenant.conversations())[0]?.unreadCount).toBe(bodies.length)
     })
   })
@@ -78,7 +78,7 @@ describe('kill -9', () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(4)
     const bodies = await waitFor(
       async () => {
-        const there = (await tenant.inbound()).map(({ body }) => body)
+        const there = (await tenant.inbound()).map(({ content }) => content.body)
         return acknowledged.every((body) => there.includes(body)) && there
       },
       { timeoutMs: 20_000, what: 'every acknowledged message' },
@@ -108,7 +108,9 @@ describe('kill -9', () => {
       await stack.processes.worker.start()
       await waitFor(
         async () =>
-          (await tenant.messagesOf(conversationId)).some((one) => one.body === body && one.sid !== null),
+          (await tenant.messagesOf(conversationId)).some(
+            (one) => one.content.body === body && one.sid !== null,
+          ),
         { timeoutMs: 30_000, what: 'the settled message' },
       )
       expect((await twilio.taken(tenant)).filter((one) => one.body === body)).toHaveLength(1)
@@ -121,7 +123,7 @@ describe('kill -9', () => {
     for (const Body of ['one', 'two']) expect((await tenant.receive({ Body })).status).toBe(200)
     await loseQueue(stack)
     await stack.processes.worker.start()
-    expect((await tenant.waitForInbound(2)).map(({ body }) => body)).toEqual(['one', 'two'])
+    expect((await tenant.waitForInbound(2)).map(({ content }) => content.body)).toEqual(['one', 'two'])
   })
 })
 
@@ -141,7 +143,7 @@ describe('a stop and start of PostgreSQL', () => {
         async () => (await tenant.receive({ Body: 'after', MessageSid: 'SMafter' })).status === 200,
         { timeoutMs: 20_000 },
       )
-      const bodies = (await tenant.waitForInbound(2, 30_000)).map(({ body }) => body)
+      const bodies = (await tenant.waitForInbound(2, 30_000)).map(({ content }) => content.body)
       expect(bodies).toEqual(['before', 'after'])
     } finally {
       await stack.stop()

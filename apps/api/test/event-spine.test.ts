@@ -139,7 +139,7 @@ describe('a stream that was cut', () => {
       await caughtUp(ann, stream)
       expect(stream.ids).toEqual([...stream.ids].toSorted((one, two) => one - two))
       const { messages } = heardBy(stream)
-      const stored = (await ann.inbound()).filter(({ body }) => body.startsWith('under fire'))
+      const stored = (await ann.inbound()).filter(({ content }) => content.body.startsWith('under fire'))
       expect(stored).toHaveLength(300)
       expect(stored.filter(({ id }) => !messages.has(id))).toEqual([])
       stream.close()

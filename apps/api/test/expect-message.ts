@@ -34,11 +34,11 @@ const checks: Record<string, Check> = {
   },
   // That the API goes on answering is asked after every form.
   no_crash: ({ status }) => expect(status).toBeLessThan(500),
-  text: (outcome, wanted) => expect(messageOf(outcome).body).toBe(wanted),
+  text: (outcome, wanted) => expect(messageOf(outcome).content.body).toBe(wanted),
   text_if_accepted: ({ messages }, wanted) => {
-    for (const { body } of messages) expect(body).toBe(wanted)
+    for (const { content } of messages) expect(content.body).toBe(wanted)
   },
-  text_length: (outcome, wanted) => expect(messageOf(outcome).body).toHaveLength(wanted),
+  text_length: (outcome, wanted) => expect(messageOf(outcome).content.body).toHaveLength(wanted),
   sid: (outcome, wanted) => expect(messageOf(outcome).sid).toBe(wanted),
   media_types: (outcome, wanted) =>
     expect(messageOf(outcome).media.map(({ contentType }) => contentType)).toEqual(wanted),

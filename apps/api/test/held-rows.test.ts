@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Message } from '@cloudpa/contracts/messages'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -86,7 +87,7 @@ describe('a row that somebody holds for long', () => {
       await tenant.waitForInbound(1 + customers.length * (round + 1), 20_000)
       await other.waitForInbound(1 + customers.length * (round + 1), 20_000)
     }
-    const isHeld = ({ body }: { body: string }) => body.startsWith('held')
+    const isHeld = ({ content }: Message) => content.body.startsWith('held')
     expect((await tenant.inbound()).filter(isHeld)).toEqual([])
     const { rows } = await stranger.query('SELECT DISTINCT attempts, error FROM webhook_due')
     expect(rows).toEqual([{ attempts: 0, error: null }])
@@ -96,7 +97,7 @@ describe('a row that somebody holds for long', () => {
       const there = (await tenant.inbound()).filter(isHeld)
       return there.length === 3 && there
     })
-    expect(late.map(({ body }) => body)).toEqual([0, 1, 2].map((round) => `held ${round}`))
+    expect(late.map(({ content }) => content.body)).toEqual([0, 1, 2].map((round) => `held ${round}`))
   })
 
   it('holds up its own number alone: a number', async () => {

@@ -58,7 +58,7 @@ async function expectGenuineFormsThrough(mischief: Promise<unknown>): Promise<vo
     }
     await Promise.all(answers)
     const shown = await tenant.waitForInbound(genuineForms)
-    expect(shown.map(({ body }) => body).toSorted()).toEqual(bodies.toSorted())
+    expect(shown.map(({ content }) => content.body).toSorted()).toEqual(bodies.toSorted())
   }
   await Promise.all([customers().finally(() => over.abort()), mischief])
 }
@@ -147,7 +147,9 @@ it('while a tenant signs forms whose sid is a message already', async () => {
 
 it('while somebody’s open transaction holds a conversation', async () => {
   await villain.receive({ From: '+15005550007', Body: 'before the lock' })
-  await waitFor(async () => (await villain.inbound()).some(({ body }) => body === 'before the lock'))
+  await waitFor(async () =>
+    (await villain.inbound()).some(({ content }) => content.body === 'before the lock'),
+  )
   const act = async (round: number) => {
     const answer = await villain.receive({ From: '+15005550007', Body: `held ${round}` })
     expect(answer.status).toBe(200)
@@ -158,7 +160,7 @@ it('while somebody’s open transaction holds a conversation', async () => {
     await holder.query('SELECT 1 FROM conversation WHERE org_id = $1 FOR UPDATE', [villain.orgId])
     await expectGenuineFormsThrough(keepOn(act, 1))
   })
-  await waitFor(async () => (await villain.inbound()).some(({ body }) => body === 'held 0'))
+  await waitFor(async () => (await villain.inbound()).some(({ content }) => content.body === 'held 0'))
 })
 
 it('while one org’s Twilio hangs with hundreds of its replies', async () => {

@@ -103,7 +103,7 @@ it('takes every strange text as a body, and as a name', async () => {
   )
   const messages = await tenant.waitForInbound(strangeBodies.length)
   const sent = strangeBodies.map((text) => Buffer.from(text.replaceAll('\0', '')).toString()).toSorted()
-  expect(messages.map(({ body }) => body).toSorted()).toEqual(sent)
+  expect(messages.map(({ content }) => content.body).toSorted()).toEqual(sent)
 })
 
 it('checks the signature over flat fields, whatever their names look like', async () => {

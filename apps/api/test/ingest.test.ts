@@ -43,7 +43,7 @@ async function reply(tenant: Tenant, conversationId: string, body: string): Prom
   })
   return waitFor(async () => {
     const messages = await tenant.messagesOf(conversationId)
-    return messages.find((one) => one.body === body && one.sid !== null)
+    return messages.find((one) => one.content.body === body && one.sid !== null)
   })
 }
 
@@ -122,7 +122,7 @@ describe('a row that can’t be written', () => {
         poison.position,
       ])
       const [last] = (await (tenants[1] as Tenant).waitForInbound(101, 30_000)).filter(
-        ({ body }) => body === 'poison',
+        ({ content }) => content.body === 'poison',
       )
       expect(last?.position).toBe(Number(poison.micros))
     })
@@ -145,7 +145,7 @@ describe('a batch of large forms', () => {
       )
       await stack.processes.worker.start()
       const messages = await tenant.waitForInbound(50)
-      expect(messages.map(({ body }) => body)).toEqual(messages.map((_, n) => `${n}`))
+      expect(messages.map(({ content }) => content.body)).toEqual(messages.map((_, n) => `${n}`))
       const { rows } = await client.query<{ bytes: number }>(
         `SELECT sum(octet_length(form))::int AS bytes FROM webhook_event JOIN message m USING (org_id, chat_account_id, sid)
          WHERE chat_account_id = $1 GROUP BY m.xmin::text ORDER BY min(m.position)`,
@@ -182,7 +182,7 @@ describe('a message that is ingested after newer ones', () => {
       expect(before).toMatchObject({ unreadCount: 0, contact: { profileName: 'New' } })
       await client.query('ROLLBACK')
       const messages = await tenant.waitForInbound(3)
-      expect(messages.map(({ body }) => body)).toEqual(['first', 'older', 'newer'])
+      expect(messages.map(({ content }) => content.body)).toEqual(['first', 'older', 'newer'])
       const { revision, ...after } = await only(tenant)
       expect({ ...after, revision: before.revision }).toEqual(before)
       expect(revision).toBeGreaterThan(before.revision)
@@ -208,7 +208,10 @@ describe('a message that is ingested after newer ones', () => {
       await tenant.waitForInbound(2)
       await client.query('ROLLBACK')
       await tenant.waitForInbound(3)
-      expect(await only(tenant)).toMatchObject({ unreadCount: 2, lastMessage: { body: 'in time' } })
+      expect(await only(tenant)).toMatchObject({
+        unreadCount: 2,
+        lastMessage: { content: { body: 'in time' } },
+      })
     })
   })
 })
@@ -232,7 +235,7 @@ describe('reading while messages come', () => {
           tenant.call('POST', `/messaging/conversations/${id}/read`, { position }),
         ])
         await waitFor(async () => {
-          const there = (await load()).messages.map(({ body }) => body)
+          const there = (await load()).messages.map(({ content }) => content.body)
           return bodies.every((body) => there.includes(body))
         })
         shown = await load()

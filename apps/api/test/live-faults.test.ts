@@ -7,7 +7,7 @@ import { Tenant } from './tenant.js'
 import { startWatchedApi } from './watched-api.js'
 
 const messageWith = (body: string) => (event: LiveEvent) =>
-  event.type === 'message' && event.message.body === body
+  event.type === 'message' && event.message.content.body === body
 
 /** Two APIs on one database. One reaches it over a wire that can break. */
 describe('when the network to the database breaks', () => {

@@ -7,7 +7,7 @@ import type { Tenant } from './tenant.js'
 
 const messageWith = (body: string, status?: string) => (event: LiveEvent) =>
   event.type === 'message' &&
-  event.message.body === body &&
+  event.message.content.body === body &&
   (status === undefined || event.message.status === status)
 
 describe('open screens', () => {
@@ -26,7 +26,9 @@ describe('open screens', () => {
     await twilio.write(ann, '+15005550006', 'Hello Ann')
     for (const screen of [desk, phone]) {
       const event = await screen.waitFor(messageWith('Hello Ann'), 'the message')
-      expect(event).toMatchObject({ conversation: { unreadCount: 1, lastMessage: { body: 'Hello Ann' } } })
+      expect(event).toMatchObject({
+        conversation: { unreadCount: 1, lastMessage: { content: { body: 'Hello Ann' } } },
+      })
     }
     const [conversation] = await ann.conversations()
     await ann.call('POST', `/messaging/conversations/${conversation?.id}/send`, {

@@ -103,7 +103,7 @@ it('loses no process and no form when the wires are cut 12 times under load', as
     }
     await load.stop()
     const everyAcknowledged = async () => {
-      const bodies = (await tenant.inbound()).map(({ body }) => body)
+      const bodies = (await tenant.inbound()).map(({ content }) => content.body)
       expect(new Set(bodies).size).toBe(bodies.length)
       return load.acknowledged.every((body) => bodies.includes(body))
     }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 const phone = () => `+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
-const bodiesOf = async (tenant: Tenant) => (await tenant.inbound()).map(({ body }) => body)
+const bodiesOf = async (tenant: Tenant) => (await tenant.inbound()).map(({ content }) => content.body)
 
 async function rowOf(client: pg.Client, id: string) {
   const { rows } = await client.query<{ removed: boolean; token: string | null; xmax: string }>(
@@ -49,7 +49,7 @@ describe('a Twilio account with 1,005 numbers', () => {
       ),
     )
     expect((await tenant.receive({ Body: 'to the last' })).status).toBe(200)
-    expect((await tenant.waitForInbound(1))[0]?.body).toBe('to the last')
+    expect((await tenant.waitForInbound(1))[0]?.content.body).toBe('to the last')
   })
 })
 

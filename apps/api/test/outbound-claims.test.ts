@@ -69,7 +69,7 @@ async function expectEachOnce(replies: Message[]): Promise<void> {
     { timeoutMs: 40_000, what: 'a sid for each' },
   )
   const taken = await twilio.taken(tenant)
-  expect(taken.map(({ body }) => body)).toEqual(replies.map(({ body }) => body))
+  expect(taken.map(({ body }) => body)).toEqual(replies.map(({ content }) => content.body))
   expect(ours.map(({ sid }) => sid)).toEqual(taken.map(({ sid }) => sid))
 }
 

@@ -29,7 +29,8 @@ beforeEach(async () => {
 describe('a reply', () => {
   it('is a row, one call to Twilio with our id in its callback address, and ticks', async () => {
     const message = await thread.send('Yes, I am')
-    expect(message).toMatchObject({ direction: 'outbound', status: 'queued', sid: null, body: 'Yes, I am' })
+    const content = { kind: 'text', v: 1, body: 'Yes, I am' }
+    expect(message).toMatchObject({ direction: 'outbound', status: 'queued', sid: null, content })
     const sid = await thread.sidOf(message)
     const [taken, ...more] = await twilio.taken(tenant)
     expect(more).toEqual([])

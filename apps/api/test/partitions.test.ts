@@ -75,7 +75,10 @@ describe('a schema whose tables are partitioned by org', () => {
       await twilio.write(tenant, '+15005550006', 'Still there?')
     }
     for (const tenant of tenants) {
-      expect((await tenant.waitForInbound(2)).map(({ body }) => body)).toEqual(['Hello', 'Still there?'])
+      expect((await tenant.waitForInbound(2)).map(({ content }) => content.body)).toEqual([
+        'Hello',
+        'Still there?',
+      ])
       const [conversation] = await tenant.conversations()
       const path = `/messaging/conversations/${conversation?.id}`
       await tenant.call('POST', `${path}/read`)

@@ -124,7 +124,7 @@ test('credentials of the environment never serve a stranger’s org, not even th
     await write('SMbefore')
     const operator = await Tenant.create(open)
     expect((await write('SMafter')).status).toBe(200)
-    await waitFor(async () => (await operator.inbound()).some(({ body }) => body === 'SMafter'))
+    await waitFor(async () => (await operator.inbound()).some(({ content }) => content.body === 'SMafter'))
     const seen = await stranger.get<{ items: unknown[] }>('/api/v1/chat-accounts')
     expect(seen.body.items).toEqual([])
   } finally {

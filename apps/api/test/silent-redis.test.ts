@@ -28,9 +28,9 @@ it('keeps no jobs for a Redis that fell silent', async () => {
   await worker.start()
   const isBack = async () => {
     await receive('when it was back')
-    return (await tenant.inbound()).some(({ body }) => body === 'when it was back')
+    return (await tenant.inbound()).some(({ content }) => content.body === 'when it was back')
   }
   await waitFor(isBack, { timeoutMs: 20_000, what: 'a message that a job brought' })
-  const bodies = new Set((await tenant.inbound()).map(({ body }) => body))
+  const bodies = new Set((await tenant.inbound()).map(({ content }) => content.body))
   expect([...bodies]).toEqual(['on its way when Redis fell silent', 'when it was back'])
 })

@@ -44,7 +44,7 @@ const send = (body: string) =>
   tenant.call('POST', `/messaging/conversations/${conversationId}/send`, { clientId: randomUUID(), body })
 
 async function shown(id: string): Promise<Message> {
-  const found = (await tenant.everyMessage(conversationId)).find(({ body }) => body === id)
+  const found = (await tenant.everyMessage(conversationId)).find(({ content }) => content.body === id)
   expect(found).toBeDefined()
   return found as Message
 }

@@ -32,7 +32,7 @@ describe('the door', () => {
     expect((await answer.json()) as unknown).toMatchObject({ error: { code: 'invalid_signature' } })
     // What came after it is there, so what came before it would be.
     await victim.receive({ Body: 'the next one' })
-    expect((await victim.waitForInbound(1)).map(({ body }) => body)).toEqual(['the next one'])
+    expect((await victim.waitForInbound(1)).map(({ content }) => content.body)).toEqual(['the next one'])
   })
 
   it('refuses a form whose text was changed after signing', async () => {
@@ -86,7 +86,10 @@ describe('once', () => {
     await own.waitForInbound(1)
     expect((await own.receive(fields)).status).toBe(200)
     await own.receive({ Body: 'after it' })
-    expect((await own.waitForInbound(2)).map(({ body }) => body)).toEqual(['only once', 'after it'])
+    expect((await own.waitForInbound(2)).map(({ content }) => content.body)).toEqual([
+      'only once',
+      'after it',
+    ])
     expect((await own.conversations())[0]?.unreadCount).toBe(2)
   })
 
@@ -95,12 +98,12 @@ describe('once', () => {
     const bodies = Array.from({ length: 40 }, (_, index) => `message ${index}`)
     for (const Body of bodies) await own.receive({ Body })
     const messages = await own.waitForInbound(bodies.length)
-    expect(messages.map(({ body }) => body)).toEqual(bodies)
+    expect(messages.map(({ content }) => content.body)).toEqual(bodies)
     // It says when, and not how much the platform has to do.
     for (const { position, occurredAt } of messages)
       expect(Math.abs(position / 1_000 - Date.parse(occurredAt))).toBeLessThanOrEqual(1)
     const [conversation] = await own.conversations()
-    expect(conversation?.lastMessage?.body).toBe('message 39')
+    expect(conversation?.lastMessage?.content.body).toBe('message 39')
     expect(conversation?.unreadCount).toBe(40)
   })
 
@@ -122,8 +125,11 @@ describe('whose it is', () => {
     await ann.receive({ Body: 'for Ann' })
     await bob.receive({ Body: 'for Bob', MessageSid: 'SMshared' })
     await ann.receive({ Body: 'for Ann too', MessageSid: 'SMshared' })
-    expect((await ann.waitForInbound(2)).map(({ body }) => body)).toEqual(['for Ann', 'for Ann too'])
-    expect((await bob.waitForInbound(1)).map(({ body }) => body)).toEqual(['for Bob'])
+    expect((await ann.waitForInbound(2)).map(({ content }) => content.body)).toEqual([
+      'for Ann',
+      'for Ann too',
+    ])
+    expect((await bob.waitForInbound(1)).map(({ content }) => content.body)).toEqual(['for Bob'])
     // Bob's token does not open Ann's door.
     expect((await ann.receive({}, { authToken: bob.account.authToken })).status).toBe(400)
   })
@@ -133,7 +139,7 @@ describe('whose it is', () => {
     const fields = { To: 'whatsapp:+15559990000', MessagingServiceSid: 'MGservice', Body: 'by service' }
     expect((await own.receive(fields, { authToken: 'wrong' })).status).toBe(400)
     expect((await own.receive(fields)).status).toBe(200)
-    expect((await own.waitForInbound(1))[0]?.body).toBe('by service')
+    expect((await own.waitForInbound(1))[0]?.content.body).toBe('by service')
   })
 
   it('is not disturbed by who writes another’s account and service into his own settings', async () => {
@@ -143,11 +149,11 @@ describe('whose it is', () => {
     ])) as [Tenant]
     const fields = { To: 'whatsapp:+15559990001', MessagingServiceSid: 'MGcontested', Body: 'still mine' }
     expect((await own.receive(fields)).status).toBe(200)
-    expect((await own.waitForInbound(1))[0]?.body).toBe('still mine')
+    expect((await own.waitForInbound(1))[0]?.content.body).toBe('still mine')
     const number = { externalPhoneId: fields.To, accountSid: own.account.accountSid, authToken: 'a-guess' }
     await rival.call('POST', '/chat-accounts', number)
     expect((await own.receive({ ...fields, Body: 'and still' })).status).toBe(200)
-    expect((await own.waitForInbound(2))[1]?.body).toBe('and still')
+    expect((await own.waitForInbound(2))[1]?.content.body).toBe('and still')
     expect(await rival.inbound()).toEqual([])
   })
 
@@ -163,7 +169,7 @@ describe('whose it is', () => {
     )
     const fields = { To: 'whatsapp:+15559990002', MessagingServiceSid: 'MGshared', Body: 'mine' }
     expect((await own.receive(fields)).status).toBe(200)
-    expect((await own.waitForInbound(1))[0]?.body).toBe('mine')
+    expect((await own.waitForInbound(1))[0]?.content.body).toBe('mine')
     // Nobody else signed it, so it may be theirs: Twilio shall try again.
     expect((await lost.receive(fields)).status).toBe(503)
   })
@@ -175,7 +181,7 @@ describe('whose it is', () => {
     expect((await own.receive({ Body: 'while off' })).status).toBe(200)
     await own.call('PATCH', `/chat-accounts/${own.chatAccountId}`, { active: true })
     await own.receive({ Body: 'after' })
-    expect((await own.waitForInbound(2)).map(({ body }) => body)).toEqual(['before', 'after'])
+    expect((await own.waitForInbound(2)).map(({ content }) => content.body)).toEqual(['before', 'after'])
   })
 })
 
@@ -203,7 +209,7 @@ describe('an installation with credentials in its environment and no public addr
       'MessageSid=SMenv&AccountSid=ACenvironment&From=%2B15005550006&To=%2B15550009999&Body=first+run'
     expect((await postForm(first.webhookUrl, form, { authToken: 'wrong' })).status).toBe(400)
     expect((await postForm(first.webhookUrl, form, { authToken: 'environment-token' })).status).toBe(200)
-    await waitFor(async () => (await first.inbound()).some(({ body }) => body === 'first run'))
+    await waitFor(async () => (await first.inbound()).some(({ content }) => content.body === 'first run'))
   })
 
   it('serves nobody with them for a number that another org has proven', async () => {

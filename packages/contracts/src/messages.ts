@@ -16,7 +16,30 @@ export const MessageStatus = z.enum([
 ])
 export type MessageStatus = z.infer<typeof MessageStatus>
 
-/** What a WhatsApp message can carry besides its text, as far as Twilio's form says it. */
+/** Words, and nothing that changes what they mean. */
+const TextContent = z.object({ kind: z.literal('text'), v: z.literal(1), body: z.string() })
+
+/** Something that is not read yet, or that a newer version wrote. Its words, if it has any, are shown all the same. */
+const UnknownContent = z.object({ kind: z.literal('unknown'), v: z.literal(1), body: z.string() })
+
+const KnownContent = z.discriminatedUnion('kind', [TextContent, UnknownContent])
+
+/**
+ * What a message says. `kind` tells which fields there are, and `v` which meaning they have; the words of every kind are
+ * its `body`. A kind or a version that is not known here reads as `unknown`, so that no message ever fails to parse.
+ */
+export const MessageContent = z.preprocess(
+  (value) =>
+    KnownContent.safeParse(value).success ? value : { kind: 'unknown', v: 1, body: wordsIn(value) },
+  KnownContent,
+)
+export type MessageContent = z.infer<typeof MessageContent>
+
+function wordsIn(value: unknown): string {
+  return z.object({ body: z.string() }).safeParse(value).data?.body ?? ''
+}
+
+/** What a WhatsApp message can carry besides its words, as far as Twilio's form says it. */
 export const MessageDetails = z.object({
   media: z.array(z.object({ url: z.string(), contentType: z.string().nullable() })),
   location: z
@@ -55,7 +78,7 @@ export const Message = z
     conversationId: z.string(),
     direction: z.enum(['inbound', 'outbound']),
     author: MessageAuthor,
-    body: z.string(),
+    content: MessageContent,
     status: MessageStatus,
     /** Twilio's MessageSid; null until Twilio took the message. */
     sid: z.string().nullable(),
@@ -70,6 +93,15 @@ export const Message = z
     deliveredAt: z.iso.datetime().nullable(),
     readAt: z.iso.datetime().nullable(),
     failedAt: z.iso.datetime().nullable(),
+    /** What Twilio charged; null until that is known. */
+    price: z
+      .object({
+        /** A decimal number as text, so that nothing is rounded. */
+        amount: z.string(),
+        /** ISO 4217, e.g. `USD`. */
+        currency: z.string(),
+      })
+      .nullable(),
     /** Rises with every change: of two copies the one with the greater revision is newer. */
     revision: z.number().int(),
     error: z

@@ -15,7 +15,7 @@ const message = (
   address,
   profileName,
   body: '',
-  details: null,
+  content: null,
 })
 
 const batch = [

@@ -1,5 +1,5 @@
-import type { MessageDetails } from '@cloudpa/contracts/messages'
 import type { Sender } from '../contacts/resolve-contacts.js'
+import { storedContentOf, type StoredContent } from '../outbound/message-content.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
 import type { WebhookEventRow } from './claim-events.js'
@@ -16,7 +16,8 @@ export interface ReceivedMessage {
   address: string
   profileName: string | undefined
   body: string
-  details: MessageDetails | null
+  /** What it holds besides its words. */
+  content: StoredContent | null
 }
 
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
@@ -37,11 +38,6 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
     address: from.value,
     profileName,
     body,
-    details: isPlain(details) ? null : details,
+    content: storedContentOf(body, details),
   }
-}
-
-/** Most messages are only text; they store no details at all. */
-function isPlain({ media, location, button, referral, forwarded, replyToSid }: MessageDetails): boolean {
-  return media.length === 0 && !location && !button && !referral && !forwarded && !replyToSid
 }

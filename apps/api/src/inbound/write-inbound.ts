@@ -101,18 +101,18 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
         revision = conversation.revision + 1
       RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (
-      INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, details, sid,
+      INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, content, sid,
                            position, occurred_at)
-      SELECT t.org_id, m.id, t.id, t.chat_account_id, 'inbound', 'received', 'customer', m.body, m.details, m.sid,
+      SELECT t.org_id, m.id, t.id, t.chat_account_id, 'inbound', 'received', 'customer', m.body, m.content, m.sid,
              m.position, timestamptz 'epoch' + m.position * interval '1 microsecond'
       FROM unnest(
         ${arrayLiteral(numbers)}::int[],
         ${column(messages, () => newId())}::uuid[],
         ${column(messages, ({ body }) => body)}::text[],
-        ${column(messages, ({ details }) => details && JSON.stringify(details))}::jsonb[],
+        ${column(messages, ({ content }) => content && JSON.stringify(content))}::jsonb[],
         ${column(messages, ({ sid }) => sid)}::text[],
         ${column(messages, ({ position }) => position)}::bigint[]
-      ) AS m (number, id, body, details, sid, position)
+      ) AS m (number, id, body, content, sid, position)
       FULL JOIN place p USING (number)
       FULL JOIN touched t USING (org_id, chat_account_id, contact_id)
       ON CONFLICT (org_id, chat_account_id, sid) DO NOTHING

@@ -1,26 +1,17 @@
-import { MessageDetails, type Message, type MessageAuthor } from '@cloudpa/contracts/messages'
+import type { Message, MessageAuthor } from '@cloudpa/contracts/messages'
 import type { Message as MessageRow } from '@cloudpa/db'
 import { explainFailure } from './explain-failure.js'
-
-const noDetails: MessageDetails = {
-  media: [],
-  location: null,
-  button: null,
-  referral: null,
-  forwarded: false,
-  replyToSid: null,
-}
+import { readContent } from './message-content.js'
 
 /** A message as the API shows it. Whether Twilio has it already is no matter to the reader: sending is queued. */
 export function presentMessage(row: MessageRow): Message {
-  const details = row.details ? MessageDetails.parse(row.details) : noDetails
+  const read = readContent(row)
   const failed = row.status === 'failed' || row.status === 'unconfirmed'
   return {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
     author: presentAuthor(row),
-    body: row.body,
     status: row.status === 'sending' ? 'queued' : row.status,
     sid: row.sid,
     clientId: row.clientId,
@@ -32,9 +23,15 @@ export function presentMessage(row: MessageRow): Message {
     readAt: row.readAt?.toISOString() ?? null,
     failedAt: row.failedAt?.toISOString() ?? null,
     error: failed ? explainFailure(row.errorCode) : null,
-    mediaCount: details.media.length,
-    ...details,
+    price: presentPrice(row),
+    mediaCount: read.media.length,
+    ...read,
   }
+}
+
+function presentPrice({ priceAmount, priceCurrency }: MessageRow): Message['price'] {
+  if (priceAmount === null || priceCurrency === null) return null
+  return { amount: priceAmount.toFixed(), currency: priceCurrency }
 }
 
 function presentAuthor({ authorKind: kind, authorId: id }: MessageRow): MessageAuthor {

@@ -1,21 +1,33 @@
+import type { Message } from '@cloudpa/contracts/messages'
 import { describe, expect, it } from 'vitest'
 import { attachmentsOf, previewOf, unsupported } from './describe-message'
-import { message } from './sample-message'
+import { message, text } from './sample-message'
 
+const unread = (body: string): Message['content'] => ({ kind: 'unknown', v: 1, body })
 const media = (contentType: string | null) => [{ url: 'https://api.twilio.com/x', contentType }]
 
 describe('previewOf', () => {
   it.each([
-    [{ body: 'Hola\n\n¿qué tal?' }, 'Hola ¿qué tal?'],
-    [{ body: '', media: media('image/jpeg'), mediaCount: 1 }, 'Photo'],
-    [{ body: 'Mira', media: media('image/jpeg'), mediaCount: 1 }, 'Photo · Mira'],
-    [{ body: '', media: media('audio/ogg; codecs=opus'), mediaCount: 1 }, 'Voice message'],
-    [{ body: '', media: media(null), mediaCount: 1 }, 'Document'],
-    [{ body: '', mediaCount: 2 }, 'Document · Document'],
-    [{ body: '', button: { text: 'Yes, please', payload: 'yes' } }, 'Yes, please'],
-    [{ body: '', button: { text: null, payload: 'yes' } }, 'yes'],
-    [{ body: '  ' }, unsupported],
-  ])('%j reads %j', (change, text) => expect(previewOf(message(1, change))).toBe(text))
+    [{ content: text('Hola\n\n¿qué tal?') }, 'Hola ¿qué tal?'],
+    [{ content: unread(''), media: media('image/jpeg'), mediaCount: 1 }, 'Photo'],
+    [{ content: unread('Mira'), media: media('image/jpeg'), mediaCount: 1 }, 'Photo · Mira'],
+    [{ content: unread(''), media: media('audio/ogg; codecs=opus'), mediaCount: 1 }, 'Voice message'],
+    [{ content: unread(''), media: media(null), mediaCount: 1 }, 'Document'],
+    [{ content: unread(''), mediaCount: 2 }, 'Document · Document'],
+    [{ content: unread(''), button: { text: 'Yes, please', payload: 'yes' } }, 'Yes, please'],
+    [{ content: unread(''), button: { text: null, payload: 'yes' } }, 'yes'],
+    [{ content: unread('') }, unsupported],
+    [{ content: text('  ') }, unsupported],
+  ])('%j reads %j', (change, preview) => expect(previewOf(message(1, change))).toBe(preview))
+
+  it.each([
+    [{ kind: 'poll', v: 1, options: ['red', 'blue'] }, unsupported],
+    [{ kind: 'poll', v: 1, body: 'Which one?' }, `${unsupported} · Which one?`],
+    [{ kind: 'text', v: 2, body: 'Bold, in a new way' }, `${unsupported} · Bold, in a new way`],
+  ])('what a newer server sends has a placeholder: %j reads %j', (content, preview) => {
+    const { media: _, ...newer } = message(1, { content: content as unknown as Message['content'] })
+    expect(previewOf(newer as Message)).toBe(preview)
+  })
 
   it('names a place by its label, its address or its coordinates', () => {
     const place = { latitude: 40.4, longitude: -3.7, label: null, address: null }

@@ -1,14 +1,23 @@
 import type { Message } from '@cloudpa/contracts/messages'
 
-export type AttachmentKind = 'photo' | 'video' | 'voice' | 'document' | 'contact' | 'sticker' | 'location'
+export type AttachmentKind =
+  | 'photo'
+  | 'video'
+  | 'voice'
+  | 'document'
+  | 'contact'
+  | 'sticker'
+  | 'location'
+  | 'unsupported'
 export interface Attachment {
   kind: AttachmentKind
   text: string
 }
 
-/** What a message carries besides its text, in words: the files themselves are not fetched yet. */
+/** What a message carries besides its words, told in words: the files themselves are not fetched yet. Never nothing. */
 export function attachmentsOf(message: Message): Attachment[] {
-  const found = message.media.map((media) => describeMedia(media.contentType))
+  // This page may be older than the server: then the message may lack what is read here.
+  const found = (message.media ?? []).map((media) => describeMedia(media.contentType))
   // Twilio counts media even where a form's MediaUrl fields did not reach us.
   for (let i = found.length; i < message.mediaCount; i++) found.push({ kind: 'document', text: 'Document' })
   if (message.location) {
@@ -16,7 +25,15 @@ export function attachmentsOf(message: Message): Attachment[] {
     const { latitude, longitude } = message.location
     found.push({ kind: 'location', text: `Location: ${place ?? `${latitude}, ${longitude}`}` })
   }
+  const isKnown = isText(message.content) || Boolean(message.button)
+  if (found.length === 0 && !(isKnown && wordsOf(message)))
+    found.push({ kind: 'unsupported', text: unsupported })
   return found
+}
+
+/** The one kind of content, and the one version of it, that this page knows. */
+function isText({ kind, v }: Message['content']): boolean {
+  return kind === 'text' && v === 1
 }
 
 function describeMedia(contentType: string | null): Attachment {
@@ -29,16 +46,16 @@ function describeMedia(contentType: string | null): Attachment {
   return { kind: 'document', text: 'Document' }
 }
 
-/** The words of a message: its body, else the button it pressed. */
-export function wordsOf(message: Message): string {
-  return message.body.trim() ? message.body : (message.button?.text ?? message.button?.payload ?? '')
+/** The words of a message: its body, whatever its kind, else the button it pressed. */
+export function wordsOf({ content, button }: Message): string {
+  return content.body?.trim() ? content.body : (button?.text ?? button?.payload ?? '')
 }
 
 /** One line for the list and the screen reader; never empty, whatever came. */
 export function previewOf(message: Message): string {
   const words = wordsOf(message).replace(/\s+/g, ' ').trim()
   const attachments = attachmentsOf(message).map((attachment) => attachment.text)
-  return [...attachments, words].filter(Boolean).join(' · ') || unsupported
+  return [...attachments, words].filter(Boolean).join(' · ')
 }
 
 export const unsupported = 'A message of a kind that can’t be shown yet'

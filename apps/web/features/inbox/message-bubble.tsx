@@ -2,7 +2,7 @@
 import { CircleHelp, Contact, File, Image, MapPin, Mic, Sticker, Video, type LucideIcon } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
-import { attachmentsOf, unsupported, wordsOf, type AttachmentKind } from './describe-message'
+import { attachmentsOf, wordsOf, type AttachmentKind } from './describe-message'
 import { isEmojiOnly } from './emoji-only'
 import { clockTime } from './format-time'
 import { MessageFailure } from './message-failure'
@@ -72,11 +72,6 @@ function Content({ entry }: { entry: Entry }) {
           {clock}
         </div>
       ) : null}
-      {!words && attachments.length === 0 ? (
-        <Placeholder icon={CircleHelp} text={unsupported}>
-          {clock}
-        </Placeholder>
-      ) : null}
     </>
   )
 }
@@ -125,4 +120,5 @@ const icons: Record<AttachmentKind, LucideIcon> = {
   contact: Contact,
   sticker: Sticker,
   location: MapPin,
+  unsupported: CircleHelp,
 }

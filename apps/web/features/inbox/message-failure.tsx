@@ -15,7 +15,7 @@ export function MessageFailure({ entry }: { entry: Entry }) {
   return (
     <Line text={text}>
       {message.error?.retryable ? (
-        <SendAgain conversationId={message.conversationId} body={message.body} />
+        <SendAgain conversationId={message.conversationId} body={message.content.body} />
       ) : null}
     </Line>
   )

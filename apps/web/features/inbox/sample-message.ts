@@ -1,5 +1,8 @@
 import type { Message } from '@cloudpa/contracts/messages'
 
+/** Words and nothing else. */
+export const text = (body: string): Message['content'] => ({ kind: 'text', v: 1, body })
+
 /** A message for tests; what matters to one is said in `change`. */
 export function message(position: number, change: Partial<Message> = {}): Message {
   return {
@@ -7,7 +10,7 @@ export function message(position: number, change: Partial<Message> = {}): Messag
     conversationId: 'c1',
     direction: 'outbound',
     author: { kind: 'member', id: 'marisol' },
-    body: `text ${position}`,
+    content: text(`text ${position}`),
     status: 'sent',
     sid: null,
     clientId: null,
@@ -18,6 +21,7 @@ export function message(position: number, change: Partial<Message> = {}): Messag
     failedAt: null,
     revision: 1,
     occurredAt: new Date(Date.UTC(2026, 10, 20, 12, 0, position)).toISOString(),
+    price: null,
     error: null,
     mediaCount: 0,
     media: [],

@@ -14,6 +14,8 @@ interface ApiConversation {
   readPosition: number
 }
 
+type ApiMessage = Omit<ShownMessage, 'body'> & { content: { body: string } }
+
 async function getJson<T>(url: string, headers: Record<string, string> = {}): Promise<T> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) })
   if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`)
@@ -40,10 +42,16 @@ export async function readConversations(apiUrl: string, org: Org): Promise<ApiCo
 async function readOrg(apiUrl: string, org: Org): Promise<ShownConversation[]> {
   const shown: ShownConversation[] = []
   for (const { id, contact, unreadCount, readPosition } of await readConversations(apiUrl, org)) {
-    const pages = await getPages<ShownMessage>(apiUrl, org, `/conversations/${id}/messages`)
+    const pages = await getPages<ApiMessage>(apiUrl, org, `/conversations/${id}/messages`)
     // Pages lead into the past; within one, the oldest comes first.
     const messages = pages.toReversed().flat()
-    shown.push({ org: org.index, phone: contact.phone, unreadCount, readPosition, messages })
+    shown.push({
+      org: org.index,
+      phone: contact.phone,
+      unreadCount,
+      readPosition,
+      messages: messages.map(({ content, ...message }) => ({ ...message, body: content.body })),
+    })
   }
   return shown
 }
