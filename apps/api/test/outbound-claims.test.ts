@@ -118,6 +118,8 @@ describe('an attempt without an answer', () => {
       const aged = messages.map((one) => ({
         ...one,
         date_created: new Date(Date.now() - 180_000).toUTCString(),
+        price: '-0.00500',
+        price_unit: 'USD',
       }))
       await database.query(
         `UPDATE message SET first_claimed_at = first_claimed_at - interval '4 minutes' WHERE body = 'Which one?'`,
@@ -126,6 +128,9 @@ describe('an attempt without an answer', () => {
     }
     await expectEachOnce([await send('Which one?')])
     expect([posts, lists]).toEqual([2, 2])
+    // The list also tells what it cost.
+    const price = { amount: '0.005', currency: 'USD' }
+    expect((await tenant.messagesOf(conversationId)).at(-1)).toMatchObject({ price })
   })
 
   it('is looked for where it went, though the customer writes from another address by now', async () => {

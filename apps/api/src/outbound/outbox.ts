@@ -1,8 +1,10 @@
 import { Prisma, type ChatAccount, type Door, type Message, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
+import { recordEvents } from '../events/record-events.js'
 import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
+import type { Price } from '../twilio/twilio.client.js'
 import { recordStatus, type ChangedMessage, type MessageKey, type Outcome } from './record-status.js'
 
 /** A message that is ours until its claim runs out, with what is needed to bring it to Twilio. */
@@ -96,6 +98,18 @@ export class Outbox {
     return this.record(message, to, standing(message))
   }
 
+  /** Notes what Twilio charged for a message, as it is told first. */
+  async notePrice({ orgId, id }: Pick<Message, 'orgId' | 'id'>, { amount, currency }: Price): Promise<void> {
+    const statement = Prisma.sql`
+      WITH changed AS (
+        UPDATE message SET price_amount = ${amount}::numeric, price_currency = ${currency}, revision = revision + 1
+        WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND price_amount IS NULL
+        RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
+      ), ${recordEvents}
+      SELECT org_id AS "orgId" FROM changed`
+    await this.change(orgId, statement)
+  }
+
   /** Puts a message that Twilio surely did not take back in line, as long as the claim stands. */
   async putBack(message: ClaimKey, delayMs: number): Promise<void> {
     await this.postpone(message, 'queued', delayMs)
@@ -123,8 +137,12 @@ export class Outbox {
   }
 
   private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
-    const statement = recordStatus(message, to, condition)
-    const changed = await this.door.forOrg(message.orgId, (tx) => tx.$queryRaw<ChangedMessage[]>(statement))
+    return this.change(message.orgId, recordStatus(message, to, condition))
+  }
+
+  /** @returns whether the statement changed anything; then screens are told */
+  private async change(orgId: string, statement: Prisma.Sql): Promise<boolean> {
+    const changed = await this.door.forOrg(orgId, (tx) => tx.$queryRaw<ChangedMessage[]>(statement))
     const orgIds = changed.map(({ orgId }) => orgId)
     await this.hints.publish('events', orgIds)
     return changed.length > 0

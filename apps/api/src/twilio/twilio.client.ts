@@ -29,6 +29,15 @@ export interface ListedMessage {
   body: string
   dateCreated: Date
   errorCode: string | null
+  /** What it cost; Twilio knows it some time after it was sent. */
+  price: Price | null
+}
+
+export interface Price {
+  /** A decimal number as text. */
+  amount: string
+  /** ISO 4217. */
+  currency: string
 }
 
 /** What Twilio knows of a message; `gone` when it does not know its sid, or no more. */
@@ -96,6 +105,7 @@ export class TwilioClient {
       body: message.body,
       dateCreated: message.dateCreated,
       errorCode: message.errorCode ? String(message.errorCode) : null,
+      price: priceOf(message),
     }))
   }
 
@@ -121,6 +131,11 @@ export class TwilioClient {
   private client({ accountSid, authToken }: Credentials) {
     return twilio(accountSid, authToken, { httpClient: this.http })
   }
+}
+
+/** Twilio writes what it takes as a negative number. */
+function priceOf({ price, priceUnit }: { price: string; priceUnit: string }): Price | null {
+  return price && priceUnit ? { amount: price.replace(/^-/, ''), currency: priceUnit } : null
 }
 
 /** Sends `https://HOST/PATH` to `BASE/HOST/PATH` for the accounts for which something else stands in for Twilio. */
