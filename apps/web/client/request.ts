@@ -1,3 +1,5 @@
+import { knowsReason, sayError } from '@cloudpa/contracts/english'
+import type { ErrorReason, ReasonParams } from '@cloudpa/contracts/errors'
 import { ApiError } from './api-error'
 
 const timeoutMs = 20_000
@@ -44,15 +46,23 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /**
- * Our errors are `{error:{code,message}}`, better-auth's are `{code,message}`. Where an answer has both, better-auth's
- * code is the finer one (it says which field) and our message the better sentence.
+ * Our errors are `{error:{code,message,params}}`, better-auth's are `{code,message}`. Where an answer has both,
+ * better-auth's code is the finer one (it says which field) and our message the better sentence.
  */
 export function toApiError(status: number, answer: unknown): ApiError {
   const outer = isRecord(answer) ? answer : {}
   const inner = isRecord(outer.error) ? outer.error : {}
   const code = textOf(outer.code) ?? textOf(inner.code) ?? 'unknown'
-  const message = textOf(inner.message) ?? textOf(outer.message) ?? sentenceFor(status)
+  const message =
+    sentenceFrom(inner.params) ?? textOf(inner.message) ?? textOf(outer.message) ?? sentenceFor(status)
   return new ApiError(code, message, status)
+}
+
+/** The sentence that a reason and what was told with it give; the server's own has to do for a reason of a newer one. */
+function sentenceFrom(params: unknown) {
+  if (!isRecord(params) || !knowsReason(params.reason)) return undefined
+  // A reason keeps its parameters for good (contracts/errors).
+  return sayError(params.reason, params as ReasonParams<ErrorReason>)
 }
 
 function textOf(value: unknown) {

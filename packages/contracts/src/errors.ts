@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ApiKeyScope } from './orgs.js'
 
 /** Every way a request can fail, with the HTTP status it is answered with. */
 export const errorStatus = {
@@ -19,12 +20,115 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus
 
+/** One fault of what was sent. */
+const InputIssue = z.object({
+  /** Which field, e.g. `items.0.name`; empty for the whole. */
+  path: z.string(),
+  /** Zod's name for what is wrong, e.g. `too_big`. */
+  code: z.string(),
+  message: z.string(),
+  /** What a length or a number may be, where that is the trouble. */
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+})
+export type InputIssue = z.infer<typeof InputIssue>
+
+function of<C extends ErrorCode, P extends z.ZodRawShape>(code: C, params: P = {} as P) {
+  return { code, params: z.object(params) }
+}
+
+/**
+ * The closed list of what can be wrong in full, each with its code and with what its sentence (english.ts) has to be
+ * told. The reason and these stand in an error's `params`. They are a contract with clients of other versions: a field
+ * may be added to one, and what means something else is another reason.
+ */
+export const errorReasons = {
+  input: of('invalid_request', { issues: z.array(InputIssue) }),
+  cursor: of('invalid_request'),
+  recipient_unreadable: of('invalid_request'),
+  number_unreadable: of('invalid_request'),
+  token_needed: of('invalid_request'),
+  not_an_email: of('invalid_request'),
+  not_an_invitation: of('invalid_request'),
+  not_our_link: of('invalid_request'),
+  link_spent: of('invalid_request'),
+  password_too_short: of('invalid_request', { minimum: z.number() }),
+  password_too_long: of('invalid_request', { maximum: z.number() }),
+  not_http: of('invalid_request'),
+  headers_too_large: of('invalid_request', { kilobytes: z.number() }),
+  address_unreadable: of('invalid_request'),
+  request_too_slow: of('invalid_request'),
+  body_incomplete: of('invalid_request'),
+  json_too_deep: of('invalid_request', { levels: z.number() }),
+  not_a_form: of('invalid_request'),
+  too_many_fields: of('invalid_request', { maximum: z.number() }),
+  /** The words of a library that the API is made with. Such a refusal may have any code. */
+  other: of('invalid_request', { says: z.string() }),
+  signature: of('invalid_signature'),
+
+  sign_in: of('unauthorized'),
+  wrong_password: of('unauthorized'),
+  account_gone: of('unauthorized'),
+  api_key_unknown: of('unauthorized'),
+
+  foreign_page: of('forbidden'),
+  admins_only: of('forbidden'),
+  owners_only: of('forbidden'),
+  owners_make_owners: of('forbidden'),
+  people_only: of('forbidden'),
+  no_person: of('forbidden'),
+  keys_manage_members: of('forbidden'),
+  key_scope: of('forbidden', { scope: ApiKeyScope, needed: ApiKeyScope }),
+  set_up_link: of('forbidden'),
+  set_up_first: of('forbidden'),
+  invited_only: of('forbidden'),
+
+  nothing_here: of('not_found'),
+  nobody_here: of('not_found', { email: z.string() }),
+
+  account_exists: of('conflict'),
+  set_up_already: of('conflict'),
+  member_already: of('conflict', { email: z.string() }),
+  no_members: of('conflict'),
+  last_owner: of('conflict'),
+  client_id_used: of('conflict'),
+  no_auth_token: of('conflict'),
+  too_many_unproven: of('conflict', { maximum: z.number() }),
+  added_already: of('already_claimed'),
+  held_elsewhere: of('already_claimed', { number: z.string() }),
+  claimed_meanwhile: of('already_claimed'),
+  window_over: of('window_closed'),
+  never_wrote: of('window_closed'),
+  switched_off: of('account_inactive'),
+  removed: of('account_inactive'),
+
+  body_too_large: of('payload_too_large', { kilobytes: z.number() }),
+  wrong_passwords: of('rate_limited', { seconds: z.number() }),
+  invited_often: of('rate_limited', { email: z.string(), minutes: z.number() }),
+  mailed_often: of('rate_limited', { minutes: z.number() }),
+
+  our_fault: of('internal'),
+  no_database: of('unavailable'),
+  starting: of('unavailable'),
+  not_ready: of('unavailable'),
+  too_many_ask: of('unavailable'),
+  too_much_arrives: of('unavailable'),
+  session_unchecked: of('unavailable'),
+  account_not_made: of('unavailable'),
+  token_sealed: of('unavailable', { key: z.string() }),
+} as const
+
+export type ErrorReason = keyof typeof errorReasons
+export type ReasonParams<R extends ErrorReason> = z.infer<(typeof errorReasons)[R]['params']>
+
+/** The message of an error is the English sentence that its params give. */
 export const ErrorBody = z
   .object({
     error: z.object({
       code: z.string(),
       /** A sentence for a person, saying what to do. */
       message: z.string(),
+      params: z.looseObject({ reason: z.string() }).optional(),
       requestId: z.string(),
     }),
   })

@@ -51,7 +51,7 @@ export class AccountsService {
    */
   async makeResetLink(email: string): Promise<string> {
     const user = await this.system.user.findUnique({ where: { email: email.trim().toLowerCase() } })
-    if (!user) throw new AppError('not_found', `Nobody here has the e-mail address ${email}.`)
+    if (!user) throw new AppError('nobody_here', { email })
     const { internalAdapter } = await this.auth.$context
     const token = randomBytes(24).toString('base64url')
     await internalAdapter.createVerificationValue({

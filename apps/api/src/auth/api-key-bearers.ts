@@ -21,8 +21,7 @@ export class ApiKeyBearers {
   async identify(authorization: string): Promise<CurrentMember> {
     const hash = hashIn(authorization)
     const row = hash ? await this.system.apiKey.findFirst({ where: { hash } }) : null
-    if (!row)
-      throw new AppError('unauthorized', 'This API key is not valid; make one under Settings, API keys.')
+    if (!row) throw new AppError('api_key_unknown')
     this.noteUse(row)
     const role = row.scope === 'admin' ? 'admin' : 'member'
     const { orgId, id: keyId, scope, createdBy: keyMakerId } = row

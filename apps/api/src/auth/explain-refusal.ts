@@ -1,47 +1,47 @@
-import { errorStatus, type ErrorBody, type ErrorCode } from '@cloudpa/contracts/errors'
+import { knowsReason } from '@cloudpa/contracts/english'
+import { errorReasons, errorStatus, type ErrorBody } from '@cloudpa/contracts/errors'
+import { z } from 'zod'
+import { problem, type Problem } from '../platform/app-error.js'
 import { codeOfStatus, errorBody } from '../platform/error-body.js'
 
-const known: Record<string, { code: ErrorCode; message: string }> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    code: 'unauthorized',
-    message: 'The e-mail address or the password is wrong.',
-  },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
-    code: 'conflict',
-    message: 'There is an account with this e-mail address already: sign in instead.',
-  },
-  FAILED_TO_CREATE_USER: {
-    code: 'unavailable',
-    message: 'The account could not be made; try again shortly.',
-  },
-  PASSWORD_TOO_SHORT: { code: 'invalid_request', message: 'Choose a password of at least 8 characters.' },
-  PASSWORD_TOO_LONG: { code: 'invalid_request', message: 'Choose a password of at most 128 characters.' },
-  INVALID_TOKEN: {
-    code: 'invalid_request',
-    message: 'This link was used or has expired; ask for a new one.',
-  },
-  INVALID_EMAIL: { code: 'invalid_request', message: 'That is not an e-mail address.' },
+/** What better-auth's own refusals are here. */
+const known: Record<string, Problem> = {
+  INVALID_EMAIL_OR_PASSWORD: problem('wrong_password'),
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: problem('account_exists'),
+  FAILED_TO_CREATE_USER: problem('account_not_made'),
+  PASSWORD_TOO_SHORT: problem('password_too_short', { minimum: 8 }),
+  PASSWORD_TOO_LONG: problem('password_too_long', { maximum: 128 }),
+  INVALID_TOKEN: problem('link_spent'),
+  INVALID_EMAIL: problem('not_an_email'),
 }
+
+const Refusal = z.object({
+  code: z.string().optional().catch(undefined),
+  message: z.string().catch('The request was refused.'),
+  /** Only what our own hooks refuse has any. */
+  params: z.looseObject({ reason: z.string() }).optional().catch(undefined),
+})
+type Refusal = z.infer<typeof Refusal>
 
 /**
- * Puts better-auth's refusal into the API's words and error shape. Its own client reads `code` and `message` at the top,
- * so these stay.
+ * Puts a refusal that better-auth answers with into the API's words and error shape. Its own client reads `code` and
+ * `message` at the top, so these stay.
  */
 export function explainRefusal(status: number, text: string, requestId: string) {
-  const theirs = fieldsOf(text)
-  const ours = theirs.code ? known[theirs.code] : undefined
-  const code = ours?.code ?? codeOfStatus(status)
-  const message = ours?.message ?? theirs.message ?? 'The request was refused.'
-  const body: ErrorBody & { code?: string; message: string } = {
-    ...errorBody(code, message, requestId),
-    ...(theirs.code !== undefined && { code: theirs.code }),
-    message,
+  const theirs = Refusal.parse(text.startsWith('{') ? JSON.parse(text) : {})
+  const ours = problemIn(theirs) ?? {
+    ...problem('other', { says: theirs.message }),
+    code: codeOfStatus(status),
   }
-  return { status: errorStatus[code], body }
+  const body: ErrorBody & { code?: string; message: string } = {
+    ...errorBody(ours, requestId),
+    ...(theirs.code !== undefined && { code: theirs.code }),
+    message: ours.message,
+  }
+  return { status: errorStatus[ours.code], body }
 }
 
-function fieldsOf(text: string): { code?: string; message?: string } {
-  if (!text.startsWith('{')) return {}
-  const { code, message }: { code?: unknown; message?: unknown } = JSON.parse(text)
-  return { ...(typeof code === 'string' && { code }), ...(typeof message === 'string' && { message }) }
+function problemIn({ code, message, params }: Refusal): Problem | undefined {
+  if (params && knowsReason(params.reason)) return { code: errorReasons[params.reason].code, message, params }
+  return code === undefined ? undefined : known[code]
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { APIError, type createAuthMiddleware } from 'better-auth/api'
 import { z } from 'zod'
+import { problem } from '../platform/app-error.js'
 import { AttemptBuckets } from './attempt-buckets.js'
 
 /** A stranger to an account, or one device that knows it, may be wrong ten times at once, then every ten seconds. */
@@ -29,10 +30,8 @@ export class GuessBrake {
     const email = emailOf(context.body)
     const waitS = this.buckets.take(await bucketOf(context, email), pace)
     if (waitS === 0) return
-    const message =
-      `Too many wrong passwords for this account: try again in ${waitS} second${waitS === 1 ? '' : 's'}, ` +
-      'on a device where you have signed in before, or choose a new password.'
-    throw new APIError('TOO_MANY_REQUESTS', { message }, { 'retry-after': String(waitS) })
+    const refusal = problem('wrong_passwords', { seconds: waitS })
+    throw new APIError('TOO_MANY_REQUESTS', refusal, { 'retry-after': String(waitS) })
   }
 
   /** Forgives a right password, and makes the device known. */

@@ -1,6 +1,6 @@
 import type { Tx } from '@cloudpa/db'
 import { AppError } from '../platform/app-error.js'
-import { adminsOnly, may } from './may.js'
+import { may } from './may.js'
 import { roleOf } from './memberships.service.js'
 
 /**
@@ -13,5 +13,5 @@ export async function holdAdmin(tx: Tx, orgId: string, userId: string): Promise<
   await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR KEY SHARE`
   const row = await tx.member.findUnique({ where: { orgId_userId: { orgId, userId } } })
   if (row && may(roleOf(row), 'admin')) return
-  throw new AppError('forbidden', adminsOnly)
+  throw new AppError('admins_only')
 }

@@ -2,6 +2,7 @@ import type { ApiKeyScope } from '@cloudpa/contracts/orgs'
 import { applyDecorators } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { ApiExtension } from '@nestjs/swagger'
+import { AppError } from '../platform/app-error.js'
 
 /** What a route takes of an API key; on `none` only a signed-in person gets in. */
 type Needed = ApiKeyScope | 'none'
@@ -20,8 +21,8 @@ export function scopeNeeded(method: string, ofRoute: Needed | undefined): Needed
 }
 
 /** @returns why a key with this scope may not do what takes `needed`; null when it may */
-export function refuseScope(scope: ApiKeyScope, needed: Needed): string | null {
+export function refuseScope(scope: ApiKeyScope, needed: Needed): AppError | null {
   if (rank[scope] >= rank[needed]) return null
-  if (needed === 'none') return 'No API key can do this: sign in to do it yourself.'
-  return `This API key has the scope “${scope}”, and this takes “${needed}”: make another key under Settings, API keys.`
+  if (needed === 'none') return new AppError('people_only')
+  return new AppError('key_scope', { scope, needed })
 }

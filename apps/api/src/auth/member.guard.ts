@@ -6,16 +6,13 @@ import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { CallersService } from './callers.service.js'
 import { refuseScope, scopeNeeded, scopeOfRoute } from './key-scope.js'
-import { adminsOnly, may } from './may.js'
+import { may } from './may.js'
 import { rememberMember } from './member.decorator.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from './roles.decorator.js'
 import { isFromOurPages } from './trusted-origin.js'
 
-const refusals = {
-  admin: adminsOnly,
-  owner: 'Only the owner can do this.',
-}
+const refusals = { admin: 'admins_only', owner: 'owners_only' } as const
 
 /** Stands before every route: who is asking, for which org, and may they? Only `@Public()` routes are open. */
 @Injectable()
@@ -36,14 +33,14 @@ export class MemberGuard implements CanActivate {
     if (request.headers.authorization === undefined && !isRead) refuseForeignPages(request, this.env)
     const { member, setCookies } = await this.callers.identify(request.headers)
     if (setCookies.length > 0) http.getResponse<FastifyReply>().header('set-cookie', setCookies)
-    if (!member) throw new AppError('unauthorized', 'Sign in, or send an API key as a bearer token.')
+    if (!member) throw new AppError('sign_in')
     if (member.scope) {
       const ofRoute = this.reflector.getAllAndOverride(scopeOfRoute, targets)
       const refusal = refuseScope(member.scope, scopeNeeded(request.method, ofRoute))
-      if (refusal) throw new AppError('forbidden', refusal)
+      if (refusal) throw refusal
     }
     const needed = this.reflector.getAllAndOverride(Roles, targets)
-    if (needed && !may(member.role, needed)) throw new AppError('forbidden', refusals[needed])
+    if (needed && !may(member.role, needed)) throw new AppError(refusals[needed])
     rememberMember(request, member)
     return true
   }
@@ -52,5 +49,5 @@ export class MemberGuard implements CanActivate {
 /** @throws forbidden when a page of another site made the browser send this */
 export function refuseForeignPages(request: FastifyRequest, env: Env): void {
   if (isFromOurPages(request.headers, env.WEB_BASE_URL)) return
-  throw new AppError('forbidden', 'This request comes from another site.')
+  throw new AppError('foreign_page')
 }

@@ -117,7 +117,7 @@ export class MembershipsService {
 
   private async startFirstOrg(userId: string): Promise<Membership> {
     const user = await this.system.user.findUnique({ where: { id: userId } })
-    if (!user) throw new AppError('unauthorized', 'This account no longer exists.')
+    if (!user) throw new AppError('account_gone')
     return withFreeSlug(user.name, (slug) =>
       this.system.$transaction(async (tx) => {
         // Several requests of one screen may arrive at once; the lock makes it one org.

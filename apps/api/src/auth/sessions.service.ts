@@ -47,9 +47,7 @@ export class SessionsService {
     } catch (error) {
       // Better-auth turns whatever the database did into its own error 500.
       if (!isAPIError(error) || error.statusCode < 500) throw error
-      throw new AppError('unavailable', 'The session could not be checked; try again shortly.', {
-        cause: error,
-      })
+      throw new AppError('session_unchecked', undefined, { cause: error })
     }
   }
 }

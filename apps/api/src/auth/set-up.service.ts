@@ -36,10 +36,7 @@ export class SetUpService {
    */
   async setUp({ token, orgName, ...person }: SetUp): Promise<string[]> {
     if (!timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(hashOf(this.token)))) {
-      throw new AppError(
-        'forbidden',
-        'This set-up link does not work: `npm run cloudpa -- set-up-link` prints the right one.',
-      )
+      throw new AppError('set_up_link')
     }
     const { password } = await this.auth.$context
     await this.createOwner({ ...person, passwordHash: await password.hash(person.password), orgName })
@@ -62,7 +59,7 @@ export class SetUpService {
       // Two people with the link at once must not both find nobody there; reading goes on meanwhile.
       await tx.$executeRaw`LOCK TABLE "user", org IN SHARE ROW EXCLUSIVE MODE`
       if (await isSetUp(tx)) {
-        throw new AppError('conflict', 'This Cloud PA is set up already: sign in, or ask for an invitation.')
+        throw new AppError('set_up_already')
       }
       const login = passwordLogin(id, first.passwordHash)
       await tx.user.create({ data: { id, email, name: first.name, logins: { create: login } } })

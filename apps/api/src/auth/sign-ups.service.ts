@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { APIError } from 'better-auth/api'
 import { z } from 'zod'
 import type { Env } from '../env.js'
+import { problem } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
 import { AddressProofs } from './address-proofs.js'
@@ -15,19 +16,15 @@ import { isSetUp } from './set-up.js'
 import { SignUpMail } from './sign-up-mail.js'
 
 const SignUp = z.object({
-  email: z.email('That is not an e-mail address.'),
+  email: z.email(),
   /** The token of an invitation. */
-  invitation: z.string('That is not an invitation.').max(64, 'That is not an invitation.').optional(),
+  invitation: z.string().max(64).optional(),
   /** That the newcomer reads the address's mail, from the link of one. */
-  proof: z.string('That is not a link of ours.').max(128, 'That is not a link of ours.').optional(),
+  proof: z.string().max(128).optional(),
 })
 type SignUp = z.infer<typeof SignUp>
 
-const refusals = {
-  'set-up':
-    'This Cloud PA is not set up yet: its operator opens the link that `npm run cloudpa -- set-up-link` prints.',
-  invited: 'New accounts are by invitation here: ask somebody of the team for one, and open its link.',
-}
+const refusals = { 'set-up': 'set_up_first', invited: 'invited_only' } as const
 
 /** Who may make an account, and in which org it starts. */
 @Injectable()
@@ -64,7 +61,7 @@ export class SignUpsService {
     const way = await this.way()
     const isInvited = await this.isInvited(signUp)
     if (way !== 'open' && !isInvited) {
-      throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals[way] })
+      throw new APIError('FORBIDDEN', problem(refusals[way]))
     }
     if (this.mail.enabled && !this.isProved(signUp)) {
       await this.mailTo(signUp.email, isInvited ? signUp.invitation : undefined)
@@ -82,7 +79,7 @@ export class SignUpsService {
   admit(request: Request | undefined): boolean {
     const signUp = request && this.passed.get(request)
     if (signUp) return this.isProved(signUp)
-    throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: refusals.invited })
+    throw new APIError('FORBIDDEN', problem('invited_only'))
   }
 
   /** The org of a new session: the one of a sign-up makes it, or joins the one it was invited to. */
@@ -111,5 +108,8 @@ export class SignUpsService {
 function readSignUp(body: unknown): SignUp {
   const { data, error } = SignUp.safeParse(body)
   if (data) return data
-  throw new APIError('BAD_REQUEST', { message: error.issues[0]?.message ?? 'That is not a sign-up.' })
+  const [field] = error.issues[0]?.path ?? []
+  const reason =
+    field === 'invitation' ? 'not_an_invitation' : field === 'proof' ? 'not_our_link' : 'not_an_email'
+  throw new APIError('BAD_REQUEST', problem(reason))
 }

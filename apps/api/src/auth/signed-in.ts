@@ -4,5 +4,5 @@ import { AppError } from '../platform/app-error.js'
 /** @throws forbidden for an API key, behind which there is no person who could own, join or leave an org */
 export function signedIn({ userId, sessionId }: CurrentMember): { userId: string; sessionId: string } {
   if (userId && sessionId) return { userId, sessionId }
-  throw new AppError('forbidden', 'An API key belongs to an org, not to a person: sign in to do this.')
+  throw new AppError('no_person')
 }

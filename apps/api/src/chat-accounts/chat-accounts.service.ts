@@ -77,8 +77,7 @@ export class ChatAccountsService {
 
 function addressOf(externalPhoneId: string): string {
   const address = readAddress(externalPhoneId)
-  if (!address)
-    throw new AppError('invalid_request', 'Write the number with its country code, like +14155550001.')
+  if (!address) throw new AppError('number_unreadable')
   return address.value
 }
 

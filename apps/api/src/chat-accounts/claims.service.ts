@@ -85,7 +85,7 @@ export class ClaimsService {
       const claim = { ...before, ...change }
       const movesAccount = claim.accountSid !== before.accountSid
       if (movesAccount && !authToken) {
-        throw new AppError('invalid_request', 'A new Account SID needs its Auth Token too.')
+        throw new AppError('token_needed')
       }
       const data = {
         ...change,
@@ -176,12 +176,7 @@ export class ClaimsService {
         return changed
       })
     } catch (error) {
-      if (isDuplicate(error))
-        throw new AppError(
-          'already_claimed',
-          'Another organisation here was faster to connect this number.',
-          { cause: error },
-        )
+      if (isDuplicate(error)) throw new AppError('claimed_meanwhile', undefined, { cause: error })
       throw error
     }
   }
@@ -197,19 +192,13 @@ function findKnown(tx: Tx, { orgId, accountSid, address }: Claim): Promise<ChatA
 async function refuseHeld(tx: Tx, { accountSid, address }: Claim): Promise<void> {
   const [held] = await tx.$queryRaw<{ elsewhere: boolean }[]>`
     SELECT is_held_elsewhere(${accountSid}, ${address}) AS elsewhere`
-  if (held?.elsewhere) throw heldElsewhere(address)
+  if (held?.elsewhere) throw new AppError('held_elsewhere', { number: address })
 }
 
 async function refuseTooMany(tx: Tx, orgId: string): Promise<void> {
   const unproven = await tx.chatAccount.count({ where: { orgId, removedAt: null, provenAt: null } })
   if (unproven < maxUnproven) return
-  const sentence = `${maxUnproven} numbers here are not proven yet. Validate or remove some of them first.`
-  throw new AppError('conflict', sentence)
+  throw new AppError('too_many_unproven', { maximum: maxUnproven })
 }
 
-const alreadyHere = () => new AppError('already_claimed', 'Your organisation has added this number already.')
-
-function heldElsewhere(address: string): AppError {
-  const sentence = `${address} is connected to another organisation here, for the same Twilio account.`
-  return new AppError('already_claimed', `${sentence} It must be removed there first.`)
-}
+const alreadyHere = () => new AppError('added_already')

@@ -35,7 +35,7 @@ export class CredentialVault {
     account: Owner & Pick<ChatAccount, 'accountSid' | 'authTokenSealed' | 'removedAt'>,
   ): Credentials {
     // A removed account has no token either, and must not borrow the environment's.
-    if (account.removedAt) throw new AppError('account_inactive', 'This number was removed from Settings.')
+    if (account.removedAt) throw new AppError('removed')
     if (account.authTokenSealed) {
       const known = this.opened.get(account)
       if (known) return known
@@ -45,17 +45,14 @@ export class CredentialVault {
       return credentials
     }
     if (this.env.twilio?.accountSid === account.accountSid) return this.env.twilio
-    throw new AppError('conflict', 'This number has no Auth Token. Paste it in Settings, under Numbers.')
+    throw new AppError('no_auth_token')
   }
 
   private openToken(owner: Owner, sealed: string): string {
     try {
       return open(this.keys, sealed, boundTo(owner))
     } catch (error) {
-      const sentence =
-        `The Auth Token of this number is sealed with the key “${keyIdOf(sealed)}”, which this server doesn’t have. ` +
-        'Paste the token again in Settings, or ask your operator to add that key to ENCRYPTION_KEYS.'
-      throw new AppError('unavailable', sentence, { cause: error })
+      throw new AppError('token_sealed', { key: String(keyIdOf(sealed)) }, { cause: error })
     }
   }
 

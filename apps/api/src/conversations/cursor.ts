@@ -16,7 +16,7 @@ export function readCursor(cursor: string): Place {
   const [, position, id] =
     /^(\d{1,18}) ([\da-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   if (!position || !id) {
-    throw new AppError('invalid_request', 'cursor: pass back the nextCursor of an earlier answer.')
+    throw new AppError('cursor')
   }
   return { position: BigInt(position), id }
 }

@@ -63,10 +63,7 @@ export class ReceiveStatusService {
     ]
     const { signer, unopened } = this.vault.findSigner(candidates, request)
     if (signer) return signer
-    throw (
-      unopened ??
-      new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
-    )
+    throw unopened ?? new AppError('signature')
   }
 
   private async findOwners(keys: NamedMessage[]): Promise<SigningAccount[][]> {

@@ -32,7 +32,7 @@ export class ReceiveService {
     if (!account) {
       const { accountSid = '(none)', to = '(none)' } = recipient ?? {}
       this.refusals.warn(`refused a form for account ${accountSid} to ${to.slice(0, 64)}`)
-      throw new AppError('invalid_signature', 'The X-Twilio-Signature does not fit this form and address.')
+      throw new AppError('signature')
     }
     if (!message) return this.strays.warn('a signed form holds no message: it has no MessageSid or no From')
     if (!account.active) return

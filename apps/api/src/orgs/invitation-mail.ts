@@ -35,11 +35,12 @@ export class InvitationMail {
   keepPace(orgId: string, email: string): void {
     if (!this.mailer.enabled) return
     const addressWaitS = this.byAddress.take(email, mailPace)
-    if (addressWaitS > 0) throw tooMany(`${email} was mailed several invitations already`, addressWaitS)
+    if (addressWaitS > 0)
+      throw new AppError('invited_often', { email, minutes: Math.ceil(addressWaitS / 60) })
     const orgWaitS = this.byOrg.take(orgId, orgPace)
     if (orgWaitS === 0) return
     this.byAddress.giveBack(email, mailPace)
-    throw tooMany('Your organisation has mailed as many invitations as it may in a day', orgWaitS)
+    throw new AppError('mailed_often', { minutes: Math.ceil(orgWaitS / 60) })
   }
 
   /** @returns whether the mail server took it; if not, the admin still has the link to pass on */
@@ -66,9 +67,4 @@ export class InvitationMail {
       return false
     }
   }
-}
-
-function tooMany(what: string, waitS: number): AppError {
-  const minutes = Math.ceil(waitS / 60)
-  return new AppError('rate_limited', `${what}: try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`)
 }

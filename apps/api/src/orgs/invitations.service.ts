@@ -37,7 +37,7 @@ export class InvitationsService {
     const token = makeToken()
     const row = await this.door.forOrg(orgId, async (tx) => {
       if (await tx.member.findFirst({ where: { orgId, user: { email } } })) {
-        throw new AppError('conflict', `${email} is a member already.`)
+        throw new AppError('member_already', { email })
       }
       this.mail.keepPace(orgId, email)
       return replace(tx, member, { email, role: input.role, tokenHash: hashOf(token) })
@@ -101,6 +101,6 @@ async function replace(tx: Tx, { orgId, userId, keyMakerId }: CurrentMember, inv
 async function speakerOf(tx: Tx, orgId: string): Promise<string> {
   const rows = await tx.member.findMany({ where: { orgId }, orderBy: { createdAt: 'asc' } })
   const speaker = rows.find((row) => roleOf(row) === 'owner') ?? rows[0]
-  if (!speaker) throw new AppError('conflict', 'This org has no members yet who could invite somebody.')
+  if (!speaker) throw new AppError('no_members')
   return speaker.userId
 }

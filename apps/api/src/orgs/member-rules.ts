@@ -1,5 +1,5 @@
 import type { Role } from '@cloudpa/contracts/orgs'
-import { adminsOnly, may } from '../auth/may.js'
+import { may } from '../auth/may.js'
 import { AppError } from '../platform/app-error.js'
 
 export interface MemberChange {
@@ -16,14 +16,14 @@ export interface MemberChange {
 export function checkMemberChange({ actor, byKey, isSelf, from, to, otherOwners }: MemberChange): void {
   const leaves = isSelf && to === null
   if (!leaves && !may(actor, 'admin')) {
-    throw new AppError('forbidden', adminsOnly)
+    throw new AppError('admins_only')
   }
   if (byKey && (from !== 'member' || (to ?? 'member') !== 'member')) throw beyondKeys()
   if ((from === 'owner') !== (to === 'owner') && !may(actor, 'owner')) {
-    throw new AppError('forbidden', 'Only an owner can make somebody an owner, or an owner something else.')
+    throw new AppError('owners_make_owners')
   }
   if (from === 'owner' && to !== 'owner' && otherOwners === 0) {
-    throw new AppError('conflict', 'Every org needs an owner: make somebody else an owner first.')
+    throw new AppError('last_owner')
   }
 }
 
@@ -34,5 +34,5 @@ export function checkInvitation({ byKey, role }: { byKey: boolean; role: Role })
 
 /** A key that leaks must not be able to leave somebody behind who makes further keys. */
 function beyondKeys(): AppError {
-  return new AppError('forbidden', 'An API key manages members only: sign in to change admins and owners.')
+  return new AppError('keys_manage_members')
 }

@@ -1,32 +1,27 @@
-import { meaningOf, type TwilioErrorMeaning } from '../twilio/errors.js'
+import type { Message } from '@cloudpa/contracts/messages'
+import { isKnownFailure, sayFailure, type FailureCode } from '@cloudpa/contracts/english'
 
-// Why a message failed without a code of Twilio's: these are our own words.
-const own: Record<string, TwilioErrorMeaning> = {
-  account_inactive: {
-    message: 'This number is switched off or was removed. See Settings, under Numbers.',
-    retryable: false,
-  },
-  unavailable: {
-    message: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
-    retryable: false,
-  },
-  conflict: {
-    message: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
-    retryable: false,
-  },
-  unconfirmed: {
-    message: 'Twilio never said whether it took this message. Ask the customer before you send it again.',
-    retryable: true,
-  },
-  unreachable: { message: 'Twilio could not be reached. Try again in a moment.', retryable: true },
-  unknown: { message: 'WhatsApp did not deliver this message, and did not say why.', retryable: true },
-}
+/** What passes by itself: sending the same text again can help. */
+const passing = new Set<FailureCode>([
+  'unconfirmed',
+  'unreachable',
+  'unknown',
+  '20429',
+  '20500',
+  '30001',
+  '30008',
+  '63017',
+  '63018',
+  '63038',
+])
 
 /**
  * What to tell the person whose message failed.
  * @param code Twilio's error code as text, or a word of our own; null when a report came without one
  */
-export function explainFailure(code: string | null): TwilioErrorMeaning & { code: string } {
+export function explainFailure(code: string | null): NonNullable<Message['error']> {
   const word = code ?? 'unknown'
-  return { code: word, ...(Object.hasOwn(own, word) ? own[word]! : meaningOf(word)) }
+  // What an error means that is not known here is anybody's guess.
+  const retryable = !isKnownFailure(word) || passing.has(word)
+  return { code: word, message: sayFailure(word), retryable }
 }

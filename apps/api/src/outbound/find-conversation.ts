@@ -15,11 +15,7 @@ export async function findConversationFor(
   { to, chatAccountId }: Pick<SendMessage, 'to' | 'chatAccountId'>,
 ): Promise<string> {
   const address = readAddress(to)
-  if (!address)
-    throw new AppError(
-      'invalid_request',
-      'to: write a phone number with its country code, like +14155550001.',
-    )
+  if (!address) throw new AppError('recipient_unreadable')
   if (chatAccountId !== undefined) await requireChatAccount(tx, orgId, chatAccountId)
   const [conversation] = await tx.$queryRaw<{ id: string }[]>`
     SELECT c.id
@@ -30,10 +26,7 @@ export async function findConversationFor(
       AND coalesce(c.chat_account_id = ${chatAccountId ?? null}::uuid, true)
     ORDER BY c.last_inbound_at DESC NULLS LAST LIMIT 1`
   if (conversation) return conversation.id
-  throw new AppError(
-    'window_closed',
-    'This customer has not written to you, so WhatsApp only accepts a template. You can answer as soon as they write.',
-  )
+  throw new AppError('never_wrote')
 }
 
 /** Whether a handle (h) is an address, said as the indexes over each kind of handle have it. */

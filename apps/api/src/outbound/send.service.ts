@@ -36,9 +36,6 @@ interface OpenWindow {
   position: bigint
 }
 
-const windowIsClosed =
-  'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.'
-
 /** Takes replies: a row first, then a job, then 202. */
 @Injectable()
 export class SendService {
@@ -141,7 +138,7 @@ async function findSent(tx: Tx, reply: Reply): Promise<Message | null> {
   const key = { orgId_authorId_clientId: { orgId, authorId, clientId } }
   const message = await tx.message.findUnique({ where: key })
   if (message && (message.conversationId !== reply.conversationId || message.body !== reply.body)) {
-    throw new AppError('conflict', 'This clientId was used for another message; choose a new one.')
+    throw new AppError('client_id_used')
   }
   return message
 }
@@ -162,7 +159,7 @@ async function insert(tx: Tx, reply: Reply): Promise<Message> {
            greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
     FROM conversation
     WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
-  if (!window?.isOpen) throw new AppError('window_closed', windowIsClosed)
+  if (!window?.isOpen) throw new AppError('window_over')
   const { position, occurredAt } = window
   const chatAccountId = conversation.chatAccount.id
   const row = await tx.message.create({
@@ -196,8 +193,5 @@ function authorOf({ orgId, memberId, keyId }: Sender): Author {
 
 function refuseIfInactive(account: ChatAccount): void {
   if (account.active && !account.removedAt) return
-  throw new AppError(
-    'account_inactive',
-    'This number is switched off. Switch it on in Settings to send from it.',
-  )
+  throw new AppError('switched_off')
 }

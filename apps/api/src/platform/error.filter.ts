@@ -1,13 +1,13 @@
-import { errorStatus, type ErrorCode } from '@cloudpa/contracts/errors'
+import { errorStatus } from '@cloudpa/contracts/errors'
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, notFound } from './app-error.js'
+import { AppError, notFound, problem, type Problem } from './app-error.js'
 import { codeOfStatus, errorBody } from './error-body.js'
 import { reasonOf } from './reason-of.js'
 import { SparingLog } from './sparing-log.js'
 import { isTransient } from './transient.js'
 
-/** Answers every failure of the API as `{ error: { code, message, requestId } }`; the only place that knows HTTP statuses. */
+/** Answers every failure of the API in the shape of contracts/errors; the only place that knows HTTP statuses. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http')
@@ -16,7 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(cause: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
-    const { code, status, message } = describe(cause)
+    const { status, problem } = describe(cause)
     // Without a cause it is a refusal that was thought out, and anybody can cause it.
     if (status >= 500 && !(cause instanceof AppError && cause.cause === undefined)) {
       // The route's pattern, not its URL: addresses can carry tokens.
@@ -31,10 +31,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return
     if (status === 503) reply.header('retry-after', '1')
     // A route may have announced another type before it failed.
-    void reply
-      .status(status)
-      .type('application/json; charset=utf-8')
-      .send(errorBody(code, message, request.id))
+    void reply.status(status).type('application/json; charset=utf-8').send(errorBody(problem, request.id))
   }
 }
 
@@ -43,17 +40,14 @@ function rootOf(cause: unknown): unknown {
   return cause instanceof AppError ? cause.cause : cause
 }
 
-function describe(cause: unknown): { code: ErrorCode; status: number; message: string } {
-  if (cause instanceof AppError) {
-    return { code: cause.code, status: errorStatus[cause.code], message: cause.message }
-  }
-  if (isTransient(cause))
-    return { code: 'unavailable', status: 503, message: 'The database does not answer; try again shortly.' }
+function describe(cause: unknown): { status: number; problem: Problem } {
+  if (cause instanceof AppError) return { status: errorStatus[cause.code], problem: cause }
+  if (isTransient(cause)) return { status: 503, problem: problem('no_database') }
   const status = statusOf(cause)
   // Nest would repeat the address, and addresses can carry tokens.
   if (status === 404) return describe(notFound())
-  if (status < 500) return { code: codeOfStatus(status), status, message: sentence(cause) }
-  return { code: 'internal', status: 500, message: 'Something went wrong on our side; nothing was changed.' }
+  if (status >= 500) return { status: 500, problem: problem('our_fault') }
+  return { status, problem: { ...problem('other', { says: sentence(cause) }), code: codeOfStatus(status) } }
 }
 
 function statusOf(cause: unknown): number {

@@ -41,7 +41,7 @@ export class HealthController {
       setTimeout(() => (this.fault = undefined), reuseMs).unref()
     })
     // Why is the operator's to know, and in the log.
-    if (await this.fault) throw new AppError('unavailable', 'Not ready.')
+    if (await this.fault) throw new AppError('not_ready')
     return { status: 'ok' }
   }
 

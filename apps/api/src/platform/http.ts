@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import { maxHeaderSize, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type {
   FastifyBodyParser,
@@ -9,7 +9,7 @@ import type {
   FastifyRequest,
   FastifyServerOptions,
 } from 'fastify'
-import { AppError } from './app-error.js'
+import { AppError, problem, type Problem } from './app-error.js'
 import { codeOfStatus, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
@@ -23,16 +23,13 @@ function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: Fa
   const status = error.statusCode ?? 400
   void reply
     .status(status)
-    .send(errorBody(codeOfStatus(status), 'The address of the request can’t be read.', request.id))
+    .send(errorBody({ ...problem('address_unreadable'), code: codeOfStatus(status) }, request.id))
 }
 
 /** What is no request at all, or takes too long to become one: Node has no response for it, so the bytes are our own. */
 function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
-  const [status, message] = brokenRequests[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'This is not a request that HTTP knows.',
-  ]
-  const body = JSON.stringify(errorBody('invalid_request', message, randomUUID()))
+  const [status, fault] = brokenRequests[error.code ?? ''] ?? ['400 Bad Request', problem('not_http')]
+  const body = JSON.stringify(errorBody(fault, randomUUID()))
   if (socket.writable) {
     const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`
     socket.write(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`)
@@ -40,12 +37,12 @@ function clientErrorHandler(error: Error & { code?: string }, socket: Socket): v
   socket.destroySoon()
 }
 
-const brokenRequests: Record<string, [string, string]> = {
+const brokenRequests: Record<string, [status: string, fault: Problem]> = {
   HPE_HEADER_OVERFLOW: [
     '431 Request Header Fields Too Large',
-    'The headers of a request hold at most 16 kB.',
+    problem('headers_too_large', { kilobytes: maxHeaderSize / 1024 }),
   ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', problem('request_too_slow')],
 }
 
 export const fastifyOptions: FastifyServerOptions & { http: object } = {
@@ -73,7 +70,7 @@ export function readBodies(fastify: FastifyInstance, forms: ShortWay): void {
   const parse: FastifyBodyParser<string> = (request, text, done) => {
     if (text === '') return done(null, undefined)
     if (nestsDeeperThan(maxJsonDepth, text)) {
-      return done(new AppError('invalid_request', `JSON may nest ${maxJsonDepth} levels deep, no deeper.`))
+      return done(new AppError('json_too_deep', { levels: maxJsonDepth }))
     }
     return parseJson(request, text, done)
   }

@@ -55,7 +55,7 @@ export class BodyReader {
         // The listeners stay as long as the request does, and must not keep the bytes beside the text.
         if (this.arriving.delete(body)) resolve(Buffer.concat(pieces.splice(0), size).toString('utf8'))
       }
-      const onGone = () => refuse(new AppError('invalid_request', 'The body did not arrive whole.'))
+      const onGone = () => refuse(new AppError('body_incomplete'))
       this.arriving.add(body)
       this.bodies.set(request, body)
       request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone)
@@ -86,7 +86,7 @@ export class BodyReader {
     while (this.heldBytes > budgetBytes) {
       const [oldest] = this.arriving
       if (!oldest) return
-      oldest.refuse(new AppError('unavailable', 'Too much arrives at once; try again shortly.'))
+      oldest.refuse(new AppError('too_much_arrives'))
       this.log.warn('cut off a body that was slow to arrive, because bodies took all the room they may take')
     }
   }
@@ -98,5 +98,5 @@ export class BodyReader {
 }
 
 function tooLarge(): AppError {
-  return new AppError('payload_too_large', `The body of a request holds at most ${maxBodyBytes / 1024} kB.`)
+  return new AppError('body_too_large', { kilobytes: maxBodyBytes / 1024 })
 }

@@ -25,8 +25,7 @@ export class SharedLookup<K, V> {
 
   /** @throws {AppError} unavailable when too many wait already */
   async find(key: K): Promise<V> {
-    if (this.waiting >= maxWaiting)
-      throw new AppError('unavailable', 'Too many ask at once; try again shortly.')
+    if (this.waiting >= maxWaiting) throw new AppError('too_many_ask')
     const asked: { key: K; found?: V } = { key }
     this.waiting += 1
     try {

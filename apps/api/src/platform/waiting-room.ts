@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { errorStatus } from '@cloudpa/contracts/errors'
 import type { Env } from '../env.js'
+import { problem } from './app-error.js'
 import { errorBody } from './error-body.js'
 import { StartError } from './process.js'
 
@@ -18,8 +19,7 @@ export async function openWaitingRoom({ HOST, PORT }: Env): Promise<{ close(): P
     // The next request must find the API, and not this server behind a connection that was kept.
     response.setHeader('connection', 'close').setHeader('content-type', 'application/json; charset=utf-8')
     if (request.url === '/health/live') return response.end(JSON.stringify({ status: 'ok' }))
-    const message = 'The service is starting and waits for its database; try again shortly.'
-    const body = errorBody('unavailable', message, randomUUID())
+    const body = errorBody(problem('starting'), randomUUID())
     return response
       .writeHead(errorStatus.unavailable, { 'retry-after': retryAfterS })
       .end(JSON.stringify(body))

@@ -24,13 +24,10 @@ export class TwilioRequests {
       ?.toLowerCase()
       .startsWith('application/x-www-form-urlencoded')
     if (!isForm || typeof body !== 'string') {
-      throw new AppError(
-        'invalid_request',
-        'Twilio posts application/x-www-form-urlencoded; this is something else.',
-      )
+      throw new AppError('not_a_form')
     }
     if (FlatForm.hasTooManyFields(body)) {
-      throw new AppError('invalid_request', `A form of Twilio’s has at most ${FlatForm.maxFields} fields.`)
+      throw new AppError('too_many_fields', { maximum: FlatForm.maxFields })
     }
     const form = new FlatForm(body)
     const header = request.headers['x-twilio-signature']

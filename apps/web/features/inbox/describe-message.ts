@@ -1,3 +1,4 @@
+import { isKnownFailure, sayFailure } from '@cloudpa/contracts/english'
 import type { Message } from '@cloudpa/contracts/messages'
 
 export type AttachmentKind =
@@ -56,6 +57,11 @@ export function previewOf(message: Message): string {
   const words = wordsOf(message).replace(/\s+/g, ' ').trim()
   const attachments = attachmentsOf(message).map((attachment) => attachment.text)
   return [...attachments, words].filter(Boolean).join(' · ')
+}
+
+/** Why a message did not get through, in a sentence. */
+export function reasonOf({ error }: Message): string | undefined {
+  return error && isKnownFailure(error.code) ? sayFailure(error.code) : error?.message
 }
 
 export const unsupported = 'A message of a kind that can’t be shown yet'
