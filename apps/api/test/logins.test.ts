@@ -81,7 +81,7 @@ async function useInbox(stack: Stack): Promise<void> {
   const tenants = await Tenant.createMany(stack, [{}, {}])
   for (const tenant of tenants) {
     await tenant.receive({ Body: tenant.orgId })
-    expect((await tenant.waitForInbound(1)).map(({ body }) => body)).toEqual([tenant.orgId])
+    expect((await tenant.waitForInbound(1)).map(({ content }) => content.body)).toEqual([tenant.orgId])
     expect(await tenant.conversations()).toHaveLength(1)
   }
 }

@@ -130,6 +130,7 @@ describe('an attempt without an answer', () => {
     expect([posts, lists]).toEqual([2, 2])
     // The list also tells what it cost.
     const price = { amount: '0.005', currency: 'USD' }
+    await waitFor(async () => (await tenant.messagesOf(conversationId)).at(-1)?.price, { what: 'its price' })
     expect((await tenant.messagesOf(conversationId)).at(-1)).toMatchObject({ price })
   })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { Message } from '@cloudpa/contracts/messages'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
@@ -93,7 +94,13 @@ const shownAs = (tenant: Tenant, status: string) =>
 const questionsAbout = (text: string) =>
   front.calls.filter(({ method, path }) => method === 'GET' && path.includes(text)).length
 
-it('an end that Twilio never reported is asked for, shown, and asked for no more', async () => {
+it('an end that Twilio never reported is asked for, shown with its price, and asked for no more', async () => {
+  front.through = async ({ method }, pass) => {
+    const answer = await pass()
+    if (method !== 'GET') return answer
+    const told = { ...(JSON.parse(answer.body) as object), price: '-0.00500', price_unit: 'USD' }
+    return { ...answer, body: JSON.stringify(told) }
+  }
   const [ann, tom] = (await tenantsWithReplies(2, 1)) as [Tenant, Tenant]
   const [[one], [other]] = [await takenOf(ann), await takenOf(tom)]
   const screen = await ann.openScreen()
@@ -106,6 +113,10 @@ it('an end that Twilio never reported is asked for, shown, and asked for no more
     (event) => event.type === 'message' && event.message.status === 'delivered',
     'the change on a screen',
   )
+  const priced = (event: LiveEvent) => event.type === 'message' && event.message.price !== null
+  expect(await screen.waitFor(priced, 'its price on a screen')).toMatchObject({
+    message: { price: { amount: '0.005', currency: 'USD' } },
+  })
   screen.close()
   const open = `SELECT FROM message WHERE org_id = ANY($1) AND status_asked_at IS NOT NULL`
   expect((await database.query(open, [[ann.orgId, tom.orgId]])).rowCount).toBe(0)

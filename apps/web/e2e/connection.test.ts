@@ -73,7 +73,7 @@ async function readApi(stack: Stack, office: Office, conversationId: string) {
   const { items } = await ask<ConversationPage>(stack, office, 'GET', '/conversations?limit=100')
   const rows = items.map(({ id, lastMessage, unreadCount }) => [
     id,
-    lastMessage?.body,
+    lastMessage?.content.body,
     lastMessage?.status,
     unreadCount,
   ])

@@ -69,8 +69,8 @@ const sentences: Sentences = {
     'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.',
   never_wrote: () =>
     'This customer has not written to you, so WhatsApp only accepts a template. You can answer as soon as they write.',
-  switched_off: () => 'This number is switched off. Switch it on in Settings to send from it.',
-  removed: () => 'This number was removed from Settings.',
+  number_off: () => 'This number is switched off. Switch it on in Settings to send from it.',
+  number_removed: () => 'This number was removed from Settings.',
 
   body_too_large: ({ kilobytes }) => `The body of a request holds at most ${kilobytes} kB.`,
   wrong_passwords: ({ seconds }) =>

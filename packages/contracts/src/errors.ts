@@ -99,8 +99,8 @@ export const errorReasons = {
   claimed_meanwhile: of('already_claimed'),
   window_over: of('window_closed'),
   never_wrote: of('window_closed'),
-  switched_off: of('account_inactive'),
-  removed: of('account_inactive'),
+  number_off: of('account_inactive'),
+  number_removed: of('account_inactive'),
 
   body_too_large: of('payload_too_large', { kilobytes: z.number() }),
   wrong_passwords: of('rate_limited', { seconds: z.number() }),

@@ -61,7 +61,7 @@ export class SignUpsService {
     const way = await this.way()
     const isInvited = await this.isInvited(signUp)
     if (way !== 'open' && !isInvited) {
-      throw new APIError('FORBIDDEN', problem(refusals[way]))
+      throw new APIError('FORBIDDEN', { ...problem(refusals[way]), code: 'SIGN_UP_CLOSED' })
     }
     if (this.mail.enabled && !this.isProved(signUp)) {
       await this.mailTo(signUp.email, isInvited ? signUp.invitation : undefined)
@@ -79,7 +79,7 @@ export class SignUpsService {
   admit(request: Request | undefined): boolean {
     const signUp = request && this.passed.get(request)
     if (signUp) return this.isProved(signUp)
-    throw new APIError('FORBIDDEN', problem('invited_only'))
+    throw new APIError('FORBIDDEN', { ...problem('invited_only'), code: 'SIGN_UP_CLOSED' })
   }
 
   /** The org of a new session: the one of a sign-up makes it, or joins the one it was invited to. */

@@ -35,7 +35,7 @@ export class CredentialVault {
     account: Owner & Pick<ChatAccount, 'accountSid' | 'authTokenSealed' | 'removedAt'>,
   ): Credentials {
     // A removed account has no token either, and must not borrow the environment's.
-    if (account.removedAt) throw new AppError('removed')
+    if (account.removedAt) throw new AppError('number_removed')
     if (account.authTokenSealed) {
       const known = this.opened.get(account)
       if (known) return known

@@ -193,5 +193,5 @@ function authorOf({ orgId, memberId, keyId }: Sender): Author {
 
 function refuseIfInactive(account: ChatAccount): void {
   if (account.active && !account.removedAt) return
-  throw new AppError('switched_off')
+  throw new AppError('number_off')
 }

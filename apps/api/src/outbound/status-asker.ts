@@ -56,9 +56,10 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     if (!message) return undefined
     const answer = await this.ask(message)
     if (answer.kind === 'found') {
-      const { errorCode } = answer
+      const { errorCode, price } = answer
       const status = statusFromTwilio(answer.status)
       if (status) await this.outbox.advance(message, { status, errorCode })
+      if (price) await this.outbox.notePrice(message, price)
       return 0
     }
     if (answer.kind === 'gone') {

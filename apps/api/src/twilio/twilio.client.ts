@@ -42,7 +42,7 @@ export interface Price {
 
 /** What Twilio knows of a message; `gone` when it does not know its sid, or no more. */
 export type FetchOutcome =
-  | { kind: 'found'; status: string; errorCode: string | undefined }
+  | { kind: 'found'; status: string; errorCode: string | undefined; price: Price | null }
   | { kind: 'gone' }
   | SendFailure
 
@@ -112,8 +112,10 @@ export class TwilioClient {
   /** Asks for one message. Never throws for what Twilio or the network does. */
   async fetchMessage(credentials: Credentials, sid: string): Promise<FetchOutcome> {
     try {
-      const { status, errorCode } = await this.client(credentials).messages(sid).fetch()
-      return { kind: 'found', status, errorCode: errorCode ? String(errorCode) : undefined }
+      const message = await this.client(credentials).messages(sid).fetch()
+      const { status, errorCode } = message
+      const price = priceOf(message)
+      return { kind: 'found', status, errorCode: errorCode ? String(errorCode) : undefined, price }
     } catch (error) {
       if (error instanceof twilio.RestException && error.status === 404) return { kind: 'gone' }
       return classifyFailure(error)
