@@ -135,4 +135,28 @@ describe('on a server where our login may not make roles', () => {
     await admin.query(statements)
     await start({ APP_DATABASE_URL: urlOf({ login: 'app' }) })
   })
+
+  it('the start says what to run when the tables were made by another login', async () => {
+    for (const sql of [
+      `CREATE ROLE heir LOGIN PASSWORD 'secret'`,
+      'GRANT cloudpa_tenant, cloudpa_batch TO heir',
+      'ALTER DATABASE cloudpa OWNER TO heir',
+    ])
+      await admin.query(sql)
+    const inside = new pg.Client({ connectionString: urlOf({}) })
+    await inside.connect()
+    try {
+      // As a restore without owners leaves it; policies keep the name they were made for.
+      await inside.query('REASSIGN OWNED BY plain TO heir')
+      const heir = { DATABASE_URL: urlOf({ login: 'heir' }) }
+      const said = await refusal(heir)
+      expect(said).toContain(
+        'DATABASE_URL: The tables show their rows to the login that made them, and not to "heir"',
+      )
+      await inside.query(/run: (.*)$/m.exec(said)?.[1] ?? '')
+      await start(heir)
+    } finally {
+      await inside.end()
+    }
+  })
 })

@@ -71,3 +71,23 @@ export async function findExcessFault(ask: Ask): Promise<string | undefined> {
     `Name one that is only a member of ${tenantRole} and ${batchRole}.`
   )
 }
+
+/**
+ * Asks whether this connection's login sees the rows of all orgs: the tables show them to the login that made them, which
+ * a restore under another name does not change.
+ * @returns what is to be run, or nothing when it does
+ */
+export async function findBlindFault(ask: Ask): Promise<string | undefined> {
+  const [blind] = await ask<{ login: string }>(`
+    SELECT me.rolname AS login FROM pg_roles me
+    WHERE me.rolname = session_user AND NOT me.rolsuper AND NOT me.rolbypassrls AND NOT EXISTS (
+      SELECT FROM pg_policy policy, unnest(policy.polroles) shown
+      WHERE policy.polrelid = to_regclass('org') AND policy.polname = 'system' AND pg_has_role(me.oid, shown, 'USAGE'))`)
+  if (!blind) return undefined
+  return (
+    `The tables show their rows to the login that made them, and not to "${blind.login}", as after a restore under ` +
+    'another name. Let their owner run: DO $$ DECLARE one regclass; BEGIN FOR one IN SELECT polrelid FROM pg_policy ' +
+    "WHERE polname = 'system' LOOP EXECUTE format('ALTER POLICY system ON %s TO %I', one, " +
+    `'${blind.login.replaceAll("'", "''")}'); END LOOP; END $$;`
+  )
+}

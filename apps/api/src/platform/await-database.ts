@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findExcessFault, findRoleFault } from '@cloudpa/db/roles'
+import { findBlindFault, findExcessFault, findRoleFault } from '@cloudpa/db/roles'
 import { connectionOptions, findSchemaFault, type Ask } from '@cloudpa/db/schema'
 import { Logger } from '@nestjs/common'
 import pg from 'pg'
@@ -35,7 +35,7 @@ async function tryDatabase(env: Env): Promise<void> {
   const place = await connected(requireDatabaseUrl(env), async (ask) => {
     const fault = await findDatabaseFault(env, ask)
     if (fault) throw new StartError(fault)
-    const roleFault = await findRoleFault(ask)
+    const roleFault = (await findRoleFault(ask)) ?? (await findBlindFault(ask))
     if (roleFault) throw new StartError(`DATABASE_URL: ${roleFault}`)
     return placeOf(ask)
   })
