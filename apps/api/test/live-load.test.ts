@@ -51,12 +51,15 @@ describe('screens under load', () => {
   let watched: Stack
   let twilio: SimulatedTwilio
   const lines = new Map<Tapped, string>()
+  let hanging = false
   let queries = 0
   beforeAll(async () => {
     const both = await startWatchedApi({
       onSent: (sent, line) => {
         if (/"conversation"/.test(sent)) queries += 1
         if (!/listen/i.test(lines.get(line) ?? '')) lines.set(line, sent)
+        // Pools close what is idle, and open anew.
+        if (hanging) freezeQueries()
       },
       simulator: true,
       env: { LIVE_HEARTBEAT_MS: '100000' },
@@ -114,10 +117,16 @@ describe('screens under load', () => {
     }
   }
 
+  function freezeQueries(): void {
+    for (const [line, sent] of lines) if (!/listen/i.test(sent)) line.freeze()
+  }
+
   /** The API's queries get no answer while this runs; hints still come. */
   async function whileQueriesHang(run: () => Promise<void>): Promise<void> {
-    for (const [line, sent] of lines) if (!/listen/i.test(sent)) line.freeze()
+    hanging = true
+    freezeQueries()
     await run()
+    hanging = false
     wire.mend()
   }
 

@@ -26,6 +26,8 @@ export interface Door {
   readOrg<T>(orgId: string, work: Work<T>, limits?: WorkLimits): Promise<T>
   /** The same in several orgs at once, for work that comes in batches. */
   forOrgs<T>(orgIds: Iterable<string>, work: Work<T>, limits?: WorkLimits): Promise<T>
+  /** The same to read only. */
+  readOrgs<T>(orgIds: Iterable<string>, work: Work<T>, limits?: WorkLimits): Promise<T>
   /** Closes all connections, when nothing can ask for them any more. */
   close(): Promise<void>
 }
@@ -53,6 +55,8 @@ export function createDoor(options: Omit<PoolOptions, 'role' | 'pipeline'>): Doo
       run({ settings: scopeOfOrg(orgId), readOnly: true }, work, limits),
     forOrgs: async (orgIds, work, limits) =>
       run({ settings: scopeOfOrgs(orgIds), readOnly: false }, work, limits),
+    readOrgs: async (orgIds, work, limits) =>
+      run({ settings: scopeOfOrgs(orgIds), readOnly: true }, work, limits),
     close: () => prisma.$disconnect(),
   }
 }

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
-import type { Message as MessageContract, MessagePage } from '@cloudpa/contracts/messages'
-import type { Conversation as ConversationRow, Prisma, Tx } from '@cloudpa/db'
+import type { Message, MessagePage } from '@cloudpa/contracts/messages'
+import type { Conversation as ConversationRow, Message as MessageRow, Prisma, Tx } from '@cloudpa/db'
 import { presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { presentMessage } from '../outbound/present-message.js'
@@ -19,16 +19,40 @@ export async function listConversations(
   })
   const page = rows.slice(0, limit)
   return {
-    items: await present(tx, orgId, page),
+    items: (await present(tx, page, [])).map(({ conversation }) => conversation),
     nextCursor: nextCursor(rows, page, ({ lastPosition, id }) => ({ position: lastPosition, id })),
   }
 }
 
-/** The org's conversations with these ids, in no order; ids of other orgs are just not there. */
-export async function findConversations(tx: Tx, orgId: string, ids: string[]): Promise<Conversation[]> {
-  const rows = await tx.conversation.findMany({ where: { orgId, id: { in: ids } } })
-  return present(tx, orgId, rows)
+export interface IdsOfOrg {
+  orgId: string
+  ids: string[]
 }
+
+interface Found {
+  orgId: string
+  conversation: Conversation
+}
+
+/**
+ * The orgs' conversations with these ids, in no order; ids of other orgs are just not there.
+ * @param messages what is at hand already: last messages among them are not looked up again
+ */
+export async function findConversations(
+  tx: Tx,
+  wanted: IdsOfOrg[],
+  messages: MessageRow[] = [],
+): Promise<Found[]> {
+  const rows = await tx.conversation.findMany({ where: { OR: wanted.map(rowsWith) } })
+  return present(tx, rows, messages)
+}
+
+/** The orgs' messages with these ids, in no order. */
+export function findMessages(tx: Tx, wanted: IdsOfOrg[]): Promise<MessageRow[]> {
+  return tx.message.findMany({ where: { OR: wanted.map(rowsWith) } })
+}
+
+const rowsWith = ({ orgId, ids }: IdsOfOrg) => ({ orgId, id: { in: ids } })
 
 /** A page of a conversation in reading order, from the cursor (or the end) backwards. */
 export async function listMessages(
@@ -52,42 +76,60 @@ export async function listMessages(
  * Brings conversations together with their contacts and last messages, each looked up by its own key: by Prisma's
  * `include`, which names the org once for every row, PostgreSQL reads all contacts of a big org.
  */
-async function present(tx: Tx, orgId: string, rows: ConversationRow[]): Promise<Conversation[]> {
+async function present(tx: Tx, rows: ConversationRow[], messages: MessageRow[]): Promise<Found[]> {
   if (rows.length === 0) return []
-  const contacts = await findContacts(
-    tx,
-    orgId,
-    rows.map(({ contactId }) => contactId),
-  )
-  const lastMessages = await tx.message.findMany({
-    where: {
-      orgId,
-      OR: rows.map(({ id, lastPosition }) => ({ conversationId: id, position: lastPosition })),
-    },
-  })
-  const lastOf = new Map<string, MessageContract>(
-    lastMessages.map((row) => [row.conversationId, presentMessage(row)]),
-  )
+  const contacts = await findContacts(tx, rows)
+  const lastOf = new Map(messages.map((message) => [placeKey(message, message.position), message]))
+  const missing = rows.filter((row) => !lastOf.has(lastKey(row)))
+  for (const message of await findLastMessages(tx, missing)) {
+    lastOf.set(placeKey(message, message.position), message)
+  }
   return rows.flatMap((row) => {
-    const contact = contacts.get(row.contactId)
-    return contact ? [presentConversation(row, contact, lastOf.get(row.id) ?? null)] : []
+    const contact = contacts.get(contactKey(row.orgId, row.contactId))
+    const last = lastOf.get(lastKey(row))
+    if (!contact) return []
+    return [
+      {
+        orgId: row.orgId,
+        conversation: presentConversation(row, contact, last ? presentMessage(last) : null),
+      },
+    ]
   })
 }
 
-async function findContacts(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, ContactRow>> {
-  const rows = await tx.$queryRaw<ContactRow[]>`
-    SELECT c.id, c.profile_name AS "profileName", (
+const placeKey = ({ orgId, conversationId }: { orgId: string; conversationId: string }, position: bigint) =>
+  `${orgId} ${conversationId} ${position}`
+const lastKey = ({ orgId, id, lastPosition }: ConversationRow) =>
+  placeKey({ orgId, conversationId: id }, lastPosition)
+const contactKey = (orgId: string, id: string) => `${orgId} ${id}`
+
+async function findLastMessages(tx: Tx, rows: ConversationRow[]): Promise<MessageRow[]> {
+  if (rows.length === 0) return []
+  const places = rows.map(({ orgId, id, lastPosition }) => ({
+    orgId,
+    conversationId: id,
+    position: lastPosition,
+  }))
+  return tx.message.findMany({ where: { OR: places } })
+}
+
+async function findContacts(tx: Tx, rows: ConversationRow[]): Promise<Map<string, ContactRow>> {
+  const contacts = await tx.$queryRaw<(ContactRow & { orgId: string })[]>`
+    SELECT c.org_id AS "orgId", c.id, c.profile_name AS "profileName", (
       SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
       FROM handle h WHERE h.org_id = c.org_id AND h.contact_id = c.id
     ) AS handles
-    FROM contact c WHERE c.org_id = ${orgId}::uuid AND c.id = ANY(${ids}::uuid[])`
-  return new Map(rows.map((row) => [row.id, row]))
+    FROM unnest(${rows.map(({ orgId }) => orgId)}::uuid[], ${rows.map(({ contactId }) => contactId)}::uuid[])
+      AS wanted (org_id, id), LATERAL (
+      SELECT * FROM contact WHERE (org_id, id) = (wanted.org_id, wanted.id) LIMIT 1
+    ) AS c`
+  return new Map(contacts.map((row) => [contactKey(row.orgId, row.id), row]))
 }
 
 function presentConversation(
   row: ConversationRow,
   contact: ContactRow,
-  lastMessage: MessageContract | null,
+  lastMessage: Message | null,
 ): Conversation {
   return {
     id: row.id,

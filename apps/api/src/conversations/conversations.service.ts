@@ -73,7 +73,7 @@ export class ConversationsService {
 
 /** @throws {AppError} not_found for an id that is none of the org's */
 async function find(tx: Tx, orgId: string, id: string): Promise<Conversation> {
-  const [conversation] = await findConversations(tx, orgId, [id])
-  if (!conversation) throw notFound()
-  return conversation
+  const [found] = await findConversations(tx, [{ orgId, ids: [id] }])
+  if (!found) throw notFound()
+  return found.conversation
 }

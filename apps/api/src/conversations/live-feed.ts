@@ -1,28 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LiveEvent } from '@cloudpa/contracts/events'
-import type { Door, Tx } from '@cloudpa/db'
+import type { Door } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { EventHeads } from '../events/event-heads.js'
-import { readEvents, type OrgEvent } from '../events/read-events.js'
-import { presentMessage } from '../outbound/present-message.js'
 import { InjectDoor } from '../platform/database.js'
 import { Periodic } from '../platform/periodic.js'
+import { isTransient } from '../platform/transient.js'
 import { HintListener } from '../realtime/hints.js'
-import { frameOf, type Frame, type LiveStream } from '../realtime/live-stream.js'
+import type { LiveStream } from '../realtime/live-stream.js'
 import { LiveStreams } from '../realtime/live-streams.js'
-import { findConversations } from './conversations.queries.js'
+import { gatherNews } from './gather-news.js'
 
 /** Each turn takes a connection of the pool, and requests need theirs. */
 const maxTurns = 3
+/** The orgs of one turn share its queries. */
+const orgsPerTurn = 50
 /** Between two turns of an org: what comes meanwhile is told together. */
 const restMs = 50
 /** After a turn that failed, or had all screens load again: the next one takes its time. */
 const longRestMs = 2_000
-/** Beyond this, loading what is on a screen costs less than hearing it all. */
-const maxTold = 500
 const longestTurnMs = 15_000
 /** Hints come at once and can be lost; this finds what they did not say. */
 const lookEveryMs = 1_000
+
+/** How an org's turn went: all was told, some or all screens are to load again, or nothing could be loaded. */
+type Went = 'told' | 'resynced' | 'failed'
 
 /**
  * From an org's events to its open screens: loads what changed once per process, however many screens are open, and
@@ -69,101 +70,77 @@ export class LiveFeed implements OnModuleInit {
   }
 
   private startTurns(): void {
-    for (const orgId of this.woken) {
-      if (this.turns >= maxTurns) return
-      if (this.busy.has(orgId)) continue
-      this.woken.delete(orgId)
-      void this.takeTurn(orgId)
+    while (this.turns < maxTurns) {
+      const orgIds = [...this.woken].filter((orgId) => !this.busy.has(orgId)).slice(0, orgsPerTurn)
+      if (orgIds.length === 0) return
+      for (const orgId of orgIds) {
+        this.woken.delete(orgId)
+        this.busy.add(orgId)
+      }
+      void this.takeTurn(orgIds)
     }
   }
 
   /** One after another within an org: of two snapshots the later one must be told last. */
-  private async takeTurn(orgId: string): Promise<void> {
+  private async takeTurn(orgIds: string[]): Promise<void> {
     this.turns += 1
-    this.busy.add(orgId)
-    const went = await this.tell(orgId).catch((error: unknown) => {
-      this.logger.warn(`screens are told later: ${String(error)}`)
-      return 'failed' as const
-    })
+    const went = await this.tellEach(orgIds)
     this.turns -= 1
+    for (const orgId of orgIds) this.rest(orgId, went.get(orgId))
+    this.startTurns()
+  }
+
+  private rest(orgId: string, went: Went | undefined): void {
     setTimeout(
       () => {
         this.busy.delete(orgId)
-        if (went !== 'told all') this.wake(orgId)
+        if (went !== 'told') this.wake(orgId)
         this.startTurns()
       },
       went === 'failed' || went === 'resynced' ? longRestMs : restMs,
     )
-    this.startTurns()
   }
 
-  /** Brings each stream to the org's latest event, or has those load again that are too far behind. */
-  private async tell(orgId: string): Promise<'told all' | 'told some' | 'resynced'> {
-    const listening = this.streams.ready(orgId)
-    if (listening.length === 0) return 'told all'
-    const told = await inTime(this.door.readOrg(orgId, (tx) => gather(tx, orgId, listening)))
-    const { head, last, lost, following, frames } = told
-    if (lost.length > 0) this.streams.resync(lost, head)
-    for (const stream of following) stream.tell(frames, last)
-    if (following.length > 0) this.streams.bound()
-    if (lost.length === listening.length) return 'resynced'
-    return lost.length > 0 || last < head ? 'told some' : 'told all'
+  /** Tells orgs together; should that fail, one by one, so that one that can't be told takes nobody along. */
+  private async tellEach(orgIds: string[]): Promise<Map<string, Went>> {
+    try {
+      return await this.tell(orgIds)
+    } catch (error) {
+      const [orgId, ...others] = orgIds
+      if (orgId === undefined) return new Map()
+      if (others.length === 0 || isTransient(error)) {
+        this.logger.warn(`screens are told later: ${String(error)}`)
+        return new Map(orgIds.map((one): [string, Went] => [one, 'failed']))
+      }
+      const went = new Map<string, Went>()
+      for (const one of orgIds) for (const [key, how] of await this.tellEach([one])) went.set(key, how)
+      return went
+    }
   }
-}
 
-/** What an org's streams are to be told: those that are too far behind to load again, the others the next events. */
-async function gather(tx: Tx, orgId: string, listening: LiveStream[]) {
-  const after = Math.min(...listening.map(({ seq }) => seq))
-  const { head, events } = await readEvents(tx, orgId, { after, limit: maxTold })
-  const first = keptFrom(events) ?? head + 1
-  // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
-  const lost = listening.filter(({ seq }) => seq + 1 < first || head - seq > maxTold || seq > head)
-  const last = events.at(-1)?.seq ?? after
-  const following = listening.filter((stream) => !lost.includes(stream) && stream.seq < last)
-  const from = Math.min(...following.map(({ seq }) => seq))
-  const untold = events.filter(({ seq }) => seq > from)
-  return { head, last, lost, following, frames: untold.length > 0 ? await load(tx, orgId, untold) : [] }
-}
-
-/** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
-async function load(tx: Tx, orgId: string, events: OrgEvent[]): Promise<Frame[]> {
-  const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
-  const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
-  const conversations = await findConversations(tx, orgId, [...conversationSeqs.keys()])
-  const messages = await tx.message.findMany({ where: { orgId, id: { in: [...messageSeqs.keys()] } } })
-  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
-  const told: [seq: number, event: LiveEvent][] = []
-  for (const row of messages) {
-    const conversation = byId.get(row.conversationId)
-    const seq = messageSeqs.get(row.id)
-    if (!conversation || seq === undefined) continue
-    told.push([seq, { type: 'message', message: presentMessage(row), conversation }])
-    // A message brings its conversation along.
-    if (conversationSeqs.get(conversation.id) === seq) conversationSeqs.delete(conversation.id)
+  /**
+   * Brings each stream to its org's latest event, or has those load again that are too far behind.
+   * @returns how it went in those orgs that had their turn
+   */
+  private async tell(orgIds: string[]): Promise<Map<string, Went>> {
+    const went = new Map<string, Went>()
+    const listening = new Map<string, LiveStream[]>()
+    for (const orgId of orgIds) {
+      const streams = this.streams.ready(orgId)
+      if (streams.length > 0) listening.set(orgId, streams)
+      else went.set(orgId, 'told')
+    }
+    if (listening.size === 0) return went
+    const gathered = await inTime(this.door.readOrgs(listening.keys(), (tx) => gatherNews(tx, listening)))
+    for (const [orgId, { head, lost, following, frames }] of gathered) {
+      if (lost.length > 0) this.streams.resync(lost, head)
+      for (const stream of following) stream.tell(frames, head)
+      went.set(orgId, lost.length > 0 ? 'resynced' : 'told')
+    }
+    // What was written in this turn of the event loop waits for its end, and not for its readers.
+    setImmediate(() => this.streams.bound())
+    return went
   }
-  for (const [id, seq] of conversationSeqs) {
-    const conversation = byId.get(id)
-    if (conversation) told.push([seq, { type: 'conversation', conversation }])
-  }
-  const numbers = events.findLast(({ kind }) => kind === 'chat-account')
-  if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
-  return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
-}
-
-/** From which event on all are there: in the midst of pruning some of the oldest may be, without those behind them. */
-function keptFrom(events: OrgEvent[]): number | undefined {
-  const gap = events.findLastIndex(({ seq }, at) => at > 0 && events[at - 1]?.seq !== seq - 1)
-  return events[Math.max(gap, 0)]?.seq
-}
-
-/** The number of the last event about each thing. */
-function lastSeqs(events: OrgEvent[], idOf: (event: OrgEvent) => string | null): Map<string, number> {
-  return new Map(
-    events.flatMap((event) => {
-      const id = idOf(event)
-      return id === null ? [] : [[id, event.seq] as const]
-    }),
-  )
 }
 
 /** @throws after a while: a query over a network that went silent never ends, and would keep the others' turns. */

@@ -9,27 +9,39 @@ export interface OrgEvent {
   messageId: string | null
 }
 
+/** What happened in an org: some of its events, oldest first, and the number of the latest of all. */
+export interface News {
+  head: number
+  events: OrgEvent[]
+}
+
 /**
- * Reads what happened in an org after an event. A first event that is not the very next one says that those between
- * are no longer kept.
- * @returns at most `limit` events, oldest first, and the number of the latest of all
+ * Reads what happened in orgs after an event of each. A first event that is not the very next one says that those
+ * between are no longer kept, or are too many.
+ * @param heard by org, the number of the event to begin behind
+ * @param limit how many events of one org at most, which are its latest
  */
 export async function readEvents(
   tx: Tx,
-  orgId: string,
-  { after, limit }: { after: number; limit: number },
-): Promise<{ head: number; events: OrgEvent[] }> {
-  // One statement, so that both are of one moment.
-  const rows = await tx.$queryRaw<(OrgEvent & { head: bigint })[]>`
-    SELECT s.last AS head, e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId"
-    FROM org_seq s LEFT JOIN LATERAL (
+  heard: Map<string, number>,
+  limit: number,
+): Promise<Map<string, News>> {
+  const news = new Map([...heard.keys()].map((orgId): [string, News] => [orgId, { head: 0, events: [] }]))
+  // One statement, so that all of it is of one moment.
+  const rows = await tx.$queryRaw<(OrgEvent & { orgId: string; head: bigint })[]>`
+    SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
+           e.conversation_id AS "conversationId", e.message_id AS "messageId"
+    FROM unnest(${[...heard.keys()]}::uuid[], ${[...heard.values()]}::bigint[]) AS heard (org_id, seq), LATERAL (
+      SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
+    ) AS s LEFT JOIN LATERAL (
       SELECT * FROM org_event
-      WHERE org_id = s.org_id AND seq > ${after} ORDER BY seq LIMIT ${limit}
-    ) e ON true
-    WHERE s.org_id = ${orgId}::uuid
-    ORDER BY e.seq`
-  return {
-    head: Number(rows[0]?.head ?? 0),
-    events: rows.filter(({ seq }) => seq !== null).map((row) => ({ ...row, seq: Number(row.seq) })),
+      WHERE org_id = heard.org_id AND seq > greatest(heard.seq, s.last - ${limit}::bigint) ORDER BY seq LIMIT ${limit}
+    ) AS e ON true
+    ORDER BY s.org_id, e.seq`
+  for (const { orgId, head, ...event } of rows) {
+    const { events } = news.get(orgId) as News
+    if (event.seq !== null) events.push({ ...event, seq: Number(event.seq) })
+    news.set(orgId, { head: Number(head), events })
   }
+  return news
 }

@@ -1,0 +1,122 @@
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { LiveEvent } from '@cloudpa/contracts/events'
+import type { Message } from '@cloudpa/contracts/messages'
+import type { Tx } from '@cloudpa/db'
+import { readEvents, type OrgEvent } from '../events/read-events.js'
+import { presentMessage } from '../outbound/present-message.js'
+import { frameOf, type Frame, type LiveStream } from '../realtime/live-stream.js'
+import { findConversations, findMessages, type IdsOfOrg } from './conversations.queries.js'
+
+/** Beyond this, loading what is on a screen costs less than hearing it all. */
+const maxTold = 500
+/** Events of all orgs together; those beyond it have their turn next. */
+const maxGathered = 1_000
+
+/** What an org's streams are to be told: those that are too far behind to load again, the others the frames. */
+export interface OrgNews {
+  /** The number of the org's latest event. */
+  head: number
+  lost: LiveStream[]
+  following: LiveStream[]
+  frames: Frame[]
+}
+
+/**
+ * Loads what happened in orgs since their streams heard of it: of all orgs together, by as many queries as of one.
+ * @param listening by org, the streams to be told
+ * @returns by org; where too much has happened at once, not of all of them
+ */
+export async function gatherNews(
+  tx: Tx,
+  listening: Map<string, LiveStream[]>,
+): Promise<Map<string, OrgNews>> {
+  const heard = new Map(
+    [...listening].map(([orgId, streams]) => [orgId, Math.min(...streams.map(({ seq }) => seq))]),
+  )
+  const gathered = new Map<string, OrgNews>()
+  const untold = new Map<string, OrgEvent[]>()
+  let count = 0
+  for (const [orgId, { head, events }] of await readEvents(tx, heard, maxTold)) {
+    count += events.length
+    if (gathered.size > 0 && count > maxGathered) break
+    const streams = listening.get(orgId) ?? []
+    const first = keptFrom(events) ?? head + 1
+    // Behind what is kept or is worth telling; or ahead of it, after an older backup was restored.
+    const lost = streams.filter(({ seq }) => seq + 1 < first || seq > head)
+    const following = streams.filter((stream) => !lost.includes(stream) && stream.seq < head)
+    const from = Math.min(...following.map(({ seq }) => seq))
+    untold.set(
+      orgId,
+      events.filter(({ seq }) => seq > from),
+    )
+    gathered.set(orgId, { head, lost, following, frames: [] })
+  }
+  for (const [orgId, frames] of await loadFrames(tx, untold)) {
+    const news = gathered.get(orgId)
+    if (news) news.frames = frames
+  }
+  return gathered
+}
+
+/** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
+async function loadFrames(tx: Tx, events: Map<string, OrgEvent[]>): Promise<Map<string, Frame[]>> {
+  const messages = await findMessages(tx, idsIn(events, 'messageId'))
+  const conversations = await findConversations(tx, idsIn(events, 'conversationId'), messages)
+  return new Map(
+    [...events].map(([orgId, ofOrg]): [string, Frame[]] => [
+      orgId,
+      framesOf(
+        ofOrg,
+        messages.filter((row) => row.orgId === orgId).map(presentMessage),
+        conversations.filter((found) => found.orgId === orgId).map(({ conversation }) => conversation),
+      ),
+    ]),
+  )
+}
+
+/** What the events of each org are about. */
+function idsIn(events: Map<string, OrgEvent[]>, kind: 'messageId' | 'conversationId'): IdsOfOrg[] {
+  return [...events].map(([orgId, ofOrg]) => ({
+    orgId,
+    ids: [...new Set(ofOrg.flatMap((event) => event[kind] ?? []))],
+  }))
+}
+
+/** An org's events as frames, in the order in which they happened. */
+function framesOf(events: OrgEvent[], messages: Message[], conversations: Conversation[]): Frame[] {
+  const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
+  const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
+  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
+  const told: [seq: number, event: LiveEvent][] = []
+  for (const message of messages) {
+    const conversation = byId.get(message.conversationId)
+    const seq = messageSeqs.get(message.id)
+    if (!conversation || seq === undefined) continue
+    told.push([seq, { type: 'message', message, conversation }])
+    // A message brings its conversation along.
+    if (conversationSeqs.get(conversation.id) === seq) conversationSeqs.delete(conversation.id)
+  }
+  for (const [id, seq] of conversationSeqs) {
+    const conversation = byId.get(id)
+    if (conversation) told.push([seq, { type: 'conversation', conversation }])
+  }
+  const numbers = events.findLast(({ kind }) => kind === 'chat-account')
+  if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
+  return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
+}
+
+/** From which event on all are there: in the midst of pruning some of the oldest may be, without those behind them. */
+function keptFrom(events: OrgEvent[]): number | undefined {
+  const gap = events.findLastIndex(({ seq }, at) => at > 0 && events[at - 1]?.seq !== seq - 1)
+  return events[Math.max(gap, 0)]?.seq
+}
+
+/** The number of the last event about each thing. */
+function lastSeqs(events: OrgEvent[], idOf: (event: OrgEvent) => string | null): Map<string, number> {
+  return new Map(
+    events.flatMap((event) => {
+      const id = idOf(event)
+      return id === null ? [] : [[id, event.seq] as const]
+    }),
+  )
+}
