@@ -1,5 +1,5 @@
-import { Controller, Get, Req, Res } from '@nestjs/common'
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { Controller, Get, Query, Req, Res } from '@nestjs/common'
+import { ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { EventHeads } from '../events/event-heads.js'
@@ -22,19 +22,26 @@ export class EventsController {
     required: false,
     description: 'The id of the last event that was heard',
   })
+  @ApiQuery({
+    name: 'after',
+    required: false,
+    description: 'The same, for a browser that opens a new stream and can set no header',
+  })
   async open(
     @Member() member: CurrentMember,
+    @Query('after') heard: unknown,
     @Req() { headers, method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     // Fastify answers HEAD with the GET route, and there is nothing to stream.
     if (method === 'HEAD') return void reply.send()
-    const after = readEventId(headers['last-event-id']) ?? (await this.heads.of(member.orgId))
+    const after =
+      readEventId(headers['last-event-id']) ?? readEventId(heard) ?? (await this.heads.of(member.orgId))
     reply.hijack()
     this.streams.open({ member, authorization: headers.authorization }, reply.raw, after)
   }
 }
 
-function readEventId(value: string | string[] | undefined): number | undefined {
+function readEventId(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined
 }

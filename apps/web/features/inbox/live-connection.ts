@@ -17,7 +17,8 @@ export type InboxEvent = Exclude<LiveEvent, { type: 'heartbeat' }>
 
 interface Listener {
   onEvents: (events: InboxEvent[]) => void
-  onOpen: () => void
+  /** `resumed`: the stream goes on behind what was heard, and tells what was missed or to load again. */
+  onOpen: (resumed: boolean) => void
   /** `refused`: the server answered with an error instead of a stream. */
   onLost: (refused: boolean) => void
 }
@@ -51,6 +52,8 @@ class LiveConnection {
   private retryMs = firstRetryMs
   private heartbeatMs = usualHeartbeatMs
   private hiddenAt?: number | undefined
+  /** Of the last line that was heard. */
+  private lastEventId = ''
   private readonly events: ReturnType<typeof batch>
 
   constructor(private readonly listener: Listener) {
@@ -60,14 +63,18 @@ class LiveConnection {
   connect(): void {
     clearTimeout(this.retry)
     this.source?.close()
-    const source = new EventSource(address)
+    // A new EventSource knows nothing of the old one's last id; when it reconnects by itself its header is the newer.
+    const source = new EventSource(this.lastEventId ? `${address}?after=${this.lastEventId}` : address)
     this.source = source
     this.expectLife()
     source.onopen = () => {
       this.retryMs = firstRetryMs
-      this.listener.onOpen()
+      this.listener.onOpen(this.lastEventId !== '')
     }
-    source.onmessage = ({ data }: MessageEvent<string>) => this.hear(data)
+    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+      this.lastEventId = lastEventId
+      this.hear(data)
+    }
     source.onerror = () => this.failed(source.readyState === EventSource.CLOSED)
   }
 

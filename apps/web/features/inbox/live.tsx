@@ -33,9 +33,9 @@ export function Live({ owner }: { owner: string }) {
   useEffect(() => {
     const { opened, lost } = useConnectionState.getState()
     return openLiveConnection({
-      onOpen: () => {
+      onOpen: (resumed) => {
         opened()
-        resync(client)
+        if (!resumed) resync(client)
         resendUnanswered(client)
         // The session may have ended, or another tab may have switched the org, while the line was down.
         void client.invalidateQueries({ queryKey: meKey })
