@@ -39,7 +39,7 @@ const longest = [
   'live-streams',
   'held-rows',
   'inbox',
-  'door',
+  'strangers',
   'outbound-trouble',
   'embedded-postgres',
   'durability',

@@ -1,283 +1,284 @@
-import { readFileSync } from 'node:fs'
-import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createDoor, type Door, type Tx } from '@cloudpa/db'
+import { createTestDatabase, type TestDatabase } from '@cloudpa/testing/kit'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withDatabase } from './database.js'
-import { openLine } from './line.js'
-import { postForm } from './post-form.js'
-import { Tenant } from './tenant.js'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
-// What strangers may do to the API before anybody knows them: little, and nothing that others notice.
+let database: TestDatabase
+let admin: pg.Client
+let mine: string
+let theirs: string
 
-const forged = { signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' }
-const paths = ['/api/v1/messaging/webhook/whatsapp', '/api/v1/messaging/webhook/whatsapp/status']
+beforeAll(async () => {
+  database = await createTestDatabase()
+  admin = new pg.Client({ connectionString: database.url })
+  await admin.connect()
+  ;[mine, theirs] = [await makeOrg(), await makeOrg()]
+})
+afterAll(async () => {
+  await admin.end()
+  await database.drop()
+})
 
-async function describeAnswer(answer: Response) {
-  const { error } = (await answer.json()) as { error?: { code: string; message: string; requestId: string } }
-  return { status: answer.status, code: error?.code, hasId: Boolean(error?.requestId) }
+/** An org with a row in every table that says whose it is. */
+async function makeOrg(): Promise<string> {
+  const [org, user] = [randomUUID(), randomUUID()]
+  await admin.query(`
+    INSERT INTO org (id, name, slug) VALUES ('${org}', 'Org', '${org}');
+    INSERT INTO "user" (id, name, email, updated_at) VALUES ('${user}', 'Ann', '${user}@people.test', now());
+    INSERT INTO member (org_id, id, user_id, role) VALUES ('${org}', gen_random_uuid(), '${user}', 'owner');
+    INSERT INTO invitation (org_id, id, token_hash, email, status, inviter_id, expires_at)
+      VALUES ('${org}', gen_random_uuid(), '${org}', 'carl@people.test', 'pending', '${user}', now());
+    INSERT INTO api_key (org_id, id, name, scope, prefix, hash)
+      VALUES ('${org}', gen_random_uuid(), 'Script', 'read', 'x', '${org}');
+    INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, updated_at)
+      VALUES ('${org}', '${org}', 'whatsapp:+1', '+1', '${org}', now());
+    INSERT INTO contact (org_id, id) VALUES ('${org}', '${org}');
+    INSERT INTO handle (org_id, id, contact_id, kind, value) VALUES ('${org}', '${org}', '${org}', 'phone', '+2');
+    INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form) VALUES ('${org}', '${org}', 'message', 'SM', '');
+    INSERT INTO webhook_due (position, org_id, kind, received_at)
+      SELECT position, org_id, kind, received_at FROM webhook_event WHERE org_id = '${org}';
+    INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
+      VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
+    INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
+      VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO org_seq VALUES ('${org}', 1);
+    INSERT INTO org_event (org_id, seq, kind) VALUES ('${org}', 1, 'message')`)
+  return org
 }
 
-describe('a stranger', () => {
-  let stack: Stack
-  beforeAll(async () => {
-    stack = await startStack({ worker: false })
-  })
-  afterAll(() => stack.stop())
+const open: Door[] = []
+afterEach(() => Promise.all(open.splice(0).map((door) => door.close())))
 
-  const postJson = (path: string, body: string) =>
-    fetch(stack.apiUrl + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+function openDoor(poolSize: number): Door {
+  const door = createDoor({ url: database.url, poolSize })
+  open.push(door)
+  return door
+}
 
-  it.each(paths)('is not served 20,000 fields at %s, and costs others nothing', async (path) => {
-    const spend = async (form: string) => {
-      const startedAt = performance.now()
-      for (let round = 0; round < 20; round += 1) await postForm(stack.apiUrl + path, form, forged)
-      return performance.now() - startedAt
-    }
-    const answer = await postForm(stack.apiUrl + path, 'a&'.repeat(20_000), forged)
-    expect(await describeAnswer(answer)).toEqual({ status: 400, code: 'invalid_request', hasId: true })
-    const ordinary = await spend(`Body=${'a'.repeat(40_000)}`)
-    expect(await spend('a&'.repeat(20_000))).toBeLessThan(ordinary * 10)
-  })
-
-  it.each(paths)('is served up to 1,000 fields and 256 kB at %s', async (path) => {
-    const post = async (form: string) => describeAnswer(await postForm(stack.apiUrl + path, form, forged))
-    const refused = (status: number, code: string) => ({ status, code, hasId: true })
-    const padded = (bytes: number) => 'AccountSid=AC1&Body='.padEnd(bytes, 'x')
-    expect(await post('a=&'.repeat(999) + 'a=')).toEqual(refused(400, 'invalid_signature'))
-    expect(await post('a=&'.repeat(1_000) + 'a=')).toEqual(refused(400, 'invalid_request'))
-    expect(await post(padded(256 * 1024))).toEqual(refused(400, 'invalid_signature'))
-    expect(await post(padded(256 * 1024 + 1))).toEqual(refused(413, 'payload_too_large'))
-  })
-
-  it.each(['/api/auth/sign-in/email', '/api/auth/sign-up/email', '/api/v1/messaging/send', '/nowhere'])(
-    'is told that JSON nested 5,000 deep is too deep at %s',
-    async (path) => {
-      const deep = `{"email":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
-      const answer = await postJson(path, deep)
-      if (path === '/nowhere') expect(answer.status).toBe(404)
-      else expect(await describeAnswer(answer)).toEqual({ status: 400, code: 'invalid_request', hasId: true })
-    },
+/** Tables of the product that hold an org's rows, by the column that says whose they are. */
+async function tenantTables(): Promise<{ name: string; key: string }[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id'
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
   )
+  return [...rows.map(({ name }) => ({ name, key: 'org_id' })), { name: 'org', key: 'id' }]
+}
 
-  it('makes no error of ours, whatever they write', async () => {
-    const long = 'x'.repeat(200_000)
-    const people = [
-      { email: `${'a'.repeat(60_000)}@example.com`, password: 'a password', name: 'A' },
-      { email: `a@${'b'.repeat(60_000)}.com`, password: 'a password', name: 'A' },
-      { email: 'nul\0@example.com', password: 'a password', name: 'A' },
-      { email: 'nul-in-name@example.com', password: 'a password', name: 'A\0B' },
-      { email: 'long-name@example.com', password: 'a password', name: long },
-      { email: 'surrogate@example.com', password: 'a password', name: '\ud800' },
-      { email: 'invited@example.com', password: 'a password', name: 'A', invitationId: `\0${long}` },
-      { email: 'image@example.com', password: 'a password', name: 'A', image: `\0${long}` },
-      { email: 'a@example.com', password: long },
-      { email: ['a@example.com'], password: { a: 1 } },
-      { email: 'a@example.com', password: 'x', callbackURL: `http://\0${long}` },
-      { token: `\0${long}`, newPassword: 'a password' },
-      { token: 'x', newPassword: long },
-      { email: 'nobody@example.com', redirectTo: `javascript:${long}` },
-      [],
-      null,
-    ]
-    const routes = ['sign-up/email', 'sign-in/email', 'request-password-reset', 'reset-password', 'sign-out']
-    for (const body of people) {
-      for (const route of routes) {
-        const answer = await postJson(`/api/auth/${route}`, JSON.stringify(body))
-        expect(answer.status, `${route} ${JSON.stringify(body).slice(0, 60)}`).toBeLessThan(500)
-      }
+/** The orgs of all rows that a transaction sees in all tables. */
+async function orgsSeen(tx: Tx): Promise<string[]> {
+  const tables = await tenantTables()
+  const every = tables.map(({ name, key }) => `SELECT ${key}::text AS org FROM "${name}"`).join(' UNION ')
+  const rows = await tx.$queryRawUnsafe<{ org: string }[]>(every)
+  return rows.map(({ org }) => org).toSorted()
+}
+
+describe('who comes through the door', () => {
+  it('sees rows of one org in every table, and of no other', async () => {
+    const door = openDoor(1)
+    for (const { name, key } of await tenantTables()) {
+      const read = (tx: Tx) => tx.$queryRawUnsafe(`SELECT DISTINCT ${key}::text AS org FROM "${name}"`)
+      expect([name, await door.readOrg(mine, read)]).toEqual([name, [{ org: mine }]])
     }
-    for (const path of paths) {
-      for (const form of [
-        'AccountSid=%00',
-        `AccountSid=AC1&To=%00&MessageSid=%00`,
-        'MessageSid=%ED%A0%80',
-        '&&&=',
-      ]) {
-        for (const query of [
-          '',
-          '?org=%00&message=%00',
-          '?org=a&org=b&message=c',
-          `?${'a&'.repeat(6_000)}`,
-        ]) {
-          expect((await postForm(stack.apiUrl + path + query, form, forged)).status, form + query).toBe(400)
-        }
-      }
-    }
-    for (const path of [
-      '/%',
-      '/api/v1/invitations/%00',
-      '/api/v1/invitations/x',
-      `/api/v1/${'x'.repeat(9_000)}`,
-    ]) {
-      expect((await fetch(stack.apiUrl + path)).status, path.slice(0, 60)).toBeLessThan(500)
-    }
-    expect(stack.processes.api.output()).not.toMatch(/"level":"(error|fatal)"/)
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    expect(await door.forOrg(mine, (tx) => tx.user.findMany({ select: { name: true } }))).toHaveLength(1)
+  })
+
+  it('sees those of several orgs where it names them, and none where it names none', async () => {
+    const door = openDoor(1)
+    const tables = (await tenantTables()).filter(({ name }) => name !== 'org').length
+    const count = (tx: Tx) => tx.message.count()
+    expect(tables).toBeGreaterThan(10)
+    expect(await door.forOrgs([mine], count)).toBe(1)
+    expect(await door.forOrgs([mine, theirs], count)).toBe(2)
+    expect(await door.forOrgs([], count)).toBe(0)
   })
 
   it.each([
-    ['a malformed request', 'GET / HTTP/1.1\r\nBad Header\r\n\r\n', 400, 'invalid_request'],
+    ['insert', (tx: Tx) => tx.contact.create({ data: { orgId: theirs, id: randomUUID() } })],
+    ['give away', (tx: Tx) => tx.$executeRaw`UPDATE contact SET org_id = ${theirs}::uuid`],
+    ['make an org', (tx: Tx) => tx.org.create({ data: { id: randomUUID(), name: 'x', slug: randomUUID() } })],
+    ['remove its org', (tx: Tx) => tx.org.delete({ where: { id: mine } })],
+    ['empty a table', (tx: Tx) => tx.$executeRaw`TRUNCATE org_event`],
+    ['look at sessions', (tx: Tx) => tx.session.count()],
+    ['look at passwords', (tx: Tx) => tx.login.count()],
+    ['look at reset links', (tx: Tx) => tx.verification.count()],
+    ['look at who holds which number', (tx: Tx) => tx.numberHolder.count()],
+    ['look at the secret of the installation', (tx: Tx) => tx.installation.count()],
+    ['look at more of people than name and address', (tx: Tx) => tx.user.findMany()],
     [
-      'headers without end',
-      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
-      431,
-      'invalid_request',
+      'make anything while reading',
+      (tx: Tx) => tx.org.updateMany({ data: { name: 'x' } }),
+      'readOrg' as const,
     ],
-    ['an address that can’t be read', 'GET /% HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid_request'],
-    [
-      'a route’s part without end',
-      `GET /api/v1/invitations/${'x'.repeat(500)} HTTP/1.1\r\nHost: x\r\n\r\n`,
-      414,
-      'invalid_request',
-    ],
-  ])('is answered in the API’s shape for %s', async (_, text, status, code) => {
-    const socket = await openLine(stack.apiUrl)
-    socket.write(text)
-    const answer = await waitFor(() => /^HTTP\/1\.1 (\d+)[^]*?\r\n\r\n(\{.*\})/.exec(socket.heard()))
-    expect(Number(answer[1])).toBe(status)
-    expect(JSON.parse(answer[2] as string)).toMatchObject({
-      error: { code, requestId: expect.any(String) as string },
-    })
-    socket.end()
-  })
-
-  it('does not fill the log with forged forms', async () => {
-    const post = (index: number) =>
-      postForm(stack.apiUrl + (paths[0] as string), `AccountSid=AC${index}&To=%2B1555000`, forged)
-    for (let round = 0; round < 10; round += 1) {
-      await Promise.all(Array.from({ length: 50 }, (_, index) => post(round * 50 + index)))
-    }
-    const lines = stack.processes.api.output().split('\n')
-    expect(lines.filter((line) => line.includes('refused')).length).toBeLessThan(20)
-  })
-
-  it('does not fill the log with signed forms that hold no message', async () => {
-    const tenant = await Tenant.create(stack)
-    const post = async () => (await tenant.receive({ MessageSid: '' })).status
-    expect(new Set(await Promise.all(Array.from({ length: 20 }, post)))).toEqual(new Set([200]))
-    const lines = stack.processes.api.output().split('\n')
-    const told = lines.filter((line) => line.includes('a signed form holds no message'))
-    expect([1, 2]).toContain(told.length)
-  })
-
-  it('costs a shared look-up with forged forms, not one each', async () => {
-    const client = new pg.Client({ connectionString: stack.databaseUrl })
-    await client.connect()
-    const transactions = async () => {
-      await client.query('SELECT pg_stat_clear_snapshot()')
-      const { rows } = await client.query<{ count: string }>(
-        'SELECT xact_commit + xact_rollback AS count FROM pg_stat_database WHERE datname = current_database()',
-      )
-      return Number(rows[0]?.count)
-    }
-    const before = await transactions()
-    const forms = 2_000
-    for (const path of paths) {
-      for (let at = 0; at < forms / 2; at += 100) {
-        const form = (index: number) =>
-          `AccountSid=AC${at}x${index}&To=%2B1555000&From=%2B1555000&MessageSid=SM${at}x${index}`
-        await Promise.all(
-          Array.from({ length: 100 }, (_, index) => postForm(stack.apiUrl + path, form(index), forged)),
-        )
-      }
-    }
-    // A server process reports what it did about once a second, and when it falls idle.
-    const seen = await waitFor(
-      async () => {
-        const earlier = await transactions()
-        await client.query('SELECT pg_sleep(1.5)')
-        const now = await transactions()
-        return now - earlier < 50 ? now - before : undefined
-      },
-      { timeoutMs: 30_000 },
+  ])('can’t %s', async (_, attempt, way: 'forOrg' | 'readOrg' = 'forOrg') => {
+    const door = openDoor(1)
+    await expect(door[way](mine, async (tx) => void (await attempt(tx)))).rejects.toThrow(
+      /row-level security|permission denied|denied access|read-only transaction/,
     )
-    await client.end()
-    expect(seen).toBeLessThan(forms / 4)
+  })
+
+  it('changes nothing of another org by a statement that names no org', async () => {
+    const door = openDoor(1)
+    await door.forOrg(mine, (tx) => tx.$executeRaw`UPDATE message SET body = 'Changed'`)
+    await door.forOrg(mine, (tx) => tx.$executeRaw`DELETE FROM handle`)
+    const { rows } = await admin.query(
+      `SELECT (SELECT body FROM message WHERE org_id = $1), (SELECT count(*)::int FROM handle WHERE org_id = $1)`,
+      [theirs],
+    )
+    expect(rows).toEqual([{ body: 'Hello', count: 1 }])
+  })
+
+  it('names an org by its id and by nothing else', async () => {
+    const door = openDoor(1)
+    const injected = `${mine}'; SET LOCAL ROLE NONE; --`
+    for (const id of ['', 'made-up', injected, `{${mine}}`]) {
+      await expect(door.forOrg(id, orgsSeen)).rejects.toThrow('That is no org id.')
+      await expect(door.forOrgs([id], orgsSeen)).rejects.toThrow('That is no org id.')
+    }
   })
 })
 
-describe('memory', () => {
-  it('is not taken by what strangers make us remember', async () => {
-    const stack = await startStack({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=160' } })
-    try {
-      const tenant = await Tenant.create(stack, { messagingServiceSid: 'MGknown' })
-      const { pid } = stack.processes.api
-      const post = (index: number) => {
-        const To = `whatsapp:${String(index).padEnd(200_000, 'x')}`
-        const form = `AccountSid=${tenant.account.accountSid}&MessagingServiceSid=MGknown&To=${To}`
-        return postForm(tenant.webhookUrl, form, forged)
-      }
-      for (let at = 0; at < 1_200; at += 20) {
-        const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => post(at + index)))
-        for (const { status } of answers) expect(status).toBe(400)
-      }
-      expect(stack.processes.api.pid).toBe(pid)
-      expect((await tenant.receive({})).status).toBe(200)
-    } finally {
-      await stack.stop()
-    }
+describe('every table of an org’s rows', () => {
+  it('obeys a policy for each role, its owner’s too, and names nobody else', async () => {
+    const { rows } = await admin.query<{
+      name: string
+      enabled: boolean
+      forced: boolean
+      policies: string[]
+    }>(
+      `SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+              ARRAY(SELECT r.rolname || ': ' || p.policyname || ' ' || p.cmd FROM pg_policies p, unnest(p.roles) r (rolname)
+                    WHERE p.tablename = c.relname AND p.permissive = 'PERMISSIVE' ORDER BY r.rolname) AS policies
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id'
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
+    )
+    expect(rows.length).toBeGreaterThan(10)
+    const policies = ['cloudpa_batch: some_orgs ALL', 'cloudpa_tenant: one_org ALL', 'postgres: system ALL']
+    // A migration that makes such a table says: CALL raise_wall('the_table').
+    for (const row of rows) expect(row).toEqual({ name: row.name, enabled: true, forced: true, policies })
   })
 
-  it('of 512 MB is enough for 432 forms of 900 kB and 1,000 slow ones of 250 kB', async () => {
-    const stack = await startStack({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=512' } })
-    try {
-      const tenant = await Tenant.create(stack)
-      const head = (bytes: number) =>
-        `POST ${paths[0]} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${bytes}\r\n\r\n`
-      const before = peakMemoryMb(stack.processes.api.pid)
-      const slow = await Promise.all(Array.from({ length: 1_000 }, () => openLine(stack.apiUrl)))
-      for (const socket of slow) socket.write(head(250_000) + 'Body='.padEnd(249_000, 'x'))
-      const large = await Promise.all(Array.from({ length: 432 }, () => openLine(stack.apiUrl)))
-      for (const socket of large) socket.write(head(900_000) + 'Body='.padEnd(900_000, 'x'))
-      await waitFor(
-        () => large.every((socket) => socket.destroyed || socket.heard().includes('HTTP/1.1 413')),
-        {
-          timeoutMs: 30_000,
-          what: 'a refusal of each large form',
-        },
-      )
-      expect((await tenant.receive({})).status).toBe(200)
-      expect(peakMemoryMb(stack.processes.api.pid) - before).toBeLessThan(250)
-      // Who does not finish a request is not waited for either.
-      await waitFor(() => slow.every((socket) => socket.destroyed), {
-        timeoutMs: 45_000,
-        what: 'the end of the slow ones',
-      })
-      expect((await tenant.receive({})).status).toBe(200)
-      expect(stack.processes.api.output()).not.toMatch(/"level":"(error|fatal)"/)
-    } finally {
-      await stack.stop()
-    }
-  }, 120_000)
+  it('is all that the roles may touch, but for their org and its people', async () => {
+    const { rows } = await admin.query<{ name: string }>(
+      `SELECT DISTINCT c.relname AS name FROM pg_class c, unnest(ARRAY['cloudpa_tenant', 'cloudpa_batch']) AS role
+       WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'bullmq'))
+         AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+         AND (has_table_privilege(role, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+              OR has_any_column_privilege(role, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))`,
+    )
+    const touched = rows.map(({ name }) => name).toSorted()
+    const held = (await tenantTables()).map(({ name }) => name)
+    expect(touched).toEqual([...held, 'user'].toSorted())
+  })
+
+  it('is reached by functions with their owner’s rights that take nobody’s temporary table for ours', async () => {
+    const { rows } = await admin.query<{ name: string; settings: string[] }>(
+      `SELECT proname AS name, proconfig AS settings FROM pg_proc
+       WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname`,
+    )
+    const settings = ['search_path=public, pg_temp']
+    expect(rows).toEqual(['is_held_elsewhere', 'keep_number_holder'].map((name) => ({ name, settings })))
+  })
+
+  it('is owned by none of the roles, which can do nothing that policies don’t bind', async () => {
+    const { rows } = await admin.query(
+      `SELECT rolname FROM pg_roles WHERE rolname IN ('cloudpa_tenant', 'cloudpa_batch')
+         AND NOT (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin OR rolreplication)
+         AND NOT EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
+         AND NOT EXISTS (SELECT FROM pg_auth_members WHERE member = pg_roles.oid)
+       ORDER BY rolname`,
+    )
+    expect(rows).toEqual([{ rolname: 'cloudpa_batch' }, { rolname: 'cloudpa_tenant' }])
+  })
 })
 
-describe('while the database hangs', () => {
-  it('who hangs up after a form gets no memory for the next one', async () => {
-    const stack = await startStack({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=768' } })
-    try {
-      const tenant = await Tenant.create(stack)
-      const before = peakMemoryMb(stack.processes.api.pid)
-      await withDatabase(stack, async (client) => {
-        await client.query('BEGIN; LOCK TABLE chat_account IN ACCESS EXCLUSIVE MODE')
-        for (let at = 0; at < 1_600; at += 100) {
-          const lines = await Promise.all(Array.from({ length: 100 }, () => openLine(stack.apiUrl)))
-          for (const [index, line] of lines.entries()) {
-            const body = `AccountSid=AC${at + index}&To=%2B1555000&Body=`.padEnd(250_000, 'x')
-            const head = `POST ${paths[0]} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`
-            line.end(head + body)
-          }
-          await waitFor(() => lines.every(({ destroyed }) => destroyed), { timeoutMs: 30_000 })
-        }
-        await client.query('COMMIT')
-      })
-      expect(peakMemoryMb(stack.processes.api.pid) - before).toBeLessThan(250)
-      await waitFor(async () => (await tenant.receive({})).status === 200, { timeoutMs: 30_000 })
-    } finally {
-      await stack.stop()
-    }
-  }, 120_000)
-})
+describe('a connection that goes from org to org', () => {
+  const ends: [string, (door: Door) => Promise<unknown>][] = [
+    ['a success', (door) => door.forOrg(mine, orgsSeen)],
+    ['a read', (door) => door.readOrg(mine, orgsSeen)],
+    ['work that asked nothing', (door) => door.forOrg(mine, async () => undefined)],
+    ['an error of PostgreSQL’s', (door) => door.forOrg(mine, (tx) => tx.$queryRaw`SELECT 1 / 0`)],
+    ['an error of ours', (door) => door.forOrg(mine, () => Promise.reject(new Error('ours')))],
+    [
+      'a foreign write',
+      (door) => door.forOrg(mine, (tx) => tx.contact.create({ data: { orgId: theirs, id: randomUUID() } })),
+    ],
+    [
+      'a time limit in a statement',
+      (door) => door.forOrg(mine, (tx) => tx.$queryRaw`SELECT pg_sleep(0.4)::text`, { timeoutMs: 100 }),
+    ],
+    ['a time limit between statements', (door) => door.forOrg(mine, () => sleep(300), { timeoutMs: 100 })],
+    [
+      'a backend that was killed',
+      (door) =>
+        door.forOrg(mine, async (tx) => {
+          const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
+          await admin.query('SELECT pg_terminate_backend($1, 5000)', [own?.pid])
+          return tx.message.count()
+        }),
+    ],
+    [
+      'a statement that ended the transaction itself',
+      (door) => door.forOrg(mine, (tx) => tx.$executeRaw`COMMIT`),
+    ],
+    [
+      'an org that was set for the session',
+      (door) =>
+        door.forOrg(
+          mine,
+          (tx) => tx.$queryRaw`SELECT set_config('app.org_id', ${mine}, false),
+        set_config('app.org_ids', ${`{${mine}}`}, false)`,
+        ),
+    ],
+    [
+      'a role that was set for the session',
+      (door) => door.forOrg(mine, (tx) => tx.$executeRaw`SET ROLE NONE`),
+    ],
+  ]
 
-/** The most memory a process ever held, in MB. */
-function peakMemoryMb(pid: number): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-}
+  it.each(ends)('takes nothing along after %s', async (_, end) => {
+    const door = openDoor(1)
+    await end(door).catch(() => undefined) // how it ends is not the question
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    expect(await door.forOrgs([], (tx) => tx.message.count())).toBe(0)
+    expect(await door.readOrg(theirs, orgsSeen)).toEqual([theirs])
+  })
+
+  it('serves many orgs at once, some of whose work fails, without a row of another', async () => {
+    const door = openDoor(4)
+    const orgs: string[] = []
+    for (let org = 0; org < 8; org += 1) orgs.push(await makeOrg())
+    let foreign = 0
+    const work = async (orgId: string, at: number) => {
+      await door[at % 2 ? 'forOrg' : 'readOrg'](orgId, async (tx) => {
+        const rows = await tx.message.findMany()
+        foreign += rows.filter((row) => row.orgId !== orgId).length + (rows.length === 1 ? 0 : 1)
+        if (at % 5 === 0) throw new Error('ours')
+        if (at % 7 === 0) await tx.$queryRaw`SELECT 1 / 0`
+        if (at % 31 === 0) await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`
+      }).catch(() => undefined) // how it ends is not the question
+    }
+    await Promise.all(Array.from({ length: 400 }, (_, at) => work(orgs[at % orgs.length] ?? mine, at)))
+    expect(foreign).toBe(0)
+  })
+
+  it('is no use to a query that goes on after its transaction', async () => {
+    const door = openDoor(1)
+    let late: Promise<unknown> = Promise.resolve()
+    const over = door.forOrg(mine, async (tx) => {
+      // Not awaited: its second step, which looks for the contacts, comes when the transaction is over.
+      late = tx.conversation.findMany({ include: { contact: true } })
+      late.catch(() => undefined)
+      await sleep(0)
+      throw new Error('ours')
+    })
+    await expect(over).rejects.toThrow('ours')
+    await expect(late).rejects.toThrow('The transaction of this query is over.')
+    let kept: Tx | undefined
+    await door.forOrg(mine, async (tx) => void (kept = tx))
+    await expect(kept?.message.count()).rejects.toThrow()
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+  })
+})
