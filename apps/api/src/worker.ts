@@ -38,7 +38,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
     prune('webhook events', (limit) => pruneWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS, limit), ending),
   )
   periodic.repeat('event-pruner', longMs, (ending) =>
-    prune('events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
+    prune('org events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
   )
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }

@@ -8,8 +8,7 @@ import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { ingest, type Ingested } from './ingest.js'
-import { putOff } from './leave-out-locked.js'
-import { isItemsFault, setAside } from './set-aside.js'
+import { isItemsFault, putOff, setAside } from './set-aside.js'
 
 /** Events in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
 export const maxBatch = 500

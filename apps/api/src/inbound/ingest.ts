@@ -2,7 +2,7 @@ import type { SystemClient, Tx } from '@cloudpa/db'
 import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Resolution, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
-import { claimEvents } from './claim-events.js'
+import { claimWebhookEvents } from './claim-webhook-events.js'
 import { leaveOutLocked } from './leave-out-locked.js'
 import { readWebhookEvent, type ReceivedMessage } from './read-webhook-event.js'
 import { writeInbound } from './write-inbound.js'
@@ -37,7 +37,7 @@ export async function ingest(
 ): Promise<Ingested> {
   return system.$transaction(
     async (tx) => {
-      const { events, taken, left } = await claimEvents(tx, positions)
+      const { events, taken, left } = await claimWebhookEvents(tx, positions)
       const claimed = events.map(readWebhookEvent)
       const received = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
       const orgIds = await store(tx, received, taken)

@@ -3,6 +3,7 @@ import { findHandles, lockNameOf, tryLockHandles } from '../contacts/find-handle
 import { candidatesOf, resolveContacts } from '../contacts/resolve-contacts.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
+import { putOff } from './set-aside.js'
 
 /** Whose place it is that a message goes to; the contact is unknown before their first message. */
 interface Place {
@@ -71,12 +72,4 @@ async function findHeld(tx: Tx, places: Place[]): Promise<Set<number>> {
       OR (c.id IS NOT NULL AND (c.org_id, c.id) NOT IN (SELECT org_id, id FROM free_conversation))
       OR (s.org_id IS NOT NULL AND s.org_id NOT IN (SELECT org_id FROM free_org))`
   return new Set(held.map(({ index }) => Number(index)))
-}
-
-/** Leaves events alone for about a second, by the database's clock: nothing is wrong with them. */
-export async function putOff(tx: Tx, positions: (number | bigint)[]): Promise<void> {
-  if (positions.length === 0) return
-  await tx.$executeRaw`
-    UPDATE webhook_due SET next_attempt_at = now() + interval '1 second'
-    WHERE position = ANY(${arrayLiteral(positions)}::bigint[])`
 }

@@ -9,8 +9,7 @@ import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { FlatForm } from '../twilio/flat-form.js'
-import { putOff } from './leave-out-locked.js'
-import { isItemsFault, setAside } from './set-aside.js'
+import { isItemsFault, putOff, setAside } from './set-aside.js'
 
 /** Reports in one statement: each org's number is drawn once for all of its. */
 const maxBatch = 500

@@ -2,7 +2,7 @@ import type { Sender } from '../contacts/resolve-contacts.js'
 import { storedContentOf, type StoredContent } from '../outbound/message-content.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
-import type { WebhookEventRow } from './claim-events.js'
+import type { WebhookEventRow } from './claim-webhook-events.js'
 
 /** An event as what it says: who wrote what. */
 export interface ReceivedMessage {

@@ -1,4 +1,4 @@
-import type { SystemClient } from '@cloudpa/db'
+import type { SystemClient, Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { isTimeout, isTransient } from '../platform/transient.js'
 
@@ -22,5 +22,13 @@ export async function setAside(
       attempts = attempts + 1,
       error = ${error.slice(0, 2000)},
       next_attempt_at = now() + least(${firstDelayMs} * power(2, least(attempts, 20)), 3600000) * interval '1 millisecond'
+    WHERE position = ANY(${arrayLiteral(positions)}::bigint[])`
+}
+
+/** Leaves webhook events alone for about a second, by the database's clock: nothing is wrong with them. */
+export async function putOff(tx: Tx, positions: (number | bigint)[]): Promise<void> {
+  if (positions.length === 0) return
+  await tx.$executeRaw`
+    UPDATE webhook_due SET next_attempt_at = now() + interval '1 second'
     WHERE position = ANY(${arrayLiteral(positions)}::bigint[])`
 }

@@ -35,7 +35,7 @@ interface Claim {
  * of a table that filled up since it was last analysed, the planner would rather read all. From then on the transaction
  * sees the rows of the events' orgs, and of no others.
  */
-export async function claimEvents(tx: Tx, positions: number[]): Promise<Claim> {
+export async function claimWebhookEvents(tx: Tx, positions: number[]): Promise<Claim> {
   const rows = await tx.$queryRaw<(WebhookEventRow & { isTaken: boolean | null })[]>`
     WITH patience AS (
       SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true), set_config('enable_seqscan', 'off', true)
