@@ -5,7 +5,7 @@ import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import type { Price } from '../twilio/twilio.client.js'
-import { recordStatus, type ChangedMessage, type MessageKey, type Outcome } from './record-status.js'
+import { recordStatus, type MessageKey, type Outcome } from './record-status.js'
 
 /** A message that is ours until its claim runs out, with what is needed to bring it to Twilio. */
 export interface Claimed {
@@ -87,15 +87,14 @@ export class Outbox {
   /**
    * Records what became of a message. It asks for no claim: that Twilio took the message is true, whoever is trying it
    * by now.
-   * @returns whether anything changed
    */
-  advance(message: MessageKey, to: Outcome): Promise<boolean> {
-    return this.record(message, to)
+  advance(message: MessageKey, to: Outcome): Promise<void> {
+    return this.change(message.orgId, recordStatus(message, to))
   }
 
   /** Records what a claim found out, as long as the claim stands. */
-  conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<boolean> {
-    return this.record(message, to, standing(message))
+  conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<void> {
+    return this.change(message.orgId, recordStatus(message, to, standing(message)))
   }
 
   /** Notes what Twilio charged for a message, as it is told first. */
@@ -106,7 +105,7 @@ export class Outbox {
         WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND price_amount IS NULL
         RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
       ), ${recordEvents}
-      SELECT org_id AS "orgId" FROM changed`
+      SELECT 1 FROM changed`
     await this.change(orgId, statement)
   }
 
@@ -136,16 +135,10 @@ export class Outbox {
     )
   }
 
-  private async record(message: MessageKey, to: Outcome, condition?: Prisma.Sql): Promise<boolean> {
-    return this.change(message.orgId, recordStatus(message, to, condition))
-  }
-
-  /** @returns whether the statement changed anything; then screens are told */
-  private async change(orgId: string, statement: Prisma.Sql): Promise<boolean> {
-    const changed = await this.door.forOrg(orgId, (tx) => tx.$queryRaw<ChangedMessage[]>(statement))
-    const orgIds = changed.map(({ orgId }) => orgId)
-    await this.hints.publish('events', orgIds)
-    return changed.length > 0
+  /** Screens are told, if the statement changed anything. */
+  private async change(orgId: string, statement: Prisma.Sql): Promise<void> {
+    const changed = await this.door.forOrg(orgId, (tx) => tx.$queryRaw<unknown[]>(statement))
+    if (changed.length > 0) await this.hints.publish('events', [orgId])
   }
 }
 

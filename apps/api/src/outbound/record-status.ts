@@ -12,9 +12,6 @@ export interface Outcome {
   errorCode?: string | undefined
 }
 
-/** Whose message became another one. */
-export type ChangedMessage = Pick<Message, 'orgId'>
-
 /** When a status was first known, of the reports that moved a message on. */
 const firstTime = (status: OutboundStatus) =>
   Prisma.sql`min(at) FILTER (WHERE status > before AND status = ${status}::message_status)`
@@ -68,7 +65,7 @@ export const mergeReports = Prisma.sql`
  * Says in SQL what became of one message. The account binds it: what concerns one tenant's account can't touch
  * another's message.
  * @param condition what else must hold of the message
- * @returns a statement that gives a `ChangedMessage` if anything changed
+ * @returns a statement that gives a row if anything changed
  */
 export function recordStatus(
   message: MessageKey,
@@ -84,5 +81,5 @@ export function recordStatus(
         AND id = ${message.id}::uuid AND direction = 'outbound' AND ${condition}
       FOR NO KEY UPDATE
     ), ${mergeReports}
-    SELECT org_id AS "orgId" FROM changed`
+    SELECT 1 FROM changed`
 }
