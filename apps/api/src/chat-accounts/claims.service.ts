@@ -1,10 +1,10 @@
 import type { ChatAccount, Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { v7 as uuid } from 'uuid'
 import { recordEvent } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
+import { newId } from '../platform/new-id.js'
 import { ChatAccountChanges } from './chat-account-changes.js'
 import { CredentialVault } from './credentials.js'
 import type { SigningAccount } from './signing-account.js'
@@ -54,7 +54,7 @@ export class ClaimsService {
       if (known && !known.removedAt) throw alreadyHere()
       await refuseHeld(tx, { orgId, ...number })
       await refuseTooMany(tx, orgId)
-      return this.upsert(tx, { orgId, id: known?.id ?? uuid() }, number, null)
+      return this.upsert(tx, { orgId, id: known?.id ?? newId() }, number, null)
     })
     await this.changes.announce(orgId)
     return row
@@ -68,7 +68,7 @@ export class ClaimsService {
     const row = await this.write(orgId, async (tx) => {
       const known = await findKnown(tx, { orgId, ...number })
       await refuseHeld(tx, { orgId, ...number })
-      return this.upsert(tx, { orgId, id: known?.id ?? uuid() }, number, known?.provenAt ?? new Date())
+      return this.upsert(tx, { orgId, id: known?.id ?? newId() }, number, known?.provenAt ?? new Date())
     })
     await this.changes.announce(orgId)
     return row

@@ -1,10 +1,10 @@
 import type { ChatAccount, SystemClient } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { v7 as uuid } from 'uuid'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
+import { newId } from '../platform/new-id.js'
 import { readAddress, toTwilioAddress } from '../twilio/address.js'
 import type { Recipient } from '../twilio/inbound-form.js'
 
@@ -45,7 +45,7 @@ export class EnvironmentAccount {
     await this.system.$executeRaw`
       INSERT INTO chat_account
         (org_id, id, external_phone_id, address, account_sid, messaging_service_sid, proven_at, updated_at)
-      VALUES (${org.id}::uuid, ${uuid()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
+      VALUES (${org.id}::uuid, ${newId()}::uuid, ${toTwilioAddress(address)}, ${address}, ${accountSid},
               ${messagingServiceSid ?? null}, now(), now())
       ON CONFLICT DO NOTHING`.catch(unlessHeld)
     // An account with a token of its own is another's, or an admin's: what the environment signed is not for it.

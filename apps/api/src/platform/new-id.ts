@@ -12,7 +12,10 @@ function takeRandom(): Uint8Array {
   return stock.subarray(used, (used += 16))
 }
 
-/** A new id, a UUID of version 7: made in great numbers, at a fifth of the cost of `v7()`. */
+/**
+ * A new id of an org's row, a UUID of version 7: it begins with its time, so that rows lie in the order they were made,
+ * and costs a fifth of `v7()`. Where no order matters, as of people, orgs and requests, randomUUID is right.
+ */
 export function newId(): string {
   return v7({ rng: takeRandom })
 }
