@@ -93,7 +93,7 @@ export const Message = z
     deliveredAt: z.iso.datetime().nullable(),
     readAt: z.iso.datetime().nullable(),
     failedAt: z.iso.datetime().nullable(),
-    /** What Twilio charged; null until that is known. */
+    /** What Twilio charged, where Twilio had to be asked about the message; null otherwise: its reports don't tell. */
     price: z
       .object({
         /** A decimal number as text, so that nothing is rounded. */

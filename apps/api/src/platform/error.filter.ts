@@ -7,7 +7,7 @@ import { reasonOf } from './reason-of.js'
 import { SparingLog } from './sparing-log.js'
 import { isTransient } from './transient.js'
 
-/** Answers every failure of the API in the shape of contracts/errors; the only place that knows HTTP statuses. */
+/** Answers every failure below a controller in the shape of contracts/errors. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http')
