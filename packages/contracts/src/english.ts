@@ -104,13 +104,14 @@ export function knowsReason(reason: unknown): reason is ErrorReason {
 }
 
 /**
- * Why a message failed: our own words first, then the errors of Twilio's that people meet, from
+ * Why a message failed: our own words and reasons first, then the errors of Twilio's that people meet, from
  * https://www.twilio.com/docs/api/errors. The code alone tells all; one that is not here is told by its number.
  */
 const failures = {
-  account_inactive: 'This number is switched off or was removed. See Settings, under Numbers.',
-  unavailable: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
-  conflict: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
+  number_off: 'This number is switched off. Switch it on in Settings to send from it.',
+  number_removed: 'This number was removed from Settings.',
+  token_sealed: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
+  no_auth_token: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
   unconfirmed: 'Twilio never said whether it took this message. Ask the customer before you send it again.',
   unreachable: 'Twilio could not be reached. Try again in a moment.',
   unknown: 'WhatsApp did not deliver this message, and did not say why.',

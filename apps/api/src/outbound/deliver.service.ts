@@ -98,7 +98,7 @@ export class DeliverService implements OnModuleDestroy {
 
   private async call(claimed: Claimed): Promise<SendOutcome> {
     const { message, account, replyAddress, until } = claimed
-    if (!account.active) return { kind: 'refused', code: 'account_inactive' }
+    if (!account.active) return { kind: 'refused', code: account.removedAt ? 'number_removed' : 'number_off' }
     try {
       const outgoing = {
         from: toTwilioAddress(account.address),
@@ -111,8 +111,9 @@ export class DeliverService implements OnModuleDestroy {
     } catch (error) {
       // No credentials to call with: Twilio was never asked. A token that can't be opened is the operator's to mend.
       if (error instanceof AppError) {
-        const { code, message: reason } = error
-        return code === 'unavailable' ? { kind: 'not-taken', code, reason } : { kind: 'refused', code }
+        const code = error.params.reason
+        if (code === 'token_sealed') return { kind: 'not-taken', code, reason: error.message }
+        return { kind: 'refused', code }
       }
       throw error
     }

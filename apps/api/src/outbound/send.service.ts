@@ -4,7 +4,6 @@ import type { ChatAccount, Door, Message, Tx } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
-import { v7 as uuid } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
@@ -13,6 +12,7 @@ import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
+import { newId } from '../platform/new-id.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { DeliverService } from './deliver.service.js'
@@ -165,7 +165,7 @@ async function insert(tx: Tx, reply: Reply): Promise<Message> {
   const row = await tx.message.create({
     data: {
       ...reply,
-      id: uuid(),
+      id: newId(),
       chatAccountId,
       direction: 'outbound',
       status: 'queued',
@@ -192,6 +192,6 @@ function authorOf({ orgId, memberId, keyId }: Sender): Author {
 }
 
 function refuseIfInactive(account: ChatAccount): void {
-  if (account.active && !account.removedAt) return
-  throw new AppError('number_off')
+  if (account.removedAt) throw new AppError('number_removed')
+  if (!account.active) throw new AppError('number_off')
 }

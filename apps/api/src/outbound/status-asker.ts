@@ -80,7 +80,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       return await this.twilio.fetchMessage(this.vault.credentialsOf(chatAccount), sid)
     } catch (error) {
       // No credentials to ask with.
-      if (error instanceof AppError) return { kind: 'refused', code: error.code }
+      if (error instanceof AppError) return { kind: 'refused', code: error.params.reason }
       throw error
     }
   }
