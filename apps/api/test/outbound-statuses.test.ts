@@ -1,27 +1,22 @@
-import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { postForm } from './post-form.js'
-import { SimulatedTwilio } from './simulated-twilio.js'
+import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
-import { Thread } from './thread.js'
+import { Threads, type Thread } from './thread.js'
 
-let stack: SharedStack
+let threads: Threads
 let twilio: SimulatedTwilio
-let spare: Tenant[]
 let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  stack = await sharedStack()
-  twilio = new SimulatedTwilio(stack)
-  await twilio.manualReceipts()
-  spare = await twilio.connect(5)
+  threads = await Threads.prepare(5)
+  twilio = threads.twilio
 })
 
 beforeEach(async () => {
-  tenant = spare.pop() as Tenant
-  thread = await Thread.begin(twilio, tenant)
+  ;({ tenant, thread } = await threads.begin())
 })
 
 describe('statuses', () => {
@@ -46,14 +41,14 @@ describe('statuses', () => {
   it('are believed only with the signature of the account that sent', async () => {
     const message = await thread.send('Mine')
     const sid = await thread.sidOf(message)
-    const other = spare.pop() as Tenant
+    const other = threads.anotherTenant()
     const form = new URLSearchParams({
       MessageSid: sid,
       MessageStatus: 'read',
       AccountSid: other.account.accountSid,
       From: other.account.externalPhoneId,
     })
-    const url = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp/status`
+    const url = `${threads.stack.apiUrl}/api/v1/messaging/webhook/whatsapp/status`
     for (const address of [url, `${url}?org=${tenant.orgId}&message=${message.id}`]) {
       await postForm(address, form.toString(), { authToken: other.account.authToken })
       expect((await postForm(address, form.toString(), { authToken: 'wrong' })).status).toBe(400)

@@ -1,27 +1,22 @@
-import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
-import { SimulatedTwilio } from './simulated-twilio.js'
+import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
-import { Thread } from './thread.js'
+import { Threads, type Thread } from './thread.js'
 
-let stack: SharedStack
+let threads: Threads
 let twilio: SimulatedTwilio
-let spare: Tenant[]
 let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  stack = await sharedStack()
-  twilio = new SimulatedTwilio(stack)
-  await twilio.manualReceipts()
-  spare = await twilio.connect(9)
+  threads = await Threads.prepare(10)
+  twilio = threads.twilio
 })
 
 beforeEach(async () => {
-  tenant = spare.pop() as Tenant
-  thread = await Thread.begin(twilio, tenant)
+  ;({ tenant, thread } = await threads.begin())
 })
 
 describe('trouble at Twilio', () => {
@@ -98,9 +93,23 @@ describe('trouble at Twilio', () => {
   })
 })
 
+describe('a token that is missing', () => {
+  it('fails a reply, and the reply says so', async () => {
+    const { chatAccountId } = tenant
+    await withDatabase(threads.stack, (client) =>
+      client.query('UPDATE chat_account SET auth_token_sealed = NULL WHERE id = $1', [chatAccountId]),
+    )
+    const { error } = await thread.settled(await thread.send('With what?'), 'failed')
+    expect(error).toMatchObject({
+      code: 'no_auth_token',
+      message: expect.stringMatching(/Auth Token/) as string,
+    })
+  })
+})
+
 describe('a token that can’t be opened', () => {
   it('keeps replies waiting until it is mended', async () => {
-    await withDatabase(stack, async (client) => {
+    await withDatabase(threads.stack, async (client) => {
       const exchange = (token: string) =>
         client.query<{ token: string }>(
           `UPDATE chat_account a SET auth_token_sealed = $2 FROM chat_account old

@@ -1,29 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
-import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
-import { SimulatedTwilio } from './simulated-twilio.js'
+import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
-import { Thread } from './thread.js'
+import { Threads, type Thread } from './thread.js'
 
-let stack: SharedStack
+let threads: Threads
 let twilio: SimulatedTwilio
-let spare: Tenant[]
 let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  stack = await sharedStack()
-  twilio = new SimulatedTwilio(stack)
-  await twilio.manualReceipts()
-  spare = await twilio.connect(10)
+  threads = await Threads.prepare(11)
+  twilio = threads.twilio
 })
 
 beforeEach(async () => {
-  tenant = spare.pop() as Tenant
-  thread = await Thread.begin(twilio, tenant)
+  ;({ tenant, thread } = await threads.begin())
 })
 
 describe('a reply', () => {
@@ -78,6 +73,21 @@ describe('a reply', () => {
     expect((await twilio.taken(tenant)).map(({ body }) => body)).toEqual(bodies)
   })
 
+  it('is refused at a number that is off, and in other words at one that is removed', async () => {
+    const refusal = () => tenant.refusal('POST', thread.sendPath, { clientId: randomUUID(), body: 'Hi' })
+    const path = `/chat-accounts/${tenant.chatAccountId}`
+    await tenant.call('PATCH', path, { active: false })
+    expect(await refusal()).toMatchObject({
+      code: 'account_inactive',
+      message: expect.stringMatching(/Switch it on/) as string,
+    })
+    await tenant.call('DELETE', path)
+    expect(await refusal()).toMatchObject({
+      code: 'account_inactive',
+      message: expect.stringMatching(/removed/) as string,
+    })
+  })
+
   it('says what is wrong with what can’t be sent', async () => {
     const path = thread.sendPath
     for (const body of ['', '   ', 'x'.repeat(1601), 'nul \0', 'half \ud83d']) {
@@ -126,7 +136,7 @@ describe('sending by address', () => {
 
 describe('the 24-hour window', () => {
   it('closes free text after a day, and opens again when the customer writes', async () => {
-    await withDatabase(stack, (client) =>
+    await withDatabase(threads.stack, (client) =>
       client.query(
         `UPDATE conversation SET last_inbound_at = now() - interval '24 hours 1 second' WHERE id = $1`,
         [thread.conversationId],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@cloudpa/contracts/messages'
 import { waitFor } from '@cloudpa/testing/kit'
-import type { SimulatedTwilio } from './simulated-twilio.js'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
 /** A conversation whose customer wrote, at a number that the simulated Twilio knows; the org replies in it. */
@@ -42,5 +43,32 @@ export class Thread {
 
   sidOf(message: Message): Promise<string> {
     return waitFor(async () => (await this.now(message))?.sid, { what: 'a sid', timeoutMs: 20_000 })
+  }
+}
+
+/** What each test of a file takes a thread of its own from: tenants at a Twilio that reports only what it is told to. */
+export class Threads {
+  private constructor(
+    readonly stack: SharedStack,
+    readonly twilio: SimulatedTwilio,
+    private readonly spare: Tenant[],
+  ) {}
+
+  static async prepare(count: number): Promise<Threads> {
+    const stack = await sharedStack()
+    const twilio = new SimulatedTwilio(stack)
+    await twilio.manualReceipts()
+    return new Threads(stack, twilio, await twilio.connect(count))
+  }
+
+  anotherTenant(): Tenant {
+    const tenant = this.spare.pop()
+    if (!tenant) throw new Error('The file prepared too few tenants.')
+    return tenant
+  }
+
+  async begin(): Promise<{ tenant: Tenant; thread: Thread }> {
+    const tenant = this.anotherTenant()
+    return { tenant, thread: await Thread.begin(this.twilio, tenant) }
   }
 }

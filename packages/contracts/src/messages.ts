@@ -64,6 +64,16 @@ export const MessageDetails = z.object({
 })
 export type MessageDetails = z.infer<typeof MessageDetails>
 
+/** What most messages carry besides their words: nothing. */
+export const noDetails: MessageDetails = {
+  media: [],
+  location: null,
+  button: null,
+  referral: null,
+  forwarded: false,
+  replyToSid: null,
+}
+
 /** Who wrote a message: the customer, or a member or an API key of the org. */
 export const MessageAuthor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer') }),

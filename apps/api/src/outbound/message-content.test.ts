@@ -1,15 +1,7 @@
-import { MessageContent, type MessageDetails } from '@cloudpa/contracts/messages'
+import { MessageContent, noDetails } from '@cloudpa/contracts/messages'
 import { expect, test } from 'vitest'
 import { readContent, storedContentOf } from './message-content.js'
 
-const plain: MessageDetails = {
-  media: [],
-  location: null,
-  button: null,
-  referral: null,
-  forwarded: false,
-  replyToSid: null,
-}
 const picture = { url: 'https://api.twilio.com/ME1', contentType: 'image/jpeg' }
 const here = { latitude: 1, longitude: 2, label: null, address: null }
 const yes = { text: 'Yes', payload: null }
@@ -23,13 +15,13 @@ test.each([
   ['Yes', { button: yes }, 'unknown'],
   [' ', {}, 'unknown'],
 ])('%j with %j is of the kind %s, and is read back as it was', (body, change, kind) => {
-  const details = { ...plain, ...change }
+  const details = { ...noDetails, ...change }
   const content = storedContentOf(body, details)
   expect(readContent({ body, content })).toEqual({ ...details, content: { kind, v: 1, body } })
 })
 
 test('words alone store nothing but the words', () => {
-  expect(storedContentOf('Hola', plain)).toBeNull()
+  expect(storedContentOf('Hola', noDetails)).toBeNull()
 })
 
 test.each([
@@ -39,7 +31,7 @@ test.each([
   ['a text'],
 ])('a row of another version, %j, keeps its words', (content) => {
   expect(readContent({ body: 'Mira', content })).toEqual({
-    ...plain,
+    ...noDetails,
     content: { kind: 'unknown', v: 1, body: 'Mira' },
   })
 })

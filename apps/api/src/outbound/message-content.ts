@@ -1,4 +1,4 @@
-import { MessageContent, MessageDetails } from '@cloudpa/contracts/messages'
+import { MessageContent, MessageDetails, noDetails } from '@cloudpa/contracts/messages'
 import type { Message as MessageRow } from '@cloudpa/db'
 import { z } from 'zod'
 
@@ -13,15 +13,6 @@ const StoredContent = z.object({
   ...MessageDetails.shape,
 })
 export type StoredContent = z.infer<typeof StoredContent>
-
-const noDetails: MessageDetails = {
-  media: [],
-  location: null,
-  button: null,
-  referral: null,
-  forwarded: false,
-  replyToSid: null,
-}
 
 /** What to store of a message besides its words. What has something else than words in it is of a kind that is not read yet. */
 export function storedContentOf(body: string, details: MessageDetails): StoredContent | null {

@@ -1,4 +1,4 @@
-import type { Message } from '@cloudpa/contracts/messages'
+import { noDetails, type Message } from '@cloudpa/contracts/messages'
 
 /** Words and nothing else. */
 export const text = (body: string): Message['content'] => ({ kind: 'text', v: 1, body })
@@ -24,12 +24,7 @@ export function message(position: number, change: Partial<Message> = {}): Messag
     price: null,
     error: null,
     mediaCount: 0,
-    media: [],
-    location: null,
-    button: null,
-    referral: null,
-    forwarded: false,
-    replyToSid: null,
+    ...noDetails,
     ...change,
   }
 }
