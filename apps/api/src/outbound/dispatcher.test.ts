@@ -106,7 +106,7 @@ describe('the dispatcher', () => {
     const failing = new Dispatcher(() => Promise.reject(new Error('the database is away')), 1)
     failing.wake('a', '1')
     failing.wake('a', '2')
-    await failing.beforeApplicationShutdown()
+    await failing.drained()
   })
 
   it('remembers so many of one org, and forgets what is through', async () => {
@@ -141,9 +141,9 @@ describe('the dispatcher', () => {
   it('stops when what is in hand has ended, and begins nothing after', async () => {
     const { calls, dispatcher, wake } = begin(1, 10)
     wake('a', 1, 2)
-    dispatcher.onModuleDestroy()
+    dispatcher.stop()
     let hasStopped = false
-    const stopped = dispatcher.beforeApplicationShutdown().then(() => (hasStopped = true))
+    const stopped = dispatcher.drained().then(() => (hasStopped = true))
     await new Promise((done) => setImmediate(done))
     expect(hasStopped).toBe(false)
     await calls.end('a/1', 1)

@@ -1,4 +1,4 @@
-import { Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
+import { Logger } from '@nestjs/common'
 
 /** Does what is next of a conversation, or of an account; says when to come back, in milliseconds, or undefined for never. */
 type Work = (orgId: string, id: string) => Promise<number | undefined>
@@ -23,7 +23,7 @@ const maxDelayMs = 3_600_000
  * take turns. An org gets at most `perOrg` of them, and fewer than are left of `total`. One that has none always gets
  * one: whose Twilio hangs can't take the last from others.
  */
-export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
+export class Dispatcher {
   private readonly logger = new Logger('dispatcher')
   private readonly lanes = new Map<string, Lane>()
   /** The orgs with something in line, by how many they have in hand, so that none is looked at in vain. */
@@ -57,15 +57,15 @@ export class Dispatcher implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   /** From here on nothing is begun; what is in line stays in the database, for another process. */
-  onModuleDestroy(): void {
+  stop(): void {
     this.stopping = true
     for (const lane of this.lanes.values()) for (const timer of lane.timers.values()) clearTimeout(timer)
     this.lanes.clear()
     for (const lanes of this.turns) lanes.clear()
   }
 
-  /** Before the pools close, which is in onApplicationShutdown. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Resolves when what is in hand has ended. */
+  async drained(): Promise<void> {
     await Promise.all(this.inHand)
   }
 

@@ -1,5 +1,10 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq'
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common'
+import {
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common'
 import { UnrecoverableError, type Job } from 'bullmq'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
@@ -9,7 +14,10 @@ import { SEND_QUEUE, SendPayload } from './send.job.js'
 /** The outbound worker. Its jobs only wake: one that waited for Twilio would keep other orgs' jobs waiting. */
 @Injectable()
 @Processor(SEND_QUEUE)
-export class SendProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class SendProcessor
+  extends WorkerHost
+  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
   constructor(
     private readonly dispatcher: Dispatcher,
     @InjectEnv() private readonly env: Env,
@@ -27,7 +35,12 @@ export class SendProcessor extends WorkerHost implements OnApplicationBootstrap,
     this.dispatcher.wake(payload.data.orgId, payload.data.conversationId)
   }
 
+  onModuleDestroy(): void {
+    this.dispatcher.stop()
+  }
+
+  /** Before the pools close, which is in onApplicationShutdown. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.worker.close()
+    await Promise.all([this.worker.close(), this.dispatcher.drained()])
   }
 }

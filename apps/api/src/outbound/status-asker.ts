@@ -18,7 +18,7 @@ import { Outbox } from './outbox.js'
 @Injectable()
 export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('status-asker')
-  private readonly line: Dispatcher
+  private readonly dispatcher: Dispatcher
 
   constructor(
     @InjectDoor() private readonly door: Door,
@@ -27,20 +27,21 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     private readonly outbox: Outbox,
     @InjectEnv() private readonly env: Env,
   ) {
-    this.line = new Dispatcher((...account) => this.askNext(...account), 1, env.SEND_CONCURRENCY)
+    this.dispatcher = new Dispatcher((...account) => this.askNext(...account), 1, env.SEND_CONCURRENCY)
   }
 
   onModuleDestroy(): void {
-    this.line.onModuleDestroy()
+    this.dispatcher.stop()
   }
 
+  /** Before the pools close, which is in onApplicationShutdown. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.line.beforeApplicationShutdown()
+    await this.dispatcher.drained()
   }
 
   /** Has every account asked of which something is due; it does not wait for the answers. */
   wake(accounts: UnfinishedOfAccount[]): void {
-    for (const { orgId, chatAccountId } of accounts) this.line.wake(orgId, chatAccountId)
+    for (const { orgId, chatAccountId } of accounts) this.dispatcher.wake(orgId, chatAccountId)
   }
 
   /** @returns 0 when the account's next message may follow at once; undefined leaves it to the next sweep */
