@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
 import { pruneEvents } from './events/prune-events.js'
-import { pruneWebhookEvents } from './inbound/prune-webhook-events.js'
+import { pruneLostDue, pruneWebhookEvents } from './inbound/prune-webhook-events.js'
 import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
 import { findUnfinished } from './outbound/find-unfinished.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
@@ -34,11 +34,16 @@ async function work(env: Env, ending: Ending): Promise<void> {
   periodic.repeat('status-asker', longMs, async () =>
     statuses.wake(await findUnfinished(system, env.STATUS_ASK_AFTER_MS)),
   )
-  periodic.repeat('webhook-event-pruner', longMs, (ending) =>
-    prune('webhook events', (limit) => pruneWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS, limit), ending),
-  )
+  periodic.repeat('webhook-event-pruner', longMs, async (ending) => {
+    await prune(
+      'old webhook events',
+      (limit) => pruneWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS, limit),
+      ending,
+    )
+    await prune('due rows of lost webhook events', (limit) => pruneLostDue(system, limit), ending)
+  })
   periodic.repeat('event-pruner', longMs, (ending) =>
-    prune('org events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
+    prune('old org events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
   )
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }

@@ -52,22 +52,29 @@ it('removes what was kept long enough, and nothing that is young, not done or st
   expect((await events()).at(-1)).toBe((before.at(-1) ?? 0) + 1)
 })
 
-it('leaves alone what is due of an org that is gone', async () => {
+it('removes what is due of an org that is gone, and no sweep takes it up', async () => {
   await withDatabase(stack, async (client) => {
+    const ann = await Tenant.create(stack)
+    await stack.processes.worker.stop()
     await client.query(`
       INSERT INTO webhook_due (position, org_id, kind, received_at)
       VALUES (1000000000, gen_random_uuid(), 'message', now() - interval '1 day')`)
-    const ann = await Tenant.create(stack)
-    await stack.processes.worker.stop()
     await ann.receive({})
+    await ann.receive({ MessageSid: 'SMkept' })
     await loseQueue(stack)
     await client.query(`UPDATE webhook_due SET received_at = now() - interval '1 minute' WHERE org_id = $1`, [
       ann.orgId,
     ])
+    await client.query(`
+      UPDATE webhook_due d SET received_at = now() - interval '1 day', next_attempt_at = now() + interval '1 day'
+      FROM webhook_event e WHERE (e.position, e.org_id) = (d.position, d.org_id) AND e.sid = 'SMkept'`)
     await stack.processes.worker.start()
     await ann.waitForInbound(1)
     const sweeps = () => stack.processes.worker.output().match(/took up \d+ webhook events/g)
     await waitFor(sweeps, { what: 'the end of the sweep' })
     expect(sweeps()).toEqual(['took up 1 webhook events'])
+    const lost = () => client.query('SELECT FROM webhook_due WHERE position = 1000000000')
+    await waitFor(async () => (await lost()).rowCount === 0, { what: 'the pruner' })
+    expect((await client.query('SELECT FROM webhook_due WHERE org_id = $1', [ann.orgId])).rowCount).toBe(1)
   })
 })

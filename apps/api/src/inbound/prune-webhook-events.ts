@@ -14,3 +14,18 @@ export function pruneWebhookEvents(system: SystemClient, keptDays: number, limit
       ) LIMIT ${limit}
     )`
 }
+
+/**
+ * Removes due rows whose event is gone, as it is with its org. Each event is looked up by its key; what came within the
+ * hour is let be, so that a long line of forms is not searched again and again.
+ * @returns how many were removed, at most `limit`
+ */
+export function pruneLostDue(system: SystemClient, limit: number): Promise<number> {
+  return system.$executeRaw`
+    DELETE FROM webhook_due WHERE (position, org_id) IN (
+      SELECT position, org_id FROM webhook_due d
+      WHERE received_at < now() - interval '1 hour'
+        AND (SELECT true FROM webhook_event e WHERE (e.position, e.org_id) = (d.position, d.org_id)) IS NULL
+      LIMIT ${limit}
+    )`
+}

@@ -40,7 +40,7 @@ export class WebhookEventSweeper {
   }
 
   private due(after: bigint): Promise<DueEvent[]> {
-    // Events go with their org, and these rows stay. The event of each is looked up by its key.
+    // Events go with their org, and these rows stay until they are pruned. The event of each is looked up by its key.
     return this.system.$queryRaw`
       SELECT position, kind::text AS kind, next_attempt_at IS NOT NULL AS "wasPutOff" FROM webhook_due d
       WHERE position > ${after}

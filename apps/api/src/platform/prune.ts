@@ -5,9 +5,9 @@ const maxStep = 1_000
 const logger = new Logger('pruner')
 
 /**
- * Removes what is kept for a time only, and is older, in small steps.
+ * Removes what is kept no longer, in small steps.
  * @param what for the log
- * @param removeSome removes at most `limit` of the oldest rows, and says how many
+ * @param removeSome removes at most `limit` rows, and says how many
  * @param ending no further step is begun once it is aborted
  */
 export async function prune(
@@ -18,5 +18,5 @@ export async function prune(
   let removed = 0
   for (let step = maxStep; step === maxStep && !ending.aborted; removed += step)
     step = await removeSome(maxStep)
-  if (removed > 0) logger.log(`removed ${removed} ${what} that were kept long enough`)
+  if (removed > 0) logger.log(`removed ${removed} ${what}`)
 }
