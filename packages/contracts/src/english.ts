@@ -18,13 +18,13 @@ const sentences: Sentences = {
   link_spent: () => 'This link was used or has expired; ask for a new one.',
   password_too_short: ({ minimum }) => `Choose a password of at least ${minimum} characters.`,
   password_too_long: ({ maximum }) => `Choose a password of at most ${maximum} characters.`,
-  not_http: () => 'This is not a request that HTTP knows.',
+  not_http: () => 'This is not a valid HTTP request.',
   headers_too_large: ({ kilobytes }) => `The headers of a request hold at most ${kilobytes} kB.`,
   address_unreadable: () => 'The address of the request can’t be read.',
   request_too_slow: () => 'The request took too long to arrive.',
-  body_incomplete: () => 'The body did not arrive whole.',
-  json_too_deep: ({ levels }) => `JSON may nest ${levels} levels deep, no deeper.`,
-  not_a_form: () => 'Twilio posts application/x-www-form-urlencoded; this is something else.',
+  body_incomplete: () => 'The request body was cut off.',
+  json_too_deep: ({ levels }) => `JSON may be nested at most ${levels} levels deep.`,
+  not_a_form: () => 'Expected application/x-www-form-urlencoded, which is what Twilio posts.',
   too_many_fields: ({ maximum }) => `A form of Twilio’s has at most ${maximum} fields.`,
   other: ({ says }) => says,
   signature: () => 'The X-Twilio-Signature does not fit this form and address.',
@@ -37,15 +37,15 @@ const sentences: Sentences = {
   foreign_page: () => 'This request comes from another site.',
   admins_only: () => 'Only an admin can do this; ask an admin or the owner of this inbox.',
   owners_only: () => 'Only the owner can do this.',
-  owners_make_owners: () => 'Only an owner can make somebody an owner, or an owner something else.',
+  owners_make_owners: () => 'Only an owner can give or take away the owner role.',
   people_only: () => 'No API key can do this: sign in to do it yourself.',
-  no_person: () => 'An API key belongs to an org, not to a person: sign in to do this.',
+  no_person: () => 'An API key belongs to an organisation, not to a person: sign in to do this.',
   keys_manage_members: () => 'An API key manages members only: sign in to change admins and owners.',
   key_scope: ({ scope, needed }) =>
     `This API key has the scope “${scope}”, and this takes “${needed}”: make another key under Settings, API keys.`,
   set_up_link: () => 'This set-up link does not work: `npm run cloudpa -- set-up-link` prints the right one.',
   set_up_first: () =>
-    'This Cloud PA is not set up yet: its operator opens the link that `npm run cloudpa -- set-up-link` prints.',
+    'Cloud PA is not set up yet: its operator must open the link that `npm run cloudpa -- set-up-link` prints.',
   invited_only: () =>
     'New accounts are by invitation here: ask somebody of the team for one, and open its link.',
 
@@ -55,8 +55,8 @@ const sentences: Sentences = {
   account_exists: () => 'There is an account with this e-mail address already: sign in instead.',
   set_up_already: () => 'This Cloud PA is set up already: sign in, or ask for an invitation.',
   member_already: ({ email }) => `${email} is a member already.`,
-  no_members: () => 'This org has no members yet who could invite somebody.',
-  last_owner: () => 'Every org needs an owner: make somebody else an owner first.',
+  no_members: () => 'This organisation has no member yet who could invite somebody.',
+  last_owner: () => 'Every organisation needs an owner: make somebody else an owner first.',
   client_id_used: () => 'This clientId was used for another message; choose a new one.',
   no_auth_token: () => 'This number has no Auth Token. Paste it in Settings, under Numbers.',
   too_many_unproven: ({ maximum }) =>
@@ -64,7 +64,7 @@ const sentences: Sentences = {
   added_already: () => 'Your organisation has added this number already.',
   held_elsewhere: ({ number }) =>
     `${number} is connected to another organisation here, for the same Twilio account. It must be removed there first.`,
-  claimed_meanwhile: () => 'Another organisation here was faster to connect this number.',
+  claimed_meanwhile: () => 'Another organisation here connected this number first.',
   window_over: () =>
     'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.',
   never_wrote: () =>
@@ -75,18 +75,18 @@ const sentences: Sentences = {
   body_too_large: ({ kilobytes }) => `The body of a request holds at most ${kilobytes} kB.`,
   wrong_passwords: ({ seconds }) =>
     `Too many wrong passwords for this account: try again in ${several(seconds, 'second')}, ` +
-    'on a device where you have signed in before, or choose a new password.',
+    'on a device where you have signed in before, or reset your password.',
   invited_often: ({ email, minutes }) =>
-    `${email} was mailed several invitations already: try again in ${several(minutes, 'minute')}.`,
+    `${email} has been sent several invitations already: try again in ${several(minutes, 'minute')}.`,
   mailed_often: ({ minutes }) =>
-    `Your organisation has mailed as many invitations as it may in a day: try again in ${several(minutes, 'minute')}.`,
+    `Your organisation has sent as many invitations as it may in a day: try again in ${several(minutes, 'minute')}.`,
 
   our_fault: () => 'Something went wrong on our side; nothing was changed.',
   no_database: () => 'The database does not answer; try again shortly.',
   starting: () => 'The service is starting and waits for its database; try again shortly.',
   not_ready: () => 'Not ready.',
-  too_many_ask: () => 'Too many ask at once; try again shortly.',
-  too_much_arrives: () => 'Too much arrives at once; try again shortly.',
+  too_many_ask: () => 'Too many requests at once; try again shortly.',
+  too_much_arrives: () => 'Too much data is arriving at once; try again shortly.',
   session_unchecked: () => 'The session could not be checked; try again shortly.',
   account_not_made: () => 'The account could not be made; try again shortly.',
   token_sealed: ({ key }) =>
@@ -124,7 +124,7 @@ const failures = {
   21606: 'Twilio does not know the sending number as yours. Check the number in Settings.',
   21609:
     'The public address of this inbox is not one Twilio can call. Ask your operator to set PUBLIC_BASE_URL.',
-  21610: 'This customer asked not to be written to (STOP), so WhatsApp does not deliver.',
+  21610: 'This customer has opted out (STOP), so WhatsApp does not deliver to them.',
   21612: 'Twilio cannot reach this customer from your number.',
   21614: 'This is not a mobile number.',
   21617: 'The text is longer than the 1,600 characters WhatsApp takes.',
@@ -156,8 +156,8 @@ const failures = {
   20500: 'Twilio had a problem of its own. Try again in a moment.',
   30001: 'Too many messages are waiting at Twilio. Try again later.',
   30008: 'The message was not delivered, and WhatsApp did not say why.',
-  63017: 'You write faster than WhatsApp allows. Try again in a moment.',
-  63018: 'You write faster than WhatsApp allows. Try again in a moment.',
+  63017: 'You are sending faster than WhatsApp allows. Try again in a moment.',
+  63018: 'You are sending faster than WhatsApp allows. Try again in a moment.',
   63038: 'Your Twilio account reached its daily limit. Try again tomorrow.',
 } as const
 

@@ -19,7 +19,9 @@ export class SetUpController {
 
   @Post()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Makes the first org of a new installation and its owner, who is signed in' })
+  @ApiOperation({
+    summary: 'Makes the first organisation of a new installation and its owner, who is signed in',
+  })
   async setUp(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

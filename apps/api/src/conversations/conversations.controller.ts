@@ -23,7 +23,7 @@ export class ConversationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The org’s conversations, newest first' })
+  @ApiOperation({ summary: 'The organisation’s conversations, newest first' })
   @ApiResponse({ status: 200, standardSchema: ConversationPage })
   list(@Member() member: CurrentMember, @Query({ schema: PageQuery }) page: PageQuery) {
     return this.conversations.list(member, page)

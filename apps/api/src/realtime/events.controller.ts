@@ -15,7 +15,8 @@ export class EventsController {
 
   @Get()
   @ApiOperation({
-    summary: 'What happens in this org, as it happens (server-sent events; each data line is a LiveEvent)',
+    summary:
+      'What happens in this organisation, as it happens (server-sent events; each data line is a LiveEvent)',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
