@@ -60,7 +60,7 @@ const arrows = {
       }
       if (
         /^(apps\/(web|simulator)|packages\/(contracts|bench))\//.test(file) &&
-        specifier === '@cloudpa/db'
+        specifier.startsWith('@cloudpa/db')
       ) {
         report('Only the API talks to the database.')
       }
@@ -122,7 +122,7 @@ const crossesOrgs = [
   'auth/(set-up|set-up.service|sign-ups.service)',
   'events/(event-heads|prune-events)',
   'realtime/hint-connection',
-  'chat-accounts/(chat-account-directory|environment-account|find-candidates)',
+  'chat-accounts/(chat-account-directory|environment-account)',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
   'inbound/(ingest|ingest.service|merge-status.service)',

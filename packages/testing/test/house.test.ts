@@ -68,6 +68,12 @@ it.each([
     'house(arrows)',
   ],
   [
+    'a bench that talks to the database, by a way round the front door',
+    'packages/bench/src/planted.ts',
+    `import '@cloudpa/db/schema'\n`,
+    'house(arrows)',
+  ],
+  [
     'the test kit in the product',
     'apps/api/src/platform/planted.ts',
     `import '@cloudpa/testing/kit'\n`,
