@@ -60,7 +60,7 @@ export function previewOf(message: Message): string {
 }
 
 /** Why a message did not get through, in a sentence. */
-export function reasonOf({ error }: Message): string | undefined {
+export function failureSentence({ error }: Message): string | undefined {
   return error && isKnownFailure(error.code) ? sayFailure(error.code) : error?.message
 }
 

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { meKey } from '../auth/use-me'
 import { applyLiveEvents, resync } from './apply-live-events'
 import { useAnnouncement, useConnectionState } from './connection-state'
-import { previewOf, reasonOf } from './describe-message'
+import { previewOf, failureSentence } from './describe-message'
 import { listenForDrafts, useDrafts } from './drafts'
 import { clockTime } from './format-time'
 import { openLiveConnection, type InboxEvent } from './live-connection'
@@ -65,7 +65,7 @@ function announceNews(events: InboxEvent[]) {
     if (message.direction === 'inbound') {
       announce(`${conversation.contact.name}, ${clockTime(message.occurredAt)}: ${previewOf(message)}`)
     } else if (message.status === 'failed') {
-      announce(`Not delivered. ${reasonOf(message) ?? ''}`)
+      announce(`Not delivered. ${failureSentence(message) ?? ''}`)
     }
   }
 }

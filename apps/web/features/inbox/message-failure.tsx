@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { reasonOf } from './describe-message'
+import { failureSentence } from './describe-message'
 import { resend, sendMessage } from './send-message'
 import type { Entry } from './thread-entries'
 import { useUnsent, type Unsent } from './unsent'
@@ -12,7 +12,7 @@ export function MessageFailure({ entry }: { entry: Entry }) {
   if (entry.unsent) return entry.unsent.state === 'sending' ? null : <UnsentFailure item={entry.unsent} />
   const { message } = entry
   if (message?.status !== 'failed') return null
-  const text = reasonOf(message) ?? 'Not delivered. WhatsApp did not say why.'
+  const text = failureSentence(message) ?? 'Not delivered. WhatsApp did not say why.'
   return (
     <Line text={text}>
       {message.error?.retryable ? (
