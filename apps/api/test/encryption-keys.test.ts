@@ -108,7 +108,7 @@ describe('a process whose keys do not open the database', () => {
 describe('many processes at once', () => {
   it('agree on one secret, at the first start and when each would seal it anew', async () => {
     const database = await createTestDatabase()
-    const prisma = createSystem({ url: database.url, poolSize: 10 })
+    const system = createSystem({ url: database.url, poolSize: 10 })
     const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, key: randomBytes(32) })) as [
       SecretKey,
       SecretKey,
@@ -117,7 +117,7 @@ describe('many processes at once', () => {
     const secrets = new Set<string>()
     const openAll = async (...lists: SecretKey[][]) => {
       const opened = await Promise.all(
-        Array.from({ length: 30 }, (_, index) => openInstallation(prisma, lists[index % lists.length] ?? [])),
+        Array.from({ length: 30 }, (_, index) => openInstallation(system, lists[index % lists.length] ?? [])),
       )
       for (const installation of opened) secrets.add(installation.deriveSecret('test'))
     }
@@ -127,9 +127,9 @@ describe('many processes at once', () => {
       await openAll([c, b, a])
       await openAll([c])
       expect(secrets.size).toBe(1)
-      await expect(openInstallation(prisma, [a, b])).rejects.toThrow('sealed with the key "c"')
+      await expect(openInstallation(system, [a, b])).rejects.toThrow('sealed with the key "c"')
     } finally {
-      await prisma.$disconnect()
+      await system.$disconnect()
       await database.drop()
     }
   })

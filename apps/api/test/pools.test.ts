@@ -17,10 +17,10 @@ afterAll(async () => {
 })
 
 it('works on after a connection fell silent in a transaction', async () => {
-  const prisma = createSystem({ url: wire.url, poolSize: 1, timeoutMs })
-  await expect(prisma.$transaction((tx) => tx.$queryRaw`SELECT 'falls silent'`)).rejects.toThrow()
-  expect(await prisma.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
-  await prisma.$disconnect()
+  const system = createSystem({ url: wire.url, poolSize: 1, timeoutMs })
+  await expect(system.$transaction((tx) => tx.$queryRaw`SELECT 'falls silent'`)).rejects.toThrow()
+  expect(await system.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
+  await system.$disconnect()
 })
 
 it('tells whoever listens on a connection that it fell silent, and works in the schema it is given', async () => {

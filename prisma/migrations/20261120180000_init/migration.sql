@@ -410,7 +410,7 @@ CREATE INDEX "chat_account_unproven_idx" ON "chat_account"("account_sid")
 CREATE UNIQUE INDEX "handle_phone_key" ON "handle"("org_id", "value") WHERE "kind" = 'phone';
 CREATE UNIQUE INDEX "handle_user_id_key" ON "handle"("org_id", "chat_account_id", "value") WHERE "kind" = 'user_id';
 
--- What the sweeper looks for.
+-- What the sweeper and the status asker look for.
 CREATE INDEX "message_due_idx" ON "message"("org_id", "conversation_id", "position")
   WHERE "direction" = 'outbound' AND "status" IN ('queued', 'sending') AND "sid" IS NULL;
 CREATE INDEX "message_unfinished_idx" ON "message"("org_id", "chat_account_id", "status_asks", "status_asked_at")

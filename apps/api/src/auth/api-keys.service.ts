@@ -11,7 +11,7 @@ import { holdAdmin } from './hold-admin.js'
 import type { CurrentMember } from './member.decorator.js'
 import { signedIn } from './signed-in.js'
 
-/** What an org sees of people. */
+/** The name of whoever made a key, which the org's members see. */
 const maker = { select: { name: true } }
 
 /** The keys with which programs act for an org. */

@@ -18,7 +18,7 @@ const known: Record<string, Problem> = {
 const Refusal = z.object({
   code: z.string().optional().catch(undefined),
   message: z.string().catch('The request was refused.'),
-  /** Only what our own hooks refuse has any. */
+  /** Only our own hooks send these. */
   params: z.looseObject({ reason: z.string() }).optional().catch(undefined),
 })
 type Refusal = z.infer<typeof Refusal>

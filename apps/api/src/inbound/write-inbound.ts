@@ -120,7 +120,10 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
     )`
 }
 
-/** Gives contacts the names that their newest messages tell. Where = ANY stands, = might become a join that reads them all. */
+/**
+ * Gives contacts the names that their newest messages tell. = ANY on purpose: with = the planner may choose a join that
+ * reads every contact.
+ */
 function rename(names: NamedContacts): Prisma.Sql {
   const told = [...names.values()]
   return Prisma.sql`

@@ -2,7 +2,7 @@ import type { Invitation, Member, Org } from '@cloudpa/contracts/orgs'
 import type { Invitation as InvitationRow, Org as OrgRow, Prisma } from '@cloudpa/db'
 import { roleOf } from '../auth/memberships.service.js'
 
-/** What an org sees of people. */
+/** Name and e-mail address of a member, which the other members see. */
 export const withUser = { user: { select: { name: true, email: true } } } satisfies Prisma.MemberInclude
 
 export function presentOrg({ id, name, slug }: OrgRow): Org {

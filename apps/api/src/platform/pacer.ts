@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 interface PacerOptions {
-  /** Each item of a run puts off the next run by so much, … */
+  /** How long each item of a run delays the next run. */
   pausePerItemMs: number
-  /** … and all of them together by no more than this. */
+  /** The longest such delay. */
   maxPauseMs: number
   /** So many items wait at most. */
   maxWaiting: number

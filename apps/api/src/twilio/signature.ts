@@ -7,7 +7,10 @@ export interface SignedRequest {
   /** The URL as Twilio requested it, with its query and without a fragment. */
   url: string
   form: FlatForm
-  /** Only for a body that is not a form: its bytes, whose hash stands in the URL as bodySHA256. */
+  /**
+   * Only for a body that is not a form: its bytes, whose hash stands in the URL as bodySHA256. No webhook of ours takes
+   * one; the published vectors, which every check of Twilio's signatures has to pass, hold some.
+   */
   rawBody?: string
 }
 
