@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { OrgScreens } from './org-screens.js'
 import type { Progress } from './options.js'
 import { knowsProcessorTime, serverMs } from './processes.js'
-import { judge, note, type Line } from './report.js'
+import { judge, note, type Row } from './report.js'
 import { startScene, type QueueKind, type Scene } from './scene.js'
 import { compare, type Request } from './compare.js'
 import { median, medianRatio } from './statistics.js'
 
-/** The lines of a scene, one org each. */
+/** The chatAccounts of a scene, one org each. */
 const [grown, warming, threads] = [0, 1, 2]
 /** In the small scene, from here on, orgs that get their first customers. */
 const firstFresh = 3
@@ -20,14 +20,14 @@ const messages = { short: 1_000, long: 20_000 }
  * Whether an org that has grown is as quick as it was. Two products run on databases of their own, so that both sizes are
  * measured within the same seconds: one with 2,000 customers in an org, one with 60,000, both filled through the webhook.
  */
-export async function measureFlatness(queue: QueueKind, progress: Progress): Promise<Line[]> {
+export async function measureFlatness(queue: QueueKind, progress: Progress): Promise<Row[]> {
   const [small, big] = await Promise.all([
-    startScene({ queue, lines: firstFresh + rounds + 1 }),
-    startScene({ queue, lines: firstFresh }),
+    startScene({ queue, chatAccounts: firstFresh + rounds + 1 }),
+    startScene({ queue, chatAccounts: firstFresh }),
   ])
   try {
     for (const scene of [small, big])
-      await scene.load({ ...line(warming), customersPerLine: 50, forMs: 4_000 })
+      await scene.load({ ...chatAccount(warming), customersPerChatAccount: 50, forMs: 4_000 })
     await fill(small, grown, { customers: customers.small })
     for (let at = 0; at < customers.big; at += 10_000) {
       await fill(big, grown, { from: at, customers: 10_000 })
@@ -48,11 +48,17 @@ export async function measureFlatness(queue: QueueKind, progress: Progress): Pro
   }
 }
 
-const line = (index: number) => ({ lines: 1, firstLine: index })
+const chatAccount = (index: number) => ({ chatAccounts: 1, firstChatAccount: index })
 
 /** Each customer writes once, or all of them so often in turn. */
 function fill(scene: Scene, index: number, { from = 0, customers, count = customers }: Fill) {
-  return scene.load({ ...line(index), customersPerLine: customers, firstCustomer: from, inTurn: true, count })
+  return scene.load({
+    ...chatAccount(index),
+    customersPerChatAccount: customers,
+    firstCustomer: from,
+    inTurn: true,
+    count,
+  })
 }
 
 interface Fill {
@@ -63,7 +69,7 @@ interface Fill {
 }
 
 /** The speed of 5,000 forms of new customers, and PostgreSQL's processor time for them. */
-async function compareBlocks(small: Scene, big: Scene): Promise<Line[]> {
+async function compareBlocks(small: Scene, big: Scene): Promise<Row[]> {
   const run = async (scene: Scene, index: number, from: number) => {
     const before = serverMs(scene.backendPid)
     const { acknowledged, shownSeconds } = await fill(scene, index, { from, customers: block })
@@ -92,7 +98,7 @@ async function compareBlocks(small: Scene, big: Scene): Promise<Line[]> {
   ]
 }
 
-async function compareScreens(small: Scene, big: Scene): Promise<Line[]> {
+async function compareScreens(small: Scene, big: Scene): Promise<Row[]> {
   const few = await OrgScreens.open(small, grown)
   const many = await OrgScreens.open(big, grown)
   // The short one was written to last.
@@ -110,19 +116,19 @@ async function compareScreens(small: Scene, big: Scene): Promise<Line[]> {
     ],
   ]
   const before = [await scannedRows(big), await scannedRows(small)]
-  const lines: Line[] = []
+  const rows: Row[] = []
   for (const [what, request, beside] of kinds) {
     const { ofOne, ofOther } = await compare(request, beside)
     const figure = (of: 'p50Ms' | 'p95Ms') => `${ofOne[of].toFixed(1)} ms to ${ofOther[of].toFixed(1)} ms`
     const details = `${figure('p95Ms')}; p50 ${figure('p50Ms')}`
-    lines.push(judge(what, { most: 1.3 }, ofOne.p95Ms / ofOther.p95Ms, details))
+    rows.push(judge(what, { most: 1.3 }, ofOne.p95Ms / ofOther.p95Ms, details))
   }
   const scanned = [await scannedRows(big), await scannedRows(small)].map(
     (rows, at) => rows - (before[at] ?? 0),
   )
-  lines.push(note('– rows read by scans of whole tables for that', `${scanned[0]} to ${scanned[1]}`))
+  rows.push(note('– rows read by scans of whole tables for that', `${scanned[0]} to ${scanned[1]}`))
   for (const screens of [few, many, twoThreads]) screens.close()
-  return lines
+  return rows
 }
 
 /** What PostgreSQL read of the product's tables without an index so far; each backend tells it within a second or so. */

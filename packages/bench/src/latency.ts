@@ -1,10 +1,10 @@
 import type { Load, LoadResult } from './load/start-generator.js'
 import type { Progress } from './options.js'
-import { judge, named, type Line } from './report.js'
+import { judge, named, type Row } from './report.js'
 import { startScene, type QueueKind, type Scene } from './scene.js'
 import { median, medianRatio } from './statistics.js'
 
-const mix = { lines: 20, customersPerLine: 50 }
+const mix = { chatAccounts: 20, customersPerChatAccount: 50 }
 const rounds = 3
 const busy = { perSecond: 500, forMs: 4_000 }
 const calm = { perSecond: 100, floorForMs: 4_000, forMs: 8_000, oneIn: 5 }
@@ -12,8 +12,8 @@ const calm = { perSecond: 100, floorForMs: 4_000, forMs: 8_000, oneIn: 5 }
 type Figure = keyof Pick<LoadResult, 'p50Ms' | 'p99Ms' | 'shownP50Ms' | 'shownP99Ms'>
 
 /** How long an acknowledgement takes at a steady pace, and how long it takes until the API shows the message. */
-export async function measureLatency(queue: QueueKind, progress: Progress): Promise<Line[]> {
-  const scene = await startScene({ queue, lines: mix.lines })
+export async function measureLatency(queue: QueueKind, progress: Progress): Promise<Row[]> {
+  const scene = await startScene({ queue, chatAccounts: mix.chatAccounts })
   try {
     await scene.generator.run({ ...mix, origin: scene.floor.origin, forMs: 2_000 })
     await scene.load({ ...mix, forMs: 4_000 })
@@ -26,7 +26,7 @@ export async function measureLatency(queue: QueueKind, progress: Progress): Prom
     const atCalm = await interleave(scene, { perSecond, forMs: floorForMs }, { perSecond, forMs, look })
     progress(`latency, ${queue}: ${perSecond}/s done`)
     await scene.requireExact()
-    return linesOf(queue, atBusy, atCalm)
+    return rowsOf(queue, atBusy, atCalm)
   } finally {
     await scene.stop()
   }
@@ -48,16 +48,16 @@ async function interleave(scene: Scene, onFloor: Partial<Load>, onProduct: Parti
   return runs
 }
 
-function linesOf(queue: QueueKind, atBusy: Runs, atCalm: Runs): Line[] {
-  const line = (what: string, most: number, { floors, products }: Runs, of: Figure, beside: Figure) => {
+function rowsOf(queue: QueueKind, atBusy: Runs, atCalm: Runs): Row[] {
+  const row = (what: string, most: number, { floors, products }: Runs, of: Figure, beside: Figure) => {
     const [ours, theirs] = [products.map((run) => run[of]), floors.map((run) => run[beside])]
     const details = `${median(ours).toFixed(1)} ms to ${median(theirs).toFixed(1)} ms`
     return judge(`${what}, ${named(queue)}`, { most }, medianRatio(ours, theirs), details)
   }
   const shown = `form → shown by the API at ${calm.perSecond}/s`
   return [
-    line(`acknowledgement p99 at ${busy.perSecond}/s / floor’s`, 3, atBusy, 'p99Ms', 'p99Ms'),
-    line(`${shown} p50 / floor’s acknowledgement p50`, 10, atCalm, 'shownP50Ms', 'p50Ms'),
-    line(`${shown} p99 / floor’s acknowledgement p99`, 5, atCalm, 'shownP99Ms', 'p99Ms'),
+    row(`acknowledgement p99 at ${busy.perSecond}/s / floor’s`, 3, atBusy, 'p99Ms', 'p99Ms'),
+    row(`${shown} p50 / floor’s acknowledgement p50`, 10, atCalm, 'shownP50Ms', 'p50Ms'),
+    row(`${shown} p99 / floor’s acknowledgement p99`, 5, atCalm, 'shownP99Ms', 'p99Ms'),
   ]
 }

@@ -2,12 +2,12 @@
 import { measureFlatness } from './flat.js'
 import { measureLatency } from './latency.js'
 import { readOptions, type MeasurementName, type Options, type Progress } from './options.js'
-import { named, table, type Line } from './report.js'
+import { named, table, type Row } from './report.js'
 import { hasRedis, redisUrl, type QueueKind } from './scene.js'
 import { measureScreens } from './screens.js'
 import { measureThroughput } from './throughput.js'
 
-const measurements: Record<MeasurementName, (queue: QueueKind, progress: Progress) => Promise<Line[]>> = {
+const measurements: Record<MeasurementName, (queue: QueueKind, progress: Progress) => Promise<Row[]>> = {
   throughput: measureThroughput,
   latency: measureLatency,
   flat: measureFlatness,
@@ -32,16 +32,16 @@ async function readOptionsOrExit(): Promise<Options> {
 const { only, queues } = await readOptionsOrExit()
 const startedAt = performance.now()
 const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)
-const lines: Line[] = []
+const rows: Row[] = []
 for (const name of only) {
   for (const queue of asksBothQueues.has(name) ? queues : queues.slice(0, 1)) {
     const progress: Progress = (line) => console.error(`${seconds()} s  ${line}`)
     try {
-      lines.push(...(await measurements[name](queue, progress)))
+      rows.push(...(await measurements[name](queue, progress)))
     } catch (error) {
       // The other measurements are worth having all the same.
       console.error(error)
-      lines.push({
+      rows.push({
         what: `${name}, ${named(queue)}`,
         goal: '',
         figure: `failed: ${String(error)}`,
@@ -51,7 +51,7 @@ for (const name of only) {
     }
   }
 }
-console.log(table(lines))
+console.log(table(rows))
 console.log(`
 The generator, PostgreSQL (fsync and synchronous_commit on) and whatever is measured share this machine. The floor does
 what the product does (signature, contact, handle, conversation, message, durable commit) in one bare Node process with

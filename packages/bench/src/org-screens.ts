@@ -18,10 +18,10 @@ export class OrgScreens {
     private readonly ids: string[],
   ) {}
 
-  /** @param line of the org */
-  static async open({ stack, apiKeys }: Scene, line: number): Promise<OrgScreens> {
+  /** @param chatAccount of the org */
+  static async open({ stack, apiKeys }: Scene, chatAccount: number): Promise<OrgScreens> {
     const api = new Api(stack.apiUrl)
-    const apiKey = apiKeys[line] ?? ''
+    const apiKey = apiKeys[chatAccount] ?? ''
     const pages: string[] = []
     const ids: string[] = []
     for await (const { path, items } of api.pages(apiKey, perPage)) {

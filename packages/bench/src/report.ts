@@ -1,7 +1,7 @@
 import type { QueueKind } from './scene.js'
 
-/** One line of the table: what was asked for, and what was measured. */
-export interface Line {
+/** One row of the table: what was asked for, and what was measured. */
+export interface Row {
   what: string
   goal: string
   figure: string
@@ -15,24 +15,24 @@ export function judge(
   goal: { least: number } | { most: number },
   ratio: number,
   details: string,
-): Line {
+): Row {
   const isMet = 'least' in goal ? ratio >= goal.least : ratio <= goal.most
   const limit = 'least' in goal ? `≥ ${goal.least}` : `≤ ${goal.most}`
   return { what, goal: `${limit} ×`, figure: `${ratio.toFixed(2)} × (${details})`, isMet }
 }
 
 /** A figure that stands beside others, without a goal of its own. */
-export const note = (what: string, figure: string): Line => ({ what, goal: '', figure })
+export const note = (what: string, figure: string): Row => ({ what, goal: '', figure })
 
-/** The lines as a table in Markdown. */
-export function table(lines: Line[]): string {
-  const rows = lines.map(({ what, goal, figure, isMet }) => [
+/** The rows as a table in Markdown. */
+export function table(rows: Row[]): string {
+  const cells = rows.map(({ what, goal, figure, isMet }) => [
     what,
     goal,
     figure,
     isMet === undefined ? '' : isMet ? 'met' : 'MISSED',
   ])
-  const all = [['measured', 'goal', 'figure', ''], ...rows]
+  const all = [['measured', 'goal', 'figure', ''], ...cells]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)))
   const padded = all.map((row) =>
     row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length)),

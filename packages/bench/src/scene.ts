@@ -8,7 +8,7 @@ import {
 } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { startFloor, type Floor } from './floor/start-floor.js'
-import { lineOf } from './load/form.js'
+import { chatAccountOf } from './load/form.js'
 import { startGenerator, type Generator, type Load, type LoadResult } from './load/start-generator.js'
 
 export type QueueKind = 'postgres' | 'redis'
@@ -19,7 +19,7 @@ export const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379'
 export interface Scene {
   queue: QueueKind
   stack: Stack
-  /** API keys of the orgs, in the order of their lines. */
+  /** API keys of the orgs, in the order of their chatAccounts. */
   apiKeys: string[]
   floor: Floor
   generator: Generator
@@ -45,18 +45,18 @@ export interface Shown extends LoadResult {
 export interface SceneOptions {
   queue: QueueKind
   /** Each is the one number of an org of its own. */
-  lines: number
+  chatAccounts: number
   /** Has the floor announce each message, and PostgreSQL note when each transaction was committed. */
   watchesCommits?: boolean
 }
 
 /** Starts it all. */
-export async function startScene({ queue, lines, watchesCommits }: SceneOptions): Promise<Scene> {
+export async function startScene({ queue, chatAccounts, watchesCommits }: SceneOptions): Promise<Scene> {
   const postgres = await startPrivatePostgres({ keepSafe: true })
   if (watchesCommits) await noteCommits(postgres)
   const stack = await startStack({ databaseUrl: postgres.url, ...(queue === 'redis' ? { redisUrl } : {}) })
-  const orgs = Array.from({ length: lines }, (_, index) => {
-    const { number, ...account } = lineOf(index)
+  const orgs = Array.from({ length: chatAccounts }, (_, index) => {
+    const { number, ...account } = chatAccountOf(index)
     return {
       slug: `bench-${index}`,
       name: `Bench ${index}`,
@@ -64,7 +64,7 @@ export async function startScene({ queue, lines, watchesCommits }: SceneOptions)
     }
   })
   const seeded = await stack.seed<{ orgs: { apiKey: string }[] }>({ orgs })
-  const floor = await startFloor(postgres.url, { lines, announces: watchesCommits })
+  const floor = await startFloor(postgres.url, { chatAccounts, announces: watchesCommits })
   const generator = startGenerator()
   const database = new pg.Client({ connectionString: postgres.url })
   await database.connect()

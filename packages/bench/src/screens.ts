@@ -3,21 +3,21 @@ import { startEventFloor, floorOrgId } from './floor/start-floor.js'
 import { openScreens, type Screens, type ScreenTarget } from './load/open-screens.js'
 import type { Progress } from './options.js'
 import { knowsProcessorTime, processorMs, residentKb } from './processes.js'
-import { judge, named, note, type Line } from './report.js'
+import { judge, named, note, type Row } from './report.js'
 import { startScene, type QueueKind, type Scene } from './scene.js'
 import { median, medianRatio, percentile } from './statistics.js'
 
-const mix = { lines: 200, customersPerLine: 5 }
+const mix = { chatAccounts: 200, customersPerChatAccount: 5 }
 const screensPerOrg = 5
-const screenCount = mix.lines * screensPerOrg
+const screenCount = mix.chatAccounts * screensPerOrg
 const rounds = 3
 const perSecond = 100
 const forMs = 6_000
 
 /** How long after its commit a message is on every open screen, beside a bare event stream server. */
-export async function measureScreens(queue: QueueKind, progress: Progress): Promise<Line[]> {
+export async function measureScreens(queue: QueueKind, progress: Progress): Promise<Row[]> {
   requireDescriptors()
-  const scene = await startScene({ queue, lines: mix.lines, watchesCommits: true })
+  const scene = await startScene({ queue, chatAccounts: mix.chatAccounts, watchesCommits: true })
   const eventFloor = await startEventFloor(scene.databaseUrl)
   const opened: Screens[] = []
   const open = async (target: Parameters<typeof screensOf>[0]) => {
@@ -38,7 +38,7 @@ export async function measureScreens(queue: QueueKind, progress: Progress): Prom
     progress(`screens, ${queue}: ${screenCount} are open on either side`)
     const delays = await interleave(scene, { ours, theirs }, progress)
     await scene.requireExact()
-    return linesOf(queue, delays, (residentKb(pid) - before) / screenCount)
+    return rowsOf(queue, delays, (residentKb(pid) - before) / screenCount)
   } finally {
     for (const screens of opened) screens.stop()
     eventFloor.stop()
@@ -56,7 +56,7 @@ function requireDescriptors(): void {
 }
 
 const screensOf = (target: (org: number) => ScreenTarget) =>
-  Array.from({ length: screenCount }, (_, index) => target(index % mix.lines))
+  Array.from({ length: screenCount }, (_, index) => target(index % mix.chatAccounts))
 
 /** How long after its commit a message was heard of. */
 interface Delays {
@@ -123,12 +123,12 @@ async function delaysIn(
   return { p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) }
 }
 
-function linesOf(queue: QueueKind, { products, floors }: Delays, kbPerScreen: number): Line[] {
+function rowsOf(queue: QueueKind, { products, floors }: Delays, kbPerScreen: number): Row[] {
   const p99 = ({ p99Ms }: Delay) => p99Ms
   const ratio = medianRatio(products.map(p99), floors.map(p99))
   const figure = (all: Delay[], of: keyof Delay) => `${median(all.map((each) => each[of])).toFixed(1)} ms`
   const details = `${figure(products, 'p99Ms')} to ${figure(floors, 'p99Ms')}; p50 ${figure(products, 'p50Ms')} to ${figure(floors, 'p50Ms')}`
-  const what = `commit → event p99, ${screenCount} screens of ${mix.lines} orgs at ${perSecond}/s / a bare event stream’s`
+  const what = `commit → event p99, ${screenCount} screens of ${mix.chatAccounts} orgs at ${perSecond}/s / a bare event stream’s`
   return [
     judge(`${what}, ${named(queue)}`, { most: 2 }, ratio, details),
     ...(knowsProcessorTime

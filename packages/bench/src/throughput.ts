@@ -1,10 +1,10 @@
 import { knowsProcessorTime, processorMs, serverMs } from './processes.js'
-import { judge, named, note, type Line } from './report.js'
+import { judge, named, note, type Row } from './report.js'
 import { startScene, type QueueKind, type Scene, type Shown } from './scene.js'
 import { median, medianRatio } from './statistics.js'
 import type { Progress } from './options.js'
 
-const mix = { lines: 20, customersPerLine: 50, connections: 64 }
+const mix = { chatAccounts: 20, customersPerChatAccount: 50, connections: 64 }
 const rounds = 3
 const forMs = 5_000
 
@@ -15,8 +15,8 @@ interface Run {
 }
 
 /** How many forms a second the product stores and shows, beside what this machine can do at all. */
-export async function measureThroughput(queue: QueueKind, progress: Progress): Promise<Line[]> {
-  const scene = await startScene({ queue, lines: mix.lines })
+export async function measureThroughput(queue: QueueKind, progress: Progress): Promise<Row[]> {
+  const scene = await startScene({ queue, chatAccounts: mix.chatAccounts })
   try {
     const floors: Run[] = []
     const runs: Run[] = []
@@ -32,7 +32,7 @@ export async function measureThroughput(queue: QueueKind, progress: Progress): P
     }
     floors.push(await floorRun(scene))
     await scene.requireExact()
-    return linesOf(queue, runs, floors)
+    return rowsOf(queue, runs, floors)
   } finally {
     await scene.stop()
   }
@@ -65,7 +65,7 @@ async function timed(clocks: Record<string, () => number>, run: () => Promise<Sh
   return { perSecond: acknowledged / shownSeconds, spent: { ...spent, generator: perMessage(cpuMs) } }
 }
 
-function linesOf(queue: QueueKind, runs: Run[], floors: Run[]): Line[] {
+function rowsOf(queue: QueueKind, runs: Run[], floors: Run[]): Row[] {
   const speed = ({ perSecond }: Run) => perSecond
   const ratio = medianRatio(runs.map(speed), floors.map(speed))
   const middle = (all: Run[]) => `${Math.round(median(all.map(speed)))}/s`

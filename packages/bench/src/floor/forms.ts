@@ -2,13 +2,13 @@
 // (contact, handle, conversation with its counters, message), as lean as that can be written. Forms that come while a
 // commit is under way share the next one, as in the product. It knows nothing of everything else: no raw form is kept,
 // no event recorded, no wall between orgs, and a phone is matched letter by letter.
-// Started with the database's address; told the lines, it says its port.
+// Started with the database's address; told the chatAccounts, it says its port.
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { webhookPath } from '../load/form.js'
-import type { FloorLine, FloorOrder } from './start-floor.js'
+import type { FloorChatAccount, FloorOrder } from './start-floor.js'
 
 const schema = `
   CREATE SCHEMA IF NOT EXISTS floor;
@@ -117,10 +117,12 @@ class Store {
 }
 
 function serve(
-  lines: FloorLine[],
+  chatAccounts: FloorChatAccount[],
   store: Store,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const lineOf = new Map(lines.map((line) => [`${line.accountSid} ${line.number}`, line]))
+  const chatAccountOf = new Map(
+    chatAccounts.map((chatAccount) => [`${chatAccount.accountSid} ${chatAccount.number}`, chatAccount]),
+  )
   return (request, response) => {
     const answer = (status: number, body: string) =>
       response.writeHead(status, { 'content-type': 'text/xml', 'content-length': body.length }).end(body)
@@ -129,11 +131,11 @@ function serve(
     request.on('data', (chunk: string) => (body += chunk))
     request.on('end', () => {
       const fields = parse(body)
-      const line = lineOf.get(`${fields.get('AccountSid')} ${fields.get('To')}`)
-      if (request.url !== webhookPath || !line || !isSigned(request, fields, line.authToken))
+      const chatAccount = chatAccountOf.get(`${fields.get('AccountSid')} ${fields.get('To')}`)
+      if (request.url !== webhookPath || !chatAccount || !isSigned(request, fields, chatAccount.authToken))
         return answer(403, 'no')
       const done = (error?: unknown) => (error ? answer(500, String(error)) : answer(200, '<Response/>'))
-      store.add({ orgId: line.orgId, fields, done })
+      store.add({ orgId: chatAccount.orgId, fields, done })
     })
   }
 }
@@ -146,9 +148,9 @@ const client = new pg.Client({
 })
 await client.connect()
 await client.query(schema)
-process.on('message', ({ lines, announces }: FloorOrder) => {
+process.on('message', ({ chatAccounts, announces }: FloorOrder) => {
   const store = new Store(client, announces ? announcing : storeForms)
-  const server = createServer(serve(lines, store))
+  const server = createServer(serve(chatAccounts, store))
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
 })
 process.on('disconnect', () => process.exit())

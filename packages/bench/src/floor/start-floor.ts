@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { answerOf } from '../load/answer-of.js'
-import { lineOf, type Line } from '../load/form.js'
+import { chatAccountOf, type ChatAccount } from '../load/form.js'
 
-/** A line and whose it is. */
-export interface FloorLine extends Line {
+/** A number and whose it is. */
+export interface FloorChatAccount extends ChatAccount {
   orgId: string
 }
 
@@ -16,7 +16,7 @@ export interface Floor {
 
 /** What the floor is to do. */
 export interface FloorOrder {
-  lines: FloorLine[]
+  chatAccounts: FloorChatAccount[]
   /** Tells the floor of event streams of each message. */
   announces: boolean
 }
@@ -27,10 +27,16 @@ export const floorOrgId = (index: number) => `00000000-0000-4000-8000-${String(i
 /** Starts the bare server that the product's webhook is measured against, on the same database server. */
 export async function startFloor(
   databaseUrl: string,
-  { lines: count, announces = false }: { lines: number; announces?: boolean | undefined },
+  { chatAccounts: count, announces = false }: { chatAccounts: number; announces?: boolean | undefined },
 ): Promise<Floor> {
-  const lines = Array.from({ length: count }, (_, index) => ({ ...lineOf(index), orgId: floorOrgId(index) }))
-  return start(new URL('./forms.js', import.meta.url), databaseUrl, { lines, announces } satisfies FloorOrder)
+  const chatAccounts = Array.from({ length: count }, (_, index) => ({
+    ...chatAccountOf(index),
+    orgId: floorOrgId(index),
+  }))
+  return start(new URL('./forms.js', import.meta.url), databaseUrl, {
+    chatAccounts,
+    announces,
+  } satisfies FloorOrder)
 }
 
 /** Starts the bare server that the product's event streams are measured against: GET /ORG-ID listens. */

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto'
 
 /** A WhatsApp number of an org, with the Twilio account that signs what is written to it. */
-export interface Line {
+export interface ChatAccount {
   accountSid: string
   authToken: string
   /** With its channel: whatsapp:+1… */
   number: string
 }
 
-/** Somebody who writes to one line. */
+/** Somebody who writes to one chatAccount. */
 export interface Customer {
-  line: Line
+  chatAccount: ChatAccount
   phone: string
   name: string
 }
@@ -27,8 +27,8 @@ export const webhookPath = '/api/v1/messaging/webhook/whatsapp'
 
 const hex = (text: string, length: number) => Buffer.from(text).toString('hex').padStart(length, '0')
 
-/** @param index tells the lines of one bench apart */
-export function lineOf(index: number): Line {
+/** @param index tells the chatAccounts of one bench apart */
+export function chatAccountOf(index: number): ChatAccount {
   return {
     accountSid: `AC${hex(`bench${index}`, 32)}`,
     authToken: hex(`token${index}`, 32),
@@ -36,9 +36,9 @@ export function lineOf(index: number): Line {
   }
 }
 
-/** @param index the n-th customer of the line; the same phone writes to other lines too */
-export function customerOf(line: Line, index: number): Customer {
-  return { line, phone: `+49151${String(10_000_000 + index)}`, name: `Customer ${index}` }
+/** @param index the n-th customer of the chatAccount; the same phone writes to others too */
+export function customerOf(chatAccount: ChatAccount, index: number): Customer {
+  return { chatAccount, phone: `+49151${String(10_000_000 + index)}`, name: `Customer ${index}` }
 }
 
 const plus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
@@ -49,8 +49,8 @@ const plus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
  * @param origin like http://127.0.0.1:3001
  */
 export function requestOf(origin: string, { sid, customer, text }: Text): string {
-  const { line, phone, name } = customer
-  const { accountSid, authToken, number } = line
+  const { chatAccount, phone, name } = customer
+  const { accountSid, authToken, number } = chatAccount
   const signature = createHmac('sha1', authToken)
     .update(
       `${origin}${webhookPath}AccountSid${accountSid}ApiVersion2010-04-01Body${text}Fromwhatsapp:${phone}` +

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { percentile } from '../statistics.js'
 import { Connection, Connections } from './connection.js'
-import { customerOf, lineOf, requestOf, type Customer, type Text } from './form.js'
+import { customerOf, chatAccountOf, requestOf, type Customer, type Text } from './form.js'
 import { Inbox } from './inbox.js'
 import type { Load, LoadResult } from './start-generator.js'
 
@@ -15,10 +15,10 @@ class Crowd {
   private readonly customers: Customer[]
 
   constructor(private readonly load: Load) {
-    const { lines, firstLine = 0, customersPerLine, firstCustomer = 0 } = load
-    const all = Array.from({ length: lines }, (_, index) => lineOf(firstLine + index))
-    this.customers = Array.from({ length: customersPerLine }, (_, index) =>
-      all.map((line) => customerOf(line, firstCustomer + index)),
+    const { chatAccounts, firstChatAccount = 0, customersPerChatAccount, firstCustomer = 0 } = load
+    const all = Array.from({ length: chatAccounts }, (_, index) => chatAccountOf(firstChatAccount + index))
+    this.customers = Array.from({ length: customersPerChatAccount }, (_, index) =>
+      all.map((chatAccount) => customerOf(chatAccount, firstCustomer + index)),
     ).flat()
   }
 
@@ -93,13 +93,13 @@ async function writeOpen(load: Load, perSecond: number, journal: Journal): Promi
   const crowd = new Crowd(load)
   const { origin, look, forMs = 0 } = load
   const inbox = look && (await Inbox.open(origin, look.apiKeys))
-  const lines = new Connections(origin)
+  const connections = new Connections(origin)
   const posted: Promise<void>[] = []
   const post = async (isLookedFor: boolean) => {
     const text = crowd.write()
     const request = requestOf(origin, text)
     const sentAt = performance.now()
-    const isAcknowledged = await lines.use((connection) => journal.post(connection, request))
+    const isAcknowledged = await connections.use((connection) => journal.post(connection, request))
     if (!isAcknowledged || !inbox || !isLookedFor) return
     await inbox.waitFor(text)
     journal.shownMs.push(performance.now() - sentAt)
@@ -112,7 +112,7 @@ async function writeOpen(load: Load, perSecond: number, journal: Journal): Promi
     await sleep(1)
   }
   await Promise.all(posted)
-  lines.close()
+  connections.close()
   inbox?.close()
 }
 

@@ -5,11 +5,11 @@ import { answerOf } from './answer-of.js'
 /** Who writes how much to whom: with `perSecond` at that pace whatever comes back, otherwise as fast as it is taken. */
 export interface Load {
   origin: string
-  lines: number
+  chatAccounts: number
   /** The index of the first of them; 0 unless told otherwise. */
-  firstLine?: number
-  customersPerLine: number
-  /** Where the customers of each line begin to be counted. */
+  firstChatAccount?: number
+  customersPerChatAccount: number
+  /** Where the customers of each chatAccount begin to be counted. */
   firstCustomer?: number
   /** Everybody writes in turn; otherwise whoever comes to write. */
   inTurn?: boolean
@@ -25,7 +25,7 @@ export interface Load {
 export interface Look {
   /** For one message in so many: the looking costs more than the writing. */
   oneIn: number
-  /** Of the orgs, in the order of their lines. */
+  /** Of the orgs, in the order of their chatAccounts. */
   apiKeys: string[]
 }
 
