@@ -64,6 +64,21 @@ describe('the door', () => {
     expect((await own.conversations())[0]?.contact.name).toBe('🙂'.repeat(200))
   })
 
+  it('makes a short message of a signed form of 256 kB, and keeps the form whole', async () => {
+    const own = await Tenant.create(stack)
+    const long = 'x'.repeat(240_000)
+    expect((await own.receive({ Body: long })).status).toBe(200)
+    const [message] = await own.waitForInbound(1)
+    expect(message?.content.body).toBe(long.slice(0, 4_096))
+    await withDatabase(stack, async (client) => {
+      const { rows } = await client.query<{ length: number }>(
+        'SELECT length(form) FROM webhook_event WHERE org_id = $1',
+        [own.orgId],
+      )
+      expect(rows[0]?.length).toBeGreaterThan(long.length)
+    })
+  })
+
   it('refuses what is no form', async () => {
     for (const contentType of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
       const answer = await fetch(tenant.webhookUrl, {

@@ -19,6 +19,14 @@ const maxIdLength = 200
 /** An AccountSid has 34 characters, and Settings takes no more than these. */
 const maxAccountSidLength = 64
 const maxNameLength = 200
+/** The longest WhatsApp text; Twilio's own are 1,600. A page of messages is to stay small, whoever signs what. */
+const maxBodyLength = 4_096
+/** Captions, labels and the like, which Twilio keeps far shorter. */
+const maxTextLength = 1_000
+/** Half an address leads nowhere, so a longer one is none. */
+const maxUrlLength = 2_000
+/** Twilio's MediaUrl0 to MediaUrl9. */
+const maxMedia = 10
 
 /** Which of our numbers a form is for. `To` is missing in some old forms, and is the service's in Messaging Services. */
 export interface Recipient {
@@ -55,8 +63,14 @@ export function readEssentials(form: FlatForm): Essentials | undefined {
   return { sid, accountSid, from }
 }
 
+/** By characters, not by code units: half an emoji is no text. */
+function clip(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  return [...text.slice(0, 2 * maxLength)].slice(0, maxLength).join('')
+}
+
 /**
- * Reads a customer's message. Unknown fields are left alone, and values that make no sense are taken for absent:
+ * Reads a customer's message, within the bounds of what a screen can hold. Unknown fields are left alone, and values that make no sense are taken for absent:
  * a message is worth more than its decoration.
  * @returns undefined when it lacks what makes it a message
  */
@@ -67,21 +81,25 @@ export function readInboundForm(form: FlatForm): InboundForm | undefined {
   return {
     ...essentials,
     userId: from.kind === 'user_id' ? from.value : readUserId(form.get('ExternalUserId')),
-    // By characters, not by code units: half an emoji is no text.
-    profileName: [...(form.get('ProfileName')?.trim() ?? '')].slice(0, maxNameLength).join('') || undefined,
-    body: form.get('Body') ?? '',
+    profileName: clip(form.get('ProfileName')?.trim() ?? '', maxNameLength) || undefined,
+    body: clip(form.get('Body') ?? '', maxBodyLength),
     details: readDetails(form),
   }
 }
 
 function readDetails(form: FlatForm): MessageDetails {
-  const types = new Map(form.numbered('MediaContentType').map(({ index, value }) => [index, value]))
-  const text = (name: string) => form.get(name) ?? null
+  const text = (name: string) => clip(form.get(name) ?? '', maxTextLength) || null
+  const exact = (name: string, maxLength: number) => {
+    const value = form.get(name)
+    return value && value.length <= maxLength ? value : null
+  }
   return {
     media: form
       .numbered('MediaUrl')
-      .map(({ index, value }) => ({ url: value, contentType: types.get(index) ?? null })),
-    location: readLocation(form),
+      .filter(({ value }) => value.length <= maxUrlLength)
+      .slice(0, maxMedia)
+      .map(({ index, value }) => ({ url: value, contentType: text(`MediaContentType${index}`) })),
+    location: readLocation(form, text),
     button:
       form.get('ButtonText') || form.get('ButtonPayload')
         ? { text: text('ButtonText'), payload: text('ButtonPayload') }
@@ -89,18 +107,18 @@ function readDetails(form: FlatForm): MessageDetails {
     referral: form.get('ReferralSourceId')
       ? {
           sourceId: text('ReferralSourceId'),
-          sourceUrl: text('ReferralSourceUrl'),
+          sourceUrl: exact('ReferralSourceUrl', maxUrlLength),
           headline: text('ReferralHeadline'),
         }
       : null,
     forwarded: form.get('Forwarded') === 'true' || form.get('FrequentlyForwarded') === 'true',
-    replyToSid: text('OriginalRepliedMessageSid'),
+    replyToSid: exact('OriginalRepliedMessageSid', maxIdLength),
   }
 }
 
-function readLocation(form: FlatForm): MessageDetails['location'] {
+function readLocation(form: FlatForm, text: (name: string) => string | null): MessageDetails['location'] {
   const latitude = Number(form.get('Latitude') ?? Number.NaN)
   const longitude = Number(form.get('Longitude') ?? Number.NaN)
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return null
-  return { latitude, longitude, label: form.get('Label') ?? null, address: form.get('Address') ?? null }
+  return { latitude, longitude, label: text('Label'), address: text('Address') }
 }
