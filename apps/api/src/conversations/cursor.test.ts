@@ -7,9 +7,17 @@ it('comes back as the place it was made of', () => {
   expect(readCursor(writeCursor(place))).toEqual(place)
 })
 
-it.each(['', '5', 'MTIz', writeCursor({ position: -1n, id: 'x' }), '🙂'])(
-  'is refused when made up: %j',
-  (cursor) => {
-    expect(() => readCursor(cursor)).toThrow(AppError)
-  },
-)
+const made = (id: string) => writeCursor({ position: 5n, id })
+
+it.each([
+  '',
+  '5',
+  'MTIz',
+  writeCursor({ position: -1n, id: 'x' }),
+  made('-'.repeat(36)),
+  made('a'.repeat(36)),
+  made('01998f3e7c1a70008000-0123456789ab---'),
+  '🙂',
+])('is refused when made up: %j', (cursor) => {
+  expect(() => readCursor(cursor)).toThrow(AppError)
+})

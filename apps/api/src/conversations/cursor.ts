@@ -1,3 +1,4 @@
+import { validate } from 'uuid'
 import { AppError } from '../platform/app-error.js'
 
 /** Where a page ended. */
@@ -15,7 +16,7 @@ export function writeCursor({ position, id }: Place): string {
 export function readCursor(cursor: string): Place {
   const [, position, id] =
     /^(\d{1,18}) ([\da-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!position || !id) {
+  if (!position || !id || !validate(id)) {
     throw new AppError('cursor')
   }
   return { position: BigInt(position), id }
