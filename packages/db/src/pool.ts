@@ -35,6 +35,8 @@ export interface PoolOptions {
   pipeline?: boolean
   /** How long a statement may take before it fails, if less than `sessionLimits` says. */
   timeoutMs?: number
+  /** How long a statement may wait for a row, likewise. */
+  lockTimeoutMs?: number
   /** Told of each connection that broke, e.g. because PostgreSQL restarted. */
   onConnectionLost?: (error: Error) => void
 }
@@ -47,16 +49,17 @@ export type Pool = pg.Pool
  */
 export function createPool(options: PoolOptions): Pool {
   const { url, schema, role, poolSize, onConnectionLost } = options
-  const { timeoutMs = sessionLimits.statement_timeout, pipeline = false } = options
+  const { timeoutMs = sessionLimits.statement_timeout, lockTimeoutMs = sessionLimits.lock_timeout } = options
   const pool = new pg.Pool({
     ...connectionOptions(url, { schema, role }),
     max: poolSize,
-    pipeline,
+    pipeline: options.pipeline ?? false,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
     ...sessionLimits,
     statement_timeout: timeoutMs,
+    lock_timeout: lockTimeoutMs,
     query_timeout: timeoutMs + graceMs,
   })
   // An error that nobody listens to ends the process: the pool listens to a connection only while it is idle, and an

@@ -6,8 +6,8 @@ export type OrgEventKind = 'message' | 'conversation' | 'chat-account'
 /**
  * The last parts of a statement that changes something: what its part `changed` gives (org_id, kind, conversation_id,
  * message_id, and place, the order within an org) becomes events of those orgs. An org's number is drawn under the lock
- * of its row in org_seq, which is held until the commit: whoever sees event n has seen n - 1. It is drawn after all
- * other locks, and of several orgs in one order, so that transactions can't wait for each other in a circle. Both sides of
+ * of its row in org_seq, which is held until the commit: whoever sees event n has seen n - 1. It is drawn after
+ * the locks of what changed, and of several orgs in one order, so that transactions can't wait for each other in a circle. Both sides of
  * the FULL JOIN have the same orgs: as an inner join, each change would be compared with each org.
  */
 export const recordEvents = Prisma.sql`

@@ -4,6 +4,9 @@ import { arrayLiteral } from '../platform/array-literal.js'
 /** How long one row may hold up a batch. Between themselves, the product's transactions hold theirs for milliseconds. */
 const lockTimeoutMs = 500
 
+/** A worker that froze lets go of the batch, and of its orgs' numbers, before others give up waiting for them. */
+const idleTimeoutMs = 3_000
+
 /**
  * How many bytes of forms a batch may take: it holds them in memory several times over, and their rows for as long as
  * they take to write. Most forms take half a kilobyte, so that hundreds of them are far below it.
@@ -38,7 +41,8 @@ interface Claim {
 export async function claimWebhookEvents(tx: Tx, positions: number[]): Promise<Claim> {
   const rows = await tx.$queryRaw<(WebhookEventRow & { isTaken: boolean | null })[]>`
     WITH patience AS (
-      SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true), set_config('enable_seqscan', 'off', true)
+      SELECT set_config('lock_timeout', ${String(lockTimeoutMs)}, true), set_config('enable_seqscan', 'off', true),
+             set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)
     ), claimed AS (
       SELECT due.position, due.org_id
       FROM patience CROSS JOIN unnest(${arrayLiteral(new Set(positions))}::bigint[]) AS wanted (position), LATERAL (

@@ -4,6 +4,7 @@ import type { Env } from '../env.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
+import { Slots } from '../platform/slots.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -25,6 +26,8 @@ export class IngestService {
   private readonly fresh = this.createBatcher(lanes)
   private readonly left = this.createBatcher(1)
   private waryUntilMs = 0
+  /** Wary batches hold their orgs' numbers from the start, and must not take each other for somebody stuck. */
+  private readonly waryTurn = new Slots(1)
 
   constructor(
     @InjectSystem() private readonly system: SystemClient,
@@ -74,16 +77,18 @@ export class IngestService {
   }
 
   private async ingestAroundLocks(positions: number[]): Promise<Ingested> {
-    const leavingOutLocked = performance.now() < this.waryUntilMs
+    const leavingOutLocked = () =>
+      this.waryTurn.run(() => ingest(this.system, positions, { leavingOutLocked: true }))
+    if (performance.now() < this.waryUntilMs) return leavingOutLocked()
     try {
-      return await ingest(this.system, positions, { leavingOutLocked })
+      return await ingest(this.system, positions)
     } catch (error) {
-      if (leavingOutLocked || !isLockTimeout(error)) throw error
+      if (!isLockTimeout(error)) throw error
       this.waryUntilMs = performance.now() + waryMs
       this.heldLog.warn(
         'webhook events wait for rows that another transaction holds; they are tried again each second',
       )
-      return ingest(this.system, positions, { leavingOutLocked: true })
+      return leavingOutLocked()
     }
   }
 

@@ -2,8 +2,8 @@ import type { Pool } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { Batcher } from '../platform/batcher.js'
 import { InjectWebhookPool } from '../platform/database.js'
-import { isTransient } from '../platform/transient.js'
 import { IngestAlarm, type StoredEvent } from './ingest-alarm.js'
+import { isItemsFault } from './set-aside.js'
 
 /** A verified form, about to be stored. */
 export interface NewWebhookEvent {
@@ -34,7 +34,7 @@ export class WebhookEvents {
     maxWeight: maxBatchLength,
     weigh: ({ form }) => form.length,
     lanes: 1,
-    isItemsFault: (error) => !isTransient(error),
+    isItemsFault,
   })
 
   constructor(

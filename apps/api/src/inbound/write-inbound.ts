@@ -58,6 +58,12 @@ export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written
       DELETE FROM webhook_due WHERE position = ANY(${arrayLiteral(done)}::bigint[])
     ), changed AS (
       SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, position AS place FROM stored
+      UNION ALL
+      SELECT c.org_id, 'conversation', c.id, NULL, r.profile_position FROM renamed r, LATERAL (
+        SELECT * FROM conversation o
+        WHERE (o.org_id, o.contact_id) = (r.org_id, r.id)
+          AND NOT EXISTS (SELECT FROM touched t WHERE (t.org_id, t.id) = (o.org_id, o.id))
+      ) AS c
     ), ${recordEvents}
     SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
              json_build_object('orgId', t.org_id, 'conversationId', t.id)
@@ -121,7 +127,7 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
 }
 
 /**
- * Gives contacts the names that their newest messages tell. = ANY on purpose: with = the planner may choose a join that
+ * Gives contacts the names that their newest messages tell, which their other conversations show too. = ANY on purpose: with = the planner may choose a join that
  * reads every contact.
  */
 function rename(names: NamedContacts): Prisma.Sql {
@@ -144,7 +150,8 @@ function rename(names: NamedContacts): Prisma.Sql {
           FOR NO KEY UPDATE
         ) AS c
       ) AS stale
-      WHERE contact.org_id = ANY(ARRAY[stale.org_id]) AND contact.id = ANY(ARRAY[stale.id])`
+      WHERE contact.org_id = ANY(ARRAY[stale.org_id]) AND contact.id = ANY(ARRAY[stale.id])
+      RETURNING contact.org_id, contact.id, contact.profile_position`
 }
 
 function contactRows(contacts: Resolution['newContacts'], names: NamedContacts): Prisma.Sql {

@@ -60,7 +60,7 @@ export class MembersService {
   ): Promise<T> {
     return this.door.forOrg(orgId, async (tx) => {
       // Two owners who step down at the same moment must not both find the other still there.
-      await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR UPDATE`
+      await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
       const target = await tx.member.findFirst({ where: { id, orgId } })
       if (!target) throw notFound()
       const otherOwners = await tx.member.count({ where: { orgId, role: 'owner', id: { not: id } } })

@@ -170,7 +170,7 @@ export class DeliverService implements OnModuleDestroy {
     if (ours) {
       const status = statusFromTwilio(ours.status) ?? 'sending'
       await this.outbox.conclude(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
-      if (ours.price) await this.outbox.notePrice(message, ours.price)
+      if (ours.price) await this.outbox.notePrice({ ...message, sid: ours.sid }, ours.price)
     } else await this.tryAgain(message, '20500')
   }
 

@@ -60,3 +60,17 @@ export async function claimUnfinished(
     RETURNING id`
   return claimed
 }
+
+/**
+ * Takes back the count of a question that did not reach Twilio, or that it refused: it is asked again after the same
+ * pause. A week later it counts, so that nothing is asked for ever.
+ */
+export async function uncountQuestion(
+  tx: Tx,
+  { orgId, id, statusAsks }: Pick<Message, 'orgId' | 'id' | 'statusAsks'>,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE message SET status_asks = status_asks - 1, status_asked_at = clock_timestamp()
+    WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND status_asks = ${statusAsks}
+      AND occurred_at > now() - interval '7 days'`
+}

@@ -97,12 +97,13 @@ export class Outbox {
     return this.change(message.orgId, recordStatus(message, to, standing(message)))
   }
 
-  /** Notes what Twilio charged for a message, as it is told first. */
-  async notePrice({ orgId, id }: Pick<Message, 'orgId' | 'id'>, { amount, currency }: Price): Promise<void> {
+  /** Notes what Twilio charged for a sid, as it is told first, if that is the message's. */
+  async notePrice({ orgId, id, sid }: Pick<Message, 'orgId' | 'id' | 'sid'>, price: Price): Promise<void> {
     const statement = Prisma.sql`
       WITH changed AS (
-        UPDATE message SET price_amount = ${amount}::numeric, price_currency = ${currency}, revision = revision + 1
-        WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND price_amount IS NULL
+        UPDATE message SET
+          price_amount = ${price.amount}::numeric, price_currency = ${price.currency}, revision = revision + 1
+        WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND sid = ${sid} AND price_amount IS NULL
         RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
       ), ${recordEvents}
       SELECT 1 FROM changed`

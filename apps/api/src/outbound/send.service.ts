@@ -158,7 +158,7 @@ async function insert(tx: Tx, reply: Reply): Promise<Message> {
            clock_timestamp() AS "occurredAt",
            greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
     FROM conversation
-    WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR UPDATE`
+    WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR NO KEY UPDATE`
   if (!window?.isOpen) throw new AppError('window_over')
   const { position, occurredAt } = window
   const chatAccountId = conversation.chatAccount.id

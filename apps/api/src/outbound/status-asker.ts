@@ -7,7 +7,7 @@ import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { TwilioClient, type FetchOutcome } from '../twilio/twilio.client.js'
 import { Dispatcher } from './dispatcher.js'
-import { claimUnfinished, type UnfinishedOfAccount } from './find-unfinished.js'
+import { claimUnfinished, uncountQuestion, type UnfinishedOfAccount } from './find-unfinished.js'
 import { statusFromTwilio } from './message-status.js'
 import { Outbox } from './outbox.js'
 
@@ -68,6 +68,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       await this.door.forOrg(orgId, (tx) => tx.message.update(done))
       return 0
     }
+    if (answer.kind !== 'unknown') await this.door.forOrg(orgId, (tx) => uncountQuestion(tx, message))
     const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason
     this.logger.warn(`message ${message.id}: Twilio does not say what became of it: ${reason}`)
     return undefined

@@ -57,7 +57,7 @@ export const WEBHOOK_POOL = Symbol('WEBHOOK_POOL')
 export const InjectWebhookPool = () => Inject(WEBHOOK_POOL)
 
 /** Look-ups and inserts are gathered, so each keeps one connection busy; Twilio waits 15 s for an answer. */
-const webhookPool = { poolSize: 3, timeoutMs: 5_000 }
+const webhookPool = { poolSize: 3, timeoutMs: 5_000, lockTimeoutMs: 500 }
 
 export const webhookPoolProvider: Provider = {
   provide: WEBHOOK_POOL,

@@ -38,9 +38,9 @@ export function isLockTimeout(error: unknown): boolean {
   return someSource(error, (source) => codeOf(source) === '55P03')
 }
 
-/** Whether PostgreSQL cut a statement short, which a smaller one might have escaped (lock_timeout, statement_timeout). */
+/** Whether PostgreSQL cut a statement short that a smaller one might have escaped: by a time limit, or in a deadlock. */
 export function isTimeout(error: unknown): boolean {
-  return isLockTimeout(error) || someSource(error, (source) => codeOf(source) === '57014')
+  return isLockTimeout(error) || someSource(error, (source) => ['57014', '40P01'].includes(codeOf(source)))
 }
 
 function isTransientCode(code: string): boolean {

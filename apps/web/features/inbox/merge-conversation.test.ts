@@ -36,6 +36,13 @@ function data(nextCursor: string | null, ...pages: Conversation[][]): Conversati
 const ids = (value: ConversationData) => flattenConversations(value).map((item) => item.id)
 
 describe('mergeConversation', () => {
+  it('is not taken back by an older revision: a slow answer knows fewer unread', () => {
+    const live = conversation('a', 5, { unreadCount: 2, revision: 11 })
+    const slow = conversation('a', 5, { unreadCount: 1, revision: 10 })
+    expect(mergeConversation(live, slow)).toBe(live)
+    expect(mergeConversation(slow, live).unreadCount).toBe(2)
+  })
+
   it('lets the account with the later message win, in either order', () => {
     const early = conversation('a', 5, { unreadCount: 1 })
     const late = conversation('a', 8, { unreadCount: 2 })
@@ -52,7 +59,7 @@ describe('mergeConversation', () => {
 
   it('only moves the window and the last status forward', () => {
     const now = conversation('a', 8, { windowExpiresAt: '2026-11-21T12:00:00.000Z' })
-    const read = { ...now, lastMessage: message(8, { status: 'read' }) }
+    const read = { ...now, lastMessage: message(8, { status: 'read', revision: 2 }) }
     const old = { ...now, windowExpiresAt: '2026-11-21T11:00:00.000Z' }
     expect(mergeConversation(read, old)).toMatchObject({
       windowExpiresAt: '2026-11-21T12:00:00.000Z',

@@ -5,11 +5,11 @@ import { mergeMessage } from './merge-message'
 export type ConversationData = InfiniteData<ConversationPage, string | null>
 
 /**
- * Two accounts of one conversation. The one that knows the later message wins, then the one that was
- * read further; what only ever moves forward is taken from whichever is ahead.
+ * Two accounts of one conversation. An older revision never wins; else the one that knows the later message does, then
+ * the one that was read further on this screen; what only ever moves forward is taken from whichever is ahead.
  */
 export function mergeConversation(old: Conversation, next: Conversation): Conversation {
-  const newer = isBehind(next, old) ? old : next
+  const newer = next.revision < old.revision || isBehind(next, old) ? old : next
   const other = newer === next ? old : next
   const merged: Conversation = {
     ...newer,

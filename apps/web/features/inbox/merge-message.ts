@@ -1,22 +1,11 @@
-import type { Message, MessagePage, MessageStatus } from '@cloudpa/contracts/messages'
+import type { Message, MessagePage } from '@cloudpa/contracts/messages'
 import { replaceEqualDeep, type InfiniteData } from '@tanstack/react-query'
 
 export type MessageData = InfiniteData<MessagePage, string | null>
 
-const rank: Record<MessageStatus, number> = {
-  received: 0,
-  queued: 1,
-  unconfirmed: 3,
-  sent: 4,
-  failed: 5,
-  delivered: 6,
-  read: 7,
-}
-
-/** Two accounts of one message: the status that is further along wins, whichever came last. */
+/** Two accounts of one message: the later revision wins, whichever came last. */
 export function mergeMessage(old: Message, next: Message): Message {
-  const further = rank[next.status] >= rank[old.status] ? next : old
-  return replaceEqualDeep(old, { ...further, sid: further.sid ?? next.sid ?? old.sid })
+  return next.revision < old.revision ? old : replaceEqualDeep(old, next)
 }
 
 /** Puts a message where its position says, or merges it into the one that is there already. */
