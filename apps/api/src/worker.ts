@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
 import type { Env } from './env.js'
 import { pruneEvents } from './events/prune-events.js'
-import { pruneLostDue, pruneWebhookEvents } from './inbound/prune-webhook-events.js'
+import { pruneLostDue, walkOldWebhookEvents } from './inbound/prune-webhook-events.js'
 import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
 import { findUnfinished } from './outbound/find-unfinished.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
@@ -35,11 +35,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
     statuses.wake(await findUnfinished(system, env.STATUS_ASK_AFTER_MS)),
   )
   periodic.repeat('webhook-event-pruner', longMs, async (ending) => {
-    await prune(
-      'old webhook events',
-      (limit) => pruneWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS, limit),
-      ending,
-    )
+    await prune('old webhook events', walkOldWebhookEvents(system, env.WEBHOOK_RETENTION_DAYS), ending)
     await prune('due rows of lost webhook events', (limit) => pruneLostDue(system, limit), ending)
   })
   periodic.repeat('event-pruner', longMs, (ending) =>

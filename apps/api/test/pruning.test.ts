@@ -1,5 +1,6 @@
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loseQueue, withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -76,5 +77,79 @@ it('removes what is due of an org that is gone, and no sweep takes it up', async
     const lost = () => client.query('SELECT FROM webhook_due WHERE position = 1000000000')
     await waitFor(async () => (await lost()).rowCount === 0, { what: 'the pruner' })
     expect((await client.query('SELECT FROM webhook_due WHERE org_id = $1', [ann.orgId])).rowCount).toBe(1)
+  })
+})
+
+describe('of tables that are filled again where old rows were', () => {
+  const kept = 20_000
+
+  /** Rows of both kinds, as old as said; `from` tells their numbers apart. */
+  async function fill(
+    client: pg.Client,
+    { orgId, chatAccountId }: Tenant,
+    from: number,
+    count: number,
+    age: string,
+  ) {
+    const values = [orgId, from, from + count - 1, age]
+    await client.query(
+      `INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form, received_at)
+       SELECT $1, $5, 'message', 'SM' || n, repeat('x', 300), now() - $4::interval FROM generate_series($2::int, $3::int) n`,
+      [...values, chatAccountId],
+    )
+    await client.query(
+      `INSERT INTO org_event (org_id, seq, kind, at)
+       SELECT $1, n, 'message', now() - $4::interval FROM generate_series($2::int, $3::int) n`,
+      values,
+    )
+  }
+
+  const tables = ['webhook_event', 'org_event']
+
+  /** How many rows of each table were read so far, and by how many scans. */
+  async function readSoFar(client: pg.Client): Promise<{ read: number; scans: number }[]> {
+    const { rows } = await client.query<{ relname: string; read: number; scans: number }>(
+      `SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read, (seq_scan + idx_scan)::int AS scans
+       FROM pg_stat_user_tables`,
+    )
+    return tables.map((table) => rows.find(({ relname }) => relname === table) ?? { read: 0, scans: 0 })
+  }
+
+  it('reads the old rows, and no more than a step’s worth of those that stay', async () => {
+    const ann = await Tenant.create(stack)
+    const { worker } = stack.processes
+    await withDatabase(stack, async (client) => {
+      const left = async () => {
+        const counts = tables.map((table) =>
+          client.query(`SELECT FROM ${table} WHERE org_id = $1 AND kind = 'message'`, [ann.orgId]),
+        )
+        return (await Promise.all(counts)).map(({ rowCount }) => rowCount)
+      }
+      await fill(client, ann, 10, kept, '3 days')
+      await waitFor(async () => (await left()).every((count) => count === 0), { timeoutMs: 60_000 })
+      await worker.stop()
+      await client.query('VACUUM webhook_event, org_event')
+      await fill(client, ann, 100_000, kept, '0 days')
+      await fill(client, ann, 200_000, 1, '3 days')
+      // An old one among the young is found by its age; a webhook event, whose place tells its age, only ahead of them.
+      await client.query('UPDATE webhook_event SET position = 1 WHERE org_id = $1 AND sid = $2', [
+        ann.orgId,
+        'SM200000',
+      ])
+      await client.query('SELECT pg_stat_force_next_flush()')
+      const before = await readSoFar(client)
+      const removals = () => worker.output().match(/removed 1 (webhook |org )?events/g)?.length ?? 0
+      await worker.start()
+      await waitFor(() => removals() === tables.length, { timeoutMs: 60_000 })
+      // What a connection read is counted at its end.
+      await worker.stop()
+      const after = await readSoFar(client)
+      for (const [at, table] of tables.entries()) {
+        const read = (after[at]?.read ?? 0) - (before[at]?.read ?? 0)
+        const scans = (after[at]?.scans ?? 0) - (before[at]?.scans ?? 0)
+        expect(read / scans, `${read} rows of ${table} in ${scans} scans`).toBeLessThan(2_000)
+      }
+      expect(await left()).toEqual([kept, kept])
+    })
   })
 })

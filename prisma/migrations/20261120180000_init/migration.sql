@@ -356,10 +356,7 @@ CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid",
 CREATE UNIQUE INDEX "message_org_id_author_id_client_id_key" ON "message"("org_id", "author_id", "client_id");
 
 -- CreateIndex
-CREATE INDEX "webhook_event_received_at_idx" ON "webhook_event" USING BRIN ("received_at");
-
--- CreateIndex
-CREATE INDEX "org_event_at_idx" ON "org_event" USING BRIN ("at");
+CREATE INDEX "org_event_at_idx" ON "org_event"("at");
 
 -- What Prisma's schema cannot say: checks, and indexes over a part of a table.
 
