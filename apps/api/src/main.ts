@@ -8,6 +8,7 @@ import type { Env } from './env.js'
 import { describeApi } from './platform/api-docs.js'
 import { awaitDatabase, patiently } from './platform/await-database.js'
 import { ErrorFilter } from './platform/error.filter.js'
+import { noteResponses } from './platform/broken-requests.js'
 import { fastifyOptions, readBodies } from './platform/http.js'
 import { runProcess, type Ending } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
@@ -28,6 +29,7 @@ async function serve(env: Env, ending: Ending): Promise<void> {
   const shortWay = app.get(ShortWay)
   readBodies(adapter.getInstance(), shortWay)
   shortWay.leadPast(adapter.getInstance().server)
+  noteResponses(adapter.getInstance().server)
   stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))

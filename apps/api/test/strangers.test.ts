@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { openLine } from './line.js'
-import { postForm } from './post-form.js'
+import { postForm, sign } from './post-form.js'
 import { Tenant } from './tenant.js'
 
 // What strangers may do to the API before anybody knows them: little, and nothing that others notice.
@@ -138,6 +138,18 @@ describe('a stranger', () => {
       error: { code, requestId: expect.any(String) as string },
     })
     socket.end()
+  })
+
+  it('who writes garbage behind a signed form is answered for the form', async () => {
+    const tenant = await Tenant.create(stack)
+    const To = encodeURIComponent(tenant.account.externalPhoneId)
+    const form = `MessageSid=SMgarbage&AccountSid=${tenant.account.accountSid}&From=%2B15005550006&To=${To}`
+    const signature = sign(tenant.account.authToken, tenant.webhookUrl, form)
+    const line = await openLine(stack.apiUrl)
+    const head = `POST ${paths[0]} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: ${signature}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n`
+    line.write(`${head}${form}garbage\r\n\r\n`)
+    await waitFor(() => line.destroyed)
+    expect(line.heard().match(/^HTTP.*$/gm)).toEqual(['HTTP/1.1 200 OK'])
   })
 
   it('does not fill the log with forged forms', async () => {

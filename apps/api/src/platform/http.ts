@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { maxHeaderSize, type IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import type {
   FastifyBodyParser,
   FastifyError,
@@ -9,7 +8,8 @@ import type {
   FastifyRequest,
   FastifyServerOptions,
 } from 'fastify'
-import { AppError, problem, type Problem } from './app-error.js'
+import { AppError, problem } from './app-error.js'
+import { clientErrorHandler } from './broken-requests.js'
 import { codeOfStatus, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
@@ -24,25 +24,6 @@ function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: Fa
   void reply
     .status(status)
     .send(errorBody({ ...problem('address_unreadable'), code: codeOfStatus(status) }, request.id))
-}
-
-/** What is no request at all, or takes too long to become one: Node has no response for it, so the bytes are our own. */
-function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
-  const [status, fault] = brokenRequests[error.code ?? ''] ?? ['400 Bad Request', problem('not_http')]
-  const body = JSON.stringify(errorBody(fault, randomUUID()))
-  if (socket.writable) {
-    const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`
-    socket.write(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`)
-  }
-  socket.destroySoon()
-}
-
-const brokenRequests: Record<string, [status: string, fault: Problem]> = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    problem('headers_too_large', { kilobytes: maxHeaderSize / 1024 }),
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', problem('request_too_slow')],
 }
 
 export const fastifyOptions: FastifyServerOptions & { http: object } = {
