@@ -11,9 +11,7 @@ const sqlFilter = /= \$\{(?:\w+\.)?orgId\}::uuid/g
 const ownSql = [
   'auth/hold-admin.js',
   'chat-accounts/claims.service.js',
-  'conversations/conversations.queries.js',
   'conversations/conversations.service.js',
-  'events/read-events.js',
   'orgs/members.service.js',
   'outbound/find-conversation.js',
   'outbound/find-unfinished.js',
