@@ -138,7 +138,7 @@ describe('of tables that are filled again where old rows were', () => {
       ])
       await client.query('SELECT pg_stat_force_next_flush()')
       const before = await readSoFar(client)
-      const removals = () => worker.output().match(/removed 1 (webhook |org )?events/g)?.length ?? 0
+      const removals = () => worker.output().match(/removed 1 old (webhook|org) events/g)?.length ?? 0
       await worker.start()
       await waitFor(() => removals() === tables.length, { timeoutMs: 60_000 })
       // What a connection read is counted at its end.

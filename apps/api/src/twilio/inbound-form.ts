@@ -66,7 +66,9 @@ export function readEssentials(form: FlatForm): Essentials | undefined {
 /** By characters, not by code units: half an emoji is no text. */
 function clip(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
-  return Array.from(text.slice(0, 2 * maxLength)).slice(0, maxLength).join('')
+  return Array.from(text.slice(0, 2 * maxLength))
+    .slice(0, maxLength)
+    .join('')
 }
 
 /**
