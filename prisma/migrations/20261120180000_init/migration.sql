@@ -532,9 +532,16 @@ END $$;
 REVOKE ALL ON FUNCTION "is_held_elsewhere", "keep_number_holder" FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "is_held_elsewhere" TO cloudpa_tenant;
 
--- An org is its own row, which it may change but neither make nor remove.
+-- Forms as they came are for those who take them up, in batches.
+REVOKE ALL ON "webhook_event", "webhook_due" FROM cloudpa_tenant;
+
+-- Members are made by who accepts an invitation, in the name of nobody's org yet; an org changes their roles.
+REVOKE INSERT, UPDATE ON "member" FROM cloudpa_tenant;
+GRANT UPDATE ("role") ON "member" TO cloudpa_tenant;
+
+-- An org is its own row, of which it may change the name.
 ALTER TABLE "org" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-GRANT SELECT, UPDATE ON "org" TO cloudpa_tenant;
+GRANT SELECT, UPDATE ("name") ON "org" TO cloudpa_tenant;
 CREATE POLICY "system" ON "org" TO CURRENT_USER USING (true);
 CREATE POLICY "one_org" ON "org" TO cloudpa_tenant
   USING ("id" = (SELECT NULLIF(current_setting('app.org_id', true), '')::uuid));
