@@ -6,11 +6,14 @@ import { isKey, storedFormOf } from './api-key.js'
 import type { CurrentMember } from './member.decorator.js'
 
 const usedAtPrecisionMs = 60_000
+const maxNoted = 10_000
 
 /** Whose a key is: the one question about keys that is asked before an org is known. */
 @Injectable()
 export class ApiKeyBearers {
   private readonly logger = new Logger('api-keys')
+  /** Until when, by this process's clock, the use of each key is noted; a key's other requests have nothing to add. */
+  private readonly notedUntilMs = new Map<string, number>()
 
   constructor(@InjectSystem() private readonly system: SystemClient) {}
 
@@ -37,12 +40,22 @@ export class ApiKeyBearers {
     return new Map(rows.map(({ hash, orgId }) => [headers.get(hash) ?? '', orgId]))
   }
 
-  /** Notes the use to the minute, and never lets the request wait for it. */
+  /**
+   * Notes the use to the minute, and never lets the request wait for it. The statement looks again: the rows of a busy
+   * key were read by many processes at once.
+   */
   private noteUse({ orgId, id, lastUsedAt }: ApiKeyRow): void {
-    const now = new Date()
-    if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < usedAtPrecisionMs) return
+    const nowMs = Date.now()
+    const earlier = new Date(nowMs - usedAtPrecisionMs)
+    if ((lastUsedAt && lastUsedAt > earlier) || nowMs < (this.notedUntilMs.get(id) ?? 0)) return
+    // Keys that nobody uses any more are not kept for ever.
+    if (this.notedUntilMs.size >= maxNoted) this.notedUntilMs.clear()
+    this.notedUntilMs.set(id, nowMs + usedAtPrecisionMs)
     this.system.apiKey
-      .updateMany({ where: { orgId, id }, data: { lastUsedAt: now } })
+      .updateMany({
+        where: { orgId, id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: earlier } }] },
+        data: { lastUsedAt: new Date(nowMs) },
+      })
       .catch((error: unknown) => this.logger.warn(`The use of an API key was not noted: ${String(error)}`))
   }
 }
