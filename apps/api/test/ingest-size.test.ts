@@ -2,6 +2,7 @@ import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
+import { postForm } from './post-form.js'
 import { Tenant } from './tenant.js'
 
 let stack: Stack
@@ -33,7 +34,7 @@ async function addCustomers(client: pg.Client, { orgId, chatAccountId }: Tenant)
 async function readSoFar(client: pg.Client): Promise<{ read: Record<string, number>; messages: number }> {
   const { rows } = await client.query<{ relname: string; read: number; inserted: number }>(
     `SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read, n_tup_ins::int AS inserted FROM pg_stat_user_tables
-     WHERE relname IN ('contact', 'handle', 'conversation', 'message')`,
+     WHERE relname IN ('contact', 'handle', 'conversation', 'message', 'webhook_event')`,
   )
   const messages = rows.find(({ relname }) => relname === 'message')?.inserted ?? 0
   return { read: Object.fromEntries(rows.map(({ relname, read }) => [relname, read])), messages }
@@ -68,5 +69,59 @@ it('reads the rows that a batch is about, however many customers came since its 
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(10 * forms)
     const contacts = await client.query('SELECT FROM contact WHERE org_id = $1', [tenant.orgId])
     expect(contacts.rowCount).toBe(customers + 1)
+  })
+})
+
+/** Messages of ours that Twilio took, and as many webhook events that are done. */
+async function addSentMessages(client: pg.Client, { orgId, chatAccountId }: Tenant): Promise<void> {
+  await client.query(
+    `WITH made AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, $3::int) AS n), events AS (
+       INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, form)
+       SELECT $1, $2, 'status', 'SMsent' || n, 'sent', '' FROM made
+     )
+     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, author_id, sid, body,
+                          position, occurred_at)
+     SELECT $1, made.id, c.id, $2, 'outbound', 'sent', 'api_key', made.id, 'SMsent' || n, 'Yes', n, now()
+     FROM made, (SELECT id FROM conversation WHERE org_id = $1 LIMIT 1) AS c`,
+    [orgId, chatAccountId, customers],
+  )
+}
+
+it('reads the messages that reports are about, however many came since', async () => {
+  await stack.processes.worker.start()
+  const tenant = await Tenant.create(stack)
+  await tenant.receive({})
+  await tenant.waitForInbound(1)
+  await stack.processes.worker.stop()
+  await withDatabase(stack, async (client) => {
+    // As they are known to the planner, the tables have a row a page.
+    await client.query('ANALYZE')
+    await addSentMessages(client, tenant)
+    await client.query('SELECT pg_stat_force_next_flush()')
+    const tables = ['webhook_event', 'message']
+    const before = await readSoFar(client)
+    const { accountSid, authToken, externalPhoneId } = tenant.account
+    const sids = Array.from({ length: forms }, (_, n) => `SMsent${1 + n * 40}`)
+    const answers = await Promise.all(
+      sids.map((MessageSid) => {
+        const form = { MessageSid, MessageStatus: 'delivered', AccountSid: accountSid, From: externalPhoneId }
+        return postForm(`${tenant.webhookUrl}/status`, new URLSearchParams(form).toString(), { authToken })
+      }),
+    )
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    await client.query('ANALYZE webhook_due')
+    await stack.processes.worker.start()
+    await waitFor(async () => (await client.query('SELECT FROM webhook_due')).rowCount === 0)
+    // What a connection read is counted at its end.
+    await stack.processes.worker.stop()
+    const after = await readSoFar(client)
+    const read = tables.map((table) => (after.read[table] ?? 0) - (before.read[table] ?? 0))
+    expect(Math.min(...read)).toBeGreaterThanOrEqual(forms)
+    expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(20 * forms)
+    const { rowCount } = await client.query(
+      `SELECT FROM message WHERE status = 'delivered' AND sid = ANY($1)`,
+      [sids],
+    )
+    expect(rowCount).toBe(forms)
   })
 })

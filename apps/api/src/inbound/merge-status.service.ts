@@ -2,6 +2,7 @@ import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { mergeReports } from '../outbound/record-status.js'
+import { arrayLiteral } from '../platform/array-literal.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
@@ -39,11 +40,8 @@ interface Fate {
 @Injectable()
 export class MergeStatusService {
   private readonly setAsideLog = new SparingLog(new Logger('merge-status'))
-  private readonly batcher = new Batcher<number>((positions) => this.mergeBatch(positions), {
-    maxSize: maxBatch,
-    lanes,
-    isItemsFault,
-  })
+  private readonly fresh = this.createBatcher(lanes)
+  private readonly left = this.createBatcher(1)
 
   constructor(
     @InjectDoor() private readonly door: Door,
@@ -58,7 +56,20 @@ export class MergeStatusService {
    * @throws when the database is the trouble
    */
   merge(positions: number[]): Promise<void> {
-    return this.batcher.add(...positions)
+    return this.fresh.add(...positions)
+  }
+
+  /** Merges reports that were left over, in a lane of their own: many mean no message of ours, and never will. */
+  mergeLeft(positions: number[]): Promise<void> {
+    return this.left.add(...positions)
+  }
+
+  private createBatcher(lanes: number): Batcher<number> {
+    return new Batcher((positions) => this.mergeBatch(positions), {
+      maxSize: maxBatch,
+      lanes,
+      isItemsFault,
+    })
   }
 
   private async mergeBatch(positions: number[]): Promise<void> {
@@ -74,8 +85,13 @@ export class MergeStatusService {
   /** First what is free, so that it waits for nobody; then what somebody holds, mostly for milliseconds. */
   private async mergeAll(positions: number[]): Promise<void> {
     const due = await this.system.$queryRaw<Report[]>`
-      SELECT position, org_id AS "orgId", form FROM webhook_due d JOIN webhook_event e USING (position, org_id)
-      WHERE d.position = ANY(${positions}::bigint[]) AND d.kind = 'status' AND coalesce(next_attempt_at <= now(), true)`
+      SELECT due.position, due.org_id AS "orgId", event.form
+      FROM unnest(${arrayLiteral(new Set(positions))}::bigint[]) AS wanted (position), LATERAL (
+        SELECT position, org_id FROM webhook_due
+        WHERE position = wanted.position AND kind = 'status' AND coalesce(next_attempt_at <= now(), true) LIMIT 1
+      ) AS due, LATERAL (
+        SELECT form FROM webhook_event WHERE (position, org_id) = (due.position, due.org_id) LIMIT 1
+      ) AS event`
     const held = await this.mergeSome(due, { waiting: false })
     const stillHeld = await this.mergeHeld(held)
     await putOff(
@@ -131,12 +147,12 @@ function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
     ), event AS (
       SELECT e.position, e.org_id, e.chat_account_id, e.message_id, e.sid, e.status::message_status AS status,
              given.error_code, e.received_at, e.received_at < now() - interval '1 hour' AS is_old
-      FROM patience CROSS JOIN webhook_due d
-      JOIN webhook_event e USING (position, org_id)
-      JOIN unnest(${positions}::bigint[], ${errorCodes}::text[]) AS given (position, error_code) USING (position)
-      WHERE d.position = ANY(${positions}::bigint[])
-      ORDER BY d.position
-      FOR UPDATE OF d SKIP LOCKED
+      FROM patience CROSS JOIN unnest(${positions}::bigint[], ${errorCodes}::text[]) AS given (position, error_code),
+      LATERAL (
+        SELECT position, org_id FROM webhook_due WHERE position = given.position FOR UPDATE SKIP LOCKED
+      ) AS due, LATERAL (
+        SELECT * FROM webhook_event WHERE (position, org_id) = (due.position, due.org_id) LIMIT 1
+      ) AS e
     ), about AS (
       SELECT e.*, m.id FROM event e
       JOIN message m ON m.org_id = e.org_id AND m.id = e.message_id AND m.chat_account_id = e.chat_account_id

@@ -33,7 +33,7 @@ export class WebhookEventSweeper {
       forgotten += due.filter(({ wasPutOff }) => !wasPutOff).length
       const note = (error: unknown) => failures.push(error)
       await this.ingestion.ingestLeft(positionsOf(due, 'message')).catch(note)
-      await this.statuses.merge(positionsOf(due, 'status')).catch(note)
+      await this.statuses.mergeLeft(positionsOf(due, 'status')).catch(note)
     }
     if (forgotten > 0) this.logger.log(`took up ${forgotten} webhook events that no job did`)
     if (failures.length > 0) throw failures[0]
