@@ -13,15 +13,22 @@ const partitions = 3
 
 /** The same schema, with each table that holds an org's rows cut into parts by org. */
 function partitioned(sql: string): string {
-  return sql.replaceAll(/CREATE TABLE "(\w+)" \([^;]*"org_id" UUID NOT NULL[^;]*\)(?=;)/g, (table, name) => {
-    const parts = Array.from(
-      { length: partitions },
-      (_, part) => `
+  const cut = sql.replaceAll(
+    /CREATE TABLE "(\w+)" \([^;]*"org_id" UUID NOT NULL[^;]*\)(?=;)/g,
+    (table, name) => {
+      const parts = Array.from(
+        { length: partitions },
+        (_, part) => `
         CREATE TABLE "${name}_${part}" PARTITION OF "${name}"
         FOR VALUES WITH (MODULUS ${partitions}, REMAINDER ${part})`,
-    )
-    return [`${table} PARTITION BY HASH ("org_id")`, ...parts].join(';')
-  })
+      )
+      return [`${table} PARTITION BY HASH ("org_id")`, ...parts].join(';')
+    },
+  )
+  // How rows are stored is said of each part.
+  return cut.replaceAll(/ALTER TABLE "(\w+)" (SET \([^;]*\));/g, (_, name, settings) =>
+    Array.from({ length: partitions }, (_, part) => `ALTER TABLE "${name}_${part}" ${settings};`).join(''),
+  )
 }
 
 /** Makes the database anew with cut tables; what says which migrations it has stays. */
