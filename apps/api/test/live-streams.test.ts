@@ -2,6 +2,7 @@ import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { withDatabase } from './database.js'
 import { memberIdOf, newMember, type Browser } from './browser.js'
 import { EventStream } from './event-stream.js'
 import { SilentScreen } from './silent-screen.js'
@@ -104,6 +105,30 @@ describe('many open screens', () => {
     }
     await write(ann, 'Hello')
     await waitFor(() => kept.every((screen) => screen.count('message') > 0), { timeoutMs: 15_000 })
+  })
+
+  it('close at once for who signed out while they opened', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    const leaving = await ann.owner()
+    await withDatabase(product, (holder) =>
+      withDatabase(product, async (listener) => {
+        let hints = 0
+        listener.on('notification', ({ payload }) => (hints += payload?.includes('"access"') ? 1 : 0))
+        await listener.query('LISTEN cloudpa_hints')
+        // Whoever opens a stream asks where the org stands.
+        await holder.query('BEGIN; LOCK TABLE org_seq IN ACCESS EXCLUSIVE MODE')
+        const [screen] = await openMany(1, { cookie: leaving.cookie }, product)
+        screen?.read()
+        const waiting = `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+          WHERE datname = current_database() AND relation = 'org_seq'::regclass AND NOT granted`
+        await waitFor(async () => (await listener.query(waiting)).rowCount)
+        expect((await leaving.ask('POST', '/api/auth/sign-out')).status).toBe(200)
+        await waitFor(() => hints > 0)
+        await holder.query('COMMIT')
+        await waitFor(() => screen?.isClosed, { timeoutMs: 15_000 })
+        expect(screen?.count('heartbeat')).toBe(1)
+      }),
+    )
   })
 
   it('close by the next heartbeat when a session has run out, and only theirs', async () => {

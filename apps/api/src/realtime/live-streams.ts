@@ -20,8 +20,8 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private readonly all = new Set<LiveStream>()
   /** Streams that are to load again, and the event to go on behind. */
   private readonly stale = new Map<LiveStream, number>()
-  /** The orgs whose streams are to be asked about: what comes while the database is asked is asked together. */
-  private readonly recheck = new Batcher<string>((orgIds) => this.closeForGone(orgIds), {
+  /** Streams that are to be asked about: what comes while the database is asked is asked together. */
+  private readonly recheck = new Batcher<() => Iterable<LiveStream>>((some) => this.closeForGone(some), {
     maxSize: 100,
     lanes: 1,
   })
@@ -52,6 +52,8 @@ export class LiveStreams implements BeforeApplicationShutdown {
     this.byOrg.set(orgId, (this.byOrg.get(orgId) ?? new Set()).add(stream))
     this.heartbeats.add(stream, () => this.heartbeat(stream))
     this.tellReady(orgId)
+    // Who was let in may have been removed before the stream was here for closeGone to find.
+    void this.recheck.add(() => [stream])
   }
 
   private forget(orgId: string, stream: LiveStream): void {
@@ -95,12 +97,12 @@ export class LiveStreams implements BeforeApplicationShutdown {
 
   /** Somebody of the org may not listen any more: their streams close at once. */
   closeGone(orgId: string): void {
-    void this.recheck.add(orgId)
+    void this.recheck.add(() => this.byOrg.get(orgId) ?? [])
   }
 
-  private async closeForGone(orgIds: string[]): Promise<void> {
-    const streams = [...new Set(orgIds)].flatMap((orgId) => [...(this.byOrg.get(orgId) ?? [])])
-    if (streams.length > 0) await this.heartbeats.closeForGone(streams)
+  private async closeForGone(some: (() => Iterable<LiveStream>)[]): Promise<void> {
+    const streams = new Set(some.flatMap((find) => [...find()]))
+    if (streams.size > 0) await this.heartbeats.closeForGone([...streams])
   }
 
   /**
