@@ -150,6 +150,7 @@ it('an org whose Twilio hangs, and one whose token is wrong, delay nobody else',
     if (method === 'GET' && path.includes(hanging.account.accountSid)) await held
     return pass()
   }
+  for (const tenant of [hanging, wrong]) await takenOf(tenant, 12)
   front.calls.length = 0
   const authToken = 'another'
   await twilio.call('PUT', `/accounts/${wrong.account.accountSid}`, { authToken, numbers: [] })
@@ -177,7 +178,7 @@ it('an answer that was overtaken undoes nothing, and a message that Twilio delet
     return answer
   }
   await waitFor(() => overtaken > 0, { what: 'a question' })
-  const left = `SELECT FROM message WHERE org_id = $1 AND status_asked_at IS NULL AND sid IS NOT NULL`
+  const left = `SELECT FROM message WHERE org_id = $1 AND status_asked_at IS NULL AND direction = 'outbound'`
   await waitFor(async () => (await database.query(left, [tom.orgId])).rowCount === 1)
   await database.query(`UPDATE message SET status_asked_at = now() - interval '1 day' WHERE org_id = $1`, [
     ann.orgId,
