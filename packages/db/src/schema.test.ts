@@ -1,5 +1,7 @@
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { compareMigrations, type AppliedMigration, type Migration } from './schema.js'
+import { sessionLimits } from './pool.js'
+import { compareMigrations, connectionOptions, type AppliedMigration, type Migration } from './schema.js'
 
 const built: Migration[] = [
   { name: '1_init', checksum: 'a' },
@@ -34,5 +36,40 @@ describe('a database’s migrations beside those of the build', () => {
     const fault = compareMigrations(built, applied)
     expect(fault?.kind).toBe(expected?.kind)
     expect(fault?.message ?? '').toContain(expected?.names ?? '')
+  })
+})
+
+describe('what an address asks for beside the database', () => {
+  /** What pg makes of an address, and of what it is told beside it. */
+  function connect(query: string, told: Parameters<typeof connectionOptions>[1] = {}) {
+    const url = `postgresql://ann:a%2Fb@db.test:5433/cloudpa${query}`
+    const client = new pg.Client({ ...connectionOptions(url, told), ...sessionLimits })
+    return (client as unknown as { connectionParameters: Record<string, unknown> }).connectionParameters
+  }
+  const ours = { role: 'cloudpa_tenant', schema: 'public' }
+
+  it('takes nothing from the role and the schema to work in', () => {
+    const own = '-c search_path="public" -c role=cloudpa_tenant'
+    expect(connect('', ours).options).toBe(own)
+    expect(connect('?options=-c%20role%3Dann%20-c%20jit%3Doff&schema=theirs', ours).options).toBe(
+      `-c role=ann -c jit=off ${own}`,
+    )
+  })
+
+  it('takes nothing from the limits of a connection', () => {
+    const limits = Object.keys(sessionLimits).map((name) => `${name}=0`)
+    expect(connect(`?${limits.join('&')}&query_timeout=1`)).toMatchObject({
+      ...sessionLimits,
+      query_timeout: false,
+    })
+  })
+
+  it('holds otherwise', () => {
+    expect(connect('?options=-c%20jit%3Doff&application_name=ours&schema=theirs')).toMatchObject({
+      options: '-c jit=off -c search_path="theirs"',
+      application_name: 'ours',
+      password: 'a/b',
+      port: 5433,
+    })
   })
 })

@@ -6,17 +6,31 @@ export function schemaOf(url: string): string | undefined {
   return new URL(url).searchParams.get('schema') ?? undefined
 }
 
+/** What pg would take from an address before what it is told beside it. */
+const ownParameters = [
+  'options',
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'query_timeout',
+]
+
 /**
  * How pg connects to an address, which schema it works in (the one in the address, unless told another) and in which
- * role (the login's own, unless told another).
+ * role (the login's own, unless told another). The `options` of an address hold as far as these say nothing else; limits
+ * in it do not.
  */
 export function connectionOptions(
   url: string,
   { schema = schemaOf(url), role }: { schema?: string | undefined; role?: string | undefined } = {},
 ): { connectionString: string; options: string | undefined } {
   const path = schema && `-c search_path=${pg.escapeIdentifier(schema)}`
-  const options = [path, role && `-c role=${role}`].filter(Boolean).join(' ')
-  return { connectionString: url, options: options || undefined }
+  const address = new URL(url)
+  const given = address.searchParams.get('options')
+  for (const name of ownParameters) address.searchParams.delete(name)
+  // Of two that say the same the later holds.
+  const options = [given, path, role && `-c role=${role}`].filter(Boolean).join(' ')
+  return { connectionString: address.href, options: options || undefined }
 }
 
 /** A migration, with the SHA-256 of its SQL. */
