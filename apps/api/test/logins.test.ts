@@ -126,6 +126,37 @@ describe('on a server where our login may not make roles', () => {
     },
   )
 
+  it.each([
+    ['is in a role that bypasses all policies', ['CREATE ROLE auditors BYPASSRLS', 'GRANT auditors TO app']],
+    ['is in a superuser', ['GRANT postgres TO app']],
+    ['is in the owner of the tables', ['GRANT plain TO app']],
+    ['is shown all rows', ['ALTER POLICY system ON org TO plain, app']],
+  ])('the start refuses a login for the orgs’ own work that %s', async (_, granted) => {
+    const inside = new pg.Client({ connectionString: urlOf({}) })
+    await inside.connect()
+    try {
+      for (const sql of granted) await inside.query(sql)
+      const said = await refusal({ APP_DATABASE_URL: urlOf({ login: 'app' }) })
+      expect(said).toMatch(/APP_DATABASE_URL: The login "app" .*, so that it could see every organisation/)
+    } finally {
+      for (const sql of [
+        'REVOKE postgres, plain FROM app',
+        'DROP ROLE IF EXISTS auditors',
+        'ALTER POLICY system ON org TO plain',
+      ])
+        await inside.query(sql)
+      await inside.end()
+    }
+  })
+
+  it('the start says what to run when policies don’t hold for one of our roles', async () => {
+    await admin.query('ALTER ROLE cloudpa_batch BYPASSRLS')
+    const said = await refusal()
+    expect(said).toContain('DATABASE_URL: Row-level security does not hold for cloudpa_batch')
+    await admin.query(/run: (.*)$/m.exec(said)?.[1] ?? '')
+    await start()
+  })
+
   it.each(['plain', 'app'])('the start says what to run when %s may not take on the roles', async (login) => {
     await admin.query(`REVOKE cloudpa_tenant FROM ${login}`)
     const said = await refusal({ APP_DATABASE_URL: urlOf({ login: 'app' }) })

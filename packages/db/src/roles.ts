@@ -11,6 +11,8 @@ interface RoleOfLogin {
   mayTake: boolean
   /** Whether it could make the role, or take it on after all, by itself. */
   mayMend: boolean
+  /** Whether no policy holds for the role. */
+  seesAll: boolean
 }
 
 // Since PostgreSQL 16 a member need not be one who may take the role on, and who makes roles need not rule over all.
@@ -20,17 +22,24 @@ const rolesOfLogin = `
          role.oid IS NOT NULL
            AND pg_has_role(me.oid, role.oid, CASE WHEN ${isOlder} THEN 'MEMBER' ELSE 'SET' END) AS "mayTake",
          me.rolsuper OR CASE WHEN role.oid IS NULL OR ${isOlder} THEN me.rolcreaterole
-           ELSE pg_has_role(me.oid, role.oid, 'MEMBER WITH ADMIN OPTION') END AS "mayMend"
+           ELSE pg_has_role(me.oid, role.oid, 'MEMBER WITH ADMIN OPTION') END AS "mayMend",
+         COALESCE(role.rolsuper OR role.rolbypassrls, false) AS "seesAll"
   FROM unnest(ARRAY['${tenantRole}', '${batchRole}']) AS wanted (role)
   LEFT JOIN pg_roles role ON role.rolname = wanted.role
   JOIN pg_roles me ON me.rolname = session_user`
 
 /**
- * Asks whether this connection's login may take on the roles of the product.
- * @returns what an administrator of the server has to run, or nothing when it may
+ * Asks whether this connection's login may take on the roles of the product, and whether policies hold for them.
+ * @returns what an administrator of the server has to run, or nothing when all is well
  */
 export async function findRoleFault(ask: Ask): Promise<string | undefined> {
-  return describe(await ask<RoleOfLogin>(rolesOfLogin))
+  const roles = await ask<RoleOfLogin>(rolesOfLogin)
+  const tooMighty = roles.filter(({ seesAll }) => seesAll).map(({ role }) => role)
+  if (tooMighty.length === 0) return describe(roles)
+  return (
+    `Row-level security does not hold for ${tooMighty.join(' and ')}, so that every organisation could see all others. ` +
+    `Let an administrator of the server run: ${tooMighty.map((role) => `ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS;`).join(' ')}`
+  )
 }
 
 /** The same before the first migration: it makes what is missing, where its login may make roles. */
@@ -53,21 +62,29 @@ function describe(roles: RoleOfLogin[]): string | undefined {
 }
 
 /**
- * Asks of a login that is to see no more than the roles show it, whether it sees more.
+ * Asks of a login that is to see no more than the roles show it, whether it sees more, by itself or by a role that it is
+ * in.
  * @returns what is wrong with it, or nothing
  */
 export async function findExcessFault(ask: Ask): Promise<string | undefined> {
-  const [found] = await ask<{ login: string; excess: string | null }>(`
-    SELECT me.rolname AS login, CASE
-      WHEN me.rolsuper THEN 'is a superuser'
-      WHEN me.rolbypassrls THEN 'bypasses row-level security'
-      WHEN EXISTS (SELECT FROM pg_class
-                   WHERE oid = to_regclass('org') AND pg_has_role(me.oid, relowner, 'MEMBER')) THEN 'owns the tables'
-    END AS excess
-    FROM pg_roles me WHERE me.rolname = session_user`)
-  if (!found?.excess) return undefined
+  const [found] = await ask<{ login: string; role: string; excess: string }>(`
+    SELECT me.rolname AS login, role.rolname AS role, excess
+    FROM pg_roles me
+    JOIN pg_roles role ON pg_has_role(me.oid, role.oid, 'MEMBER'),
+    LATERAL (SELECT CASE
+      WHEN role.rolsuper THEN 'is a superuser'
+      WHEN role.rolbypassrls THEN 'bypasses row-level security'
+      WHEN role.oid = (SELECT relowner FROM pg_class WHERE oid = to_regclass('org')) THEN 'owns the tables'
+      WHEN EXISTS (SELECT FROM pg_policy WHERE polrelid = to_regclass('org') AND polname = 'system'
+                   AND role.oid = ANY (polroles)) THEN 'is shown all rows by the tables'
+    END AS excess) AS told
+    WHERE me.rolname = session_user AND excess IS NOT NULL
+    ORDER BY role.oid = me.oid DESC LIMIT 1`)
+  if (!found) return undefined
+  const { login, role, excess } = found
+  const who = role === login ? `The login "${login}"` : `The login "${login}" is in the role "${role}", which`
   return (
-    `The login "${found.login}" ${found.excess}, so that it could see every organisation. ` +
+    `${who} ${excess}, so that it could see every organisation. ` +
     `Name one that is only a member of ${tenantRole} and ${batchRole}.`
   )
 }
