@@ -52,6 +52,9 @@ describe('a rotation of ENCRYPTION_KEYS', () => {
     const path = `/chat-accounts/${tenant.chatAccountId}`
     const refusal = await tenant.refusal('POST', `${path}/validate`, {})
     expect(refusal).toMatchObject({ status: 503, message: expect.stringContaining('key “old”') })
+    // Anybody may post a form, and is not told which key that is.
+    const answer = await tenant.receive({})
+    expect([answer.status, await answer.text()]).toEqual([503, expect.not.stringContaining('“old”')])
     await tenant.call('PATCH', path, { authToken: 'pasted-again' })
     await tenant.call('POST', `${path}/validate`, {})
   })

@@ -80,6 +80,8 @@ const sentences: Sentences = {
     `${email} has been sent several invitations already: try again in ${several(minutes, 'minute')}.`,
   mailed_often: ({ minutes }) =>
     `Your organisation has sent as many invitations as it may in a day: try again in ${several(minutes, 'minute')}.`,
+  too_many_streams: ({ maximum }) =>
+    `At most ${maximum} event streams may be open at once: close some of them first.`,
 
   our_fault: () => 'Something went wrong on our side; nothing was changed.',
   no_database: () => 'The database does not answer; try again shortly.',
@@ -89,6 +91,7 @@ const sentences: Sentences = {
   too_much_arrives: () => 'Too much data is arriving at once; try again shortly.',
   session_unchecked: () => 'The session could not be checked; try again shortly.',
   account_not_made: () => 'The account could not be made; try again shortly.',
+  token_unopened: () => 'The signature can’t be checked right now; try again shortly.',
   token_sealed: ({ key }) =>
     `The Auth Token of this number is sealed with the key “${key}”, which this server doesn’t have. ` +
     'Paste the token again in Settings, or ask your operator to add that key to ENCRYPTION_KEYS.',

@@ -106,6 +106,7 @@ export const errorReasons = {
   wrong_passwords: of('rate_limited', { seconds: z.number() }),
   invited_often: of('rate_limited', { email: z.string(), minutes: z.number() }),
   mailed_often: of('rate_limited', { minutes: z.number() }),
+  too_many_streams: of('rate_limited', { maximum: z.number() }),
 
   our_fault: of('internal'),
   no_database: of('unavailable'),
@@ -115,6 +116,7 @@ export const errorReasons = {
   too_much_arrives: of('unavailable'),
   session_unchecked: of('unavailable'),
   account_not_made: of('unavailable'),
+  token_unopened: of('unavailable'),
   token_sealed: of('unavailable', { key: z.string() }),
 } as const
 

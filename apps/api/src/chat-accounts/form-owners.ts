@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { AppError } from '../platform/app-error.js'
 import type { Recipient } from '../twilio/inbound-form.js'
 import type { TwilioRequest } from '../twilio/twilio-requests.js'
 import { ChatAccountDirectory } from './chat-account-directory.js'
@@ -37,7 +38,8 @@ export class FormOwners {
     if (signer) return signer
     const token = this.environment.tokenFor(recipient)
     const adopted = token && request.isSignedWith(token) ? await this.environment.adopt(recipient) : undefined
-    if (!adopted && unopened) throw unopened
+    // Whoever asks is not known: which key is missing is for the log alone.
+    if (!adopted && unopened) throw new AppError('token_unopened', undefined, { cause: unopened })
     return adopted
   }
 }

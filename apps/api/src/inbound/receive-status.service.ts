@@ -63,7 +63,9 @@ export class ReceiveStatusService {
     ]
     const { signer, unopened } = this.vault.findSigner(candidates, request)
     if (signer) return signer
-    throw unopened ?? new AppError('signature')
+    throw unopened
+      ? new AppError('token_unopened', undefined, { cause: unopened })
+      : new AppError('signature')
   }
 
   private async findOwners(keys: NamedMessage[]): Promise<SigningAccount[][]> {
