@@ -83,7 +83,9 @@ async function loadScreen(agent: Agent, conversationId: string): Promise<void> {
 it(`are given while ${screenCount} screens load again after a restart of the database`, async () => {
   for (let index = 0; index < 60; index += 1) await tenant.receive({ From: `+15005550${100 + index}` })
   const [first] = await tenant.waitForInbound(60)
-  const open = () => SilentScreen.open(stack.apiUrl, { authorization: `Bearer ${tenant.apiKey}` })
+  const keys = await tenant.keysFor(screenCount)
+  const open = (_: unknown, at: number) =>
+    SilentScreen.open(stack.apiUrl, { authorization: `Bearer ${keys[at % keys.length]}` })
   const screens = await Promise.all(Array.from({ length: screenCount }, open))
   const agent = new Agent({ keepAlive: true, maxSockets: 200 })
   try {

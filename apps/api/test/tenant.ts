@@ -95,6 +95,14 @@ export class Tenant {
     return EventStream.open(this.stack.apiUrl, apiKey)
   }
 
+  /** API keys enough for so many screens: each may have a hundred open. */
+  async keysFor(screens: number): Promise<string[]> {
+    const owner = await this.owner()
+    const make = async () =>
+      (await owner.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Screens', scope: 'read' })).body.key
+    return Promise.all(Array.from({ length: Math.ceil(screens / 100) }, make))
+  }
+
   /** Somebody who owns the org and is signed in, since there is much that no API key may do. */
   async owner(): Promise<Browser> {
     const { slug, name } = await this.call<Org>('GET', '/org')

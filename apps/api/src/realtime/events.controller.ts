@@ -38,6 +38,7 @@ export class EventsController {
     if (method === 'HEAD') return void reply.send()
     const after =
       readEventId(headers['last-event-id']) ?? readEventId(heard) ?? (await this.heads.of(member.orgId))
+    this.streams.admit(member)
     reply.hijack()
     this.streams.open({ member, authorization: headers.authorization }, reply.raw, after)
   }

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import type { Caller } from '../auth/callers.service.js'
+import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { Heartbeats } from './heartbeats.js'
@@ -12,6 +14,10 @@ const maxWaitingBytes = 64 * 1024 * 1024
 /** Screens that load afresh, because they were told to or come back, are spread to about so many a second. */
 const screensPerSecond = 250
 const resyncEveryMs = 100
+
+/** What may be open at once: far more than a person has screens, or a program connections. */
+const maxPerCaller = 100
+const maxPerOrg = 5_000
 
 /** The open screens of this process, by org. */
 @Injectable()
@@ -34,6 +40,18 @@ export class LiveStreams implements BeforeApplicationShutdown {
     @InjectEnv() private readonly env: Env,
     private readonly heartbeats: Heartbeats,
   ) {}
+
+  /** @throws {AppError} rate_limited when this session or API key, or its org, has as many open as may be */
+  admit({ orgId, keyId, sessionId }: CurrentMember): void {
+    const streams = this.byOrg.get(orgId)
+    if (!streams) return
+    if (streams.size >= maxPerOrg) throw new AppError('too_many_streams', { maximum: maxPerOrg })
+    let own = 0
+    for (const { caller } of streams) {
+      if (caller.member.keyId === keyId && caller.member.sessionId === sessionId) own += 1
+    }
+    if (own >= maxPerCaller) throw new AppError('too_many_streams', { maximum: maxPerCaller })
+  }
 
   /**
    * Takes over a response and keeps it open as the org's event stream until either side closes it.
