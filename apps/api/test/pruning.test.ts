@@ -152,4 +152,22 @@ describe('of tables that are filled again where old rows were', () => {
       expect(await left()).toEqual([kept, kept])
     })
   })
+  it('goes on behind a step’s worth of old webhook events that are still due', async () => {
+    const ann = await Tenant.create(stack)
+    const { worker } = stack.processes
+    await worker.stop()
+    await withDatabase(stack, async (client) => {
+      await client.query('DELETE FROM webhook_event')
+      await fill(client, ann, 10, 1_500, '3 days')
+      await client.query(
+        `INSERT INTO webhook_due (position, org_id, kind, received_at, next_attempt_at)
+         SELECT position, org_id, kind, received_at, now() + interval '1 day' FROM webhook_event ORDER BY position LIMIT 1499`,
+      )
+      await worker.start()
+      await waitFor(async () => (await client.query('SELECT FROM webhook_event')).rowCount === 1_499)
+      const lost =
+        'SELECT FROM webhook_due LEFT JOIN webhook_event e USING (position, org_id) WHERE org_id = $1 AND sid IS NULL'
+      expect((await client.query(lost, [ann.orgId])).rowCount).toBe(0)
+    })
+  })
 })

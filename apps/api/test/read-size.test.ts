@@ -71,3 +71,18 @@ it('reads the rows that a page shows, however many customers there are', async (
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(3 * shown)
   })
 })
+
+it('notes the use of a key once, however many requests bring it at the same time', async () => {
+  await stack.processes.api.start()
+  const tenant = await Tenant.create(stack)
+  await withDatabase(stack, async (client) => {
+    const noted = async () => {
+      const counted = `SELECT n_tup_upd::int AS noted FROM pg_stat_user_tables WHERE relname = 'api_key'`
+      return (await client.query<{ noted: number }>(counted)).rows[0]?.noted ?? 0
+    }
+    const before = await noted()
+    await Promise.all(Array.from({ length: 50 }, () => tenant.call('GET', '/org')))
+    await stack.processes.api.stop()
+    expect((await noted()) - before).toBe(1)
+  })
+})
