@@ -7,8 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 let database: TestDatabase
 let admin: pg.Client
-let mine: string
-let theirs: string
+let [mine, theirs] = ['', '']
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -16,10 +15,7 @@ beforeAll(async () => {
   await admin.connect()
   ;[mine, theirs] = [await makeOrg(), await makeOrg()]
 })
-afterAll(async () => {
-  await admin.end()
-  await database.drop()
-})
+afterAll(() => admin.end().then(() => database.drop()))
 
 /** An org with a row in every table that says whose it is. */
 async function makeOrg(): Promise<string> {

@@ -21,8 +21,7 @@ interface WebhookEventRow {
   position: string
   micros: string
   done: boolean
-  /** Of its last try; null too when it is done. */
-  error: string | null
+  error: string | null // of its last try; null too when it is done
 }
 
 async function eventOf(client: pg.Client, tenant: Tenant, sid: string): Promise<WebhookEventRow> {
@@ -248,42 +247,6 @@ describe('reading while messages come', () => {
     }
     const customers = Array.from({ length: 8 }, (_, index) => `+1500555020${index}`)
     expect((await Promise.all(customers.map(readAndReceive))).flat()).toEqual([])
-  })
-})
-
-describe('a customer who takes another name', () => {
-  it('has it in their conversations on the org’s other numbers too, which screens hear of', async () => {
-    const tenant = await Tenant.create(stack)
-    await tenant.receive({ Body: 'Hi', ProfileName: 'Ann' })
-    await tenant.waitForInbound(1)
-    const { id } = await only(tenant)
-    const [number, other] = [randomUUID(), randomUUID()]
-    await withDatabase(stack, async (client) => {
-      await client.query(
-        `INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, updated_at)
-         VALUES ($1, $2, 'whatsapp:+15005550009', '+15005550009', $3, now())`,
-        [tenant.orgId, number, `AC${number}`],
-      )
-      await client.query(
-        `INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
-         SELECT org_id, $2, contact_id, $3, reply_address, last_position, last_message_at FROM conversation WHERE id = $1`,
-        [id, other, number],
-      )
-      await tenant.receive({ Body: 'Hi again', ProfileName: 'Anna' })
-      await tenant.waitForInbound(2)
-      const { rows } = await client.query<{ kind: string; about: string }>(
-        `SELECT kind, conversation_id AS about FROM org_event
-         WHERE org_id = $1 AND kind <> 'chat-account' ORDER BY seq OFFSET 1`,
-        [tenant.orgId],
-      )
-      expect(rows).toHaveLength(2)
-      expect(rows).toEqual(
-        expect.arrayContaining([
-          { kind: 'message', about: id },
-          { kind: 'conversation', about: other },
-        ]),
-      )
-    })
   })
 })
 

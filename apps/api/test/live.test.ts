@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@cloudpa/contracts/events'
 import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withDatabase } from './database.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
-import type { Tenant } from './tenant.js'
+import { Tenant } from './tenant.js'
 
 const messageWith = (body: string, status?: string) => (event: LiveEvent) =>
   event.type === 'message' &&
@@ -50,6 +51,40 @@ describe('open screens', () => {
     await stranger.waitFor(messageWith('Hello Bob'), 'his own message')
     expect(stranger.events).toHaveLength(1)
     for (const screen of [desk, phone, stranger]) screen.close()
+  })
+
+  it('hear of a customer’s new name in every conversation of theirs', async () => {
+    const tenant = await Tenant.create(stack)
+    await tenant.receive({ Body: 'Hi', ProfileName: 'Ann' })
+    await tenant.waitForInbound(1)
+    const [{ id } = { id: '' }] = await tenant.conversations()
+    const [number, other] = [randomUUID(), randomUUID()]
+    await withDatabase(stack, async (client) => {
+      await client.query(
+        `INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, updated_at)
+         VALUES ($1, $2, 'whatsapp:+15005550009', '+15005550009', $3, now())`,
+        [tenant.orgId, number, `AC${number}`],
+      )
+      await client.query(
+        `INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
+         SELECT org_id, $2, contact_id, $3, reply_address, last_position, last_message_at FROM conversation WHERE id = $1`,
+        [id, other, number],
+      )
+      await tenant.receive({ Body: 'Hi again', ProfileName: 'Anna' })
+      await tenant.waitForInbound(2)
+      const { rows } = await client.query<{ kind: string; about: string }>(
+        `SELECT kind, conversation_id AS about FROM org_event
+         WHERE org_id = $1 AND kind <> 'chat-account' ORDER BY seq OFFSET 1`,
+        [tenant.orgId],
+      )
+      expect(rows).toHaveLength(2)
+      expect(rows).toEqual(
+        expect.arrayContaining([
+          { kind: 'message', about: id },
+          { kind: 'conversation', about: other },
+        ]),
+      )
+    })
   })
 
   it('do not keep the API from stopping', async () => {
