@@ -3,6 +3,7 @@ import type { LiveEvent } from '@cloudpa/contracts/events'
 import { startPrivatePostgres, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
+import { EventStream } from './event-stream.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import { Tenant } from './tenant.js'
 
@@ -86,6 +87,34 @@ describe('open screens', () => {
       )
     })
   })
+
+  it('hear at once beside one that comes back from too far behind, again and again', async () => {
+    const [ann] = (await twilio.connect(1)) as [Tenant]
+    // As if the thousand events before were no longer kept.
+    await withDatabase(stack, (client) =>
+      client.query(
+        'INSERT INTO org_seq (org_id, last) VALUES ($1, 1000) ON CONFLICT (org_id) DO UPDATE SET last = 1000',
+        [ann.orgId],
+      ),
+    )
+    const desk = await ann.openScreen()
+    let isOver = false
+    const comeBack = async () => {
+      while (!isOver) {
+        const far = await EventStream.open(stack.apiUrl, ann.apiKey, 1)
+        await far.waitFor(({ type }) => type === 'resync', 'the word to load again')
+        far.close()
+      }
+    }
+    const comingBack = comeBack()
+    for (let index = 0; index < 10; index += 1) {
+      await twilio.write(ann, '+15005550006', `Message ${index}`)
+      await desk.waitFor(messageWith(`Message ${index}`), `message ${index}`)
+    }
+    isOver = true
+    await comingBack
+    desk.close()
+  }, 10_000)
 
   it('do not keep the API from stopping', async () => {
     const [ann] = (await twilio.connect(1)) as [Tenant]

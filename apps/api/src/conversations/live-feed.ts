@@ -22,7 +22,7 @@ const longestTurnMs = 15_000
 /** Hints come at once and can be lost; this finds what they did not say. */
 const lookEveryMs = 1_000
 
-/** How an org's turn went: all was told, some or all screens are to load again, or nothing could be loaded. */
+/** How an org's turn went: who keeps up was told, all screens are to load again, or nothing could be loaded. */
 type Went = 'told' | 'resynced' | 'failed'
 
 /**
@@ -135,7 +135,7 @@ export class LiveFeed implements OnModuleInit {
     for (const [orgId, { head, lost, following, frames }] of gathered) {
       if (lost.length > 0) this.streams.resync(lost, head)
       for (const stream of following) stream.tell(frames, head)
-      went.set(orgId, lost.length > 0 ? 'resynced' : 'told')
+      went.set(orgId, lost.length === listening.get(orgId)?.length ? 'resynced' : 'told')
     }
     // What was written in this turn of the event loop waits for its end, and not for its readers.
     setImmediate(() => this.streams.bound())
