@@ -155,3 +155,17 @@ describe('a connection of the product', () => {
     expect(stack.processes.worker.pid).toBe(pid)
   })
 })
+
+describe('a number that somebody holds', () => {
+  it('has its own forms refused, to be posted again, and nobody else’s', async () => {
+    const [tenant, other] = (await Tenant.createMany(stack, [{}, {}])) as [Tenant, Tenant]
+    const postAll = (one: Tenant) => Promise.all([1, 2, 3].map((n) => one.receive({ Body: `${n}` })))
+    await stranger.query('BEGIN')
+    await stranger.query('SELECT 1 FROM chat_account WHERE id = $1 FOR UPDATE', [tenant.chatAccountId])
+    const [refused, taken] = await Promise.all([postAll(tenant), postAll(other)])
+    expect(refused.map(({ status }) => status)).toEqual([503, 503, 503])
+    expect(taken.map(({ status }) => status)).toEqual([200, 200, 200])
+    await stranger.query('ROLLBACK')
+    await receiveAll([tenant.receive({ Body: 'again' })])
+  })
+})

@@ -188,3 +188,16 @@ it('an answer that was overtaken undoes nothing, and a message that Twilio delet
   expect((await repliesOf(tom)).map(({ status }) => status)).toEqual(['queued'])
   expect(questionsAbout(gone?.sid ?? '')).toBe(1)
 })
+
+it('questions that Twilio refused, as for a wrong token, do not count', async () => {
+  const [ann] = (await tenantsWithReplies(1, 1)) as [Tenant]
+  const [taken] = await takenOf(ann)
+  const { accountSid } = ann.account
+  const { authToken } = ann.account
+  await twilio.call('PUT', `/accounts/${accountSid}`, { authToken: 'another', numbers: [] })
+  // More often than an unfinished message is asked for at all.
+  await waitFor(() => questionsAbout(taken?.sid ?? '') > 3, { timeoutMs: 30_000, what: 'a fourth question' })
+  await reportInVain(taken?.sid ?? '', 'delivered')
+  await twilio.call('PUT', `/accounts/${accountSid}`, { authToken, numbers: [] })
+  await shownAs(ann, 'delivered')
+}, 60_000)
