@@ -98,9 +98,9 @@ describe('open screens', () => {
       ),
     )
     const desk = await ann.openScreen()
-    let isOver = false
+    const over = new AbortController()
     const comeBack = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const far = await EventStream.open(stack.apiUrl, ann.apiKey, 1)
         await far.waitFor(({ type }) => type === 'resync', 'the word to load again')
         far.close()
@@ -111,7 +111,7 @@ describe('open screens', () => {
       await twilio.write(ann, '+15005550006', `Message ${index}`)
       await desk.waitFor(messageWith(`Message ${index}`), `message ${index}`)
     }
-    isOver = true
+    over.abort()
     await comingBack
     desk.close()
   }, 10_000)
