@@ -17,6 +17,29 @@ const folders = [
   'inbound',
 ]
 
+/** The same for the web: a room under features/ draws on those to its left. */
+const rooms = [
+  'words',
+  'actions',
+  'messages',
+  'contacts',
+  'window',
+  'live',
+  'sending',
+  'conversations',
+  'composer',
+  'thread',
+  'notify',
+  'first-run',
+  'inbox',
+  'settings',
+  'auth',
+  'shell',
+]
+
+const roomOf = (path) => /^apps\/web\/features\/([^/]+)\//.exec(path)?.[1]
+const isBelowRooms = (path) => /^apps\/web\/(client|components)\//.test(path)
+
 const isTest = (path) => /\.test\.tsx?$|\/(test|e2e)\//.test(path)
 const inRepo = (path) => relative(process.cwd(), path).split(sep).join('/')
 
@@ -37,6 +60,7 @@ const arrows = {
     const file = inRepo(context.filename)
     const folder = /^apps\/api\/src\/([^/]+)\//.exec(file)?.[1]
     const mine = folders.indexOf(folder ?? '')
+    const room = roomOf(file)
     return onImports((node, specifier) => {
       const report = (message) => context.report({ node, message })
       if (specifier.startsWith('.')) {
@@ -46,6 +70,10 @@ const arrows = {
           report(
             `${folder}/ may not import ${other}/: a folder imports only from its left (${folders.join(' · ')}).`,
           )
+        }
+        const otherRoom = roomOf(target)
+        if (otherRoom && (room ? rooms.indexOf(room) < rooms.indexOf(otherRoom) : isBelowRooms(file))) {
+          report(`${room ?? file} may not import features/${otherRoom}/: the order is ${rooms.join(' · ')}.`)
         }
         if (folder && mine >= 0 && /^apps\/api\/src\/[^/]+$/.test(target) && !target.endsWith('/env.js')) {
           report('A folder of the API never imports the processes that are made of it: main, worker, cli.')

@@ -56,6 +56,18 @@ it.each([
     'house(arrows)',
   ],
   [
+    'a room of the web that imports from its right',
+    'apps/web/features/messages/planted.ts',
+    `import '../inbox/inbox-screen'\n`,
+    'house(arrows)',
+  ],
+  [
+    'a primitive that knows a room',
+    'apps/web/components/ui/planted.ts',
+    `import '../../features/messages/tick'\n`,
+    'house(arrows)',
+  ],
+  [
     'a package that imports an app',
     'packages/contracts/src/planted.ts',
     `import '../../../apps/api/src/env.js'\n`,

@@ -1,4 +1,4 @@
-import { Refusal, sayHello } from '../../features/demo/simulated-customer'
+import { Refusal, sayHello } from '../../features/first-run/simulated-customer'
 
 // Read at run time: the same build serves with and without the simulator.
 export const dynamic = 'force-dynamic'

@@ -8,7 +8,7 @@ import { AuthCard } from './auth-card'
 import { readAuthError } from './auth-errors'
 import { OperatorCommand } from './operator-command'
 import { TextLink } from './text-link'
-import { useConfig } from './use-config'
+import { useConfig } from '../../client/use-config'
 
 /** Sends a reset link by mail; where no mail is set up, says who can make one. */
 export function ForgotPasswordScreen() {

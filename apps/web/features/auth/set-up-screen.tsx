@@ -4,7 +4,7 @@ import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AuthCard } from './auth-card'
 import { TextLink } from './text-link'
-import { useConfig } from './use-config'
+import { useConfig } from '../../client/use-config'
 
 /** Where the link leads that a new installation prints: its first org and owner. */
 export function SetUpScreen() {

@@ -4,7 +4,7 @@ import { AuthCard } from './auth-card'
 import { safeNext } from './safe-next'
 import { SignInForm } from './sign-in-form'
 import { TextLink } from './text-link'
-import { useConfig } from './use-config'
+import { useConfig } from '../../client/use-config'
 
 export function SignInScreen() {
   const search = useSearchParams()

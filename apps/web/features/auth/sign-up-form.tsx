@@ -5,7 +5,7 @@ import { sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AskForLink, CheckYourMail } from './ask-for-link'
-import { useConfig } from './use-config'
+import { useConfig } from '../../client/use-config'
 
 interface Props {
   /** Given by an invitation or a link in a mail, which is for this address only. */

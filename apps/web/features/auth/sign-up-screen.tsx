@@ -4,7 +4,7 @@ import { AuthCard } from './auth-card'
 import { OperatorCommand } from './operator-command'
 import { SignUpForm } from './sign-up-form'
 import { TextLink } from './text-link'
-import { useConfig } from './use-config'
+import { useConfig } from '../../client/use-config'
 
 /** A new account, as far as this installation lets somebody make one. */
 export function SignUpScreen() {

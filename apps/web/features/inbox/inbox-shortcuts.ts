@@ -1,10 +1,15 @@
 'use client'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { listKey } from './inbox-queries'
-import { flattenConversations, type ConversationData } from './merge-conversation'
-import { closeConversation, openConversation, openIdOf, useFocusWish } from './open-conversation'
-import { usePreferences } from './preferences'
+import { listKey } from '../live/inbox-queries'
+import { flattenConversations, type ConversationData } from '../live/merge-conversation'
+import {
+  closeConversation,
+  openConversation,
+  openIdOf,
+  useFocusWish,
+} from '../conversations/open-conversation'
+import { usePreferences } from '../actions/preferences'
 
 export interface Shortcut {
   keys: string[]

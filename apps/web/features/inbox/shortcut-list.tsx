@@ -2,8 +2,8 @@
 import { Dialog } from '../../components/ui/dialog'
 import { cx } from '../../components/ui/cx'
 import { shortcuts } from './inbox-shortcuts'
-import { SingleKeysSwitch } from './single-keys-switch'
-import { usePreferences } from './preferences'
+import { SingleKeysSwitch } from '../actions/single-keys-switch'
+import { usePreferences } from '../actions/preferences'
 
 export function ShortcutList({
   open,

@@ -10,7 +10,7 @@ import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { CopyField } from '../../components/ui/copy-button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
-import { canManage, useMe } from '../auth/use-me'
+import { canManage, useMe } from '../../client/use-me'
 import { Card, CardsLoading, RowCard, Section } from './section'
 
 const keysKey = ['api-keys'] as const

@@ -3,7 +3,7 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useSyncExternalStore } from 'react'
 import { cx } from '../../components/ui/cx'
-import { SingleKeysSwitch } from '../inbox/single-keys-switch'
+import { SingleKeysSwitch } from '../actions/single-keys-switch'
 import { Card, Section } from './section'
 
 const themes = [

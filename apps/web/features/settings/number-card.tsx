@@ -11,7 +11,7 @@ import { Confirm } from '../../components/ui/confirm'
 import { CopyField } from '../../components/ui/copy-button'
 import { cx } from '../../components/ui/cx'
 import { Card } from './section'
-import { chatAccountsKey } from './use-chat-accounts'
+import { chatAccountsKey } from '../../client/use-chat-accounts'
 
 interface Props {
   account: ChatAccount

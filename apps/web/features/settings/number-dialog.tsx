@@ -11,7 +11,7 @@ import { Dialog } from '../../components/ui/dialog'
 import { Field, FormError } from '../../components/ui/field'
 import { Switch } from '../../components/ui/switch'
 import { toChatAccountInput, type NumberForm } from './number-form'
-import { chatAccountsKey } from './use-chat-accounts'
+import { chatAccountsKey } from '../../client/use-chat-accounts'
 
 interface Props {
   /** Null to add one. */

@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
-import { canManage, useMe } from '../auth/use-me'
+import { canManage, useMe } from '../../client/use-me'
 import { NumberCard } from './number-card'
 import { CardsLoading, Card, Section } from './section'
-import { useChatAccounts } from './use-chat-accounts'
+import { useChatAccounts } from '../../client/use-chat-accounts'
 
 const NumberDialog = dynamic(() => import('./number-dialog').then((module) => module.NumberDialog), {
   ssr: false,

@@ -6,7 +6,7 @@ import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
-import { canManage, meKey, useMe } from '../auth/use-me'
+import { canManage, meKey, useMe } from '../../client/use-me'
 import { Card, CardsLoading, Section } from './section'
 
 const nameRules = { validate: (name: string) => name.trim() !== '' || 'Give it a name.' }

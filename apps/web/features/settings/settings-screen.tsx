@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
-import { MainPane, SidePane } from '../shell/panes'
+import { MainPane, SidePane } from '../../components/ui/panes'
 
 const sections: { slug: string; label: string; hint: string; icon: LucideIcon }[] = [
   { slug: 'numbers', label: 'Numbers', hint: 'WhatsApp numbers and Twilio', icon: Phone },

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '../../components/ui/cx'
 import { Tooltip } from '../../components/ui/tooltip'
-import { openIdOf } from '../inbox/open-conversation'
+import { openIdOf } from '../conversations/open-conversation'
 import { AccountMenu } from './account-menu'
 import { ThemeButton } from './theme-button'
 

@@ -2,8 +2,8 @@
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { TooltipProvider } from '../../components/ui/tooltip'
-import { useMe } from '../auth/use-me'
-import { Live } from '../inbox/live'
+import { useMe } from '../../client/use-me'
+import { Live } from './live'
 import { Rail } from './rail'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })

@@ -1,0 +1,23 @@
+'use client'
+import { create } from 'zustand'
+
+interface Announcement {
+  text: string
+  announce: (text: string) => void
+}
+
+/** What a screen reader is told, once, in its own time. */
+export const useAnnouncement = create<Announcement>((set) => ({
+  text: '',
+  announce: (text) => set({ text }),
+}))
+
+/** The one polite live region: what just arrived in the open thread, and what could not be sent. */
+export function Announcer() {
+  const text = useAnnouncement((state) => state.text)
+  return (
+    <div aria-live="polite" className="sr-only" data-testid="announcer">
+      {text}
+    </div>
+  )
+}
