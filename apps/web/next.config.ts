@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -22,4 +23,4 @@ const config: NextConfig = {
   experimental: { proxyTimeout: 120_000 },
   headers: async () => [{ source: '/((?!api/).*)', headers: securityHeaders }],
 }
-export default config
+export default createNextIntlPlugin('./features/words/request.ts')(config)

@@ -1,28 +1,35 @@
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Providers } from '../features/shell/providers'
+import { directionOf } from '../features/words/locales'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Cloud PA', template: '%s · Cloud PA' },
-  description: 'The WhatsApp inbox for people who work for themselves.',
-  robots: { index: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('common')
+  const name = t('productName')
+  return {
+    title: { default: name, template: `%s · ${name}` },
+    description: t('description'),
+    robots: { index: false },
+  }
 }
 export const viewport: Viewport = {
   viewportFit: 'cover',
   interactiveWidget: 'resizes-content',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f8fbf9' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e1211' },
+    { media: '(prefers-color-scheme: light)', color: '#f2eee8' },
+    { media: '(prefers-color-scheme: dark)', color: '#080d12' },
   ],
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
+  const locale = await getLocale()
   return (
     // next-themes sets the class before the first paint, which the server cannot know.
-    <html lang="en" suppressHydrationWarning>
+    <html lang={locale} dir={directionOf(locale)} suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>{children}</Providers>
       </body>

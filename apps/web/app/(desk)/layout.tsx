@@ -1,6 +1,29 @@
 import type { ReactNode } from 'react'
 import { Shell } from '../../features/shell/shell'
+import { WordsProvider } from '../../features/words/words-provider'
 
 export default function DeskLayout({ children }: { children: ReactNode }) {
-  return <Shell>{children}</Shell>
+  return (
+    <WordsProvider
+      rooms={[
+        'common',
+        'errors',
+        'actions',
+        'messages',
+        'contacts',
+        'window',
+        'live',
+        'sending',
+        'conversations',
+        'composer',
+        'thread',
+        'notify',
+        'firstRun',
+        'inbox',
+        'shell',
+      ]}
+    >
+      <Shell>{children}</Shell>
+    </WordsProvider>
+  )
 }

@@ -1,18 +1,18 @@
 import { cx } from './cx'
 
-const hues = [25, 65, 105, 150, 195, 240, 285, 335]
+const faces = 12
 
-/** Initials on one of eight fixed hues, chosen by the id so that a person keeps their colour. */
+/** Initials on one of twelve tones, chosen by the id so that a person keeps theirs. */
 export function Avatar({ id, name, className }: { id: string; name: string; className?: string }) {
-  const hue = hues[hash(id) % hues.length]
+  const face = (hash(id) % faces) + 1
   return (
     <span
       aria-hidden
       className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-full font-medium text-ink select-none',
+        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none',
         className,
       )}
-      style={{ backgroundColor: `oklch(var(--avatar-l) var(--avatar-c) ${hue})` }}
+      style={{ backgroundColor: `var(--a${face})`, color: `var(--a${face}-ink)` }}
     >
       {initialsOf(name)}
     </span>

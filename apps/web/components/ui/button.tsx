@@ -3,12 +3,12 @@ import type { ComponentProps } from 'react'
 import { cx } from './cx'
 
 const looks = {
-  primary: 'bg-brand text-brand-ink hover:opacity-90',
+  primary: 'bg-brand text-brand-ink hover:bg-brand-hover',
   quiet: 'bg-inset text-ink hover:bg-sel',
   outline: 'border border-line bg-panel text-ink hover:bg-hover',
   ghost: 'text-ink-2 hover:bg-hover hover:text-ink',
   ghostDanger: 'text-danger hover:bg-danger-soft',
-  danger: 'bg-danger text-panel hover:opacity-90',
+  danger: 'bg-danger-fill text-danger-ink hover:opacity-90',
 }
 
 interface Props extends ComponentProps<'button'> {
