@@ -1,7 +1,9 @@
-import type { ConversationPage } from '@cloudpa/contracts/conversations'
+import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
+import type { MessagePage } from '@cloudpa/contracts/messages'
 import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { addMessages } from './add-messages.js'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -69,6 +71,38 @@ it('reads the rows that a page shows, however many customers there are', async (
     const read = after.map((count, at) => count - (before[at] ?? 0))
     expect(Math.min(...read)).toBeGreaterThanOrEqual(shown)
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(3 * shown)
+  })
+})
+
+it('opens a thread in its midst by the rows that it shows, however long it is', async () => {
+  await stack.processes.api.start()
+  const tenant = await Tenant.create(stack)
+  await withDatabase(stack, async (client) => {
+    await addCustomers(client, tenant)
+    const [conversation] = await tenant.conversations()
+    const path = `/messaging/conversations/${conversation?.id}`
+    await addMessages(client, conversation?.id ?? '', 10_000)
+    await tenant.call('POST', `${path}/read`)
+    await addMessages(client, conversation?.id ?? '', 10_000)
+    await client.query('ANALYZE')
+    await stack.processes.api.stop()
+    await client.query('SELECT pg_stat_force_next_flush()')
+    const before = await readSoFar(client)
+    await stack.processes.api.start()
+    let shown = 0
+    for (let opened = 0; opened < pages; opened += 1) {
+      const detail = await tenant.call<ConversationDetail>('GET', `${path}?around=unread`)
+      expect(detail.messages[10]?.content.body).toBe('Message 1')
+      const cursor = detail.newerMessagesCursor ?? ''
+      const newer = await tenant.call<MessagePage>('GET', `${path}/messages?cursor=${cursor}`)
+      const around = newer.items.at(-1)?.id ?? ''
+      const found = await tenant.call<MessagePage>('GET', `${path}/messages?around=${around}`)
+      shown += detail.messages.length + newer.items.length + found.items.length
+    }
+    await stack.processes.api.stop()
+    const read = (await readSoFar(client)).map((count, at) => count - (before[at] ?? 0))
+    expect(shown).toBe(pages * 150)
+    expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(2 * shown)
   })
 })
 

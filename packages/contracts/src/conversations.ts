@@ -40,11 +40,13 @@ export const ConversationPage = z
   .meta({ id: 'ConversationPage' })
 export type ConversationPage = z.infer<typeof ConversationPage>
 
-/** A conversation with its latest messages in reading order. */
+/** A conversation with a page of its messages in reading order: the latest, or those around what was asked for. */
 export const ConversationDetail = Conversation.extend({
   messages: z.array(Message),
-  /** For GET …/messages: leads to the messages before these. */
+  /** For GET …/messages: leads to the messages before these; null when there are none. */
   messagesCursor: z.string().nullable(),
+  /** For GET …/messages: leads to the messages after these; null when the page ends with the newest. */
+  newerMessagesCursor: z.string().nullable(),
 }).meta({ id: 'ConversationDetail' })
 export type ConversationDetail = z.infer<typeof ConversationDetail>
 
@@ -53,6 +55,23 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type PageQuery = z.infer<typeof PageQuery>
+
+/** Where to open a conversation: `unread` is its first unread message, or its end when all is read; else a message's id. */
+const Around = z
+  .string()
+  .max(200)
+  .describe('unread, or the id of a message: the page holds it, with a fifth of its messages before it')
+
+/** What of a conversation to open. */
+export const OpenQuery = z.strictObject({ around: Around.optional() })
+export type OpenQuery = z.infer<typeof OpenQuery>
+
+/** A page of messages: the latest, those that a cursor leads to, or those around a place. */
+export const MessagePageQuery = PageQuery.extend({ around: Around.optional() }).refine(
+  ({ cursor, around }) => cursor === undefined || around === undefined,
+  { path: ['around'], error: 'Pass a cursor or around, and not both.' },
+)
+export type MessagePageQuery = z.infer<typeof MessagePageQuery>
 
 /** Without a position everything is read. */
 export const MarkRead = z

@@ -8,7 +8,7 @@ const several = (count: number, unit: string) => `${count} ${unit}${count === 1 
 const sentences: Sentences = {
   input: ({ issues }) =>
     issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
-  cursor: () => 'cursor: pass back the nextCursor of an earlier answer.',
+  cursor: () => 'cursor: pass back a cursor of an earlier answer.',
   recipient_unreadable: () => 'to: write a phone number with its country code, like +14155550001.',
   number_unreadable: () => 'Write the number with its country code, like +14155550001.',
   token_needed: () => 'A new Account SID needs its Auth Token too.',

@@ -130,9 +130,15 @@ export const Message = z
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>
 
-/** Messages in reading order (oldest first); `nextCursor` leads to the page before this one. */
+/** Messages in reading order (oldest first). */
 export const MessagePage = z
-  .object({ items: z.array(Message), nextCursor: z.string().nullable() })
+  .object({
+    items: z.array(Message),
+    /** Leads to older messages, the page before this one; null when there are none. */
+    nextCursor: z.string().nullable(),
+    /** Leads to newer messages, the page after this one; null when this one ends with the newest. */
+    newerCursor: z.string().nullable(),
+  })
   .meta({ id: 'MessagePage' })
 export type MessagePage = z.infer<typeof MessagePage>
 

@@ -3,6 +3,8 @@ import {
   ConversationDetail,
   ConversationPage,
   MarkRead,
+  MessagePageQuery,
+  OpenQuery,
   PageQuery,
 } from '@cloudpa/contracts/conversations'
 import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
@@ -30,19 +32,23 @@ export class ConversationsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'A conversation with its latest messages' })
+  @ApiOperation({
+    summary: 'A conversation with its latest messages, or with those around one or the first unread',
+  })
   @ApiResponse({ status: 200, standardSchema: ConversationDetail })
-  get(@Member() member: CurrentMember, @IdParam() id: string) {
-    return this.conversations.get(member, id)
+  get(@Member() member: CurrentMember, @IdParam() id: string, @Query({ schema: OpenQuery }) open: OpenQuery) {
+    return this.conversations.get(member, id, open)
   }
 
   @Get(':id/messages')
-  @ApiOperation({ summary: 'A page of messages in reading order; nextCursor leads to the page before' })
+  @ApiOperation({
+    summary: 'A page of messages in reading order; nextCursor leads to older ones, newerCursor to newer',
+  })
   @ApiResponse({ status: 200, standardSchema: MessagePage })
   messages(
     @Member() member: CurrentMember,
     @IdParam() id: string,
-    @Query({ schema: PageQuery }) page: PageQuery,
+    @Query({ schema: MessagePageQuery }) page: MessagePageQuery,
   ) {
     return this.conversations.messages(member, id, page)
   }

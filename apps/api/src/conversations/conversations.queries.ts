@@ -1,9 +1,10 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
-import type { Message, MessagePage } from '@cloudpa/contracts/messages'
+import type { Message } from '@cloudpa/contracts/messages'
 import type { Conversation as ConversationRow, Message as MessageRow, Prisma, Tx } from '@cloudpa/db'
 import { presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { presentMessage } from '../outbound/present-message.js'
+import { AppError } from '../platform/app-error.js'
 import { readCursor, writeCursor, type Place } from './cursor.js'
 
 /** A page of an org's conversations, newest first. */
@@ -12,15 +13,18 @@ export async function listConversations(
   orgId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<ConversationPage> {
+  const from = cursor === undefined ? undefined : readCursor(cursor)
+  if (from?.towards === 'newer') throw new AppError('cursor')
   const rows = await tx.conversation.findMany({
-    where: { orgId, ...(cursor === undefined ? {} : conversationsBehind(readCursor(cursor))) },
+    where: { orgId, ...(from && conversationsBehind(from)) },
     orderBy: [{ lastPosition: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })
   const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
   return {
     items: (await present(tx, page, [])).map(({ conversation }) => conversation),
-    nextCursor: nextCursor(rows, page, ({ lastPosition, id }) => ({ position: lastPosition, id })),
+    nextCursor: last ? writeCursor({ position: last.lastPosition, id: last.id }) : null,
   }
 }
 
@@ -53,24 +57,6 @@ export function findMessages(tx: Tx, wanted: IdsOfOrg[]): Promise<MessageRow[]> 
 }
 
 const rowsWith = ({ orgId, ids }: IdsOfOrg) => ({ orgId, id: { in: ids } })
-
-/** A page of a conversation in reading order, from the cursor (or the end) backwards. */
-export async function listMessages(
-  tx: Tx,
-  key: { orgId: string; conversationId: string },
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<MessagePage> {
-  const rows = await tx.message.findMany({
-    where: { ...key, ...(cursor === undefined ? {} : messagesBehind(readCursor(cursor))) },
-    orderBy: [{ position: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  })
-  const page = rows.slice(0, limit)
-  return {
-    items: page.map(presentMessage).toReversed(),
-    nextCursor: nextCursor(rows, page, (row) => row),
-  }
-}
 
 /**
  * Brings conversations together with their contacts and last messages, each looked up by its own key: by Prisma's
@@ -149,13 +135,3 @@ const conversationsBehind = ({ position, id }: Place): Prisma.ConversationWhereI
   lastPosition: { lte: position },
   NOT: { lastPosition: position, id: { gte: id } },
 })
-
-const messagesBehind = ({ position, id }: Place): Prisma.MessageWhereInput => ({
-  position: { lte: position },
-  NOT: { position, id: { gte: id } },
-})
-
-function nextCursor<T>(rows: T[], page: T[], placeOf: (row: T) => Place): string | null {
-  const last = page.at(-1)
-  return last && rows.length > page.length ? writeCursor(placeOf(last)) : null
-}

@@ -3,22 +3,27 @@ import type {
   ConversationDetail,
   ConversationPage,
   MarkRead,
+  MessagePageQuery,
+  OpenQuery,
   PageQuery,
 } from '@cloudpa/contracts/conversations'
 import type { MessagePage } from '@cloudpa/contracts/messages'
 import type { Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
+import { validate } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { findConversations, listConversations, listMessages } from './conversations.queries.js'
+import { findConversations, listConversations } from './conversations.queries.js'
+import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
 type Org = Pick<CurrentMember, 'orgId'>
 
-const latestMessages = 50
+/** How many messages come with a conversation. */
+const openedMessages = 50
 
 @Injectable()
 export class ConversationsService {
@@ -31,19 +36,26 @@ export class ConversationsService {
     return this.door.readOrg(orgId, (tx) => listConversations(tx, orgId, page))
   }
 
-  get({ orgId }: Org, id: string): Promise<ConversationDetail> {
+  get({ orgId }: Org, id: string, { around }: OpenQuery): Promise<ConversationDetail> {
     return this.door.readOrg(orgId, async (tx) => {
       const conversation = await find(tx, orgId, id)
-      const page = await listMessages(tx, { orgId, conversationId: id }, { limit: latestMessages })
-      return { ...conversation, messages: page.items, messagesCursor: page.nextCursor }
+      const thread = { orgId, conversationId: id }
+      const page = await openAt(tx, thread, conversation, { around, limit: openedMessages })
+      return {
+        ...conversation,
+        messages: page.items,
+        messagesCursor: page.nextCursor,
+        newerMessagesCursor: page.newerCursor,
+      }
     })
   }
 
-  messages({ orgId }: Org, id: string, page: PageQuery): Promise<MessagePage> {
+  messages({ orgId }: Org, id: string, page: MessagePageQuery): Promise<MessagePage> {
     return this.door.readOrg(orgId, async (tx) => {
-      const byId = { where: { orgId_id: { orgId, id } }, select: { id: true } }
-      if (!(await tx.conversation.findUnique(byId))) throw notFound()
-      return listMessages(tx, { orgId, conversationId: id }, page)
+      const byId = { where: { orgId_id: { orgId, id } }, select: { readPosition: true, unreadCount: true } }
+      const reader = await tx.conversation.findUnique(byId)
+      if (!reader) throw notFound()
+      return openAt(tx, { orgId, conversationId: id }, reader, page)
     })
   }
 
@@ -76,4 +88,36 @@ async function find(tx: Tx, orgId: string, id: string): Promise<Conversation> {
   const [found] = await findConversations(tx, [{ orgId, ids: [id] }])
   if (!found) throw notFound()
   return found.conversation
+}
+
+/** How far a conversation was read. */
+interface Reader {
+  readPosition: bigint | number
+  unreadCount: number
+}
+
+/**
+ * A page of a conversation at the place that was asked for.
+ * @throws {AppError} not_found for a message that is none of the conversation's
+ */
+async function openAt(
+  tx: Tx,
+  thread: Thread,
+  reader: Reader,
+  { around, ...page }: MessagePageQuery,
+): Promise<MessagePage> {
+  if (around === undefined) return listMessages(tx, thread, page)
+  const place =
+    around === 'unread' ? await firstUnread(tx, thread, reader) : await placeOf(tx, thread, around)
+  return place ? messagesAround(tx, thread, place, page.limit) : listMessages(tx, thread, page)
+}
+
+async function firstUnread(tx: Tx, thread: Thread, { readPosition, unreadCount }: Reader) {
+  return unreadCount === 0 ? null : findFirstUnread(tx, thread, BigInt(readPosition))
+}
+
+async function placeOf(tx: Tx, thread: Thread, messageId: string) {
+  const place = validate(messageId) ? await findPlace(tx, thread, messageId) : null
+  if (!place) throw notFound()
+  return place
 }

@@ -52,9 +52,9 @@ export function useMessages(id: string) {
 
 async function latestMessages(client: QueryClient, id: string): Promise<MessagePage> {
   const detail = await request<ConversationDetail>('GET', `${base}/${encodeURIComponent(id)}`)
-  const { messages, messagesCursor, ...conversation } = detail
+  const { messages, messagesCursor, newerMessagesCursor, ...conversation } = detail
   patchConversation(client, conversation)
-  return { items: messages, nextCursor: messagesCursor }
+  return { items: messages, nextCursor: messagesCursor, newerCursor: newerMessagesCursor }
 }
 
 function olderMessages(id: string, cursor: string) {

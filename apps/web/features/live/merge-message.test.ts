@@ -14,6 +14,7 @@ function data(...pages: number[][]): MessageData {
     pages: pages.map((positions, index) => ({
       items: positions.map((position) => message(position)),
       nextCursor: index === pages.length - 1 ? 'older' : `p${index}`,
+      newerCursor: null,
     })),
     pageParams: pages.map((_, index) => (index === 0 ? null : `p${index - 1}`)),
   }
@@ -51,7 +52,10 @@ describe('placeMessage', () => {
   })
 
   it('fills an empty thread', () => {
-    const empty: MessageData = { pages: [{ items: [], nextCursor: null }], pageParams: [null] }
+    const empty: MessageData = {
+      pages: [{ items: [], nextCursor: null, newerCursor: null }],
+      pageParams: [null],
+    }
     expect(positions(placeMessage(empty, message(1)))).toEqual([1])
   })
 

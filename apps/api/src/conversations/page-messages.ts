@@ -1,0 +1,121 @@
+import type { MessagePage } from '@cloudpa/contracts/messages'
+import type { Message as MessageRow, Prisma, Tx } from '@cloudpa/db'
+import { presentMessage } from '../outbound/present-message.js'
+import { readCursor, writeCursor, type Place } from './cursor.js'
+
+/** A conversation by its key, as far as its messages are concerned. */
+export interface Thread {
+  orgId: string
+  conversationId: string
+}
+
+/** Rows in reading order, and whether the conversation goes on at either end. */
+interface Stretch {
+  rows: MessageRow[]
+  hasOlder: boolean
+  hasNewer: boolean
+}
+
+/** The page of a conversation that a cursor leads to: from there backwards or forwards, or without one the latest. */
+export async function listMessages(
+  tx: Tx,
+  thread: Thread,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<MessagePage> {
+  const start = cursor === undefined ? undefined : readCursor(cursor)
+  if (start?.towards === 'newer') {
+    const { rows, goesOn } = await readNewer(tx, thread, behind(start), limit)
+    return presentPage({ rows, hasOlder: true, hasNewer: goesOn })
+  }
+  const { rows, goesOn } = await readOlder(tx, thread, start && before(start), limit)
+  // What the cursor was made of is still there: messages are never deleted.
+  return presentPage({ rows, hasOlder: goesOn, hasNewer: start !== undefined })
+}
+
+/**
+ * The page that holds a place of a conversation: a fifth of it stands before the place. Where less than the rest comes
+ * after it, the page is filled with older messages.
+ */
+export async function messagesAround(
+  tx: Tx,
+  thread: Thread,
+  place: Place,
+  limit: number,
+): Promise<MessagePage> {
+  const wantedBefore = Math.floor(limit / 5)
+  const newer = await readNewer(tx, thread, from(place), limit - wantedBefore)
+  const older = await readOlder(tx, thread, before(place), limit - newer.rows.length)
+  const rows = [...older.rows, ...newer.rows]
+  return presentPage({ rows, hasOlder: older.goesOn, hasNewer: newer.goesOn })
+}
+
+/** Where the customer's first message behind a position stands. */
+export function findFirstUnread(tx: Tx, thread: Thread, readPosition: bigint): Promise<Place | null> {
+  return tx.message.findFirst({
+    where: { ...thread, direction: 'inbound', position: { gt: readPosition } },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { position: true, id: true },
+  })
+}
+
+/** Where a message of the conversation stands; null for an id that is none of its messages'. */
+export async function findPlace(
+  tx: Tx,
+  { orgId, conversationId }: Thread,
+  id: string,
+): Promise<Place | null> {
+  const found = await tx.message.findUnique({
+    where: { orgId_id: { orgId, id } },
+    select: { position: true, id: true, conversationId: true },
+  })
+  return found?.conversationId === conversationId ? found : null
+}
+
+interface Reading {
+  rows: MessageRow[]
+  goesOn: boolean
+}
+
+type Part = Prisma.MessageWhereInput
+
+/** @param part which messages are meant; all of the conversation when there is none */
+async function readOlder(tx: Tx, thread: Thread, part: Part | undefined, limit: number): Promise<Reading> {
+  const rows = await tx.message.findMany({
+    where: { ...thread, ...part },
+    orderBy: [{ position: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  return { rows: rows.slice(0, limit).toReversed(), goesOn: rows.length > limit }
+}
+
+async function readNewer(tx: Tx, thread: Thread, part: Part, limit: number): Promise<Reading> {
+  const rows = await tx.message.findMany({
+    where: { ...thread, ...part },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    take: limit + 1,
+  })
+  return { rows: rows.slice(0, limit), goesOn: rows.length > limit }
+}
+
+function presentPage({ rows, hasOlder, hasNewer }: Stretch): MessagePage {
+  const [first, last] = [rows.at(0), rows.at(-1)]
+  return {
+    items: rows.map(presentMessage),
+    nextCursor: first && hasOlder ? writeCursor(first, 'older') : null,
+    newerCursor: last && hasNewer ? writeCursor(last, 'newer') : null,
+  }
+}
+
+// Two may share a microsecond: then the id decides. Said without OR, which PostgreSQL would not look up by an index.
+const before = ({ position, id }: Place): Part => ({
+  position: { lte: position },
+  NOT: { position, id: { gte: id } },
+})
+const behind = ({ position, id }: Place): Part => ({
+  position: { gte: position },
+  NOT: { position, id: { lte: id } },
+})
+const from = ({ position, id }: Place): Part => ({
+  position: { gte: position },
+  NOT: { position, id: { lt: id } },
+})
