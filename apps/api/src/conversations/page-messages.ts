@@ -32,21 +32,23 @@ export async function listMessages(
   return presentPage({ rows, hasOlder: goesOn, hasNewer: start !== undefined })
 }
 
-/**
- * The page that holds a place of a conversation: a fifth of it stands before the place. Where less than the rest comes
- * after it, the page is filled with older messages.
- */
+/** The page that holds a place of a conversation, with a fifth of it before the place; at either end it is full all the same. */
 export async function messagesAround(
   tx: Tx,
   thread: Thread,
   place: Place,
   limit: number,
 ): Promise<MessagePage> {
-  const wantedBefore = Math.floor(limit / 5)
-  const newer = await readNewer(tx, thread, from(place), limit - wantedBefore)
-  const older = await readOlder(tx, thread, before(place), limit - newer.rows.length)
-  const rows = [...older.rows, ...newer.rows]
-  return presentPage({ rows, hasOlder: older.goesOn, hasNewer: newer.goesOn })
+  const wantedFromPlace = limit - Math.floor(limit / 5)
+  const newer = await readNewer(tx, thread, from(place), limit)
+  const wantedBefore = limit - Math.min(newer.rows.length, wantedFromPlace)
+  const older = await readOlder(tx, thread, before(place), wantedBefore)
+  const room = limit - older.rows.length
+  return presentPage({
+    rows: [...older.rows, ...newer.rows.slice(0, room)],
+    hasOlder: older.goesOn,
+    hasNewer: newer.goesOn || newer.rows.length > room,
+  })
 }
 
 /** Where the customer's first message behind a position stands. */
