@@ -34,6 +34,62 @@ export const Conversation = z
   .meta({ id: 'Conversation' })
 export type Conversation = z.infer<typeof Conversation>
 
+/** An address of a contact. */
+const ContactHandle = z.object({
+  /** `phone` or `user_id`; a newer version may know others. */
+  kind: z.string(),
+  value: z.string(),
+  /** The value as people write it. */
+  formatted: z.string(),
+  /** Where a phone is from, ISO 3166 (`FR`); null when the number doesn't tell. */
+  country: z.string().nullable(),
+})
+
+/** The number of the org's that a conversation runs over. */
+const ConversationNumber = z.object({
+  chatAccountId: z.string(),
+  /** What the org calls it, if it has a name for it. */
+  name: z.string().nullable(),
+  formatted: z.string(),
+  /** `active`, `paused`, or `removed`. */
+  state: z.string(),
+})
+
+/** What is known of a contact beside a conversation's messages. */
+export const ConversationFacts = z
+  .object({
+    /** The contact's addresses, the first known first. */
+    handles: z.array(ContactHandle),
+    /** When the contact first wrote to the org, over any number; null when they never did. */
+    firstInboundAt: z.iso.datetime().nullable(),
+    /** When the contact last wrote in this conversation. */
+    lastInboundAt: z.iso.datetime().nullable(),
+    number: ConversationNumber,
+    /** The contact's conversations over the org's other numbers, newest first. */
+    otherConversations: z.array(
+      z.object({
+        id: z.string(),
+        number: ConversationNumber,
+        lastMessageAt: z.iso.datetime(),
+        unreadCount: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'ConversationFacts' })
+export type ConversationFacts = z.infer<typeof ConversationFacts>
+
+/** How many conversations an org has. */
+export const ConversationCounts = z
+  .object({
+    total: z.number().int(),
+    /** Those that hold something unread. */
+    unread: z.number().int(),
+    /** false: there are more than were counted, which are the newest. */
+    isExact: z.boolean(),
+  })
+  .meta({ id: 'ConversationCounts' })
+export type ConversationCounts = z.infer<typeof ConversationCounts>
+
 /** Newest first; `nextCursor` leads to older ones. */
 export const ConversationPage = z
   .object({ items: z.array(Conversation), nextCursor: z.string().nullable() })
@@ -47,6 +103,7 @@ export const ConversationDetail = Conversation.extend({
   messagesCursor: z.string().nullable(),
   /** For GET …/messages: leads to the messages after these; null when the page ends with the newest. */
   newerMessagesCursor: z.string().nullable(),
+  facts: ConversationFacts,
 }).meta({ id: 'ConversationDetail' })
 export type ConversationDetail = z.infer<typeof ConversationDetail>
 

@@ -1,4 +1,4 @@
-import type { Contact } from '@cloudpa/contracts/conversations'
+import type { Contact, ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { HandleKind } from '@cloudpa/db'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
@@ -21,4 +21,13 @@ export function presentContact(row: ContactRow): Contact {
     formattedPhone,
     userId,
   }
+}
+
+/** An address of a contact as people write it. */
+export function presentHandle({
+  kind,
+  value,
+}: ContactRow['handles'][number]): ConversationFacts['handles'][number] {
+  const phone = kind === 'phone' ? parsePhoneNumberFromString(value) : undefined
+  return { kind, value, formatted: phone?.formatInternational() ?? value, country: phone?.country ?? null }
 }

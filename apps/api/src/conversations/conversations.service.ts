@@ -1,5 +1,6 @@
 import type {
   Conversation,
+  ConversationCounts,
   ConversationDetail,
   ConversationPage,
   MarkRead,
@@ -17,6 +18,7 @@ import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { findConversations, listConversations } from './conversations.queries.js'
+import { countConversations, gatherFacts } from './gather-facts.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -36,6 +38,10 @@ export class ConversationsService {
     return this.door.readOrg(orgId, (tx) => listConversations(tx, orgId, page))
   }
 
+  count({ orgId }: Org): Promise<ConversationCounts> {
+    return this.door.readOrg(orgId, (tx) => countConversations(tx, orgId))
+  }
+
   get({ orgId }: Org, id: string, { around }: OpenQuery): Promise<ConversationDetail> {
     return this.door.readOrg(orgId, async (tx) => {
       const conversation = await find(tx, orgId, id)
@@ -46,6 +52,7 @@ export class ConversationsService {
         messages: page.items,
         messagesCursor: page.nextCursor,
         newerMessagesCursor: page.newerCursor,
+        facts: await gatherFacts(tx, { ...thread, contactId: conversation.contact.id }),
       }
     })
   }

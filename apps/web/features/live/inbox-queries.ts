@@ -52,7 +52,7 @@ export function useMessages(id: string) {
 
 async function latestMessages(client: QueryClient, id: string): Promise<MessagePage> {
   const detail = await request<ConversationDetail>('GET', `${base}/${encodeURIComponent(id)}`)
-  const { messages, messagesCursor, newerMessagesCursor, ...conversation } = detail
+  const { messages, messagesCursor, newerMessagesCursor, facts: _, ...conversation } = detail
   patchConversation(client, conversation)
   return { items: messages, nextCursor: messagesCursor, newerCursor: newerMessagesCursor }
 }
