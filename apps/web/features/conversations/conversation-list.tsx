@@ -1,62 +1,85 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef } from 'react'
-import { VList, type VListHandle } from 'virtua'
-import { Button } from '../../components/ui/button'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { sentenceOf } from '../../client/api-error'
-import { ConversationRow } from './conversation-row'
+import { Button } from '../../components/ui/button'
 import { useConversations } from '../live/inbox-queries'
 import { flattenConversations } from '../live/merge-conversation'
+import { useNow } from '../window/use-now'
+import { ConversationRow } from './conversation-row'
+import { listEntries, type ListHeading } from './list-entries'
 import { useFocusWish, useIsWished, useOpenId } from './open-conversation'
 
 const aheadPx = 1200
+const rowPx = 70
 
-/** Every customer, newest first; only what is near the screen is in the document. */
+/** Every customer: who must be answered first, then the newest; only what is near the screen is in the document. */
 export function ConversationList() {
+  const t = useTranslations('conversations')
   const query = useConversations()
+  const now = useNow()
   const items = useMemo(() => flattenConversations(query.data), [query.data])
+  const entries = useMemo(() => listEntries(items, now), [items, now])
   const openId = useOpenId()
-  const openIndex = items.findIndex((item) => item.id === openId)
-  const handle = useRef<VListHandle>(null)
+  const openIndex = entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === openId)
+  const scroller = useRef<HTMLDivElement>(null)
+  const handle = useRef<VirtualizerHandle>(null)
   useFocusedRow(handle, openId, openIndex)
 
   if (query.isPending) return <ListSkeleton />
   if (query.isError && items.length === 0) {
     return <ListFailed sentence={sentenceOf(query.error)} retry={() => void query.refetch()} />
   }
-  if (items.length === 0) {
-    return <p className="px-5 py-6 text-ink-2">New messages will appear here.</p>
-  }
+  if (items.length === 0) return <p className="px-4 py-6 text-ink-2">{t('none')}</p>
   function onScroll() {
     const list = handle.current
     if (!list || !query.hasNextPage || query.isFetching) return
     if (list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize) void query.fetchNextPage()
   }
-  const tabStop = Math.max(openIndex, 0)
+  const firstRow = entries.findIndex((entry) => 'conversation' in entry)
+  const tabStop = openIndex < 0 ? firstRow : openIndex
   return (
-    <VList
-      ref={handle}
-      data={items}
-      itemSize={72}
-      onScroll={onScroll}
-      // The row that Tab leads to stays, so that the keyboard never loses its place.
-      keepMounted={[tabStop]}
-      className="overscroll-contain pb-2"
+    <div
+      ref={scroller}
+      className="h-full overflow-y-auto overscroll-contain px-2 pb-4 [scrollbar-width:thin]"
     >
-      {(item, index) => (
-        <ConversationRow
-          key={item.id}
-          conversation={item}
-          selected={item.id === openId}
-          tabStop={index === tabStop}
-        />
-      )}
-    </VList>
+      <Virtualizer
+        ref={handle}
+        scrollRef={scroller}
+        as="ul"
+        item="li"
+        data={entries}
+        itemSize={rowPx}
+        onScroll={onScroll}
+        // The row that Tab leads to stays, so that the keyboard never loses its place.
+        keepMounted={[tabStop]}
+      >
+        {(entry, index) =>
+          'heading' in entry ? (
+            <Heading key={entry.heading} heading={entry.heading} />
+          ) : (
+            <ConversationRow
+              key={entry.conversation.id}
+              conversation={entry.conversation}
+              selected={entry.conversation.id === openId}
+              tabStop={index === tabStop}
+            />
+          )
+        }
+      </Virtualizer>
+    </div>
   )
+}
+
+function Heading({ heading }: { heading: ListHeading }) {
+  const t = useTranslations('conversations')
+  return <h2 className="px-2 pt-2 pb-1.5 text-meta font-medium text-ink-3">{t(heading)}</h2>
 }
 
 /** Moves the keyboard to the open row when a shortcut asked for it, once the row is there. */
 function useFocusedRow(
-  handle: React.RefObject<VListHandle | null>,
+  handle: React.RefObject<VirtualizerHandle | null>,
   openId: string | null,
   openIndex: number,
 ) {
@@ -78,10 +101,11 @@ export function rowOf(id: string): HTMLElement | null {
 }
 
 function ListSkeleton() {
+  const t = useTranslations('conversations')
   return (
-    <div aria-busy="true" aria-label="Loading conversations" role="status" className="grid">
+    <div aria-busy="true" aria-label={t('loading')} role="status" className="grid px-4">
       {[0, 1, 2, 3, 4, 5].map((row) => (
-        <div key={row} className="mx-5 flex h-[72px] items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
+        <div key={row} className="flex h-(--row) items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
           <div className="size-10 rounded-full bg-inset" />
           <div className="grid flex-1 gap-2">
             <div className="h-3 w-2/5 rounded-full bg-inset" />
@@ -94,11 +118,12 @@ function ListSkeleton() {
 }
 
 function ListFailed({ sentence, retry }: { sentence: string; retry: () => void }) {
+  const t = useTranslations('common')
   return (
-    <div role="alert" className="grid justify-items-start gap-3 px-5 py-6">
+    <div role="alert" className="grid justify-items-start gap-3 px-4 py-6">
       <p className="text-ink-2">{sentence}</p>
       <Button look="outline" onClick={retry}>
-        Try again
+        {t('tryAgain')}
       </Button>
     </div>
   )

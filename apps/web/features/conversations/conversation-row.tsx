@@ -1,18 +1,20 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { CircleAlert } from 'lucide-react'
-import { memo, type MouseEvent } from 'react'
+import { useTranslations } from 'next-intl'
+import { memo, type MouseEvent, type ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { previewOf } from '../messages/describe-message'
-import { useDrafts } from '../sending/drafts'
-import { rowTime } from '../words/format-time'
-import { hrefOf, openConversation } from './open-conversation'
 import { isOutbound, Tick } from '../messages/tick'
+import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
 import { useNow } from '../window/use-now'
 import { useWindow } from '../window/use-window'
-import { WindowRing } from '../window/window-pill'
+import { WindowLeft, WindowRing } from '../window/window-left'
+import { rowTime } from '../words/format-time'
+import { hrefOf, openConversation } from './open-conversation'
+import { UnreadCount } from './unread-count'
 
 interface Props {
   conversation: Conversation
@@ -21,11 +23,13 @@ interface Props {
   tabStop: boolean
 }
 
-/** One customer in the list: who, when, what they last said, and what is still to do. */
+/** One customer in the list: who, when or how long still, what they last said, and what is still to do. */
 export const ConversationRow = memo(function ConversationRow({ conversation, selected, tabStop }: Props) {
-  const { id, contact, unreadCount, lastMessageAt } = conversation
-  const now = useNow()
+  const t = useTranslations('conversations')
+  const { id, contact, unreadCount } = conversation
   const unread = unreadCount > 0
+  const window = useWindow(conversation.windowExpiresAt)
+  const closing = window.open && window.soon && conversation.lastMessage?.direction === 'inbound'
   return (
     <a
       href={hrefOf(id)}
@@ -35,81 +39,97 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
       data-testid="conversation-row"
       data-conversation-id={id}
       className={cx(
-        'mx-2 flex h-[76px] items-center gap-3 rounded-[10px] px-3 outline-offset-[-2px] md:h-[72px]',
+        'mb-0.5 flex min-h-(--row) items-center gap-3 rounded-ctl py-2 ps-2 pe-3 -outline-offset-2',
         selected ? 'bg-sel' : 'hover:bg-hover',
       )}
     >
-      <Avatar id={contact.id} name={contact.name} className="size-10 text-ui" />
+      <span className="relative shrink-0">
+        <Avatar id={contact.id} name={contact.name} className="size-10 text-ui" />
+        {closing ? <WindowRing window={window} /> : null}
+      </span>
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline gap-2">
           <span
             data-testid="conversation-name"
-            className={cx('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}
-          >
-            <bdi>{contact.name}</bdi>
-          </span>
-          <time
-            dateTime={lastMessageAt}
-            suppressHydrationWarning
+            dir="auto"
             className={cx(
-              'shrink-0 text-meta tabular-nums',
-              unread ? 'font-medium text-brand' : 'text-ink-2',
+              'min-w-0 flex-1 truncate [text-align:match-parent]',
+              unread ? 'font-semibold' : 'font-medium',
             )}
           >
-            {rowTime(lastMessageAt, now)}
-          </time>
+            {contact.name}
+          </span>
+          {closing ? <WindowLeft window={window} /> : <When conversation={conversation} />}
         </span>
-        <span className="flex h-5 items-center gap-2">
+        <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
           <Preview conversation={conversation} />
-          <Waiting conversation={conversation} />
+          {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
         </span>
       </span>
     </a>
   )
 })
 
-/** What did not get through stands before a draft, and a draft before what was last said: it is what the freelancer left unfinished. */
+function When({ conversation: { lastMessageAt, unreadCount } }: { conversation: Conversation }) {
+  const now = useNow()
+  return (
+    <time
+      dateTime={lastMessageAt}
+      suppressHydrationWarning
+      className={cx(
+        'shrink-0 text-meta tabular-nums',
+        unreadCount > 0 ? 'font-semibold text-unread' : 'text-ink-3',
+      )}
+    >
+      {rowTime(lastMessageAt, now)}
+    </time>
+  )
+}
+
+/** What did not get through stands before a draft, and a draft before what was last said: it is what was left unfinished. */
 function Preview({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations')
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
   if (unsent) {
     return (
-      <span data-testid="unsent-preview" className="flex min-w-0 flex-1 items-center gap-1 text-danger">
-        <CircleAlert size={14} strokeWidth={2} aria-hidden className="shrink-0" />
-        <span className="truncate">
-          <span className="font-medium">Not sent:</span> <bdi>{unsent.body}</bdi>
-        </span>
-      </span>
+      <Line testId="unsent-preview" before={<Fault>{t('notSent')}</Fault>}>
+        {unsent.body}
+      </Line>
     )
   }
   if (draft) {
-    return (
-      <span className="min-w-0 flex-1 truncate text-ink-2">
-        <span className="font-medium text-brand">Draft:</span> {draft}
-      </span>
-    )
+    return <Line before={<span className="font-medium text-ink">{t('draft')}</span>}>{draft}</Line>
+  }
+  if (!message) return <Line>{''}</Line>
+  if (message.status === 'failed') {
+    return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message)}</Line>
   }
   return (
-    <span className="flex min-w-0 flex-1 items-center gap-1 text-ink-2">
-      {message && isOutbound(message.status) ? <Tick status={message.status} size={15} /> : null}
-      <span className="truncate">
-        <bdi>{message ? previewOf(message) : ''}</bdi>
+    <Line before={isOutbound(message.status) ? <Tick status={message.status} size={15} /> : undefined}>
+      {previewOf(message)}
+    </Line>
+  )
+}
+
+/** What we say of it stands apart from the customer's words, whose direction is their own. */
+function Line({ before, testId, children }: { before?: ReactNode; testId?: string; children: string }) {
+  return (
+    <span data-testid={testId} className="flex min-w-0 flex-1 items-center gap-1">
+      {before ? <span className="inline-flex shrink-0 items-center gap-1">{before}</span> : null}
+      <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
+        {children}
       </span>
     </span>
   )
 }
 
-function Waiting({ conversation }: { conversation: Conversation }) {
-  const window = useWindow(conversation.windowExpiresAt)
-  if (conversation.unreadCount === 0) return <WindowRing window={window} />
+function Fault({ children }: { children: ReactNode }) {
   return (
-    <span
-      data-testid="unread-count"
-      className="inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-brand px-1.5 text-meta font-semibold text-brand-ink tabular-nums"
-    >
-      {conversation.unreadCount > 99 ? '99+' : conversation.unreadCount}
-      <span className="sr-only"> unread</span>
+    <span className="inline-flex items-center gap-1 text-danger">
+      <CircleAlert size={14} strokeWidth={2} aria-hidden />
+      {children}
     </span>
   )
 }

@@ -1,82 +1,102 @@
 'use client'
-import { Inbox, MessageCircle, Plug, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useChatAccounts } from '../../client/use-chat-accounts'
+import { canManage, useMe } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { CopyField } from '../../components/ui/copy-button'
-import { canManage, useMe } from '../../client/use-me'
-import { useChatAccounts } from '../../client/use-chat-accounts'
+import { Mark } from '../../components/ui/mark'
 import { useConversations } from '../live/inbox-queries'
 import { flattenConversations } from '../live/merge-conversation'
+import { isolated } from '../words/isolated'
+import { Step, Steps } from './steps'
 import { TestMessageButton } from './test-message'
+import { useDemo } from './use-demo'
 
 /** What the thread's place shows while there is no thread: the next step, whichever it is. */
 export function EmptyInbox() {
+  const t = useTranslations('firstRun')
   const conversations = useConversations()
   const accounts = useChatAccounts()
   const { data: me } = useMe()
   const waiting = conversations.isPending || accounts.isPending
-  if (waiting) return <div className="flex-1 bg-thread" />
-  if (flattenConversations(conversations.data).length > 0) {
-    return (
-      <Empty icon={MessageCircle} sentence="Pick a conversation, or press J.">
-        {null}
-      </Empty>
-    )
+  if (waiting) return <div className="flex-1" />
+  const loaded = flattenConversations(conversations.data)
+  if (loaded.length > 0) {
+    const unread = loaded.some((item) => item.unreadCount > 0)
+    return <Quiet sentence={unread ? t('pick') : t('allRead')} />
   }
   const items = accounts.data?.items ?? []
   const account = items.find((item) => item.active) ?? items[0]
-  if (!account) {
-    return (
-      <Empty
-        icon={Plug}
-        sentence={
-          canManage(me)
-            ? 'Try it with a simulated customer, or connect your Twilio number.'
-            : 'No WhatsApp number is connected yet. An admin of your organisation can connect one.'
-        }
-      >
-        {canManage(me) ? (
-          <>
-            <TestMessageButton number={null} />
-            <Button look="outline" asChild>
-              <Link href="/settings/numbers">Connect Twilio</Link>
-            </Button>
-          </>
-        ) : null}
-      </Empty>
-    )
-  }
-  return (
-    <Empty
-      icon={Inbox}
-      sentence={`As soon as a customer writes to ${account.externalPhoneId.replace('whatsapp:', '')}, you will see it here.`}
-    >
-      <TestMessageButton number={account.externalPhoneId} />
-      <div className="order-last mt-4 w-full max-w-xl text-start">
-        <CopyField label="Webhook URL for your Twilio number" value={account.webhookUrl} />
-      </div>
-    </Empty>
-  )
+  if (!account && !canManage(me)) return <Quiet sentence={t('askAdmin')} />
+  return <FirstMessage account={account} />
 }
 
-function Empty({
-  icon: Icon,
-  sentence,
-  children,
-}: {
-  icon: LucideIcon
-  sentence: string
-  children: ReactNode
-}) {
+function Quiet({ sentence }: { sentence: string }) {
   return (
     <div
       data-testid="empty-inbox"
-      className="flex flex-1 flex-col items-center justify-center gap-4 overflow-y-auto bg-thread p-6 text-center"
+      className="grid flex-1 place-content-center justify-items-center gap-4 p-6 text-center"
     >
-      <Icon size={48} strokeWidth={1} aria-hidden className="text-ink-3" />
-      <p className="max-w-md text-base text-ink-2">{sentence}</p>
-      <div className="flex flex-wrap justify-center gap-2">{children}</div>
+      <Mark className="size-10 opacity-25" />
+      <p className="max-w-sm text-ink-2">{sentence}</p>
     </div>
+  )
+}
+
+interface Account {
+  externalPhoneId: string
+  webhookUrl: string
+}
+
+/** From nothing to the first message, in the order it happens; each step says what it waits for. */
+function FirstMessage({ account }: { account: Account | undefined }) {
+  const t = useTranslations('firstRun')
+  const { data: demo } = useDemo()
+  const number = account?.externalPhoneId.replace('whatsapp:', '')
+  return (
+    <div data-testid="empty-inbox" className="flex-1 overflow-y-auto p-6 md:p-10">
+      <div className="mx-auto grid max-w-xl gap-6">
+        <h2 className="font-serif text-page font-medium text-balance">{t('title')}</h2>
+        <Steps>
+          {demo ? (
+            <Step title={t('tryTitle')} state="open">
+              <p>{t('tryHint')}</p>
+              <TestMessageButton number={account?.externalPhoneId ?? null} />
+            </Step>
+          ) : null}
+          <Step title={t('connectTitle')} state={account ? 'done' : 'open'}>
+            {number ? (
+              <p>{t.rich('connected', { number, ...isolated })}</p>
+            ) : (
+              <>
+                <p>{t('connectHint')}</p>
+                <Connect filled={!demo}>{t('connect')}</Connect>
+              </>
+            )}
+          </Step>
+          <Step title={t('webhookTitle')} state={account ? 'open' : 'later'}>
+            {account ? (
+              <>
+                <p>{t('webhookHint')}</p>
+                <CopyField label={t('webhookUrl')} value={account.webhookUrl} />
+              </>
+            ) : null}
+          </Step>
+          <Step title={t('writeTitle')} state={account ? 'waiting' : 'later'}>
+            {number ? <p>{t.rich('writeHint', { number, ...isolated })}</p> : null}
+          </Step>
+        </Steps>
+      </div>
+    </div>
+  )
+}
+
+function Connect({ filled, children }: { filled: boolean; children: ReactNode }) {
+  return (
+    <Button look={filled ? 'primary' : 'outline'} asChild>
+      <Link href="/settings/numbers">{children}</Link>
+    </Button>
   )
 }

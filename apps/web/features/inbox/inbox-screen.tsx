@@ -1,42 +1,44 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import { MainPane, SidePane } from '../../components/ui/panes'
 import { Announcer } from '../../components/ui/announcer'
-import { ConnectionBar } from '../live/connection-bar'
+import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 import { ConversationList, rowOf } from '../conversations/conversation-list'
-import { ConversationPane } from '../thread/conversation-pane'
-import { EmptyInbox } from '../first-run/empty-inbox'
-import { useConversations } from '../live/inbox-queries'
-import { useInboxShortcuts } from './inbox-shortcuts'
-import { flattenConversations } from '../live/merge-conversation'
 import { useFocusWish, useOpenId } from '../conversations/open-conversation'
+import { useWaiting } from '../conversations/use-waiting'
+import { EmptyInbox } from '../first-run/empty-inbox'
+import { ConnectionBar } from '../live/connection-bar'
+import { useConversations } from '../live/inbox-queries'
+import { flattenConversations } from '../live/merge-conversation'
+import { ConversationPane } from './conversation-pane'
+import { useInboxShortcuts } from './inbox-shortcuts'
 import { ShortcutSheet } from './shortcut-sheet'
-import { QuietPhoneLink } from '../first-run/test-message'
 
-/** List and thread side by side; on a phone one of them, by the address. */
+/** List, thread and what is known of the customer; on a phone one of them, by the address. */
 export function InboxScreen() {
+  const t = useTranslations('inbox')
   const openId = useOpenId()
   const [sheet, setSheet] = useInboxShortcuts()
+  const waiting = useWaiting()
   const { data } = useConversations()
   const empty = data !== undefined && flattenConversations(data).length === 0
   useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
   return (
     <>
-      <h1 className="sr-only">Inbox</h1>
-      <SidePane label="Conversations" hiddenOnPhone={openId !== null || empty}>
-        <header className="flex h-14 shrink-0 items-center px-5">
-          <p aria-hidden className="text-title font-semibold">
-            Inbox
-          </p>
-        </header>
+      <h1 className="sr-only">{t('title')}</h1>
+      <SidePane label={t('conversations')} hiddenOnPhone={openId !== null || empty}>
+        <PaneTitle title={t('title')}>
+          {waiting > 0 ? (
+            <p className="pe-1 text-small text-ink-2 tabular-nums">{t('waiting', { count: waiting })}</p>
+          ) : null}
+        </PaneTitle>
         <ConnectionBar />
         <div className="min-h-0 flex-1">
           <ConversationList />
         </div>
-        {empty ? null : <QuietPhoneLink />}
       </SidePane>
-      <MainPane label="Conversation" hiddenOnPhone={openId === null && !empty}>
+      <MainPane label={t('conversation')} hiddenOnPhone={openId === null && !empty}>
         {openId ? (
           <>
             <div className="md:hidden">

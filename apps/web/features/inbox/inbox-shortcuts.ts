@@ -9,6 +9,7 @@ import {
   openIdOf,
   useFocusWish,
 } from '../conversations/open-conversation'
+import { listOrder } from '../conversations/list-entries'
 import { usePreferences } from '../actions/preferences'
 
 export interface Shortcut {
@@ -88,7 +89,7 @@ function onPlainKey(
 
 /** Opens the neighbour of the open conversation; without one the first. */
 function step(client: QueryClient, by: 1 | -1, focus: 'composer' | 'row') {
-  const items = flattenConversations(client.getQueryData<ConversationData>(listKey))
+  const items = listOrder(flattenConversations(client.getQueryData<ConversationData>(listKey)), Date.now())
   const openId = openIdOf(location.pathname)
   const at = items.findIndex((item) => item.id === openId)
   const next = at < 0 ? items[0] : items[at + by]

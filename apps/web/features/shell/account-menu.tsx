@@ -1,6 +1,8 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
-import { LogOut, Plus } from 'lucide-react'
+import { LogOut, Menu as MenuIcon, Plus, Smartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
@@ -16,52 +18,100 @@ import {
   MenuRadioItem,
   MenuTrigger,
 } from '../../components/ui/menu'
+import { useDemo } from '../first-run/use-demo'
+import { placeLook } from './place-look'
 
-/** Who is signed in, which org is at work, and the way out. */
+/** Who is signed in, which org is at work, how it looks, and the way out. */
 export function AccountMenu({ me }: { me: Me | undefined }) {
-  const router = useRouter()
+  const t = useTranslations('shell')
   const name = me?.user?.name ?? ''
   return (
     // Not modal: the page behind stays readable, and one click closes the menu and reaches what it hit.
     <Menu modal={false}>
       <MenuTrigger
         data-testid="account-menu"
-        className="inline-flex size-11 items-center justify-center rounded-full md:size-10"
+        aria-label={me ? t('account', { name, org: me.org.name }) : t('accountLoading')}
+        className={placeLook}
       >
-        <span className="sr-only">{me ? `Account: ${name}, ${me.org.name}` : 'Account'}</span>
-        {me ? (
-          <Avatar id={me.user?.id ?? ''} name={name} className="size-8 text-meta" />
-        ) : (
-          <span className="size-8 rounded-full bg-inset" />
-        )}
+        <span className="hidden lg:block">
+          {me ? (
+            <Avatar id={me.user?.id ?? ''} name={name} className="size-9 text-small" />
+          ) : (
+            <span className="block size-9 rounded-full bg-inset" />
+          )}
+        </span>
+        <MenuIcon size={22} strokeWidth={1.75} aria-hidden className="text-ink-2 lg:hidden" />
+        <span aria-hidden className="text-ink-2 lg:hidden">
+          {t('more')}
+        </span>
       </MenuTrigger>
-      {me ? (
-        <MenuContent side="top" align="end">
-          <div className="px-2.5 py-2">
-            <p className="truncate font-semibold">{name}</p>
-            <p className="truncate text-meta text-ink-2">{me.user?.email}</p>
-          </div>
-          <MenuLine />
-          <MenuLabel>Organisation</MenuLabel>
-          <MenuRadioGroup value={me.org.id} onValueChange={(orgId) => void switchOrg(me, orgId)}>
-            {me.orgs.map((org) => (
-              <MenuRadioItem key={org.id} value={org.id}>
-                {org.name}
-              </MenuRadioItem>
-            ))}
-          </MenuRadioGroup>
-          <MenuItem onSelect={() => router.push('/settings/organisation')}>
-            <Plus size={16} strokeWidth={1.75} aria-hidden />
-            New organisation
-          </MenuItem>
-          <MenuLine />
-          <MenuItem onSelect={() => void signOut()}>
-            <LogOut size={16} strokeWidth={1.75} aria-hidden />
-            Sign out
-          </MenuItem>
-        </MenuContent>
-      ) : null}
+      {me ? <AccountItems me={me} name={name} /> : null}
     </Menu>
+  )
+}
+
+function AccountItems({ me, name }: { me: Me; name: string }) {
+  const t = useTranslations('shell')
+  const router = useRouter()
+  return (
+    <MenuContent side="top" align="end">
+      <div className="px-2.5 py-2">
+        <p className="truncate font-semibold">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="truncate text-meta text-ink-2">{me.user?.email}</p>
+      </div>
+      <MenuLine />
+      <MenuLabel>{t('businesses')}</MenuLabel>
+      <MenuRadioGroup value={me.org.id} onValueChange={(orgId) => void switchOrg(me, orgId)}>
+        {me.orgs.map((org) => (
+          <MenuRadioItem key={org.id} value={org.id}>
+            <bdi>{org.name}</bdi>
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
+      <MenuItem onSelect={() => router.push('/settings/organisation')}>
+        <Plus size={18} strokeWidth={1.75} aria-hidden />
+        {t('newBusiness')}
+      </MenuItem>
+      <MenuLine />
+      <ThemeChoice />
+      <MenuLine />
+      <PhoneItem />
+      <MenuItem onSelect={() => void signOut()}>
+        <LogOut size={18} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />
+        {t('signOut')}
+      </MenuItem>
+    </MenuContent>
+  )
+}
+
+function ThemeChoice() {
+  const t = useTranslations('shell')
+  const { theme, setTheme } = useTheme()
+  return (
+    <>
+      <MenuLabel>{t('theme')}</MenuLabel>
+      <MenuRadioGroup value={theme ?? 'system'} onValueChange={setTheme}>
+        <MenuRadioItem value="light">{t('light')}</MenuRadioItem>
+        <MenuRadioItem value="dark">{t('dark')}</MenuRadioItem>
+        <MenuRadioItem value="system">{t('system')}</MenuRadioItem>
+      </MenuRadioGroup>
+    </>
+  )
+}
+
+function PhoneItem() {
+  const t = useTranslations('shell')
+  const { data: demo } = useDemo()
+  if (!demo) return null
+  return (
+    <MenuItem asChild>
+      <a href={demo.phoneUrl} target="_blank" rel="noopener noreferrer">
+        <Smartphone size={18} strokeWidth={1.75} aria-hidden />
+        {t('phone')}
+      </a>
+    </MenuItem>
   )
 }
 

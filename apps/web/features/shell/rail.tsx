@@ -1,55 +1,78 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
 import { Inbox, Settings, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '../../components/ui/cx'
-import { Tooltip } from '../../components/ui/tooltip'
+import { Mark } from '../../components/ui/mark'
 import { openIdOf } from '../conversations/open-conversation'
+import { UnreadCount } from '../conversations/unread-count'
+import { useWaiting } from '../conversations/use-waiting'
 import { AccountMenu } from './account-menu'
-import { ThemeButton } from './theme-button'
+import { placeLook } from './place-look'
 
-const places: { href: string; label: string; icon: LucideIcon }[] = [
-  { href: '/inbox', label: 'Inbox', icon: Inbox },
-  { href: '/settings', label: 'Settings', icon: Settings },
-]
-
-/** Where one can go. A column at the side, a row above the list, or a bar at the bottom of a phone. */
+/** Where one can go: a column at the side, or tabs below the list. */
 export function Rail({ me }: { me: Me | undefined }) {
+  const t = useTranslations('shell')
   const pathname = usePathname()
+  const waiting = useWaiting()
   const inConversation = openIdOf(pathname) !== null
+  const isAt = (href: string) => pathname === href || pathname.startsWith(`${href}/`)
   return (
     <nav
-      aria-label="Main"
+      aria-label={t('main')}
       className={cx(
-        'col-start-1 row-start-2 h-[calc(56px+env(safe-area-inset-bottom))] items-center justify-around border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)]',
-        'md:row-start-1 md:flex md:h-12 md:justify-start md:gap-1 md:border-t-0 md:border-r md:border-b md:px-3 md:pb-0',
-        'lg:h-full lg:flex-col lg:gap-2 lg:border-b-0 lg:px-0 lg:py-3',
+        'col-start-1 row-start-2 h-[calc(var(--bar)+env(safe-area-inset-bottom))] border-t border-line bg-panel px-1 pb-[env(safe-area-inset-bottom)] md:flex',
+        'lg:row-start-1 lg:h-full lg:flex-col lg:gap-1 lg:border-t-0 lg:bg-transparent lg:px-1.5 lg:py-3',
         // Inside a conversation a phone gives the whole height to it.
         inConversation ? 'hidden' : 'flex',
       )}
     >
-      {places.map(({ href, label, icon: Icon }) => {
-        const current = pathname === href || pathname.startsWith(`${href}/`)
-        return (
-          <Tooltip key={href} text={label}>
-            <Link
-              href={href}
-              aria-label={label}
-              aria-current={current ? 'page' : undefined}
-              className={cx(
-                'inline-flex size-11 items-center justify-center rounded-ctl transition-colors duration-100 md:size-10',
-                current ? 'bg-sel text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
-              )}
-            >
-              <Icon size={20} strokeWidth={1.75} aria-hidden />
-            </Link>
-          </Tooltip>
-        )
-      })}
-      <div className="hidden md:block md:flex-1" />
-      <ThemeButton />
+      <Mark className="mx-auto mt-0.5 mb-4 hidden size-8 shrink-0 lg:block" />
+      <Place href="/inbox" label={t('inbox')} icon={Inbox} current={isAt('/inbox')} count={waiting} />
+      <div aria-hidden className="hidden lg:block lg:flex-1" />
+      <Place href="/settings" label={t('settings')} icon={Settings} current={isAt('/settings')} />
       <AccountMenu me={me} />
     </nav>
+  )
+}
+
+interface PlaceProps {
+  href: string
+  label: string
+  icon: LucideIcon
+  current: boolean
+  count?: number
+}
+
+function Place({ href, label, icon: Icon, current, count = 0 }: PlaceProps) {
+  const t = useTranslations('shell')
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={cx(
+        placeLook,
+        current
+          ? 'font-semibold text-ink lg:bg-panel lg:shadow-rest'
+          : 'text-ink-2 lg:hover:bg-hover lg:hover:text-ink',
+      )}
+    >
+      <span className="relative">
+        <Icon size={22} strokeWidth={1.75} aria-hidden />
+        {count > 0 ? (
+          <UnreadCount
+            count={count}
+            says={t('waiting', { count })}
+            className={cx(
+              'absolute -end-3 -top-1.5 h-[1.125rem] min-w-[1.125rem] px-1 ring-2 ring-panel',
+              !current && 'lg:ring-canvas',
+            )}
+          />
+        ) : null}
+      </span>
+      {label}
+    </Link>
   )
 }

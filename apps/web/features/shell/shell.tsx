@@ -1,23 +1,23 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { TooltipProvider } from '../../components/ui/tooltip'
 import { useMe } from '../../client/use-me'
+import { TooltipProvider } from '../../components/ui/tooltip'
 import { Live } from './live'
 import { Rail } from './rail'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })
 
 /**
- * The frame of the signed-in app. One grid, three shapes: rail, list and thread side by side; on a tablet
- * the rail above the list; on a phone one pane with the rail at the bottom.
+ * The frame of the signed-in app. One grid, three shapes: rail, list and thread side by side; on a tablet tabs under
+ * the list; on a phone one pane with the tabs below it.
  */
 export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
   useReloadOnOrgSwitch(me?.org.id)
   return (
     <TooltipProvider delayDuration={400}>
-      <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] md:grid-cols-[320px_minmax(0,1fr)] md:grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[56px_340px_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)]">
+      <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
         <Rail me={me} />
         <main className="contents">{children}</main>
       </div>

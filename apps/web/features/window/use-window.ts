@@ -5,15 +5,22 @@ import { windowAt, type Window } from './window-time'
 
 const longestTimerMs = 2 ** 31 - 1
 
-/** The 24-hour window as of now; closes on the second, not on the next tick of the minute clock. */
+/** The 24-hour window as of now: counts seconds towards its end, and closes on the second. */
 export function useWindow(expiresAt: string | null): Window {
   const now = useNow()
-  const [closedFor, setClosedFor] = useState<string | null>(null)
+  const [exactly, setExactly] = useState<{ expiresAt: string; now: number } | null>(null)
+  const known = windowAt(expiresAt, exactly?.expiresAt === expiresAt ? Math.max(now, exactly.now) : now)
+  const last = known.open && known.last
   useEffect(() => {
     if (expiresAt === null) return
-    const leftMs = Date.parse(expiresAt) - Date.now()
-    const timer = setTimeout(() => setClosedFor(expiresAt), Math.min(Math.max(leftMs, 0), longestTimerMs))
-    return () => clearTimeout(timer)
-  }, [expiresAt])
-  return windowAt(expiresAt, expiresAt !== null && closedFor === expiresAt ? Infinity : now)
+    const tick = () => setExactly({ expiresAt, now: Date.now() })
+    const leftMs = Math.max(Date.parse(expiresAt) - Date.now(), 0)
+    const closing = setTimeout(tick, Math.min(leftMs, longestTimerMs))
+    const counting = last && leftMs > 0 ? setInterval(tick, 1_000) : undefined
+    return () => {
+      clearTimeout(closing)
+      clearInterval(counting)
+    }
+  }, [expiresAt, last])
+  return known
 }

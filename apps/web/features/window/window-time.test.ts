@@ -1,39 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { leftText, windowAt } from './window-time'
+import { leftParts, windowAt } from './window-time'
 
-const minute = 60_000
-const hour = 60 * minute
-const now = Date.UTC(2026, 10, 20, 12)
+const now = Date.parse('2026-11-20T12:00:00Z')
 const inMs = (ms: number) => new Date(now + ms).toISOString()
-
-describe('leftText', () => {
-  it.each([
-    [3 * hour + 12 * minute, '3 h 12 min'],
-    [3 * hour + 12 * minute + 59_000, '3 h 12 min'],
-    [24 * hour, '24 h'],
-    [59 * minute, '59 min'],
-    [61 * minute, '1 h 1 min'],
-    [20_000, '1 min'],
-  ])('%i ms is %s', (ms, text) => expect(leftText(ms)).toBe(text))
-})
+const minuteMs = 60_000
 
 describe('windowAt', () => {
-  it('is open until the last millisecond', () => {
-    expect(windowAt(inMs(1), now).open).toBe(true)
+  it('was never open for who never wrote', () => {
+    expect(windowAt(null, now)).toEqual({ open: false, everOpen: false })
+  })
+
+  it('closes on the second', () => {
+    expect(windowAt(inMs(1), now)).toMatchObject({ open: true })
     expect(windowAt(inMs(0), now)).toEqual({ open: false, everOpen: true })
   })
 
-  it('warns under two hours', () => {
-    expect(windowAt(inMs(2 * hour), now)).toMatchObject({ soon: false })
-    expect(windowAt(inMs(2 * hour - 1), now)).toMatchObject({ soon: true })
+  it.each([
+    [24 * 60, { soon: false, last: false, share: 1 }],
+    [120, { soon: false, last: false, share: 1 }],
+    [119, { soon: true, last: false }],
+    [60, { soon: true, last: false, share: 0.5 }],
+    [9, { soon: true, last: true }],
+  ])('with %i minutes left is %o', (minutes, expected) => {
+    expect(windowAt(inMs(minutes * minuteMs), now)).toMatchObject(expected)
   })
+})
 
-  it('empties its ring with the time', () => {
-    expect(windowAt(inMs(6 * hour), now)).toMatchObject({ share: 0.25 })
-    expect(windowAt(inMs(30 * hour), now)).toMatchObject({ share: 1 })
-  })
-
-  it('was never open for a customer who never wrote', () => {
-    expect(windowAt(null, now)).toEqual({ open: false, everOpen: false })
-  })
+describe('leftParts', () => {
+  it.each([
+    [118 * minuteMs + 59_999, { hours: 1, minutes: 58, seconds: 0 }],
+    [60 * minuteMs, { hours: 1, minutes: 0, seconds: 0 }],
+    [10 * minuteMs, { hours: 0, minutes: 10, seconds: 0 }],
+    [10 * minuteMs - 1, { hours: 0, minutes: 9, seconds: 59 }],
+    [59_000, { hours: 0, minutes: 0, seconds: 59 }],
+    [1, { hours: 0, minutes: 0, seconds: 1 }],
+  ])('%i ms is %o', (ms, parts) => expect(leftParts(ms)).toEqual(parts))
 })

@@ -1,11 +1,19 @@
 const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const windowMs = 24 * hourMs
-const warnMs = 2 * hourMs
+/** From here on the time left is said, since it decides what to do next. */
+const soonMs = 120 * minuteMs
+/** From here on it counts seconds. */
+const lastMs = 10 * minuteMs
 
 export type Window =
   | { open: false; everOpen: boolean }
-  | { open: true; leftMs: number; text: string; share: number; soon: boolean }
+  | {
+      open: true
+      leftMs: number
+      /** How much of the last two hours is left, 0 to 1. */
+      share: number
+      soon: boolean
+      last: boolean
+    }
 
 /** How long WhatsApp still takes free text, from when the customer's 24 hours end. */
 export function windowAt(expiresAt: string | null, nowMs: number): Window {
@@ -15,17 +23,21 @@ export function windowAt(expiresAt: string | null, nowMs: number): Window {
   return {
     open: true,
     leftMs,
-    text: leftText(leftMs),
-    share: Math.min(1, leftMs / windowMs),
-    soon: leftMs < warnMs,
+    share: Math.min(1, leftMs / soonMs),
+    soon: leftMs < soonMs,
+    last: leftMs < lastMs,
   }
 }
 
-/** `3 h 12 min`; under an hour only minutes, and never 0 while there is still time. */
-export function leftText(leftMs: number): string {
-  // Rounded down to whole minutes, so that the pill never promises time that is not there.
-  const minutes = Math.max(1, Math.floor(leftMs / minuteMs))
-  const hours = Math.floor(minutes / 60)
-  const parts = [hours > 0 && `${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`]
-  return parts.filter(Boolean).join(' ')
+/**
+ * The time left in parts, rounded down so that it never promises time that is not there, and never 0 while some is.
+ * In the last ten minutes `hours` is 0 and `seconds` counts.
+ */
+export function leftParts(leftMs: number): { hours: number; minutes: number; seconds: number } {
+  if (leftMs < lastMs) {
+    const all = Math.max(1, Math.floor(leftMs / 1_000))
+    return { hours: 0, minutes: Math.floor(all / 60), seconds: all % 60 }
+  }
+  const all = Math.floor(leftMs / minuteMs)
+  return { hours: Math.floor(all / 60), minutes: all % 60, seconds: 0 }
 }

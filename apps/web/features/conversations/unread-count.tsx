@@ -1,0 +1,24 @@
+import { cx } from '../../components/ui/cx'
+
+interface Props {
+  count: number
+  /** What it counts, for who can't see where it stands. */
+  says: string
+  className?: string
+}
+
+/** A number in green: somebody waits. */
+export function UnreadCount({ count, says, className }: Props) {
+  return (
+    <span
+      data-testid="unread-count"
+      className={cx(
+        'inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full bg-unread px-1.5 text-meta font-semibold text-unread-ink tabular-nums',
+        className,
+      )}
+    >
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{says}</span>
+    </span>
+  )
+}

@@ -1,0 +1,103 @@
+'use client'
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useChatAccounts } from '../../client/use-chat-accounts'
+import { Avatar } from '../../components/ui/avatar'
+import { Dialog } from '../../components/ui/dialog'
+import { useNow } from '../window/use-now'
+import { useWindow } from '../window/use-window'
+import { useTimeLeft } from '../window/window-left'
+import { clockTime, dayLabel } from '../words/format-time'
+import { usePanelState } from './contact-panel-state'
+
+/** Who it is: beside the thread where there is room, else over it. */
+export function ContactPanel({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('inbox')
+  const { beside, over, setOver } = usePanelState()
+  return (
+    <>
+      {beside ? (
+        <aside
+          aria-label={t('contact')}
+          data-testid="contact-panel"
+          className="hidden w-(--side) shrink-0 overflow-y-auto border-s border-line bg-panel px-5 py-6 xl:block"
+        >
+          <Who conversation={conversation} />
+          <Facts conversation={conversation} />
+        </aside>
+      ) : null}
+      <Dialog open={over} onOpenChange={setOver} title={conversation.contact.name}>
+        <Facts conversation={conversation} />
+      </Dialog>
+    </>
+  )
+}
+
+function Who({ conversation: { contact } }: { conversation: Conversation }) {
+  return (
+    <div className="mb-6 grid justify-items-center gap-3 text-center">
+      <Avatar id={contact.id} name={contact.name} className="size-16 text-place" />
+      <h3 dir="auto" className="max-w-full font-serif text-place font-medium break-words">
+        {contact.name}
+      </h3>
+    </div>
+  )
+}
+
+function Facts({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('inbox')
+  const { contact, chatAccountId, windowExpiresAt } = conversation
+  const { data } = useChatAccounts()
+  const window = useWindow(windowExpiresAt)
+  const left = useTimeLeft()
+  const now = useNow()
+  const account = data?.items.find(({ id }) => id === chatAccountId)
+  const number = contact.formattedPhone ?? contact.phone
+  const dayBeforeMs = 24 * 3_600_000
+  const lastWrote = windowExpiresAt && new Date(Date.parse(windowExpiresAt) - dayBeforeMs).toISOString()
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5 text-ui">
+      {number ? (
+        <Fact name={t('phone')}>
+          <bdi className="tabular-nums">
+            {contact.phone ? (
+              <a href={`tel:${contact.phone}`} className="hover:underline">
+                {number}
+              </a>
+            ) : (
+              number
+            )}
+          </bdi>
+        </Fact>
+      ) : null}
+      {contact.profileName && contact.profileName !== contact.name ? (
+        <Fact name={t('onWhatsApp')}>
+          <bdi>{contact.profileName}</bdi>
+        </Fact>
+      ) : null}
+      {account ? (
+        <Fact name={t('writesTo')}>
+          <bdi>{account.name || account.externalPhoneId.replace(/^whatsapp:/, '')}</bdi>
+        </Fact>
+      ) : null}
+      {lastWrote ? (
+        <Fact name={t('lastWrote')}>
+          {t('dayAndTime', { day: dayLabel(lastWrote, now), time: clockTime(lastWrote) })}
+        </Fact>
+      ) : null}
+      <Fact name={t('answering')}>
+        {window.open ? left(window.leftMs) : window.everOpen ? t('windowOver') : t('windowNever')}
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  )
+}

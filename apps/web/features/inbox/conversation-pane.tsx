@@ -1,0 +1,90 @@
+'use client'
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import { useTranslations } from 'next-intl'
+import { ApiError, sentenceOf } from '../../client/api-error'
+import { Button } from '../../components/ui/button'
+import { Composer } from '../composer/composer'
+import { closeConversation } from '../conversations/open-conversation'
+import { useConversation, useMessages } from '../live/inbox-queries'
+import { Thread } from '../thread/thread'
+import { useWindow } from '../window/use-window'
+import { WindowClosed } from '../window/window-closed'
+import { ContactPanel } from './contact-panel'
+import { BackButton, PaneHeader } from './pane-header'
+
+/** One conversation: who it is, what was said, and the answer. */
+export function ConversationPane({ id }: { id: string }) {
+  const query = useMessages(id)
+  const conversation = useConversation(id)
+  if (query.isError && !query.data)
+    return <PaneFailed error={query.error} retry={() => void query.refetch()} />
+  if (!conversation) return <PaneLoading />
+  return <LoadedPane conversation={conversation} query={query} />
+}
+
+function LoadedPane({
+  conversation,
+  query,
+}: {
+  conversation: Conversation
+  query: ReturnType<typeof useMessages>
+}) {
+  const window = useWindow(conversation.windowExpiresAt)
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <PaneHeader conversation={conversation} window={window} />
+        {query.data ? <Thread conversation={conversation} query={query} /> : <div className="flex-1" />}
+        {window.open ? (
+          <Composer conversation={conversation} />
+        ) : (
+          <WindowClosed conversation={conversation} window={window} />
+        )}
+      </div>
+      <ContactPanel conversation={conversation} />
+    </div>
+  )
+}
+
+function PaneLoading() {
+  const t = useTranslations('inbox')
+  return (
+    <>
+      <header className="flex min-h-(--header) items-center gap-3 border-b border-line px-2 md:px-4">
+        <BackButton />
+        <div className="size-9 rounded-full bg-inset" />
+        <div className="h-4 w-40 rounded-full bg-inset" />
+      </header>
+      <div role="status" aria-label={t('loading')} className="flex-1" />
+    </>
+  )
+}
+
+function PaneFailed({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations('inbox')
+  const common = useTranslations('common')
+  const gone = error instanceof ApiError && error.status === 404
+  return (
+    <>
+      {/* On a phone the list is not in sight, so the way back must be. */}
+      <header className="flex min-h-(--header) items-center px-2 md:hidden">
+        <BackButton />
+      </header>
+      <div
+        role="alert"
+        className="grid flex-1 place-content-center justify-items-center gap-3 p-6 text-center"
+      >
+        <p className="max-w-md text-ink-2">{gone ? t('gone') : sentenceOf(error)}</p>
+        {gone ? (
+          <Button look="outline" onClick={closeConversation}>
+            {t('backToInbox')}
+          </Button>
+        ) : (
+          <Button look="outline" onClick={retry}>
+            {common('tryAgain')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
