@@ -21,7 +21,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
         <aside
           aria-label={t('contact')}
           data-testid="contact-panel"
-          className="hidden w-(--side) shrink-0 overflow-y-auto border-s border-line bg-panel px-5 py-6 xl:block"
+          className="hidden w-(--side) shrink-0 overflow-y-auto bg-panel px-5 py-6 xl:block"
         >
           <Who conversation={conversation} />
           <Facts conversation={conversation} />
