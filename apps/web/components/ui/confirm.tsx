@@ -1,4 +1,5 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { AlertDialog } from 'radix-ui'
 import { useRef, type ReactNode } from 'react'
 import { Button } from './button'
@@ -15,12 +16,13 @@ interface Props {
 
 /** Asks before something that can't be taken back; Cancel has the focus. */
 export function Confirm({ trigger, title, description, action, onConfirm }: Props) {
+  const t = useTranslations('common')
   const confirmed = useRef(false)
   return (
     <AlertDialog.Root onOpenChange={(open) => open && (confirmed.current = false)}>
       <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
+        <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <AlertDialog.Content
           onCloseAutoFocus={(event) => {
             // What is confirmed is mostly a removal, and the trigger goes with what it removes.
@@ -28,13 +30,13 @@ export function Confirm({ trigger, title, description, action, onConfirm }: Prop
             event.preventDefault()
             focusHeading()
           }}
-          className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-1/2 animate-pop gap-2 rounded-card bg-panel p-6 shadow-pop focus:outline-none"
+          className="fixed inset-0 z-50 m-auto grid h-fit w-[min(26rem,calc(100vw-2rem))] animate-pop gap-2 rounded-card bg-pop p-6 shadow-pop focus:outline-none"
         >
-          <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
+          <AlertDialog.Title className="text-title font-semibold text-balance">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-ink-2">{description}</AlertDialog.Description>
           <div className="mt-4 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button look="quiet">Cancel</Button>
+              <Button look="outline">{t('cancel')}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
               <Button

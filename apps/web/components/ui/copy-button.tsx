@@ -1,14 +1,16 @@
 'use client'
 import { Check, Copy } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from './button'
 
 /** Copies and says so; where the clipboard is closed (plain http), the text beside it can still be selected. */
-function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+function CopyButton({ text }: { text: string }) {
+  const t = useTranslations('common')
+  const [state, setState] = useState<'copy' | 'copied' | 'copyFailed'>('copy')
   useEffect(() => {
-    if (state === 'idle') return
-    const timer = setTimeout(() => setState('idle'), 2000)
+    if (state !== 'copied') return
+    const timer = setTimeout(() => setState('copy'), 2000)
     return () => clearTimeout(timer)
   }, [state])
 
@@ -18,17 +20,15 @@ function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) 
       setState('copied')
     } catch (error) {
       console.warn('The clipboard refused the text.', error)
-      setState('failed')
+      setState('copyFailed')
     }
   }
 
   const Icon = state === 'copied' ? Check : Copy
   return (
-    <Button look="outline" onClick={copy}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <span aria-live="polite">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Select and copy' : label}
-      </span>
+    <Button look="ghost" onClick={copy} className="shrink-0 whitespace-normal">
+      {state === 'copyFailed' ? null : <Icon size={16} strokeWidth={2} aria-hidden />}
+      <span aria-live="polite">{t(state)}</span>
     </Button>
   )
 }
@@ -36,10 +36,10 @@ function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) 
 /** A value to carry elsewhere, in full and selectable, with its copy button. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   return (
-    <div className="grid gap-1.5">
-      <span className="font-medium">{label}</span>
-      <div className="flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 basis-48 rounded-ctl bg-inset px-3 py-2 text-meta break-all select-all">
+    <div className="grid w-full gap-1">
+      <span className="font-medium text-ink">{label}</span>
+      <div className="flex items-center gap-2 rounded-ctl bg-inset py-1.5 ps-3 pe-1.5">
+        <code dir="ltr" className="min-w-0 flex-1 text-small break-all text-ink select-all">
           {value}
         </code>
         <CopyButton text={value} />

@@ -1,5 +1,6 @@
 'use client'
 import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button'
@@ -15,12 +16,13 @@ interface Props {
 
 /** A centred card; on phones it rises from the bottom edge. */
 export function Dialog({ open, onOpenChange, title, description, children }: Props) {
+  const t = useTranslations('common')
   // Opened by state and not by a Trigger, so Radix doesn't know where the keyboard came from.
   const cameFrom = useRef<Element>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           onOpenAutoFocus={(event) => {
             cameFrom.current = document.activeElement
@@ -33,18 +35,20 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
             event.preventDefault()
             focusAgain(cameFrom.current)
           }}
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-pop overflow-y-auto rounded-t-2xl bg-panel p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-pop focus:outline-none md:inset-auto md:top-1/2 md:left-1/2 md:w-[min(30rem,calc(100vw-2rem))] md:-translate-1/2 md:rounded-card md:p-6"
+          className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-sheet overflow-y-auto rounded-t-sheet bg-pop p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-sheet focus:outline-none md:inset-0 md:m-auto md:h-fit md:w-[min(30rem,calc(100vw-2rem))] md:animate-pop md:rounded-card md:p-6 md:shadow-pop"
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="mb-4 flex items-start gap-3">
             <div className="grid flex-1 gap-1">
-              <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+              <Radix.Title dir="auto" className="min-w-0 text-title font-semibold break-words">
+                {title}
+              </Radix.Title>
               {description ? (
                 <Radix.Description className="text-ink-2">{description}</Radix.Description>
               ) : null}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" className="-mt-2 -mr-2 md:-mt-1.5">
+              <IconButton label={t('close')} className="-me-2 -mt-1.5">
                 <X size={18} strokeWidth={1.75} />
               </IconButton>
             </Radix.Close>

@@ -2,23 +2,26 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cx } from './cx'
 
 const box =
-  'w-full rounded-ctl border border-control bg-panel px-3 text-base text-ink outline-offset-0 md:text-ui ' +
-  'aria-invalid:border-danger disabled:bg-inset disabled:text-ink-2'
+  'h-[max(2.25rem,var(--tap))] w-full rounded-ctl border border-control bg-panel px-3 text-reading text-ink md:text-ui ' +
+  'focus:outline-(--focus) focus:outline-2 focus:-outline-offset-1 aria-invalid:border-danger ' +
+  'read-only:bg-inset disabled:bg-inset disabled:text-ink-2'
 
 interface About {
   label: string
+  /** Beside the label: a link that helps with this field. */
+  aside?: ReactNode
   hint?: ReactNode
   error?: string | undefined
 }
 
-/** A labelled input; the error stands next to it in words and is tied to it for screen readers. */
-export function Field({ label, hint, error, className, ...props }: ComponentProps<'input'> & About) {
+/** A labelled input; the error stands under it in words and is tied to it for screen readers. */
+export function Field({ label, aside, hint, error, className, ...props }: ComponentProps<'input'> & About) {
   const id = useId()
   return (
-    <Labelled id={id} label={label} hint={hint} error={error} className={className}>
+    <Labelled id={id} label={label} aside={aside} hint={hint} error={error} className={className}>
       <input
         id={id}
-        className={cx(box, 'h-11 md:h-10')}
+        className={box}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         {...props}
@@ -32,7 +35,13 @@ export function SelectField({ label, hint, error, className, ...props }: Compone
   const id = useId()
   return (
     <Labelled id={id} label={label} hint={hint} error={error} className={className}>
-      <select id={id} className={cx(box, 'h-11 md:h-10')} {...props} />
+      <select
+        id={id}
+        className={cx(box, 'bg-panel')}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+        {...props}
+      />
     </Labelled>
   )
 }
@@ -43,12 +52,15 @@ interface LabelledProps extends About {
   children: ReactNode
 }
 
-function Labelled({ id, label, hint, error, className, children }: LabelledProps) {
+function Labelled({ id, label, aside, hint, error, className, children }: LabelledProps) {
   return (
-    <div className={cx('grid gap-1.5', className)}>
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
+    <div className={cx('grid gap-1', className)}>
+      <div className="flex items-baseline justify-between gap-3">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {aside}
+      </div>
       {children}
       <Notes id={id} hint={hint} error={error} />
     </div>
@@ -58,13 +70,13 @@ function Labelled({ id, label, hint, error, className, children }: LabelledProps
 function Notes({ id, hint, error }: { id: string; hint: ReactNode; error: string | undefined }) {
   if (error) {
     return (
-      <p id={`${id}-error`} role="alert" className="text-meta text-danger">
+      <p id={`${id}-error`} role="alert" className="mt-0.5 text-small text-danger">
         {error}
       </p>
     )
   }
   return hint ? (
-    <p id={`${id}-hint`} className="text-meta text-ink-2">
+    <p id={`${id}-hint`} className="mt-0.5 text-small text-ink-2">
       {hint}
     </p>
   ) : null

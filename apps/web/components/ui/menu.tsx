@@ -5,7 +5,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cx } from './cx'
 
 const item =
-  'flex min-h-11 items-center gap-2.5 rounded-ctl px-2.5 text-ui outline-none select-none data-highlighted:bg-hover md:min-h-9'
+  'flex min-h-(--tap) items-center gap-2.5 rounded-ctl px-2.5 text-ui outline-none select-none data-highlighted:bg-hover'
 
 export const Menu = DropdownMenu.Root
 export const MenuTrigger = DropdownMenu.Trigger
@@ -18,7 +18,7 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Dropd
         sideOffset={8}
         collisionPadding={8}
         className={cx(
-          'z-50 max-h-(--radix-dropdown-menu-content-available-height) w-64 animate-pop overflow-y-auto rounded-card border border-line bg-panel p-1.5 shadow-pop',
+          'z-50 max-h-(--radix-dropdown-menu-content-available-height) w-64 animate-pop overflow-y-auto rounded-card bg-pop p-1.5 shadow-pop',
           className,
         )}
         {...props}
@@ -37,14 +37,18 @@ export function MenuRadioItem({ children, ...props }: ComponentProps<typeof Drop
     <DropdownMenu.RadioItem className={item} {...props}>
       <span className="min-w-0 flex-1 truncate">{children}</span>
       <DropdownMenu.ItemIndicator>
-        <Check size={16} strokeWidth={2} aria-hidden className="text-brand" />
+        <Check size={16} strokeWidth={2} aria-hidden className="text-ink" />
       </DropdownMenu.ItemIndicator>
     </DropdownMenu.RadioItem>
   )
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta text-ink-2">{children}</DropdownMenu.Label>
+  return (
+    <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta font-medium text-ink-3">
+      {children}
+    </DropdownMenu.Label>
+  )
 }
 
 export function MenuLine() {

@@ -17,14 +17,14 @@ export function Switch({ label, hint, ...props }: Props) {
     <div className="flex items-start justify-between gap-4">
       <label htmlFor={id} className="grid flex-1 gap-0.5">
         <span className="font-medium">{label}</span>
-        {hint ? <span className="text-meta text-ink-2">{hint}</span> : null}
+        {hint ? <span className="text-small text-ink-2">{hint}</span> : null}
       </label>
       <Radix.Root
         id={id}
-        className="relative mt-0.5 h-6 w-10 shrink-0 rounded-full bg-control transition-colors duration-100 before:absolute before:-inset-2.5 data-[state=checked]:bg-brand"
+        className="relative mt-0.5 flex h-[1.375rem] w-9 shrink-0 items-center rounded-full bg-control px-[3px] transition-colors duration-(--d-quick) before:absolute before:-inset-3 data-[state=checked]:justify-end data-[state=checked]:bg-brand"
         {...props}
       >
-        <Radix.Thumb className="block size-5 translate-x-0.5 rounded-full bg-panel transition-transform duration-100 data-[state=checked]:translate-x-[1.125rem]" />
+        <Radix.Thumb className="block size-4 rounded-full bg-pop data-[state=checked]:bg-brand-ink" />
       </Radix.Root>
     </div>
   )

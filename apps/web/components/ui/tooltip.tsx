@@ -1,19 +1,20 @@
 'use client'
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Keys } from './keys'
 
 export const TooltipProvider = Radix.Provider
 
-/** The words behind an icon, for those who see; the trigger carries its own accessible name. */
-export function Tooltip({
-  text,
-  children,
-  side = 'right',
-}: {
+interface Props {
   text: string
+  /** The keys that do the same, as they are shown: `['E']`. */
+  keys?: readonly string[] | undefined
   children: ReactNode
-  side?: 'right' | 'bottom'
-}) {
+  side?: 'right' | 'bottom' | 'top'
+}
+
+/** The words behind an icon, for those who see; the trigger carries its own accessible name. */
+export function Tooltip({ text, keys, children, side = 'bottom' }: Props) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -22,9 +23,10 @@ export function Tooltip({
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 animate-fade rounded-ctl bg-ink px-2 py-1 text-meta text-canvas shadow-pop"
+          className="z-50 flex animate-fade items-center gap-2 rounded-ctl bg-ink px-2 py-1 text-meta text-canvas shadow-pop"
         >
           {text}
+          {keys ? <Keys keys={keys} className="bg-canvas/20 text-inherit" /> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

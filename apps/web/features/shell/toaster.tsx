@@ -7,12 +7,12 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-center"
-      mobileOffset={{ bottom: 'calc(72px + env(safe-area-inset-bottom))' }}
+      position="bottom-left"
+      mobileOffset={{ bottom: 'calc(var(--bar) + 1rem + env(safe-area-inset-bottom))' }}
       toastOptions={{
         classNames: {
-          toast: '!rounded-card !border-line !bg-panel !text-ink !shadow-pop !font-sans',
-          error: '!text-danger',
+          toast: '!rounded-card !border-0 !bg-brand !text-brand-ink !shadow-pop !font-sans !text-ui',
+          error: '!bg-danger-fill !text-danger-ink',
         },
       }}
     />
