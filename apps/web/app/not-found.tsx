@@ -1,12 +1,16 @@
+import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { Button } from '../components/ui/button'
+import { Mark } from '../components/ui/mark'
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations('common')
   return (
-    <main className="grid min-h-dvh place-content-center justify-items-center gap-3 p-6 text-center">
-      <h1 className="text-title font-semibold">There is nothing at this address</h1>
+    <main className="grid min-h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+      <Mark className="size-10 opacity-25" />
+      <h1 className="font-serif text-place font-medium">{t('nothingHere')}</h1>
       <Button look="outline" asChild>
-        <Link href="/inbox">Go to the inbox</Link>
+        <Link href="/inbox">{t('goToInbox')}</Link>
       </Button>
     </main>
   )

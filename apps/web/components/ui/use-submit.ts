@@ -10,7 +10,7 @@ interface Options<Name extends string> {
   check: (values: Record<Name, string>) => Faults<Name>
   submit: (values: Record<Name, string>) => Promise<void>
   /** What a refusal means, and where to say it. */
-  explain: (error: unknown) => Faults<Name>
+  explain: (error: unknown) => Faults<NoInfer<Name>>
 }
 
 /**

@@ -1,10 +1,11 @@
 'use client'
-import { useForm } from 'react-hook-form'
+import { useTranslations } from 'next-intl'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
-import { readAuthError } from './auth-errors'
-import { EmailField, emailRules } from './email-field'
-import { newPasswordRules } from './new-password-rules'
+import { useSubmit } from '../../components/ui/use-submit'
+import { useAccountChecks } from './account-checks'
+import { useAuthFaults } from './auth-errors'
+import { EmailField } from './email-field'
 
 export interface NewAccount {
   name: string
@@ -17,71 +18,62 @@ interface Props {
   /** Given by an invitation or a link in a mail, which is for this address only. */
   email?: string | undefined
   submit: string
-  /** Whether to ask for the inbox's name too; otherwise `orgName` stays empty. */
-  asksInbox?: boolean
+  /** Whether to ask for the business's name too; otherwise `orgName` stays empty. */
+  asksBusiness?: boolean
   onSubmit: (account: NewAccount) => Promise<void>
 }
 
+const names = ['name', 'email', 'password', 'orgName'] as const
+
 /** What makes an account: who it is for, and a password. */
-export function AccountForm({ email, submit, asksInbox = false, onSubmit }: Props) {
-  const form = useForm<NewAccount>({
-    defaultValues: { name: '', email: email ?? '', password: '', orgName: '' },
-  })
-  const { errors, isSubmitting } = form.formState
-  const send = form.handleSubmit(async (account) => {
-    try {
-      await onSubmit({ ...account, name: account.name.trim(), email: account.email.trim() })
-    } catch (error) {
-      const { field, sentence } = readAuthError(error)
-      form.setError(field, { message: sentence })
-    }
+export function AccountForm({ email, submit, asksBusiness = false, onSubmit }: Props) {
+  const t = useTranslations('auth')
+  const checks = useAccountChecks()
+  const explain = useAuthFaults(['name', 'email', 'password'])
+  const form = useSubmit({
+    names,
+    check: (values) => ({
+      name: checks.name(values.name),
+      email: checks.email(values.email),
+      password: checks.newPassword(values.password),
+      orgName: asksBusiness ? checks.business(values.orgName) : undefined,
+    }),
+    submit: (values) => onSubmit({ ...values, name: values.name.trim(), email: values.email.trim() }),
+    explain,
   })
   return (
-    <form method="post" onSubmit={send} className="grid gap-4" noValidate>
-      <FormError>{errors.root?.message}</FormError>
+    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+      <FormError>{form.faults.form}</FormError>
       <Field
-        label="Your name"
+        label={t('yourName')}
+        name="name"
         autoComplete="name"
         data-testid="sign-up-name"
-        error={errors.name?.message}
-        {...form.register('name', { required: 'Enter your name.' })}
+        error={form.faults.name}
       />
-      <EmailField
-        readOnly={email !== undefined}
-        error={errors.email?.message}
-        {...form.register('email', emailRules)}
-      />
+      <EmailField defaultValue={email} readOnly={email !== undefined} error={form.faults.email} />
       <Field
-        label="Password"
+        label={t('password')}
+        name="password"
         type="password"
         autoComplete="new-password"
-        hint="At least 8 characters."
+        hint={t('passwordHint')}
         data-testid="sign-up-password"
-        error={errors.password?.message}
-        {...form.register('password', newPasswordRules)}
+        error={form.faults.password}
       />
-      {asksInbox ? (
+      {asksBusiness ? (
         <Field
-          label="Name of your inbox"
-          placeholder="Studio Marisol"
-          hint="Your business, as your customers know it."
+          label={t('business')}
+          name="orgName"
+          hint={t('businessHint')}
           maxLength={80}
           autoComplete="organization"
           data-testid="set-up-inbox"
-          error={errors.orgName?.message}
-          {...form.register('orgName', {
-            validate: (name) => name.trim() !== '' || 'Give your inbox a name.',
-          })}
+          error={form.faults.orgName}
         />
       ) : null}
-      <Button
-        type="submit"
-        look="primary"
-        disabled={isSubmitting}
-        data-testid="sign-up-submit"
-        className="md:min-h-10"
-      >
-        {isSubmitting ? 'Creating your account…' : submit}
+      <Button type="submit" look="primary" big disabled={form.busy} data-testid="sign-up-submit">
+        {form.busy ? t('creatingAccount') : submit}
       </Button>
     </form>
   )

@@ -1,10 +1,13 @@
 'use client'
-import { useForm } from 'react-hook-form'
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
-import { readAuthError } from './auth-errors'
-import { EmailField, emailRules } from './email-field'
+import { useSubmit } from '../../components/ui/use-submit'
+import { useAccountChecks } from './account-checks'
+import { useAuthFaults } from './auth-errors'
+import { EmailField } from './email-field'
 
 interface Props {
   /** Given by an invitation, which is for this address only. */
@@ -14,37 +17,33 @@ interface Props {
 
 /** The first step of a sign-up where mail is set up: the link in it shows that the address is the newcomer's. */
 export function AskForLink({ email: given, invitation }: Props) {
-  const form = useForm({ defaultValues: { email: given ?? '' } })
-  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
-  const onSubmit = form.handleSubmit(async ({ email }) => {
-    try {
-      await request('POST', '/api/auth/sign-up/email', { email: email.trim(), invitation })
-    } catch (error) {
-      const { field, sentence } = readAuthError(error)
-      form.setError(field === 'email' ? 'email' : 'root', { message: sentence })
-    }
+  const t = useTranslations('auth')
+  const checks = useAccountChecks()
+  const explain = useAuthFaults(['email'])
+  const [sentTo, setSentTo] = useState<string>()
+  const form = useSubmit({
+    names: ['email'],
+    check: (values) => ({ email: checks.email(values.email) }),
+    submit: async (values) => {
+      const email = values.email.trim()
+      await request('POST', '/api/auth/sign-up/email', { email, invitation })
+      setSentTo(email)
+    },
+    explain,
   })
   // The same words whether or not the address has an account: only its mail says.
-  if (isSubmitSuccessful && !errors.root && !errors.email) {
-    return <CheckYourMail email={form.getValues('email').trim()} />
-  }
+  if (sentTo) return <CheckYourMail email={sentTo} />
   return (
-    <form method="post" onSubmit={onSubmit} className="grid gap-4" noValidate>
-      <FormError>{errors.root?.message}</FormError>
+    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+      <FormError>{form.faults.form}</FormError>
       <EmailField
+        defaultValue={given}
         readOnly={given !== undefined}
-        hint="We send a link there, to make sure that it is yours."
-        error={errors.email?.message}
-        {...form.register('email', emailRules)}
+        hint={t('linkHint')}
+        error={form.faults.email}
       />
-      <Button
-        type="submit"
-        look="primary"
-        disabled={isSubmitting}
-        data-testid="send-link"
-        className="md:min-h-10"
-      >
-        {isSubmitting ? 'Sending…' : 'Send me the link'}
+      <Button type="submit" look="primary" big disabled={form.busy} data-testid="send-link">
+        {form.busy ? t('sending') : t('sendLink')}
       </Button>
     </form>
   )
@@ -52,13 +51,16 @@ export function AskForLink({ email: given, invitation }: Props) {
 
 /** What there is to do once the link is on its way. */
 export function CheckYourMail({ email }: { email: string }) {
+  const t = useTranslations('auth')
   return (
     <div role="status" className="grid gap-2" data-testid="check-your-mail">
-      <p className="text-title font-semibold">Check your mail</p>
-      <p className="text-ink-2">
-        A link is on its way to <b className="font-medium break-words text-ink">{email}</b>. Open it within a
-        day to go on. Nothing there? Look into the spam folder.
-      </p>
+      <p className="text-title font-semibold">{t('checkMailTitle')}</p>
+      <p className="text-ink-2">{t.rich('checkMail', { email, ...strong })}</p>
     </div>
   )
+}
+
+/** For t.rich: an address inside a sentence. */
+const strong = {
+  b: (chunks: ReactNode) => <bdi className="font-medium break-words text-ink">{chunks}</bdi>,
 }

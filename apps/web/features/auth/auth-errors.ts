@@ -1,40 +1,30 @@
-import { sentenceOf, ApiError } from '../../client/api-error'
+'use client'
+import { useTranslations } from 'next-intl'
+import { ApiError, sentenceOf } from '../../client/api-error'
+import type { Faults } from '../../components/ui/use-submit'
 
 type AuthField = 'name' | 'email' | 'password'
 
-interface Known {
-  field: AuthField | 'root'
-  sentence: string
-}
-
 // better-auth speaks in codes; its own English is written for developers.
-const known: Record<string, Known> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    field: 'password',
-    sentence: 'That e-mail and password do not belong together.',
-  },
-  INVALID_EMAIL: { field: 'email', sentence: 'That is not an e-mail address.' },
-  USER_ALREADY_EXISTS: {
-    field: 'email',
-    sentence: 'There is an account with this e-mail already. Sign in instead.',
-  },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
-    field: 'email',
-    sentence: 'There is an account with this e-mail already. Sign in instead.',
-  },
-  PASSWORD_TOO_SHORT: { field: 'password', sentence: 'Use at least 8 characters.' },
-  PASSWORD_TOO_LONG: {
-    field: 'password',
-    sentence: 'That is longer than a password can be (128 characters).',
-  },
-  INVALID_TOKEN: {
-    field: 'root',
-    sentence: 'This link was used before or is too old. Ask for a new one.',
-  },
-}
+const known = {
+  INVALID_EMAIL_OR_PASSWORD: ['password', 'wrongPassword'],
+  INVALID_EMAIL: ['email', 'notAnEmail'],
+  USER_ALREADY_EXISTS: ['email', 'accountExists'],
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: ['email', 'accountExists'],
+  PASSWORD_TOO_SHORT: ['password', 'passwordTooShort'],
+  PASSWORD_TOO_LONG: ['password', 'passwordTooLong'],
+  INVALID_TOKEN: ['form', 'linkSpent'],
+} as const satisfies Record<string, readonly [AuthField | 'form', string]>
 
-/** Which field a refused form should point at, and with what words. */
-export function readAuthError(error: unknown): Known {
-  const found = error instanceof ApiError ? known[error.code] : undefined
-  return found ?? { field: 'root', sentence: sentenceOf(error) }
+/** Returns how to say a refusal: under which of these fields, or above the form, and with what words. */
+export function useAuthFaults<Name extends AuthField>(fields: readonly Name[]) {
+  const t = useTranslations('auth')
+  return (error: unknown): Faults<Name> => {
+    const code = error instanceof ApiError ? error.code : ''
+    const found = code in known ? known[code as keyof typeof known] : undefined
+    if (!found) return { form: sentenceOf(error) } as Faults<Name>
+    const [field, words] = found
+    const place = fields.some((name) => name === field) ? field : 'form'
+    return { [place]: t(words) } as Faults<Name>
+  }
 }

@@ -1,17 +1,17 @@
+'use client'
+import { useTranslations } from 'next-intl'
 import type { ComponentProps } from 'react'
 import { Field } from '../../components/ui/field'
 
-export const emailRules = {
-  required: 'Enter your e-mail.',
-  pattern: { value: /^\S+@\S+\.\S+$/, message: 'That is not an e-mail address.' },
-}
-
 /** The address of an account. */
 export function EmailField(props: Omit<ComponentProps<typeof Field>, 'label'>) {
+  const t = useTranslations('auth')
   return (
     <Field
-      label="E-mail"
+      label={t('email')}
+      name="email"
       type="email"
+      dir="ltr"
       autoComplete="username"
       inputMode="email"
       autoCapitalize="none"

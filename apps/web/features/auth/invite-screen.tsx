@@ -1,12 +1,14 @@
 'use client'
 import type { InvitationPreview, Me } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { ApiError, sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
+import { isolated } from '../words/isolated'
 import { AuthCard } from './auth-card'
 import { SignInForm } from './sign-in-form'
 import { SignUpForm } from './sign-up-form'
@@ -14,6 +16,7 @@ import { TextLink } from './text-link'
 
 /** Who invites whom to what; then sign in or up with that address, and join. */
 export function InviteScreen({ token }: { token: string }) {
+  const t = useTranslations('auth')
   const path = `/api/v1/invitations/${encodeURIComponent(token)}`
   const invitation = useQuery({
     queryKey: ['invitation', token],
@@ -24,23 +27,15 @@ export function InviteScreen({ token }: { token: string }) {
   if (invitation.isError) {
     const gone = invitation.error instanceof ApiError && invitation.error.status === 404
     return (
-      <AuthCard
-        title="This invitation does not work"
-        lead={
-          gone ? 'It was used, taken back or is too old. Ask for a new one.' : sentenceOf(invitation.error)
-        }
-      >
-        <TextLink href="/inbox">Go to the inbox</TextLink>
+      <AuthCard title={t('invitationTitle')} lead={gone ? t('invitationGone') : sentenceOf(invitation.error)}>
+        <TextLink href="/inbox">{t('goToInbox')}</TextLink>
       </AuthCard>
     )
   }
-  if (!invitation.data || me.isPending) return <AuthCard title="Invitation">{null}</AuthCard>
+  if (!invitation.data || me.isPending) return <AuthCard title={t('invitation')}>{null}</AuthCard>
   const { orgName, inviterName, role } = invitation.data
   return (
-    <AuthCard
-      title={`Join ${orgName}`}
-      lead={`${inviterName} invites you to answer customers together${role === 'admin' ? ', as an admin' : ''}.`}
-    >
+    <AuthCard title={t('joinTitle', { business: orgName })} lead={t('joinLead', { name: inviterName, role })}>
       <Join token={token} path={path} email={invitation.data.email} me={me.data ?? null} />
     </AuthCard>
   )
@@ -64,6 +59,7 @@ interface JoinProps {
 }
 
 function Join({ token, path, email, me }: JoinProps) {
+  const t = useTranslations('auth')
   const client = useQueryClient()
   const proof = useSearchParams().get('proof')
   const [error, setError] = useState<string>()
@@ -88,12 +84,9 @@ function Join({ token, path, email, me }: JoinProps) {
   if (here && here.toLowerCase() !== email.toLowerCase()) {
     return (
       <div className="grid justify-items-start gap-4">
-        <p className="text-ink-2">
-          The invitation is for <b className="font-medium text-ink">{email}</b>, and you are signed in as{' '}
-          {here}.
-        </p>
+        <p className="text-ink-2">{t.rich('otherAccount', { email, here, ...isolated })}</p>
         <Button look="primary" onClick={() => void signOut()}>
-          Sign out and go on
+          {t('signOutAndGoOn')}
         </Button>
       </div>
     )
@@ -102,13 +95,8 @@ function Join({ token, path, email, me }: JoinProps) {
     return (
       <div className="grid gap-4">
         <FormError>{error}</FormError>
-        <Button
-          look="primary"
-          onClick={() => void accept()}
-          data-testid="accept-invitation"
-          className="md:min-h-10"
-        >
-          Accept invitation
+        <Button look="primary" onClick={() => void accept()} data-testid="accept-invitation" big>
+          {t('acceptInvitation')}
         </Button>
       </div>
     )
@@ -118,22 +106,22 @@ function Join({ token, path, email, me }: JoinProps) {
       {mode === 'sign-up' ? (
         <SignUpForm
           email={email}
-          submit="Create account and join"
+          submit={t('createAndJoin')}
           invitation={token}
           proof={proof}
           onDone={accept}
         />
       ) : (
-        <SignInForm email={email} submit="Sign in and join" onDone={accept} />
+        <SignInForm email={email} submit={t('signInAndJoin')} onDone={accept} />
       )}
       <p className="mt-4 flex flex-wrap items-center justify-center gap-x-1.5 border-t border-line pt-3">
-        {mode === 'sign-up' ? 'Already have an account?' : 'New here?'}
+        {mode === 'sign-up' ? t('haveAccount') : t('newHere')}
         <button
           type="button"
           onClick={() => setMode(mode === 'sign-up' ? 'sign-in' : 'sign-up')}
-          className="min-h-11 rounded-ctl px-1 font-semibold text-link underline underline-offset-2 md:min-h-9"
+          className="min-h-(--tap) rounded-ctl px-1 font-medium text-link underline underline-offset-2"
         >
-          {mode === 'sign-up' ? 'Sign in' : 'Create an account'}
+          {mode === 'sign-up' ? t('signIn') : t('createAnAccount')}
         </button>
       </p>
     </>

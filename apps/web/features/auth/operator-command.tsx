@@ -5,7 +5,7 @@ export function OperatorCommand({ command, children }: { command: string; childr
   return (
     <div className="grid gap-3 text-ink-2">
       <p>{children}</p>
-      <code className="rounded-ctl bg-inset px-3 py-2 text-meta break-all text-ink select-all">
+      <code dir="ltr" className="rounded-ctl bg-inset px-3 py-2 text-small break-all text-ink select-all">
         npm run cloudpa -- {command}
       </code>
     </div>

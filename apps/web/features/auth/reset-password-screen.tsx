@@ -1,70 +1,76 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
+import { useSubmit } from '../../components/ui/use-submit'
+import { useAccountChecks } from './account-checks'
 import { AuthCard } from './auth-card'
-import { readAuthError } from './auth-errors'
-import { newPasswordRules } from './new-password-rules'
+import { useAuthFaults } from './auth-errors'
 import { TextLink } from './text-link'
 
 export function ResetPasswordScreen() {
+  const t = useTranslations('auth')
   const token = useSearchParams().get('token')
   const [refused, setRefused] = useState(false)
   if (!token || refused) {
     return (
-      <AuthCard
-        title="This link does not work"
-        lead="It was used before, is too old, or was not copied in full."
-      >
-        <TextLink href="/forgot-password">Get a new link</TextLink>
+      <AuthCard title={t('linkTitle')} lead={t('linkSpent')}>
+        <TextLink href="/forgot-password">{t('getNewLink')}</TextLink>
       </AuthCard>
     )
   }
   return (
-    <AuthCard title="Choose a new password">
+    <AuthCard title={t('newPasswordTitle')}>
       <ResetForm token={token} onRefused={() => setRefused(true)} />
     </AuthCard>
   )
 }
 
 function ResetForm({ token, onRefused }: { token: string; onRefused: () => void }) {
-  const form = useForm({ defaultValues: { password: '' } })
-  const { errors, isSubmitting, isSubmitSuccessful } = form.formState
-  const onSubmit = form.handleSubmit(async ({ password }) => {
-    try {
-      await request('POST', '/api/auth/reset-password', { newPassword: password, token })
-    } catch (error) {
-      // No password will do with this link, so the form gives way to what helps.
-      if (error instanceof ApiError && error.code === 'INVALID_TOKEN') onRefused()
-      const { field, sentence } = readAuthError(error)
-      form.setError(field === 'password' ? 'password' : 'root', { message: sentence })
-    }
+  const t = useTranslations('auth')
+  const checks = useAccountChecks()
+  const explain = useAuthFaults(['password'])
+  const [done, setDone] = useState(false)
+  const form = useSubmit({
+    names: ['password'],
+    check: (values) => ({ password: checks.newPassword(values.password) }),
+    submit: async ({ password }) => {
+      try {
+        await request('POST', '/api/auth/reset-password', { newPassword: password, token })
+        setDone(true)
+      } catch (error) {
+        // No password will do with this link, so the form gives way to what helps.
+        if (error instanceof ApiError && error.code === 'INVALID_TOKEN') onRefused()
+        throw error
+      }
+    },
+    explain,
   })
-  if (isSubmitSuccessful && !errors.root && !errors.password) {
+  if (done) {
     return (
       <div role="status" className="grid justify-items-start gap-4">
-        <p className="text-ink-2">Your new password is set.</p>
-        <TextLink href="/sign-in?expired=1">Sign in</TextLink>
+        <p className="text-ink-2">{t('passwordSet')}</p>
+        <TextLink href="/sign-in?expired=1">{t('signIn')}</TextLink>
       </div>
     )
   }
   return (
-    <form method="post" onSubmit={onSubmit} className="grid gap-4" noValidate>
-      <FormError>{errors.root?.message}</FormError>
+    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+      <FormError>{form.faults.form}</FormError>
       <Field
-        label="New password"
+        label={t('newPassword')}
+        name="password"
         type="password"
         autoComplete="new-password"
-        hint="At least 8 characters."
-        error={errors.password?.message}
-        {...form.register('password', newPasswordRules)}
+        hint={t('passwordHint')}
+        error={form.faults.password}
       />
-      <Button type="submit" look="primary" disabled={isSubmitting} className="md:min-h-10">
-        {isSubmitting ? 'Saving…' : 'Set new password'}
+      <Button type="submit" look="primary" big disabled={form.busy}>
+        {form.busy ? t('saving') : t('savePassword')}
       </Button>
     </form>
   )

@@ -1,4 +1,5 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { FormError } from '../../components/ui/field'
 import { sentenceOf } from '../../client/api-error'
@@ -19,7 +20,8 @@ interface Props {
 }
 
 /** Makes an account; where mail is set up, only for an address whose mail the newcomer reads. */
-export function SignUpForm({ email, submit = 'Create account', invitation, proof, onDone }: Props) {
+export function SignUpForm({ email, submit, invitation, proof, onDone }: Props) {
+  const t = useTranslations('auth')
   const config = useConfig()
   const [mailedTo, setMailedTo] = useState<string>()
   if (config.isPending) return <div className="h-64" aria-busy="true" />
@@ -29,7 +31,7 @@ export function SignUpForm({ email, submit = 'Create account', invitation, proof
   return (
     <AccountForm
       email={email}
-      submit={submit}
+      submit={submit ?? t('createAccount')}
       onSubmit={async ({ name, email: address, password }) => {
         const person = { name, email: address, password }
         const answer = await request<{ mailed?: boolean }>('POST', '/api/auth/sign-up/email', {

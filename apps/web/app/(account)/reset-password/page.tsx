@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { ResetPasswordScreen } from '../../../features/auth/reset-password-screen'
 
-export const metadata: Metadata = { title: 'Choose a new password' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('titles.reset') }
+}
 
 export default function Page() {
   return <ResetPasswordScreen />

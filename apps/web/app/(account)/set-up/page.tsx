@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { SetUpScreen } from '../../../features/auth/set-up-screen'
 
-export const metadata: Metadata = { title: 'Set up your inbox' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('titles.setUp') }
+}
 
 export default function Page() {
   return <SetUpScreen />

@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { SignInScreen } from '../../../features/auth/sign-in-screen'
 
-export const metadata: Metadata = { title: 'Sign in' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('titles.signIn') }
+}
 
 export default function Page() {
   return <SignInScreen />

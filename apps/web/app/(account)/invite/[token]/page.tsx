@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { InviteScreen } from '../../../../features/auth/invite-screen'
 
-export const metadata: Metadata = { title: 'Invitation' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('titles.invite') }
+}
 
 export default async function Page({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
