@@ -1,9 +1,12 @@
 import { Role } from '@cloudpa/contracts/orgs'
+import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { AccountsService } from './auth/accounts.service.js'
 import { ApiKeysService } from './auth/api-keys.service.js'
 import { ClaimsService } from './chat-accounts/claims.service.js'
+import { InjectDoor } from './platform/database.js'
+import { SeedConversation, seedConversation } from './seed-conversation.js'
 import { readAddress } from './twilio/address.js'
 
 // Looser than the API: an operator may seed accounts that a test or an old provider named in its own way.
@@ -34,19 +37,21 @@ const SeedFile = z.strictObject({
         )
         .default([]),
       chatAccounts: z.array(SeedChatAccount).default([]),
+      conversations: z.array(SeedConversation).default([]),
     }),
   ),
 })
 
 type SeedChatAccount = z.infer<typeof SeedChatAccount>
 
-/** Creates orgs, members and chatAccounts from a file. Seeding the same file again changes nothing. */
+/** Creates orgs, members, chatAccounts and conversations from a file. Seeding the same file again changes nothing. */
 @Injectable()
 export class SeedService {
   constructor(
     private readonly accounts: AccountsService,
     private readonly apiKeys: ApiKeysService,
     private readonly claims: ClaimsService,
+    @InjectDoor() private readonly door: Door,
   ) {}
 
   /**
@@ -58,10 +63,11 @@ export class SeedService {
     const file = SeedFile.safeParse(input)
     if (!file.success) throw new Error(`The seed file has faults:\n${z.prettifyError(file.error)}`)
     const orgs = []
-    for (const { chatAccounts, ...seededOrg } of file.data.orgs) {
+    for (const { chatAccounts, conversations, ...seededOrg } of file.data.orgs) {
       const org = await this.accounts.ensureOrg(seededOrg)
       const ensured = []
       for (const account of chatAccounts) ensured.push(await this.ensureChatAccount(org.id, account))
+      await this.writeConversations(org, ensured, conversations)
       orgs.push({
         ...org,
         chatAccounts: ensured,
@@ -76,5 +82,23 @@ export class SeedService {
     const address = readAddress(externalPhoneId)?.value ?? externalPhoneId
     const { id } = await this.claims.vouch(orgId, { ...account, address })
     return { id, externalPhoneId, accountSid }
+  }
+  /** The first member of the file is who answered. */
+  private async writeConversations(
+    org: { id: string; members: { id: string }[] },
+    accounts: { id: string; externalPhoneId: string }[],
+    conversations: SeedConversation[],
+  ): Promise<void> {
+    for (const conversation of conversations) {
+      const account = accounts.find(({ externalPhoneId }) => externalPhoneId === conversation.number)
+      const [author] = org.members
+      if (!account || !author) {
+        throw new Error(
+          `The conversation with ${conversation.from} needs a member, and ${conversation.number}.`,
+        )
+      }
+      const owner = { orgId: org.id, chatAccountId: account.id, authorId: author.id }
+      await this.door.forOrg(org.id, (tx) => seedConversation(tx, owner, conversation))
+    }
   }
 }

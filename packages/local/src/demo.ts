@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
+import { greetings, pastConversations } from './demo-conversations.js'
 import { seed } from './seed.js'
 import { readState, writeState } from './state-file.js'
 import { localOrigin, type Settings } from './settings.js'
@@ -8,21 +9,14 @@ import { localOrigin, type Settings } from './settings.js'
 const org = { slug: 'demo', name: 'Studio Marisol' }
 const number = 'whatsapp:+14155550100'
 
-/** What the first screen shows: three customers of a small studio, as the simulator's phone knows them. */
-const greetings = [
-  { from: 'maria', body: 'Hi! I saw your ceramics at the market on Saturday 😍' },
-  { from: 'maria', body: 'Do you still have the blue bowls? I would take four' },
-  { from: 'jonas', body: 'Hallo, is the wheel-throwing class on the 12th full already?' },
-  { from: 'amina', body: 'The vase arrived today, not a scratch. Thank you so much!' },
-  { from: 'amina', body: 'Could you make a second one, a little taller, until Christmas?' },
-]
-
 /** The demo of one installation. Its secrets are random, and stay the same from start to start. */
 export interface Demo {
   email: string
   password: string
   accountSid: string
   authToken: string
+  /** When it was seeded, which the times of its conversations count back from. */
+  begunAtMs?: number
   greeted?: boolean
 }
 
@@ -72,7 +66,7 @@ async function isSeeded(databaseUrl: string): Promise<boolean> {
   }
 }
 
-function describe(demo: Demo): object {
+function describe(demo: Demo, begunAtMs: number): object {
   const { email, password, accountSid, authToken } = demo
   return {
     orgs: [
@@ -80,6 +74,13 @@ function describe(demo: Demo): object {
         ...org,
         members: [{ email, name: 'Marisol Vega', password, role: 'owner' }],
         chatAccounts: [{ provider: 'twilio_whatsapp', externalPhoneId: number, accountSid, authToken }],
+        conversations: pastConversations(accountSid, begunAtMs).map(({ customer, ...past }) => ({
+          ...past,
+          number,
+          from: customer.from,
+          userId: customer.userId,
+          profileName: customer.name,
+        })),
       },
     ],
   }
@@ -103,8 +104,10 @@ export function demoEnvironment(settings: Settings): NodeJS.ProcessEnv {
 /** Makes sure that the demo org is in the database. */
 export async function seedDemo(settings: Settings, demo: Demo, env: NodeJS.ProcessEnv): Promise<void> {
   if (await isSeeded(env.DATABASE_URL ?? '')) return
-  await seed(describe(demo), env)
-  save(settings.DATA_DIR, { ...demo, greeted: false })
+  const begunAtMs = Date.now()
+  // Before the seed: whatever is in the database, the simulator is to tell the same of it.
+  save(settings.DATA_DIR, { ...demo, begunAtMs, greeted: false })
+  await seed(describe(demo, begunAtMs), env)
 }
 
 async function call<T>(method: string, url: string, body: object): Promise<T> {
@@ -130,7 +133,7 @@ async function explainUnreachable({ PUBLIC_BASE_URL }: Settings): Promise<string
 }
 
 /**
- * Tells the simulator of the demo's number and lets its customers write, once their messages can arrive.
+ * Tells the simulator of the demo's number and past, and lets its customers go on, once their messages can arrive.
  * @returns why they have not written, if they have not
  */
 export async function playDemo(settings: Settings): Promise<string | undefined> {
@@ -144,6 +147,15 @@ export async function playDemo(settings: Settings): Promise<string | undefined> 
     numbers: [{ number, webhookUrl }],
   })
   if (demo.greeted) return undefined
+  for (const { customer, messages } of demo.begunAtMs ? pastConversations(accountSid, demo.begunAtMs) : []) {
+    await call('POST', `${simulator}/history`, {
+      accountSid,
+      to: number,
+      from: customer.id,
+      statusCallback: `${webhookUrl}/status`,
+      messages,
+    })
+  }
   const fault = await explainUnreachable(settings)
   if (fault) {
     return `The demo’s customers write at the next start: ${settings.PUBLIC_BASE_URL} does not lead here yet (${fault}).`

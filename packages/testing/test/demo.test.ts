@@ -99,6 +99,45 @@ describe('the first start', () => {
     expect(response.status).toBe(200)
   })
 
+  test('opens on an ordinary day: who waits, whose window closes, what failed; the phone knows the same', async () => {
+    const owner = await enter('in', marisol)
+    const list = async () => (await owner('GET', conversations)).json.items
+    const greeted = async () => {
+      const items = await list()
+      return items[0]?.unreadCount === 2 && items
+    }
+    const items = await waitFor(greeted, { timeoutMs: 30_000, what: 'two messages from Amina' })
+    const names = items.map(({ contact }: { contact: { name: string } }) => contact.name)
+    expect(names).toEqual([
+      'Amina Diallo',
+      'Priya Nair',
+      'Tom Whitfield',
+      'María López',
+      'Mei Chen',
+      'Jonas Becker',
+    ])
+    expect((await owner('GET', `${conversations}/counts`)).json).toEqual({
+      total: 6,
+      unread: 2,
+      isExact: true,
+    })
+    const [, priya, tom, maria, , jonas] = items
+    expect(jonas.unreadCount).toBe(1)
+    // Ten minutes are left to a machine that needs them to start.
+    const leftMs = Date.parse(jonas.windowExpiresAt) - Date.now()
+    expect(leftMs / 60_000).toBeGreaterThan(90)
+    expect(leftMs / 60_000).toBeLessThanOrEqual(100)
+    expect(tom.lastMessage).toMatchObject({ status: 'failed', error: { code: '30008', retryable: true } })
+    expect([priya.lastMessage.status, maria.lastMessage.status]).toEqual(['delivered', 'received'])
+    const { messages } = (await owner('GET', `${conversations}/${maria.id}`)).json
+    expect(messages.length).toBeGreaterThan(20)
+    const phone = await fetch(
+      `http://127.0.0.1:${commands.ports.SIMULATOR_PORT}/_sim/messages?customerId=maria`,
+    )
+    const sidsOf = (all: { sid: string }[]) => all.map(({ sid }) => sid)
+    expect(sidsOf((await phone.json()) as { sid: string }[])).toEqual(sidsOf(messages))
+  })
+
   test('has the simulator stand in for what the product made for it; a real number beside that talks to Twilio', async () => {
     const owner = await enter('in', marisol)
     await answerFirst(owner)
@@ -137,11 +176,11 @@ describe('later', () => {
     expect(start.output()).not.toContain('at the next start')
     const { email, password } = loadDemo(commands.dataDir)
     const marisol = await enter('in', { email, password })
-    const findAll = async () => {
+    const isGreeted = async () => {
       const { items } = (await marisol('GET', conversations)).json
-      return items.length === 3 && items
+      return items.length === 6 && items[0].unreadCount === 2
     }
-    await waitFor(findAll, { timeoutMs: 30_000, what: 'three customers' })
+    await waitFor(isGreeted, { timeoutMs: 30_000, what: 'two messages from Amina' })
   })
 
   test('a database of the operator gets no demo, and a line says why', async () => {

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.js'
 import { behaviourRoutes } from './behaviour.js'
 import { customerRoutes } from './customers.js'
 import { refuseStrangers } from './guard.js'
+import { historyRoutes } from './history.js'
 import { liveRoutes } from './live.js'
 import { loadRoutes } from './load.js'
 import { messageRoutes } from './messages.js'
@@ -29,6 +30,7 @@ export function controlRoutes(sim: Simulator) {
       accountRoutes,
       customerRoutes,
       sendMessageRoutes,
+      historyRoutes,
       messageRoutes,
       behaviourRoutes,
       loadRoutes,

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import type { ConversationDetail } from '@cloudpa/contracts/conversations'
+import type { Org } from '@cloudpa/contracts/orgs'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import { beforeAll, expect, it } from 'vitest'
+import { Browser } from './browser.js'
+import { Tenant } from './tenant.js'
+
+let stack: SharedStack
+beforeAll(async () => {
+  stack = await sharedStack()
+})
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+const sid = () => `SM${randomBytes(16).toString('hex')}`
+
+it('writes conversations as they went, once, and they go on from there', async () => {
+  const tenant = await Tenant.create(stack)
+  const { slug, name } = await tenant.call<Org>('GET', '/org')
+  const { email, password } = new Browser(stack.apiUrl)
+  const number = tenant.account.externalPhoneId
+  const times = [ago(3000), ago(2000), ago(1340)] as const
+  const conversations = [
+    {
+      number,
+      from: 'whatsapp:+15005550006',
+      userId: 'US.77',
+      profileName: 'Ann',
+      unread: 1,
+      messages: [
+        { direction: 'inbound', at: times[0], body: 'Hello', sid: sid() },
+        { direction: 'outbound', at: times[1], body: 'Hello!', sid: sid() },
+        {
+          direction: 'outbound',
+          at: times[1],
+          body: 'Lost',
+          sid: sid(),
+          status: 'failed',
+          errorCode: '30008',
+        },
+        { direction: 'inbound', at: times[2], body: 'Still there?', sid: sid() },
+      ],
+    },
+  ]
+  const file = {
+    orgs: [
+      {
+        slug,
+        name,
+        members: [{ email, name, password, role: 'owner' }],
+        chatAccounts: [tenant.account],
+        conversations,
+      },
+    ],
+  }
+  await stack.seed(file)
+  await stack.seed(file)
+  const [conversation] = await tenant.conversations()
+  expect(await tenant.conversations()).toHaveLength(1)
+  expect(conversation).toMatchObject({
+    contact: { profileName: 'Ann', phone: '+15005550006', userId: 'US.77' },
+    unreadCount: 1,
+    lastMessageAt: times[2],
+    windowExpiresAt: new Date(Date.parse(times[2]) + 24 * 3_600_000).toISOString(),
+  })
+  const path = `/messaging/conversations/${conversation?.id}`
+  const detail = await tenant.call<ConversationDetail>('GET', path)
+  expect(detail.messages).toMatchObject([
+    { content: { body: 'Hello' }, author: { kind: 'customer' }, occurredAt: times[0] },
+    { content: { body: 'Hello!' }, author: { kind: 'member' }, status: 'read', readAt: times[1] },
+    { content: { body: 'Lost' }, status: 'failed', error: { code: '30008', retryable: true } },
+    { content: { body: 'Still there?' }, status: 'received', occurredAt: times[2] },
+  ])
+  expect(detail.facts.firstInboundAt).toBe(times[0])
+
+  await tenant.receive({ From: 'whatsapp:+15005550006', Body: 'Hey' })
+  await tenant.waitForInbound(3)
+  expect(await tenant.conversations()).toMatchObject([{ id: conversation?.id, unreadCount: 2 }])
+  expect(await tenant.call('POST', `${path}/send`, { clientId: 'one', body: 'Here' })).toMatchObject({
+    status: 'queued',
+  })
+  expect((await tenant.messagesOf(conversation?.id ?? '')).at(-1)?.content.body).toBe('Here')
+})
