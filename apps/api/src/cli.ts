@@ -12,7 +12,8 @@ import { readEnvOrExit } from './platform/process.js'
 import { SeedService } from './seed.service.js'
 
 const usage = `Cloud PA, commands for the operator:
-  seed FILE.json       create orgs, members and chatAccounts; prints their ids and an API key per org
+  seed FILE.json       create orgs, members, chatAccounts and past conversations; prints ids and an API
+                       key per org
                        (with - for FILE.json: one such object a line, from standard input)
   set-up-link          print the link with which the first owner of a new installation begins
   reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
