@@ -24,7 +24,9 @@ it('remembers what was written before, once, and posts nothing of it', async () 
   ])
   expect(product().arrivals).toEqual([])
   // Who opens the chat on the phone reads what was not read yet, and the product hears of it.
-  expect((await control('POST', '/customers/maria/read', {})).body).toMatchObject({ read: ['SM3'] })
+  expect((await control('POST', '/customers/maria/read', {})).body).toMatchObject({
+    read: expect.arrayContaining(['SM3']),
+  })
   await product().until(
     1,
     ({ fields }) => fields['MessageSid'] === 'SM3' && fields['MessageStatus'] === 'read',

@@ -1,23 +1,13 @@
 import type { ConversationCounts, ConversationFacts } from '@cloudpa/contracts/conversations'
-import type { Tx } from '@cloudpa/db'
+import type { ChatAccount, Tx } from '@cloudpa/db'
 import { presentHandle } from '../contacts/present-contact.js'
 import { notFound } from '../platform/app-error.js'
+import type { Thread } from './page-messages.js'
 
 /** A screen's head asks this often, so that an org of any size costs no more than this many rows. */
 const mostCounted = 10_000
 
-interface Row {
-  id: string
-  chatAccountId: string
-  name: string | null
-  address: string
-  active: boolean
-  removedAt: Date | null
-  lastMessageAt: Date
-  lastInboundAt: Date | null
-  firstInboundAt: Date | null
-  unreadCount: number
-}
+const shownOfNumber = { id: true, name: true, address: true, active: true, removedAt: true } as const
 
 /**
  * What is known of a contact, as seen from one of their conversations.
@@ -32,50 +22,48 @@ export async function gatherFacts(
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { kind: true, value: true },
   })
-  const rows = await conversationsOf(tx, orgId, contactId)
+  // At most as many as the org has numbers.
+  const rows = await tx.conversation.findMany({
+    where: { orgId, contactId },
+    orderBy: [{ lastPosition: 'desc' }, { id: 'desc' }],
+    include: { chatAccount: { select: shownOfNumber } },
+  })
   const own = rows.find(({ id }) => id === conversationId)
   if (!own) throw notFound()
-  const firsts = rows.flatMap(({ firstInboundAt }) => firstInboundAt?.getTime() ?? [])
+  const firsts: number[] = []
+  for (const { id } of rows) firsts.push(...(await firstInboundOf(tx, { orgId, conversationId: id })))
   return {
     handles: handles.map(presentHandle),
     firstInboundAt: firsts.length > 0 ? new Date(Math.min(...firsts)).toISOString() : null,
     lastInboundAt: own.lastInboundAt?.toISOString() ?? null,
-    number: presentNumber(own),
+    number: presentNumber(own.chatAccount),
     otherConversations: rows
       .filter((row) => row !== own)
       .map((row) => ({
         id: row.id,
-        number: presentNumber(row),
+        number: presentNumber(row.chatAccount),
         lastMessageAt: row.lastMessageAt.toISOString(),
         unreadCount: row.unreadCount,
       })),
   }
 }
 
-/** A contact's conversations, newest first: at most as many as the org has numbers. */
-function conversationsOf(tx: Tx, orgId: string, contactId: string): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
-    SELECT c.id, c.chat_account_id AS "chatAccountId", a.name, a.address, a.active, a.removed_at AS "removedAt",
-      c.last_message_at AS "lastMessageAt", c.last_inbound_at AS "lastInboundAt", c.unread_count AS "unreadCount", (
-        SELECT m.occurred_at FROM message m
-        WHERE m.org_id = c.org_id AND m.conversation_id = c.id AND m.direction = 'inbound'
-        ORDER BY m.position LIMIT 1
-      ) AS "firstInboundAt"
-    FROM conversation c JOIN chat_account a ON (a.org_id, a.id) = (c.org_id, c.chat_account_id)
-    WHERE c.org_id = ${orgId}::uuid AND c.contact_id = ${contactId}::uuid
-    ORDER BY c.last_position DESC, c.id DESC`
+/** When the customer first wrote in a conversation, if they did. */
+async function firstInboundOf(tx: Tx, thread: Thread): Promise<number[]> {
+  const first = await tx.message.findFirst({
+    where: { ...thread, direction: 'inbound' },
+    orderBy: { position: 'asc' },
+    select: { occurredAt: true },
+  })
+  return first ? [first.occurredAt.getTime()] : []
 }
 
-function presentNumber({
-  chatAccountId,
-  name,
-  address,
-  active,
-  removedAt,
-}: Row): ConversationFacts['number'] {
+type ShownNumber = Pick<ChatAccount, keyof typeof shownOfNumber>
+
+function presentNumber({ id, name, address, active, removedAt }: ShownNumber): ConversationFacts['number'] {
   const { formatted } = presentHandle({ kind: 'phone', value: address })
   const state = removedAt ? 'removed' : active ? 'active' : 'paused'
-  return { chatAccountId, name, formatted, state }
+  return { chatAccountId: id, name, formatted, state }
 }
 
 /** Counts an org's conversations, the newest first and no more than a head can show. */

@@ -67,7 +67,7 @@ function remembered({ sid, direction, body, status, errorCode }: z.output<typeof
     template: false,
     plannedErrorCode: null,
     statuses: [],
-    // What failed is never looked at; the rest waits for whoever opens the chat, or has been read.
+    // What was not read yet waits for whoever opens the chat.
     seen: !isReply || status === 'read',
     form: null,
     url: null,
