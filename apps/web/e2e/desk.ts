@@ -18,13 +18,18 @@ export interface Office {
   apiKey: string
 }
 
-export async function openOffice(stack: SharedStack): Promise<Office> {
+/** @param pastOf what was written in it before, as the seed command takes it */
+export async function openOffice(
+  stack: SharedStack,
+  pastOf: (over: { accountSid: string; number: string; webhookUrl: string }) => object[] = () => [],
+): Promise<Office> {
   const slug = `office-${randomUUID().slice(0, 8)}`
   const email = `${slug}@office.test`
   const password = randomUUID()
   const number = `whatsapp:+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
   const accountSid = `AC${randomBytes(16).toString('hex')}`
   const authToken = randomBytes(16).toString('hex')
+  const webhookUrl = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp`
   const { orgs } = await stack.seed<{ orgs: { id: string; apiKey: string }[] }>({
     orgs: [
       {
@@ -32,10 +37,10 @@ export async function openOffice(stack: SharedStack): Promise<Office> {
         name: 'Studio Marisol',
         members: [{ email, password, name: 'Marisol Vega', role: 'owner' }],
         chatAccounts: [{ externalPhoneId: number, accountSid, authToken }],
+        conversations: pastOf({ accountSid, number, webhookUrl }),
       },
     ],
   })
-  const webhookUrl = `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp`
   await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken, numbers: [{ number, webhookUrl }] })
   const [{ id: orgId, apiKey }] = orgs as [(typeof orgs)[number]]
   return { email, password, number, accountSid, orgId, apiKey }

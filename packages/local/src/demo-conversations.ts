@@ -146,7 +146,7 @@ interface PastMessage {
   errorCode?: string
 }
 
-export interface PastConversation {
+interface PastConversation {
   customer: Pick<Customer, 'id' | 'name' | 'from' | 'userId'>
   unread: number
   messages: PastMessage[]
@@ -173,4 +173,19 @@ export function pastConversations(accountSid: string, begunAtMs: number): PastCo
 
 function endOf(end: End): Pick<PastMessage, 'status' | 'errorCode'> {
   return typeof end === 'string' ? { status: end } : { status: 'failed', errorCode: end.failed }
+}
+
+/** A conversation as the seed command writes it. */
+export function seedOf({ customer, unread, messages }: PastConversation, number: string): object {
+  const { from, userId, name } = customer
+  return { number, from, userId, profileName: name, unread, messages }
+}
+
+/** The same as the simulator is told of it, by POST /_sim/history. */
+export function historyOf(
+  { customer, messages }: PastConversation,
+  over: { accountSid: string; number: string; webhookUrl: string },
+): object {
+  const { accountSid, number, webhookUrl } = over
+  return { accountSid, to: number, from: customer.id, statusCallback: `${webhookUrl}/status`, messages }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
-import { greetings, pastConversations } from './demo-conversations.js'
+import { greetings, historyOf, pastConversations, seedOf } from './demo-conversations.js'
 import { seed } from './seed.js'
 import { readState, writeState } from './state-file.js'
 import { localOrigin, type Settings } from './settings.js'
@@ -74,13 +74,7 @@ function describe(demo: Demo, begunAtMs: number): object {
         ...org,
         members: [{ email, name: 'Marisol Vega', password, role: 'owner' }],
         chatAccounts: [{ provider: 'twilio_whatsapp', externalPhoneId: number, accountSid, authToken }],
-        conversations: pastConversations(accountSid, begunAtMs).map(({ customer, ...past }) => ({
-          ...past,
-          number,
-          from: customer.from,
-          userId: customer.userId,
-          profileName: customer.name,
-        })),
+        conversations: pastConversations(accountSid, begunAtMs).map((past) => seedOf(past, number)),
       },
     ],
   }
@@ -147,14 +141,8 @@ export async function playDemo(settings: Settings): Promise<string | undefined> 
     numbers: [{ number, webhookUrl }],
   })
   if (demo.greeted) return undefined
-  for (const { customer, messages } of demo.begunAtMs ? pastConversations(accountSid, demo.begunAtMs) : []) {
-    await call('POST', `${simulator}/history`, {
-      accountSid,
-      to: number,
-      from: customer.id,
-      statusCallback: `${webhookUrl}/status`,
-      messages,
-    })
+  for (const past of demo.begunAtMs ? pastConversations(accountSid, demo.begunAtMs) : []) {
+    await call('POST', `${simulator}/history`, historyOf(past, { accountSid, number, webhookUrl }))
   }
   const fault = await explainUnreachable(settings)
   if (fault) {

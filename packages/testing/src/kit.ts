@@ -8,3 +8,4 @@ export { clockAhead, startStack, type Stack, type StackOptions } from './test-st
 export { startPrivatePostgres, type PrivatePostgres } from './private-postgres.js'
 export { startWire, type Tapped, type Wire } from './wire.js'
 export { waitFor, type WaitOptions } from '@cloudpa/local/wait-for'
+export { greetings, historyOf, pastConversations, seedOf } from '@cloudpa/local/demo-conversations'
