@@ -14,7 +14,11 @@ const COMMANDS = {
     from: 'testing',
     about: 'run all tests; words filter by file, --project picks a suite',
   },
-  check: { needs: 'checks', from: 'testing', about: 'format, lint, types, migration drift, unused code' },
+  check: {
+    needs: 'checks',
+    from: 'testing',
+    about: 'format, lint, types, migration drift, sizes, unused code',
+  },
   build: { needs: 'everything', about: 'compile everything' },
   api: { needs: 'services', about: 'the HTTP API alone' },
   'worker:inbound': { needs: 'services', about: 'the worker alone' },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { root } from '@cloudpa/local/install'
 import { prismaCli } from '@cloudpa/local/entries'
+import { checkSizes } from './check-sizes.js'
 import { startEphemeralPostgres } from './ephemeral-postgres.js'
 import { runTool, type ToolResult } from './run-tool.js'
 
@@ -24,15 +25,18 @@ const checks: Record<string, () => Promise<ToolResult>> = {
   'lint and architecture': () => runTool('oxlint', ['--deny-warnings']),
   types: () => runTool('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue']),
   'migration drift': checkDrift,
+  sizes: checkSizes,
   'unused code': () =>
     runTool('knip', ['--config', 'packages/testing/knip.json', '--no-progress', '--no-config-hints']),
 }
 
 async function runCheck(name: string): Promise<boolean> {
   const startedAt = Date.now()
-  const { ok, output } = await checks[name]!().catch((error: Error) => ({ ok: false, output: error.message }))
+  const failed = (error: Error): ToolResult => ({ ok: false, output: error.message })
+  const { ok, output, figures } = await checks[name]!().catch(failed)
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   console.log(`${ok ? '✓' : '✗'} ${name} ${seconds} s`)
+  if (figures) console.log(figures)
   if (!ok) console.log(`${output}\n`)
   return ok
 }

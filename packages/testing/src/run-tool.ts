@@ -4,6 +4,8 @@ import { root, toolEnvironment } from '@cloudpa/local/install'
 export interface ToolResult {
   ok: boolean
   output: string
+  /** Shown whether it went well or not. */
+  figures?: string
 }
 
 /** Runs a program to its end and keeps what it printed, on both outputs, as it came. */
