@@ -1,8 +1,8 @@
 'use client'
 import type { ApiKey, ApiKeyList, ApiKeyScope, CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
@@ -10,28 +10,21 @@ import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { CopyField } from '../../components/ui/copy-button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
+import { useSubmit } from '../../components/ui/use-submit'
 import { canManage, useMe } from '../../client/use-me'
 import { Card, CardsLoading, RowCard, Section } from './section'
+import { useMembers } from './use-members'
 
 const keysKey = ['api-keys'] as const
 
-const scopes: Record<ApiKeyScope, { label: string; hint: string }> = {
-  read: { label: 'Read', hint: 'Sees conversations, numbers and members. Changes nothing.' },
-  send: { label: 'Read and reply', hint: 'Also answers customers and marks conversations as read.' },
-  admin: {
-    label: 'Admin',
-    hint: 'Also manages numbers, members and the organisation. Never keys, admins or owners.',
-  },
-}
+const scopes: ApiKeyScope[] = ['read', 'send', 'admin']
 
 /** Keys for programs: made, shown once, deleted. */
 export function ApiKeysSection() {
+  const t = useTranslations('settings')
   const { data: me } = useMe()
   return (
-    <Section
-      title="API keys"
-      lead="A key lets a program of yours work for this organisation, as far as you say."
-    >
+    <Section title={t('apiKeys')} lead={t('apiKeysLead')}>
       {!me ? <CardsLoading /> : canManage(me) ? <Keys /> : <OnlyAdmins />}
     </Section>
   )
@@ -47,14 +40,19 @@ function Keys() {
 }
 
 function OnlyAdmins() {
+  const t = useTranslations('settings')
+  const members = useMembers()
+  const admin = members.data?.items.find(({ role }) => role !== 'member')
   return (
     <Card>
-      <p className="text-ink-2">Only admins see and make keys. Ask one of them.</p>
+      <p className="text-ink-2">{admin ? t('askForKeys', { name: admin.name }) : t('onlyAdminsKeys')}</p>
     </Card>
   )
 }
 
 function KeyList() {
+  const t = useTranslations('settings')
+  const format = useFormatter()
   const client = useQueryClient()
   const keys = useQuery({ queryKey: keysKey, queryFn: () => request<ApiKeyList>('GET', '/api/v1/api-keys') })
   if (keys.isPending) return <CardsLoading />
@@ -70,22 +68,26 @@ function KeyList() {
     await client.invalidateQueries({ queryKey: keysKey })
   }
   return (
-    <RowCard label="Keys">
+    <RowCard label={t('keys')}>
       {keys.data.items.map((key) => (
         <li key={key.id}>
           <div className="grid min-w-0 flex-1">
-            <span className="truncate font-medium">{key.name}</span>
-            <span className="text-meta text-ink-2">
-              {scopes[key.scope].label} · <code>{key.prefix}…</code> · made by{' '}
-              {key.createdBy ?? 'the operator'} ·{' '}
-              {key.lastUsedAt ? `last used ${day(key.lastUsedAt)}` : 'never used'}
+            <span dir="auto" className="truncate font-medium">
+              {key.name}
+            </span>
+            <span className="text-small text-ink-2">
+              {t(`scope.${key.scope}`)} · <code dir="ltr">{key.prefix}…</code> ·{' '}
+              {key.createdBy ? t('madeBy', { name: key.createdBy }) : t('madeByOperator')} ·{' '}
+              {key.lastUsedAt
+                ? t('lastUsed', { day: format.dateTime(new Date(key.lastUsedAt), { dateStyle: 'medium' }) })
+                : t('neverUsed')}
             </span>
           </div>
           <Confirm
-            trigger={<Button look="ghost">Delete</Button>}
-            title={`Delete “${key.name}”?`}
-            description="Anything using this key stops working."
-            action="Delete key"
+            trigger={<Button look="ghostDanger">{t('delete')}</Button>}
+            title={t('deleteKeyTitle', { name: key.name })}
+            description={t('deleteKeyHint')}
+            action={t('deleteKey')}
             onConfirm={() => void remove(key)}
           />
         </li>
@@ -95,58 +97,56 @@ function KeyList() {
 }
 
 function NewKey() {
+  const t = useTranslations('settings')
   const client = useQueryClient()
   const [made, setMade] = useState<CreatedApiKey>()
-  const form = useForm<{ name: string; scope: ApiKeyScope }>({ defaultValues: { name: '', scope: 'read' } })
-  const { errors, isSubmitting } = form.formState
-  const scope = useWatch({ control: form.control, name: 'scope' })
-  const onSubmit = form.handleSubmit(async (values) => {
-    try {
-      const input = { ...values, name: values.name.trim() }
-      setMade(await request<CreatedApiKey>('POST', '/api/v1/api-keys', input))
-      form.reset()
+  const [scope, setScope] = useState<ApiKeyScope>('read')
+  const form = useSubmit({
+    names: ['name'],
+    check: ({ name }) => ({ name: name.trim() ? undefined : t('keyNameMissing') }),
+    submit: async ({ name }) => {
+      setMade(await request<CreatedApiKey>('POST', '/api/v1/api-keys', { name: name.trim(), scope }))
       await client.invalidateQueries({ queryKey: keysKey })
-    } catch (error) {
-      form.setError('root', { message: sentenceOf(error) })
-    }
+    },
+    explain: (error) => ({ form: sentenceOf(error) }),
   })
   return (
     <Card>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
-        <FormError>{errors.root?.message}</FormError>
+      {/* Anew with each key, so that its fields are empty again. */}
+      <form key={made?.id} onSubmit={form.onSubmit} noValidate className="grid gap-4">
+        <FormError>{form.faults.form}</FormError>
         <Field
-          label="Name of the new key"
-          placeholder="Invoice robot"
+          label={t('keyName')}
+          name="name"
+          placeholder={t('keyNameExample')}
           maxLength={80}
           autoComplete="off"
-          error={errors.name?.message}
-          {...form.register('name', {
-            validate: (name) => name.trim() !== '' || 'Give it a name to know it by.',
-          })}
+          error={form.faults.name}
         />
-        <SelectField label="What it may do" hint={scopes[scope].hint} {...form.register('scope')}>
-          {(Object.keys(scopes) as ApiKeyScope[]).map((value) => (
+        <SelectField
+          label={t('keyScope')}
+          hint={t(`scopeHint.${scope}`)}
+          value={scope}
+          onChange={(event) => setScope(event.target.value as ApiKeyScope)}
+        >
+          {scopes.map((value) => (
             <option key={value} value={value}>
-              {scopes[value].label}
+              {t(`scope.${value}`)}
             </option>
           ))}
         </SelectField>
         <div>
-          <Button type="submit" look="primary" disabled={isSubmitting} data-testid="create-key">
-            {isSubmitting ? 'Making it…' : 'Create key'}
+          <Button type="submit" look="primary" disabled={form.busy} data-testid="create-key">
+            {form.busy ? t('creating') : t('createKey')}
           </Button>
         </div>
       </form>
       {made ? (
         <div role="status" className="grid gap-2 border-t border-line pt-4">
-          <CopyField label={`Key “${made.name}”`} value={made.key} />
-          <p className="text-meta text-ink-2">Copy it now: it is shown only this once.</p>
+          <CopyField label={t('newKey', { name: made.name })} value={made.key} />
+          <p className="text-small text-ink-2">{t('copyKeyNow')}</p>
         </div>
       ) : null}
     </Card>
   )
-}
-
-function day(at: string) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(at))
 }

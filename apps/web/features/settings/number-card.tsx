@@ -1,17 +1,17 @@
 'use client'
 import type { ChatAccount, ValidationResult } from '@cloudpa/contracts/chat-accounts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleCheck, CircleX } from 'lucide-react'
+import { Check, Phone, RefreshCw, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
+import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
-import { CopyField } from '../../components/ui/copy-button'
 import { cx } from '../../components/ui/cx'
 import { Card } from './section'
-import { chatAccountsKey } from '../../client/use-chat-accounts'
 
 interface Props {
   account: ChatAccount
@@ -22,51 +22,90 @@ interface Props {
 }
 
 export function NumberCard({ account, manage, unchecked, onEdit }: Props) {
+  const t = useTranslations('settings')
   const number = account.externalPhoneId.replace(/^whatsapp:/, '')
   return (
     <Card>
-      <header className="flex items-start gap-3">
-        <div className="grid min-w-0 flex-1 gap-0.5">
-          <h3 className="truncate text-title font-semibold tabular-nums">{account.name || number}</h3>
-          <p className="text-meta break-all text-ink-2">
-            {account.name ? `${number} · ` : ''}
-            {account.accountSid}
-            {account.messagingServiceSid ? ` · ${account.messagingServiceSid}` : ''}
-          </p>
+      <header className="flex items-center gap-3">
+        <span
+          aria-hidden
+          className="grid size-10 shrink-0 place-items-center rounded-full bg-inset text-ink-2"
+        >
+          <Phone size={18} strokeWidth={1.75} />
+        </span>
+        <div className="grid min-w-0 flex-1">
+          <h3 dir="auto" className="truncate text-title font-semibold">
+            {account.name || <bdi className="tabular-nums">{number}</bdi>}
+          </h3>
+          {account.name ? (
+            <p className="truncate text-ink-2 tabular-nums">
+              <bdi>{number}</bdi>
+            </p>
+          ) : null}
         </div>
         <State account={account} />
       </header>
-      {account.proven ? null : (
-        <p className="text-meta text-ink-2">
-          {manage ? 'Press Validate' : 'Ask an admin to validate it'}, or send a message to this number. Until
-          then another organisation could connect it.
-        </p>
+      {account.active ? null : <p className="text-ink-2">{t('pausedHint')}</p>}
+      {account.proven || !account.active ? null : (
+        <p className="text-ink-2">{manage ? t('unprovenHint') : t('unprovenHintMember')}</p>
       )}
-      <div className="grid gap-2">
-        <CopyField label="Webhook URL" value={account.webhookUrl} />
-        <p className="text-meta text-ink-2">
-          Paste it in Twilio as “When a message comes in”, method POST. With <code>#rc=5&amp;rp=all</code> at
-          its end Twilio tries five times before it gives up on a message.
-        </p>
-      </div>
       {manage ? (
         <NumberActions account={account} number={number} unchecked={unchecked} onEdit={onEdit} />
       ) : null}
+      <Details account={account} />
     </Card>
   )
 }
 
 /** Dashed is not said yet: credentials that Twilio has not accepted. */
 function State({ account: { active, proven } }: { account: ChatAccount }) {
-  const [words, look] = !active
-    ? ['Paused', 'bg-inset text-ink-2']
+  const t = useTranslations('settings')
+  const look = !active
+    ? 'bg-inset text-ink-2'
     : proven
-      ? ['Active', 'bg-brand-soft text-brand']
-      : ['Not proven yet', 'border border-dashed border-control text-ink-2']
-  return <span className={cx('shrink-0 rounded-full px-2.5 py-1 text-meta font-medium', look)}>{words}</span>
+      ? 'bg-ok-soft text-ok'
+      : 'border border-dashed border-control text-ink-2'
+  return (
+    <span
+      className={cx(
+        'inline-flex min-h-6 shrink-0 items-center gap-1 rounded-full px-2 text-meta font-medium',
+        look,
+      )}
+    >
+      {active && proven ? <Check size={14} strokeWidth={2} aria-hidden /> : null}
+      {active ? (proven ? t('active') : t('unproven')) : t('paused')}
+    </span>
+  )
+}
+
+/** What only Twilio's support asks for. */
+function Details({ account }: { account: ChatAccount }) {
+  const t = useTranslations('settings')
+  const facts = [
+    [t('accountSid'), account.accountSid],
+    [t('serviceSid'), account.messagingServiceSid],
+  ] as const
+  return (
+    <details className="text-small text-ink-2">
+      <summary className="w-fit cursor-pointer rounded-ctl py-1 select-none">{t('details')}</summary>
+      <dl className="mt-1 grid gap-1">
+        {facts.map(([name, value]) =>
+          value ? (
+            <div key={name} className="flex flex-wrap gap-x-3">
+              <dt>{name}</dt>
+              <dd dir="ltr" className="font-mono break-all text-ink">
+                {value}
+              </dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </details>
+  )
 }
 
 function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'manage'> & { number: string }) {
+  const t = useTranslations('settings')
   const client = useQueryClient()
   const path = `/api/v1/chat-accounts/${encodeURIComponent(account.id)}`
   const validate = useMutation({
@@ -85,48 +124,50 @@ function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'mana
   })
   const answer = validate.isError ? { ok: false, message: sentenceOf(validate.error) } : validate.data
   return (
-    <div>
-      <div className="flex flex-wrap gap-2">
+    <div className="grid gap-3">
+      <div role="status">{answer && !validate.isPending ? <Answer {...answer} /> : null}</div>
+      <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
         <Button
-          look="quiet"
+          look="outline"
           onClick={() => validate.mutate()}
           disabled={validate.isPending}
           data-testid="validate-number"
         >
-          {validate.isPending ? 'Asking Twilio…' : 'Validate'}
+          <RefreshCw size={16} strokeWidth={2} aria-hidden />
+          {validate.isPending ? t('checking') : account.proven ? t('checkAgain') : t('check')}
         </Button>
-        <Button look="outline" onClick={onEdit}>
-          Edit
+        <Button look="ghost" onClick={onEdit}>
+          {t('edit')}
         </Button>
         <Confirm
           trigger={
-            <Button look="ghostDanger" className="ml-auto">
-              Remove
+            <Button look="ghostDanger" className="ms-auto">
+              {t('remove')}
             </Button>
           }
-          title={`Remove ${number}?`}
-          description="Messages to this number no longer come in. What was said so far stays."
-          action="Remove number"
+          title={t('removeNumberTitle', { number })}
+          description={t('removeNumberHint')}
+          action={t('removeNumber')}
           onConfirm={() => remove.mutate()}
         />
       </div>
-      <div role="status">{answer && !validate.isPending ? <Answer {...answer} /> : null}</div>
     </div>
   )
 }
 
 function Answer({ ok, message }: ValidationResult) {
-  const Icon = ok ? CircleCheck : CircleX
   return (
-    <p
-      data-testid="validation-result"
-      className={cx(
-        'mt-3 flex items-start gap-2 rounded-ctl px-3 py-2',
-        ok ? 'bg-brand-soft text-ink' : 'bg-danger-soft text-danger',
-      )}
-    >
-      <Icon size={18} strokeWidth={1.75} aria-hidden className={cx('mt-px shrink-0', ok && 'text-brand')} />
-      {message}
+    <p data-testid="validation-result" className="flex items-start gap-3">
+      <span
+        aria-hidden
+        className={cx(
+          'grid size-6 shrink-0 place-items-center rounded-full',
+          ok ? 'bg-ok-soft text-ok' : 'bg-danger-soft text-danger',
+        )}
+      >
+        {ok ? <Check size={14} strokeWidth={2} /> : <X size={14} strokeWidth={2} />}
+      </span>
+      <span className={cx('pt-0.5', !ok && 'font-medium text-danger')}>{message}</span>
     </p>
   )
 }

@@ -3,6 +3,7 @@ import './zod-without-eval'
 import { CreateChatAccount, UpdateChatAccount, type ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { Controller, useForm, type Resolver } from 'react-hook-form'
 import { ApiError, sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
@@ -21,6 +22,8 @@ interface Props {
 }
 
 export function NumberDialog({ account, onClose, onSaved }: Props) {
+  const t = useTranslations('settings')
+  const common = useTranslations('common')
   const client = useQueryClient()
   const form = useForm<NumberForm>({ defaultValues: valuesOf(account), resolver: resolverFor(account) })
   const { errors, isSubmitting } = form.formState
@@ -43,21 +46,23 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={account ? 'Edit number' : 'Add a number'}
-      description="Account SID and Auth Token are on the front page of the Twilio console."
+      title={account ? t('editNumber') : t('connectNumber')}
+      description={t('credentialsHint')}
     >
       <form onSubmit={onSubmit} className="grid gap-4" noValidate>
         <FormError>{errors.root?.message}</FormError>
         <Field
-          label="WhatsApp number"
+          label={t('whatsAppNumber')}
+          dir="ltr"
           placeholder="+14155550001"
           inputMode="tel"
-          hint="With its country code. For the sandbox: +14155238886."
+          hint={t('numberHint')}
           error={errors.externalPhoneId?.message}
           {...form.register('externalPhoneId')}
         />
         <Field
-          label="Account SID"
+          label={t('accountSid')}
+          dir="ltr"
           placeholder="AC…"
           autoComplete="off"
           spellCheck={false}
@@ -65,16 +70,18 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           {...form.register('accountSid')}
         />
         <Field
-          label="Auth Token"
+          label={t('authToken')}
+          dir="ltr"
           type="password"
           autoComplete="off"
-          placeholder={account?.hasAuthToken ? 'Stored, write to replace' : ''}
-          hint="Kept encrypted and never shown again."
+          placeholder={account?.hasAuthToken ? t('tokenStored') : ''}
+          hint={t('tokenHint')}
           error={errors.authToken?.message}
           {...form.register('authToken')}
         />
         <Field
-          label="Messaging Service SID (optional)"
+          label={t('serviceSidOptional')}
+          dir="ltr"
           placeholder="MG…"
           autoComplete="off"
           spellCheck={false}
@@ -82,9 +89,8 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           {...form.register('messagingServiceSid')}
         />
         <Field
-          label="Name (optional)"
-          placeholder="Studio"
-          hint="What you call this number."
+          label={t('nameOptional')}
+          hint={t('nameHint')}
           error={errors.name?.message}
           {...form.register('name')}
         />
@@ -93,17 +99,19 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           name="active"
           render={({ field }) => (
             <Switch
-              label="Active"
-              hint="While paused, nothing comes in and nothing is sent."
+              label={t('activeSwitch')}
+              hint={t('activeHint')}
               checked={field.value}
               onCheckedChange={field.onChange}
             />
           )}
         />
         <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button look="outline" onClick={onClose}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" look="primary" disabled={isSubmitting} data-testid="save-number">
-            {isSubmitting ? 'Saving…' : account ? 'Save changes' : 'Add number'}
+            {isSubmitting ? t('saving') : account ? t('saveChanges') : t('connect')}
           </Button>
         </div>
       </form>

@@ -1,14 +1,16 @@
 'use client'
 import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { sentenceOf } from '../../client/api-error'
-import { Button } from '../../components/ui/button'
-import { FormError } from '../../components/ui/field'
-import { canManage, useMe } from '../../client/use-me'
-import { NumberCard } from './number-card'
-import { CardsLoading, Card, Section } from './section'
 import { useChatAccounts } from '../../client/use-chat-accounts'
+import { canManage, useMe } from '../../client/use-me'
+import { Button } from '../../components/ui/button'
+import { CopyField } from '../../components/ui/copy-button'
+import { FormError } from '../../components/ui/field'
+import { NumberCard } from './number-card'
+import { Card, CardsLoading, CardTitle, Section } from './section'
 
 const NumberDialog = dynamic(() => import('./number-dialog').then((module) => module.NumberDialog), {
   ssr: false,
@@ -16,35 +18,31 @@ const NumberDialog = dynamic(() => import('./number-dialog').then((module) => mo
 
 /** The org's WhatsApp numbers and the Twilio accounts behind them. */
 export function NumbersSection() {
+  const t = useTranslations('settings')
   const accounts = useChatAccounts({ untilProven: true })
   const { data: me } = useMe()
   const [editing, setEditing] = useState<ChatAccount | 'new' | null>(null)
   const [unchecked, setUnchecked] = useState<string | null>(null)
   const manage = canManage(me)
   const items = accounts.data?.items ?? []
-  const add = (
-    <Button look="primary" onClick={() => setEditing('new')} data-testid="add-number">
-      Add number
+  const connect = (look: 'primary' | 'outline') => (
+    <Button look={look} onClick={() => setEditing('new')} data-testid="add-number">
+      {t('connectNumber')}
     </Button>
   )
   return (
     <Section
-      title="Numbers"
-      lead={
-        manage
-          ? 'The WhatsApp numbers your customers write to, each with its Twilio account.'
-          : 'The WhatsApp numbers your customers write to. An admin can change them.'
-      }
-      action={manage && items.length > 0 ? add : null}
+      title={t('numbers')}
+      lead={manage ? t('numbersLead') : t('numbersLeadMember')}
+      action={manage && items.length > 0 ? connect('outline') : null}
+      aside={items[0] ? <Webhook url={items[0].webhookUrl} /> : null}
     >
       {accounts.isPending ? <CardsLoading /> : null}
       {accounts.isError ? <FormError>{sentenceOf(accounts.error)}</FormError> : null}
       {accounts.isSuccess && items.length === 0 ? (
         <Card>
-          <p className="text-ink-2">
-            No number yet. You need a Twilio account; its free WhatsApp sandbox is enough to begin.
-          </p>
-          {manage ? <div>{add}</div> : null}
+          <p className="text-ink-2">{manage ? t('noNumber') : t('noNumberMember')}</p>
+          {manage ? <div>{connect('primary')}</div> : null}
         </Card>
       ) : null}
       {items.map((account) => (
@@ -67,5 +65,18 @@ export function NumbersSection() {
         />
       ) : null}
     </Section>
+  )
+}
+
+/** All numbers of an installation share one address for what comes in. */
+function Webhook({ url }: { url: string }) {
+  const t = useTranslations('settings')
+  return (
+    <Card>
+      <CardTitle>{t('webhookTitle')}</CardTitle>
+      <p className="text-small text-ink-2">{t('webhookHint')}</p>
+      <CopyField label={t('webhookUrl')} value={url} />
+      <p className="text-small text-ink-2">{t('webhookRetries')}</p>
+    </Card>
   )
 }

@@ -1,24 +1,21 @@
 'use client'
-import { useForm } from 'react-hook-form'
 import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
+import { canManage, meKey, useMe } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
-import { canManage, meKey, useMe } from '../../client/use-me'
-import { Card, CardsLoading, Section } from './section'
-
-const nameRules = { validate: (name: string) => name.trim() !== '' || 'Give it a name.' }
+import { useSubmit } from '../../components/ui/use-submit'
+import { Card, CardsLoading, CardTitle, Section } from './section'
 
 /** The org's name, and starting another one. */
 export function OrganisationSection() {
+  const t = useTranslations('settings')
   const { data: me } = useMe()
   return (
-    <Section
-      title="Organisation"
-      lead="Customers, numbers and people of one organisation are never seen by another."
-    >
+    <Section title={t('business')} lead={t('businessLead')}>
       {me ? <Rename key={me.org.id} name={me.org.name} allowed={canManage(me)} /> : <CardsLoading />}
       {me ? <CreateAnother /> : null}
     </Section>
@@ -26,36 +23,37 @@ export function OrganisationSection() {
 }
 
 function Rename({ name, allowed }: { name: string; allowed: boolean }) {
+  const t = useTranslations('settings')
   const client = useQueryClient()
-  const form = useForm({ defaultValues: { name } })
-  const { errors, isSubmitting, isDirty } = form.formState
-  const onSubmit = form.handleSubmit(async (values) => {
-    try {
+  const form = useSubmit({
+    names: ['name'],
+    check: (values) => ({ name: values.name.trim() ? undefined : t('nameMissing') }),
+    submit: async (values) => {
       await request('PATCH', '/api/v1/org', { name: values.name.trim() })
       await client.invalidateQueries({ queryKey: meKey })
-      form.reset({ name: values.name.trim() })
-      await notify('success', 'The organisation has its new name.')
-    } catch (error) {
-      form.setError('root', { message: sentenceOf(error) })
-    }
+      await notify('success', t('renamed'))
+    },
+    explain: (error) => ({ form: sentenceOf(error) }),
   })
   return (
     <Card>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
-        <FormError>{errors.root?.message}</FormError>
+      <form onSubmit={form.onSubmit} noValidate className="grid gap-4">
+        <FormError>{form.faults.form}</FormError>
         <Field
-          label="Name"
+          label={t('name')}
+          name="name"
+          dir="auto"
+          defaultValue={name}
           maxLength={80}
           autoComplete="organization"
           disabled={!allowed}
-          hint={allowed ? undefined : 'An admin can change it.'}
-          error={errors.name?.message}
-          {...form.register('name', nameRules)}
+          hint={allowed ? undefined : t('adminChanges')}
+          error={form.faults.name}
         />
         {allowed ? (
           <div>
-            <Button type="submit" look="primary" disabled={isSubmitting || !isDirty}>
-              {isSubmitting ? 'Saving…' : 'Save name'}
+            <Button type="submit" look="primary" disabled={form.busy}>
+              {form.busy ? t('saving') : t('saveName')}
             </Button>
           </div>
         ) : null}
@@ -65,33 +63,34 @@ function Rename({ name, allowed }: { name: string; allowed: boolean }) {
 }
 
 function CreateAnother() {
-  const form = useForm({ defaultValues: { name: '' } })
-  const { errors, isSubmitting } = form.formState
-  const onSubmit = form.handleSubmit(async ({ name }) => {
-    try {
-      await request('POST', '/api/v1/org', { name: name.trim() })
+  const t = useTranslations('settings')
+  const form = useSubmit({
+    names: ['name'],
+    check: (values) => ({ name: values.name.trim() ? undefined : t('nameMissing') }),
+    submit: async (values) => {
+      await request('POST', '/api/v1/org', { name: values.name.trim() })
       // It is the active one now, so everything on the screen is to be loaded for it.
       window.location.assign('/inbox')
-    } catch (error) {
-      form.setError('root', { message: sentenceOf(error) })
-    }
+    },
+    explain: (error) => ({ form: sentenceOf(error) }),
   })
   return (
     <Card>
-      <h3 className="text-title font-semibold">Start another organisation</h3>
-      <form onSubmit={onSubmit} noValidate className="grid gap-4">
-        <FormError>{errors.root?.message}</FormError>
+      <CardTitle>{t('anotherTitle')}</CardTitle>
+      <form onSubmit={form.onSubmit} noValidate className="grid gap-4">
+        <FormError>{form.faults.form}</FormError>
         <Field
-          label="Name of the new organisation"
+          label={t('anotherName')}
+          name="name"
+          dir="auto"
           maxLength={80}
           autoComplete="off"
-          hint="You become its owner, and switch between yours in the account menu."
-          error={errors.name?.message}
-          {...form.register('name', nameRules)}
+          hint={t('anotherHint')}
+          error={form.faults.name}
         />
         <div>
-          <Button type="submit" look="outline" disabled={isSubmitting}>
-            {isSubmitting ? 'Creating…' : 'Create organisation'}
+          <Button type="submit" look="outline" disabled={form.busy}>
+            {form.busy ? t('creating') : t('createBusiness')}
           </Button>
         </div>
       </form>

@@ -1,75 +1,91 @@
 'use client'
-import { Building2, KeyRound, Palette, Phone, Users, type LucideIcon } from 'lucide-react'
+import { Building2, KeyRound, Phone, SunMoon, Users, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { useMe } from '../../client/use-me'
 import { cx } from '../../components/ui/cx'
-import { MainPane, SidePane } from '../../components/ui/panes'
+import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 
-const sections: { slug: string; label: string; hint: string; icon: LucideIcon }[] = [
-  { slug: 'numbers', label: 'Numbers', hint: 'WhatsApp numbers and Twilio', icon: Phone },
-  { slug: 'team', label: 'Team', hint: 'People and invitations', icon: Users },
-  { slug: 'api-keys', label: 'API keys', hint: 'For programs of your own', icon: KeyRound },
-  { slug: 'organisation', label: 'Organisation', hint: 'Name, and starting another', icon: Building2 },
-  { slug: 'appearance', label: 'Appearance', hint: 'Theme and keyboard', icon: Palette },
-]
+const yours = [{ slug: 'appearance', label: 'appearance', icon: SunMoon }] as const
+const shared = [
+  { slug: 'numbers', label: 'numbers', icon: Phone },
+  { slug: 'team', label: 'team', icon: Users },
+  { slug: 'organisation', label: 'business', icon: Building2 },
+  { slug: 'api-keys', label: 'apiKeys', icon: KeyRound },
+] as const
 
 /** Sections beside the one that is open; on a phone one after the other. */
 export function SettingsScreen({ children }: { children: ReactNode }) {
+  const t = useTranslations('settings')
+  const { data: me } = useMe()
   const slug = usePathname().split('/')[2]
+  const link = (section: {
+    slug: string
+    label: 'numbers' | 'team' | 'apiKeys' | 'business' | 'appearance'
+    icon: LucideIcon
+  }) => (
+    <SectionLink
+      key={section.slug}
+      slug={section.slug}
+      label={t(section.label)}
+      icon={section.icon}
+      current={section.slug === (slug ?? 'numbers')}
+      chosen={slug !== undefined}
+    />
+  )
   return (
     <>
-      <h1 className="sr-only">Settings</h1>
-      <SidePane label="Settings" hiddenOnPhone={slug !== undefined}>
-        <header className="flex h-14 shrink-0 items-center px-5">
-          <p aria-hidden className="text-title font-semibold">
-            Settings
-          </p>
-        </header>
-        <ul className="grid gap-0.5 overflow-y-auto px-2">
-          {sections.map((section) => (
-            <li key={section.slug}>
-              <SectionLink
-                {...section}
-                current={section.slug === (slug ?? 'numbers')}
-                chosen={slug !== undefined}
-              />
-            </li>
-          ))}
-        </ul>
+      <h1 className="sr-only">{t('title')}</h1>
+      <SidePane label={t('title')} hiddenOnPhone={slug !== undefined}>
+        <PaneTitle title={t('title')} />
+        <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+          <Group title={me?.org.name ?? ''}>{shared.map(link)}</Group>
+          <Group title={t('you')}>{yours.map(link)}</Group>
+        </div>
       </SidePane>
-      <MainPane label="Section" hiddenOnPhone={slug === undefined}>
+      <MainPane label={t('section')} hiddenOnPhone={slug === undefined}>
         {children}
       </MainPane>
     </>
   )
 }
 
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mb-3">
+      <h2 dir="auto" className="min-h-[1.625rem] truncate px-2 pt-1 pb-1.5 text-meta font-medium text-ink-3">
+        {title}
+      </h2>
+      <ul className="grid gap-0.5">{children}</ul>
+    </section>
+  )
+}
+
 interface LinkProps {
   slug: string
   label: string
-  hint: string
   icon: LucideIcon
   current: boolean
   chosen: boolean
 }
 
-function SectionLink({ slug, label, hint, icon: Icon, current, chosen }: LinkProps) {
+function SectionLink({ slug, label, icon: Icon, current, chosen }: LinkProps) {
   return (
-    <Link
-      href={`/settings/${slug}`}
-      aria-current={current && chosen ? 'page' : undefined}
-      className={cx(
-        'flex min-h-14 items-center gap-3 rounded-[10px] px-3 py-2',
-        // Without a section in the address a wide screen shows the first, and a phone only this list.
-        current ? (chosen ? 'bg-sel' : 'hover:bg-hover md:bg-sel') : 'hover:bg-hover',
-      )}
-    >
-      <Icon size={20} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-2" />
-      <span className="grid min-w-0">
-        <span className="font-medium">{label}</span>
-        <span className="truncate text-meta text-ink-2">{hint}</span>
-      </span>
-    </Link>
+    <li>
+      <Link
+        href={`/settings/${slug}`}
+        aria-current={current && chosen ? 'page' : undefined}
+        className={cx(
+          'flex min-h-[max(2.25rem,var(--tap))] items-center gap-3 rounded-ctl px-2',
+          // Without a section in the address a wide screen shows the first, and a phone only this list.
+          current ? (chosen ? 'bg-sel' : 'hover:bg-hover md:bg-sel') : 'hover:bg-hover',
+        )}
+      >
+        <Icon size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-2" />
+        <span className="min-w-0 truncate">{label}</span>
+      </Link>
+    </li>
   )
 }

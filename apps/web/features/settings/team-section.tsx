@@ -1,6 +1,7 @@
 'use client'
 import type { Invitation, Me, Member, Role } from '@cloudpa/contracts/orgs'
 import { useQueryClient } from '@tanstack/react-query'
+import { useFormatter, useTranslations } from 'next-intl'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
@@ -15,31 +16,25 @@ import { membersKey, useMembers } from './use-members'
 
 /** Who answers customers here, and who is invited to. */
 export function TeamSection() {
+  const t = useTranslations('settings')
   const { data: me } = useMe()
   const members = useMembers()
   const manage = canManage(me)
   const change = useChange()
   return (
-    <Section
-      title="Team"
-      lead={
-        manage
-          ? 'Everyone here sees and answers all conversations. Admins also manage numbers, people and keys.'
-          : 'Everyone here sees and answers all conversations. An admin can change who belongs to it.'
-      }
-    >
+    <Section title={t('team')} lead={manage ? t('teamLead') : t('teamLeadMember')}>
       {members.isPending ? <CardsLoading /> : null}
       {members.isError ? <FormError>{sentenceOf(members.error)}</FormError> : null}
       {members.data ? (
         <>
-          <RowCard label="Members">
+          <RowCard label={t('members')}>
             {members.data.items.map((member) => (
               <MemberRow key={member.id} member={member} me={me} change={change} />
             ))}
           </RowCard>
           {manage ? <InviteForm /> : null}
           {members.data.invitations.length > 0 ? (
-            <RowCard label="Open invitations">
+            <RowCard label={t('openInvitations')}>
               {members.data.invitations.map((invitation) => (
                 <InvitationRow key={invitation.id} invitation={invitation} manage={manage} change={change} />
               ))}
@@ -66,9 +61,8 @@ function useChange(): Change {
   }
 }
 
-const roles: Record<Role, string> = { owner: 'Owner', admin: 'Admin', member: 'Member' }
-
 function MemberRow({ member, me, change }: { member: Member; me: Me | undefined; change: Change }) {
+  const t = useTranslations('settings')
   const path = `/api/v1/members/${encodeURIComponent(member.id)}`
   const self = member.userId === me?.user?.id
   // Only an owner makes or unmakes owners.
@@ -79,35 +73,35 @@ function MemberRow({ member, me, change }: { member: Member; me: Me | undefined;
       <Avatar id={member.userId} name={member.name} className="size-9 text-meta" />
       <div className="grid min-w-0 flex-1 basis-40">
         <span className="truncate font-medium">
-          {member.name}
-          {self ? <span className="font-normal text-ink-2"> (you)</span> : null}
+          <bdi>{member.name}</bdi>
+          {self ? <span className="font-normal text-ink-2"> {t('thatsYou')}</span> : null}
         </span>
-        <span className="truncate text-meta text-ink-2">{member.email}</span>
+        <span className="truncate text-small text-ink-2">{member.email}</span>
       </div>
       {manage ? (
-        <div className="ml-auto flex gap-1">
+        <div className="ms-auto flex items-center gap-1">
           <select
-            aria-label={`Role of ${member.name}`}
+            aria-label={t('roleOf', { name: member.name })}
             value={member.role}
             onChange={(event) => void change('PATCH', path, { role: event.target.value })}
-            className="h-11 rounded-ctl border border-control bg-panel px-2 text-base md:h-9 md:text-ui"
+            className="h-[max(2.25rem,var(--tap))] rounded-ctl border border-control bg-panel px-2 text-reading md:text-ui"
           >
             {choices.map((role) => (
               <option key={role} value={role}>
-                {roles[role]}
+                {t(`role.${role}`)}
               </option>
             ))}
           </select>
           <Confirm
-            trigger={<Button look="ghost">Remove</Button>}
-            title={`Remove ${member.name}?`}
-            description="They lose access at once, and so do the API keys they made and the people they invited. Their messages stay."
-            action="Remove member"
+            trigger={<Button look="ghostDanger">{t('remove')}</Button>}
+            title={t('removeMemberTitle', { name: member.name })}
+            description={t('removeMemberHint', { name: member.name })}
+            action={t('removeMember')}
             onConfirm={() => void change('DELETE', path)}
           />
         </div>
       ) : (
-        <span className="text-ink-2">{roles[member.role]}</span>
+        <span className="text-ink-2">{t(`role.${member.role}`)}</span>
       )}
     </li>
   )
@@ -120,14 +114,15 @@ interface InvitationProps {
 }
 
 function InvitationRow({ invitation, manage, change }: InvitationProps) {
-  const until = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
+  const t = useTranslations('settings')
+  const format = useFormatter()
+  const until = format.dateTime(new Date(invitation.expiresAt), { day: 'numeric', month: 'long' })
   return (
     <li>
       <div className="grid min-w-0 flex-1">
         <span className="truncate font-medium">{invitation.email}</span>
-        <span className="text-meta text-ink-2">
-          Invited as {roles[invitation.role].toLowerCase()}, until{' '}
-          {until.format(new Date(invitation.expiresAt))}
+        <span className="text-small text-ink-2">
+          {t('invitedAs', { role: t(`role.${invitation.role}`), until })}
         </span>
       </div>
       {manage ? (
@@ -137,7 +132,7 @@ function InvitationRow({ invitation, manage, change }: InvitationProps) {
             void change('DELETE', `/api/v1/members/invitations/${encodeURIComponent(invitation.id)}`)
           }
         >
-          Take back
+          {t('takeBack')}
         </Button>
       ) : null}
     </li>
