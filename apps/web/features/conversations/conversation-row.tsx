@@ -1,4 +1,5 @@
 'use client'
+import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -44,7 +45,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
       )}
     >
       <span className="relative shrink-0">
-        <Avatar id={contact.id} name={contact.name} className="size-10 text-ui" />
+        <Avatar id={avatarKey(contact)} name={contact.name} className="size-10 text-ui" />
         {closing ? <WindowRing window={window} /> : null}
       </span>
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">

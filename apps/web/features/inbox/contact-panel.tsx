@@ -1,4 +1,5 @@
 'use client'
+import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -37,7 +38,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
 function Who({ conversation: { contact } }: { conversation: Conversation }) {
   return (
     <div className="mb-6 grid justify-items-center gap-3 text-center">
-      <Avatar id={contact.id} name={contact.name} className="size-16 text-place" />
+      <Avatar id={avatarKey(contact)} name={contact.name} className="size-16 text-place" />
       <h3 dir="auto" className="max-w-full font-serif text-place font-medium break-words">
         {contact.name}
       </h3>

@@ -1,4 +1,5 @@
 'use client'
+import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { ArrowLeft, PanelRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -32,7 +33,7 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
   return (
     <header className="flex min-h-(--header) shrink-0 items-center gap-3 border-b border-line ps-1 pe-2 md:ps-4 md:pe-3">
       <BackButton />
-      <Avatar id={contact.id} name={contact.name} className="size-9 text-small max-[22.5rem]:hidden" />
+      <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small max-[22.5rem]:hidden" />
       <div className="grid min-w-0 flex-1">
         <h2 ref={heading} tabIndex={-1} className="truncate text-title font-semibold outline-none">
           <bdi>{contact.name}</bdi>
