@@ -25,6 +25,10 @@ export interface Customer {
   userId: string | null
   username: string | null
   address: string
+  /** One of the twelve colours of faces, the same as in the inbox. */
+  tone: number
+  initials: string
+  shownAddress: string
   phoneOff: boolean
   readReceipts: boolean
 }
@@ -32,7 +36,7 @@ export interface Customer {
 export interface Account {
   accountSid: string
   friendlyName: string
-  numbers: { number: string }[]
+  numbers: { number: string; shownNumber: string }[]
 }
 
 export interface Fault {

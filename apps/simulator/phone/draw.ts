@@ -55,24 +55,28 @@ export function matchChildren<Item>(
   for (const gone of present.values()) gone.remove()
 }
 
-export function initials(name: string): string {
-  const words = name
-    .replace(/[^\p{L}\p{N} ]/gu, '')
-    .split(' ')
-    .filter(Boolean)
-  const [first = '?', last = ''] = [words[0], words.length > 1 ? words.at(-1) : undefined]
-  return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase()
+const svg = 'http://www.w3.org/2000/svg'
+
+/** One of the page's icons, for the eye only. */
+export function icon(name: string): SVGSVGElement {
+  const element = document.createElementNS(svg, 'svg')
+  element.setAttribute('class', 'icon tiny')
+  element.setAttribute('aria-hidden', 'true')
+  const use = document.createElementNS(svg, 'use')
+  use.setAttribute('href', `#icon-${name}`)
+  element.append(use)
+  return element
 }
 
-/** One of eight colours, always the same for the same person; the built-in six get six. */
-export function hueClass(id: string): string {
-  let sum = 7
-  for (const letter of id) sum = (sum * 7 + (letter.codePointAt(0) ?? 0)) % 9973
-  return `hue-${sum % 8}`
+/** Gives a face its colour and letters. */
+export function drawFace(face: HTMLElement, { tone, initials }: { tone: number; initials: string }): void {
+  face.style.setProperty('--tone', `var(--a${tone})`)
+  face.style.setProperty('--tone-ink', `var(--a${tone}-ink)`)
+  write(face, initials)
 }
 
 export function timeOf(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso))
 }
 
 export function dayOf(iso: string, nowMs: number): string {
@@ -81,4 +85,12 @@ export function dayOf(iso: string, nowMs: number): string {
   if (day(at) === day(new Date(nowMs))) return 'Today'
   if (day(at) === day(new Date(nowMs - 86_400_000))) return 'Yesterday'
   return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+}
+
+/** When a chat was last heard of: the time today, then the day. */
+export function briefTimeOf(iso: string, nowMs: number): string {
+  const day = dayOf(iso, nowMs)
+  if (day === 'Today') return timeOf(iso)
+  if (day === 'Yesterday') return day
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(new Date(iso))
 }

@@ -27,15 +27,13 @@ export function drawOptions(): void {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   })
   write(clock, format.format(new Date(now)))
-  const hours = Math.round(offsetMs / 3_600_000)
-  write(
-    clockNote,
-    hours === 0 ? 'Real time. A day later, free text is refused.' : `${hours} h ahead of real time`,
-  )
+  const days = Math.round(offsetMs / 86_400_000)
+  const ahead = days === 1 ? 'A day' : `${days} days`
+  write(clockNote, days === 0 ? 'The real time' : `${ahead} ahead of the real time`)
 }
 
 /** Makes the switches work. `run` shows what a refused call says. */
@@ -62,17 +60,29 @@ export function startOptions(run: (work: () => Promise<unknown>) => void, redraw
   byId('add-day', HTMLButtonElement).addEventListener('click', () =>
     run(() => call('POST', '/clock', { advanceMs: 86_400_000 })),
   )
-  opener.addEventListener('click', () => open(!panel.classList.contains('open')))
+  opener.addEventListener('click', () => open(!isOpen()))
   closer.addEventListener('click', () => open(false))
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && panel.classList.contains('open')) open(false)
+    if (event.key === 'Escape' && isOpen()) open(false)
   })
+  document.addEventListener('pointerdown', ({ target }) => {
+    const inside = target instanceof Node && (panel.contains(target) || opener.contains(target))
+    if (isOpen() && !inside) open(false)
+  })
+  // With room for three columns it is always there, and holds nobody back.
+  matchMedia('(min-width: 1280px)').addEventListener('change', () => isOpen() && open(false))
 }
 
-function open(isOpen: boolean): void {
-  panel.classList.toggle('open', isOpen)
-  opener.setAttribute('aria-expanded', String(isOpen))
-  if (isOpen) closer.focus()
+function isOpen(): boolean {
+  return panel.classList.contains('open')
+}
+
+/** While it floats above the rest, the keyboard stays in it. */
+function open(opens: boolean): void {
+  panel.classList.toggle('open', opens)
+  opener.setAttribute('aria-expanded', String(opens))
+  for (const beneath of ['people-pane', 'device']) byId(beneath, HTMLElement).inert = opens
+  if (opens) closer.focus()
   else opener.focus()
 }
 

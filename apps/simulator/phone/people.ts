@@ -1,6 +1,6 @@
 import type { Customer, Message } from './api.js'
-import { byId, hueClass, initials, make, matchChildren, timeOf, write } from './draw.js'
-import { chatOf, handleOf, readable, state, target, targetKey, targets, unreadOf } from './state.js'
+import { briefTimeOf, byId, drawFace, make, matchChildren, write } from './draw.js'
+import { chatOf, nowMs, state, target, targetKey, targets, unreadOf } from './state.js'
 
 const list = byId('people', HTMLUListElement)
 const numberField = byId('number-field', HTMLLabelElement)
@@ -30,19 +30,27 @@ export function moveAlongPeople(event: KeyboardEvent): void {
   next.focus()
 }
 
+/** Puts the focus where the open customer stands in the list. */
+export function focusCurrentPerson(): void {
+  list.querySelector<HTMLButtonElement>('[aria-current]')?.focus()
+}
+
 function makeRow(person: Customer, select: (id: string) => void): HTMLElement {
   const item = make('li')
   const button = make('button', 'person')
   button.type = 'button'
   button.dataset['testid'] = `customer-${person.id}`
   button.addEventListener('click', () => select(person.id))
-  const avatar = make('span', `avatar ${hueClass(person.id)}`, initials(person.name))
-  avatar.setAttribute('aria-hidden', 'true')
+  const face = make('span', 'avatar')
+  face.setAttribute('aria-hidden', 'true')
   const text = make('span', 'person-text')
-  text.append(make('span', 'person-name'), make('span', 'person-last'))
-  const side = make('span', 'person-side')
-  side.append(make('span', 'person-time'), make('span', 'dot'))
-  button.append(avatar, text, side)
+  const [first, second] = [make('span', 'person-line'), make('span', 'person-line')]
+  const [name, last] = [make('span', 'person-name'), make('span', 'person-last')]
+  for (const words of [name, last]) words.dir = 'auto'
+  first.append(name, make('span', 'person-time'))
+  second.append(make('span', 'person-prefix'), last, make('span', 'count'))
+  text.append(first, second)
+  button.append(face, text)
   item.append(button)
   return item
 }
@@ -56,23 +64,19 @@ function updateRow(item: HTMLElement, person: Customer, last: Message | undefine
     return element
   }
   const unread = unreadOf(person)
-  const isCurrent = person.id === state.customerId
   button.classList.toggle('unread', unread > 0)
-  if (isCurrent) button.setAttribute('aria-current', 'true')
+  if (person.id === state.customerId) button.setAttribute('aria-current', 'true')
   else button.removeAttribute('aria-current')
+  drawFace(part('avatar'), person)
   write(part('person-name'), person.name)
-  write(part('person-last'), previewOf(person, last))
-  write(part('person-time'), last === undefined ? '' : timeOf(last.at))
-  const dot = part('dot')
-  dot.hidden = unread === 0
-  write(dot, unread === 0 ? '' : String(unread))
-  dot.setAttribute('aria-label', `${unread} unread`)
-}
-
-function previewOf(person: Customer, last: Message | undefined): string {
-  if (last === undefined) return handleOf(person)
-  const text = last.body === '' ? 'Something that is not text' : last.body
-  return last.direction === 'inbound' ? `You: ${text}` : text
+  write(part('person-time'), last === undefined ? '' : briefTimeOf(last.at, nowMs()))
+  write(part('person-prefix'), last?.direction === 'inbound' ? 'You:' : '')
+  write(part('person-last'), last === undefined ? person.shownAddress : last.body || 'Not text')
+  const count = part('count')
+  count.hidden = unread === 0
+  write(count, unread === 0 ? '' : String(unread))
+  count.setAttribute('aria-label', `${unread} new`)
+  count.setAttribute('role', 'img')
 }
 
 function drawNumbers(): void {
@@ -86,7 +90,7 @@ function drawNumbers(): void {
       option.value = targetKey(each)
       return option
     },
-    update: (element, each) => write(element, `${each.name} · ${readable(each.number)}`),
+    update: (element, each) => write(element, `${each.name} · ${each.shownNumber}`),
   })
   if (current !== undefined) numberSelect.value = targetKey(current)
 }

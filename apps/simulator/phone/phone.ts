@@ -1,12 +1,15 @@
 import { call, listen, type Customer, type Snapshot } from './api.js'
+import { announce, tellNews } from './announce.js'
 import { byId, timeOf, write } from './draw.js'
 import { drawOptions, startOptions } from './options.js'
-import { drawPeople, moveAlongPeople } from './people.js'
-import { chatOf, customer, keepMessage, replaceMessages, state, target } from './state.js'
+import { drawPeople, focusCurrentPerson, moveAlongPeople } from './people.js'
+import { chatOf, customer, keepMessage, nowMs, replaceMessages, state, target } from './state.js'
 import { drawComposer, drawThread } from './thread.js'
 
 const desk = byId('desk', HTMLDivElement)
 const compose = byId('compose', HTMLFormElement)
+const narrow = matchMedia('(max-width: 479px)')
+const title = byId('chat-title', HTMLHeadingElement)
 const text = byId('compose-text', HTMLTextAreaElement)
 const numberSelect = byId('number', HTMLSelectElement)
 const barTime = byId('bar-time', HTMLSpanElement)
@@ -24,7 +27,7 @@ function redraw(): void {
     drawPeople(select)
     drawThread()
     drawOptions()
-    write(barTime, timeOf(new Date(Date.now() + (state.snapshot?.offsetMs ?? 0)).toISOString()))
+    write(barTime, timeOf(new Date(nowMs()).toISOString()))
     markRead()
   })
 }
@@ -66,6 +69,7 @@ function run(work: () => Promise<unknown>): void {
     },
     (error: unknown) => {
       state.problem = error instanceof Error ? error.message : String(error)
+      announce(state.problem)
       redraw()
     },
   )
@@ -76,6 +80,8 @@ function select(id: string): void {
   state.problem = null
   show('chat')
   redraw()
+  // Whoever picks a customer means to write; on a touch screen the keyboard comes only when it is asked for.
+  requestAnimationFrame(() => (matchMedia('(pointer: coarse)').matches ? title : text).focus())
 }
 
 function show(view: 'list' | 'chat'): void {
@@ -84,8 +90,7 @@ function show(view: 'list' | 'chat'): void {
 
 /** On a narrow screen a chat is open only when it is the one thing in view. */
 function chatInView(): boolean {
-  const narrow = matchMedia('(max-width: 767px)').matches
-  return document.visibilityState === 'visible' && (!narrow || desk.dataset['view'] === 'chat')
+  return document.visibilityState === 'visible' && (!narrow.matches || desk.dataset['view'] === 'chat')
 }
 
 /** Whoever has the chat open has read it. */
@@ -132,8 +137,11 @@ function send(): void {
 }
 
 function grow(): void {
-  text.style.height = 'auto'
-  text.style.height = `${Math.min(160, text.scrollHeight + 2)}px`
+  // Where the style can't (field-sizing), the height follows the words by hand.
+  if (!CSS.supports('field-sizing', 'content')) {
+    text.style.blockSize = 'auto'
+    text.style.blockSize = `${Math.min(160, text.scrollHeight)}px`
+  }
   drawComposer()
 }
 
@@ -147,14 +155,16 @@ text.addEventListener('keydown', (event) => {
   event.preventDefault()
   send()
 })
-byId('back', HTMLButtonElement).addEventListener('click', () => show('list'))
+byId('back', HTMLButtonElement).addEventListener('click', () => {
+  show('list')
+  focusCurrentPerson()
+})
 byId('people', HTMLUListElement).addEventListener('keydown', moveAlongPeople)
 byId('new-customer', HTMLButtonElement).addEventListener('click', () =>
   run(async () => {
     const made = await call<Customer>('POST', '/customers', {})
     await load()
     select(made.id)
-    requestAnimationFrame(() => text.focus())
   }),
 )
 numberSelect.addEventListener('change', () => {
@@ -170,7 +180,8 @@ listen({
   event: (event) => {
     if (event.kind !== 'message') reload()
     else if (state.snapshot !== undefined) {
-      keepMessage(event.message)
+      const before = keepMessage(event.message)
+      tellNews(event.message, before, chatInView())
       redraw()
     }
   },

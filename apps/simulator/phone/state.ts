@@ -4,6 +4,7 @@ import type { Customer, Message, Snapshot } from './api.js'
 export interface Target {
   accountSid: string
   number: string
+  shownNumber: string
   name: string
 }
 
@@ -24,11 +25,11 @@ export function replaceMessages(list: Message[]): void {
   for (const message of list) messages.set(keyOf(message), message)
 }
 
-/** Keeps a new or changed message; true when it was not there before. */
-export function keepMessage(message: Message): boolean {
-  const isNew = !messages.has(keyOf(message))
+/** Keeps a new or changed message; returns what was known of it before. */
+export function keepMessage(message: Message): Message | undefined {
+  const before = messages.get(keyOf(message))
   messages.set(keyOf(message), message)
-  return isNew
+  return before
 }
 
 export function keyOf(message: Message): string {
@@ -37,9 +38,10 @@ export function keyOf(message: Message): string {
 
 export function targets(): Target[] {
   return (state.snapshot?.accounts ?? []).flatMap((account) =>
-    account.numbers.map(({ number }) => ({
+    account.numbers.map(({ number, shownNumber }) => ({
       accountSid: account.accountSid,
       number,
+      shownNumber,
       name: account.friendlyName,
     })),
   )
@@ -75,23 +77,35 @@ export function unreadOf(person: Customer): number {
   return chatOf(person).filter((message) => message.direction === 'outbound' && !message.seen).length
 }
 
+/** What time it is in the simulated world. */
+export function nowMs(): number {
+  return Date.now() + (state.snapshot?.offsetMs ?? 0)
+}
+
+/** Answers that Twilio keeps for this customer until the phone is on again. */
+export function waitingOf(person: Customer): number {
+  const number = target()
+  return [...messages.values()].filter(
+    ({ customerId, accountSid, from, direction, status }) =>
+      direction === 'outbound' &&
+      customerId === person.id &&
+      accountSid === number?.accountSid &&
+      from === number.number &&
+      ['accepted', 'queued', 'sent'].includes(status),
+  ).length
+}
+
+/** What the customer is called to their face. */
+export function firstNameOf(person: Customer): string {
+  return person.name.split(' ')[0] ?? person.name
+}
+
 /** A reply is on the phone once it was delivered; with receipts by hand, as soon as Twilio has it. */
-function onPhone(message: Message, person: Customer): boolean {
+export function onPhone(message: Message, person: Customer): boolean {
   const number = target()?.number
   if (message.direction === 'inbound') return message.to === number
   if (message.from !== number) return false
   if (message.status === 'delivered' || message.status === 'read') return true
   const manual = state.snapshot?.receipts.mode === 'manual'
   return manual && !person.phoneOff && ['accepted', 'queued', 'sent'].includes(message.status)
-}
-
-/** How a bare address is written for people. */
-export function readable(address: string): string {
-  return address.replace(/^whatsapp:/, '')
-}
-
-/** What stands under a customer's name: the number, or the name they go by without one. */
-export function handleOf(person: Customer): string {
-  if (person.phone !== null) return person.phone
-  return person.username === null ? (person.userId ?? '') : `@${person.username}`
 }

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -8,12 +11,41 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self'",
+  "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*",
 ].join('; ')
+
+/** The typefaces: from npm, served from here, so that the page asks nobody else for anything. */
+const fonts: Record<string, string[]> = {
+  'hanken-grotesk': ['latin', 'latin-ext', 'vietnamese'],
+  newsreader: ['latin', 'latin-ext'],
+  vazirmatn: ['arabic'],
+}
+
+/** Where each file of the page lies, by its name in the address. */
+function placesOf(root: string): Map<string, string> {
+  const { resolve } = createRequire(import.meta.url)
+  const faces = Object.entries(fonts).flatMap(([family, subsets]) =>
+    subsets.map((subset): [string, string] => {
+      const name = `${family}-${subset}-wght-normal.woff2`
+      return [`fonts/${name}`, resolve(`@fontsource-variable/${family}/files/${name}`)]
+    }),
+  )
+  const design = ['tokens.css', 'mark.svg'].map((name): [string, string] => [
+    name,
+    resolve(`@cloudpa/face/${name}`),
+  ])
+  // The compiled script is missing where the source runs as it is, in tests that have no use for it.
+  const own = (folder: string, type: string) =>
+    (existsSync(`${root}${folder}`) ? readdirSync(`${root}${folder}`) : [])
+      .filter((name) => name.endsWith(type))
+      .map((name): [string, string] => [name, `${root}${folder}/${name}`])
+  return new Map([...faces, ...design, ...own('phone', '.css'), ...own('dist/phone', '.js')])
+}
 
 /**
  * The phone in the browser. Page and style are served as they are written, the script as it was compiled;
@@ -21,6 +53,7 @@ const contentSecurityPolicy = [
  */
 export async function phonePage(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('../', import.meta.url))
+  const places = placesOf(root)
   app.addHook('onRequest', async (request) => refuseStrangers(request))
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
@@ -31,9 +64,11 @@ export async function phonePage(app: FastifyInstance): Promise<void> {
   })
   await app.register(fastifyStatic, { root: `${root}phone`, serve: false, cacheControl: false })
   app.get('/', (_request, reply) => reply.sendFile('index.html'))
-  const compiled = `${root}dist/phone`
-  app.get<{ Params: { name: string } }>('/phone/:name(^[a-z]+\\.(?:css|js)$)', (request, reply) => {
-    const { name } = request.params
-    return name.endsWith('.js') ? reply.sendFile(name, compiled) : reply.sendFile(name)
+  app.get<{ Params: { '*': string } }>('/phone/*', (request, reply) => {
+    const place = places.get(request.params['*'])
+    if (place === undefined) return reply.callNotFound()
+    // Fonts never change under their name; the rest may with every build.
+    if (place.endsWith('.woff2')) reply.header('cache-control', 'public, max-age=86400')
+    return reply.sendFile(basename(place), dirname(place))
   })
 }

@@ -138,7 +138,12 @@ it('serves the phone with a strict policy and nothing inline', async () => {
   expect(html).not.toMatch(/<script>|style="|https?:\/\//)
   const assets = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path)
   expect(assets).toContain('/phone/phone.css')
-  for (const path of [...assets, '/health']) expect((await fetch(`${url}${path}`)).status).toBe(200)
+  const sheets = assets.filter((path) => path?.endsWith('.css'))
+  const styles = await Promise.all(sheets.map(async (path) => (await fetch(`${url}${path}`)).text()))
+  const fonts = styles.flatMap((css) => [...css.matchAll(/url\(([^)]+)\)/g)].map(([, path]) => path))
+  expect(fonts.length).toBeGreaterThan(5)
+  for (const path of [...assets, ...fonts, '/health'])
+    expect((await fetch(`${url}${path}`)).status, path).toBe(200)
   expect((await fetch(`${url}/phone/..%2fmain.js`)).status).toBe(404)
 })
 

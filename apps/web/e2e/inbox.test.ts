@@ -32,7 +32,7 @@ describe('from the customer’s phone to two screens and back', () => {
     await phone.page.goto(stack.simulatorUrl)
     await phone.page.getByTestId('customer-maria').click()
     const picker = phone.page.locator('#number')
-    if (await picker.isVisible()) await picker.selectOption(office.number)
+    if (await picker.isVisible()) await picker.selectOption(`${office.accountSid}/${office.number}`)
     await phone.page.getByTestId('phone-compose').fill('Hola, ¿sigue en pie?')
     await phone.page.getByTestId('phone-send').click()
 

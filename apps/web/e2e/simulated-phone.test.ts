@@ -1,0 +1,186 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { control, Desk, handset, openOffice, write, type Office } from './desk.js'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const besideInbox = { width: 560, height: 900 }
+const wide = { width: 1440, height: 900 }
+
+let stack: SharedStack
+let browser: Browser
+let office: Office
+beforeAll(async () => {
+  stack = await sharedStack()
+  browser = await launchChromium()
+  office = await openOffice(stack)
+})
+afterAll(() => browser?.close())
+
+/** Opens the simulated phone, in a chat with the office where one is wanted. */
+async function openPhone(options: Parameters<typeof Desk.open>[2], customer?: string): Promise<Desk> {
+  const phone = await Desk.open(browser, stack, options)
+  await phone.page.addInitScript(() => {
+    const seen = globalThis as unknown as { shift: number }
+    seen.shift = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+      })[])
+        if (!entry.hadRecentInput) seen.shift += entry.value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await phone.page.goto(stack.simulatorUrl)
+  await phone.page.getByTestId('customer-maria').waitFor()
+  if (customer === undefined) return phone
+  await phone.page.getByTestId(`customer-${customer}`).click()
+  await chooseNumber(phone.page)
+  return phone
+}
+
+/** Earlier test files may have left numbers of theirs in this worker's simulator. */
+async function chooseNumber(page: Page): Promise<void> {
+  const picker = page.locator('#number')
+  if (await picker.isVisible()) await picker.selectOption(`${office.accountSid}/${office.number}`)
+}
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.id)
+
+it.each([
+  ['a phone', handset, 'light'],
+  ['a phone', handset, 'dark'],
+  ['a window beside the inbox', besideInbox, 'light'],
+  ['a window beside the inbox', besideInbox, 'dark'],
+  ['a wide window', wide, 'light'],
+  ['a wide window', wide, 'dark'],
+] as const)('axe finds nothing in %s (%o) in the %s, and nothing jumps', async (_, viewport, colorScheme) => {
+  await write(stack, office, 'amina', 'The vase arrived today')
+  const phone = await openPhone({ viewport, colorScheme })
+  const { page } = phone
+  const found: string[] = []
+  const look = async (where: string) => {
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    found.push(
+      ...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+    )
+  }
+  await look('the list')
+  await page.getByTestId('customer-amina').click()
+  await chooseNumber(page)
+  await page.getByTestId('phone-message').first().waitFor()
+  await page.getByTestId('phone-compose').fill('Thank you!')
+  await look('the chat')
+  if (viewport !== wide) {
+    await page.getByRole('button', { name: 'Make things happen' }).click()
+    await page.getByRole('switch', { name: 'Phone off' }).waitFor()
+    await look('what can happen')
+  }
+  expect(found).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBeLessThan(0.02)
+  await phone.close()
+})
+
+it('by keyboard alone somebody is chosen, writes, and finds the way back', async () => {
+  const phone = await openPhone({ viewport: handset })
+  const { page } = phone
+  await page.keyboard.press('Tab')
+  const first = await focused(page)
+  await page.keyboard.press('ArrowDown')
+  const second = await focused(page)
+  expect(second).toMatch(/^customer-/)
+  expect(second).not.toBe(first)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => focused(page)).toBe('phone-compose')
+  await chooseNumber(page)
+  await page.getByTestId('phone-compose').focus()
+  await page.keyboard.type('Is anybody there?')
+  await page.keyboard.press('Enter')
+  const message = page.getByTestId('phone-message').filter({ hasText: 'Is anybody there?' })
+  await message.getByText('In the inbox').waitFor({ state: 'attached' })
+
+  await page.getByRole('button', { name: 'Make things happen' }).press('Enter')
+  await expect.poll(() => focused(page)).toBe('options-close')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => focused(page)).toBe('options-open')
+  await page.getByRole('button', { name: 'All customers' }).press('Enter')
+  await expect.poll(() => focused(page)).toBe(second)
+  await phone.close()
+})
+
+it('says as whom one writes, and to whom', async () => {
+  const phone = await openPhone({ viewport: handset }, 'jonas')
+  await phone.page.getByRole('heading', { name: 'You’re Jonas Becker' }).waitFor()
+  expect(await phone.page.getByTestId('phone-compose').getAttribute('placeholder')).toBe('Write as Jonas…')
+  await phone.page.getByText('+1 555').first().waitFor()
+  await phone.close()
+})
+
+it('a message is written in its own direction', async () => {
+  const phone = await openPhone({ viewport: handset }, 'mei')
+  for (const [text, direction] of [
+    ['هل يمكنني استلام الأطباق؟', 'rtl'],
+    ['Thursday works', 'ltr'],
+  ] as const) {
+    await phone.page.getByTestId('phone-compose').fill(text)
+    await phone.page.getByTestId('phone-send').click()
+    const words = phone.page.getByTestId('phone-message').filter({ hasText: text }).locator('.words')
+    expect(await words.evaluate((element) => getComputedStyle(element).direction)).toBe(direction)
+  }
+  await phone.close()
+})
+
+it('a phone that is off says how many answers wait for it, and shows them when it is on', async () => {
+  const [phone, desk] = [await openPhone({ viewport: wide }, 'tom'), await Desk.open(browser, stack)]
+  await phone.page.getByTestId('phone-compose').fill('Could I get two of them printed?')
+  await phone.page.getByTestId('phone-send').click()
+  await desk.signIn(office)
+  await desk.openConversation('Tom Whitfield')
+  await phone.page.getByRole('switch', { name: 'Phone off' }).click()
+  await phone.page.getByText('This phone is off. Answers wait').waitFor()
+  await desk.reply('Of course')
+  await phone.page.getByText('This phone is off. One answer waits').waitFor()
+  await phone.page.getByRole('switch', { name: 'Phone off' }).click()
+  await phone.page.getByTestId('phone-message').filter({ hasText: 'Of course' }).waitFor()
+  expect(await phone.page.getByRole('status').textContent()).toBe('Answer: Of course')
+  await Promise.all([phone.close(), desk.close()])
+})
+
+it('a customer has the same face in the inbox and on the phone', async () => {
+  await write(stack, office, 'priya', 'Do you take new clients?')
+  await write(stack, office, 'maria', 'Do you still have the blue bowls?')
+  const [phone, desk] = [await openPhone({ viewport: wide }), await Desk.open(browser, stack)]
+  await desk.signIn(office)
+  const looks = (element: Element) => {
+    const { backgroundColor, color } = getComputedStyle(element)
+    return { backgroundColor, color, letters: element.textContent }
+  }
+  for (const [id, name, letters] of [
+    ['maria', 'María López', 'ML'],
+    ['priya', 'Priya Nair', 'PN'],
+  ] as const) {
+    const there = await phone.page.getByTestId(`customer-${id}`).locator('.avatar').evaluate(looks)
+    const here = desk.row(name).getByText(letters, { exact: true })
+    await here.waitFor()
+    expect(await here.evaluate(looks)).toEqual(there)
+    expect(there.letters).toBe(letters)
+  }
+  await Promise.all([phone.close(), desk.close()])
+})
+
+it('what the inbox did not take is said where it was written', async () => {
+  const phone = await openPhone({ viewport: handset }, 'jonas')
+  await control(stack, 'PUT', `/accounts/${office.accountSid}`, {
+    authToken: 'not the token that the inbox knows',
+    numbers: [{ number: office.number, webhookUrl: `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp` }],
+  })
+  await phone.page.getByTestId('phone-compose').fill('Hello?')
+  await phone.page.getByTestId('phone-send').click()
+  const message = phone.page.getByTestId('phone-message').filter({ hasText: 'Hello?' })
+  await message.getByText('Not delivered: the inbox doesn’t know this number or its token (403).').waitFor()
+  await phone.close()
+})
