@@ -73,7 +73,7 @@ function outcomeOf(message: Message): { state: 'sending' | 'taken' | 'refused'; 
 }
 
 function refusalOf(status: number): string {
-  if (status === 403) return 'the inbox doesn’t know this number or its token (403).'
+  if (status === 400) return 'the inbox doesn’t know this number, or has another token (400).'
   if (status === 404) return 'there’s no inbox at this number’s address (404).'
   if (status >= 500) return `the inbox is in trouble (${status}).`
   return `the inbox refused it (${status}).`

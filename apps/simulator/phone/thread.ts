@@ -11,6 +11,17 @@ const compose = byId('compose-text', HTMLTextAreaElement)
 const send = byId('send', HTMLButtonElement)
 
 let drawnChat = ''
+let atEnd = true
+
+thread.addEventListener('scroll', () => {
+  atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 48
+})
+// A composer that grows, or a keyboard that rises, doesn't hide the end.
+new ResizeObserver(() => atEnd && toEnd()).observe(thread)
+
+function toEnd(): void {
+  thread.scrollTop = thread.scrollHeight
+}
 
 /** Draws the open chat; it follows new messages only when its end was in sight. */
 export function drawThread(): void {
@@ -20,7 +31,6 @@ export function drawThread(): void {
   const chat = `${person?.id ?? ''} ${target()?.number ?? ''}`
   const switched = chat !== drawnChat
   drawnChat = chat
-  const wasAtEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 48
   drawHead()
   drawBanner()
   if (switched) thread.replaceChildren()
@@ -30,7 +40,7 @@ export function drawThread(): void {
     make: (line) => (line === 'empty' ? makeEmpty() : makeLine(line, !switched)),
     update: (element, line) => (line === 'empty' ? undefined : updateLine(element, line)),
   })
-  if (switched || wasAtEnd) thread.scrollTop = thread.scrollHeight
+  if (switched || atEnd) toEnd()
   drawComposer()
 }
 

@@ -155,9 +155,17 @@ it('a customer has the same face in the inbox and on the phone', async () => {
   await write(stack, office, 'maria', 'Do you still have the blue bowls?')
   const [phone, desk] = [await openPhone({ viewport: wide }), await Desk.open(browser, stack)]
   await desk.signIn(office)
+  // As painted: the inbox's build writes the same colours in another notation.
   const looks = (element: Element) => {
+    const pen = new OffscreenCanvas(1, 1).getContext('2d')
+    if (pen === null) throw new Error('no canvas')
     const { backgroundColor, color } = getComputedStyle(element)
-    return { backgroundColor, color, letters: element.textContent }
+    const painted = [backgroundColor, color].flatMap((each) => {
+      pen.fillStyle = each
+      pen.fillRect(0, 0, 1, 1)
+      return [...pen.getImageData(0, 0, 1, 1).data]
+    })
+    return { painted, letters: element.textContent }
   }
   for (const [id, name, letters] of [
     ['maria', 'María López', 'ML'],
@@ -166,8 +174,10 @@ it('a customer has the same face in the inbox and on the phone', async () => {
     const there = await phone.page.getByTestId(`customer-${id}`).locator('.avatar').evaluate(looks)
     const here = desk.row(name).getByText(letters, { exact: true })
     await here.waitFor()
-    expect(await here.evaluate(looks)).toEqual(there)
+    const { painted } = await here.evaluate(looks)
     expect(there.letters).toBe(letters)
+    for (const [index, value] of painted.entries())
+      expect(Math.abs(value - (there.painted[index] ?? NaN))).toBeLessThanOrEqual(2)
   }
   await Promise.all([phone.close(), desk.close()])
 })
@@ -181,6 +191,8 @@ it('what the inbox did not take is said where it was written', async () => {
   await phone.page.getByTestId('phone-compose').fill('Hello?')
   await phone.page.getByTestId('phone-send').click()
   const message = phone.page.getByTestId('phone-message').filter({ hasText: 'Hello?' })
-  await message.getByText('Not delivered: the inbox doesn’t know this number or its token (403).').waitFor()
+  await message
+    .getByText('Not delivered: the inbox doesn’t know this number, or has another token (400).')
+    .waitFor()
   await phone.close()
 })
