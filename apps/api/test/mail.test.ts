@@ -42,6 +42,18 @@ it('an invitation goes out by mail, and says so', async () => {
   expect(link.split('?')[0]).toBe(body.link)
 })
 
+it('a mail comes as text and as HTML, with the same link', async () => {
+  const ann = await newOwner()
+  await ann.post('/api/auth/request-password-reset', { email: ann.email })
+  const link = await linkTo(ann.email, 'new password')
+  const mail = mailbox.mails.findLast(({ to }) => to === ann.email)?.text ?? ''
+  expect(mail).toMatch(/^Content-Type: multipart\/alternative/m)
+  const [plain = '', html = ''] = mail.split(/^Content-Type: text\/html/m)
+  expect(plain).toMatch(/^Content-Type: text\/plain/m)
+  expect(plain.split('\n')).toContain(link)
+  expect(html).toContain(`href="${link}"`)
+})
+
 it('a stranger’s address gets no mail, and the same answer', async () => {
   const ann = await newOwner()
   const known = await ann.post('/api/auth/request-password-reset', { email: ann.email })

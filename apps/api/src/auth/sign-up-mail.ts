@@ -3,6 +3,8 @@ import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { Mailer } from '../platform/mailer.js'
 import { AddressProofs } from './address-proofs.js'
+import { layOutMail, type MailWords } from './lay-out-mail.js'
+import { mailSentences } from './mail-sentences.js'
 
 const lifetimeMs = 24 * 3600 * 1000
 
@@ -24,24 +26,17 @@ export class SignUpMail {
     const proof = this.proofs.make(email, new Date(Date.now() + lifetimeMs))
     const query = new URLSearchParams(invitation ? { proof } : { email, proof })
     const page = invitation ? `invite/${encodeURIComponent(invitation)}` : 'sign-up'
-    this.send(email, 'Create your account', [
-      'Hello,',
-      'to create your Cloud PA account, open this link within a day:',
-      `${this.env.WEB_BASE_URL}/${page}?${query.toString()}`,
-      'If you did not ask for one, there is nothing to do.',
-    ])
+    this.send(
+      email,
+      mailSentences.createAccount({ url: `${this.env.WEB_BASE_URL}/${page}?${query.toString()}` }),
+    )
   }
 
   sendKnown(email: string): void {
-    this.send(email, 'You have an account already', [
-      'Hello,',
-      'somebody wanted to create a Cloud PA account with this address, and there is one already. To sign in:',
-      `${this.env.WEB_BASE_URL}/sign-in`,
-      'If you forgot the password, you can choose a new one there. If that was not you, there is nothing to do.',
-    ])
+    this.send(email, mailSentences.accountExists({ url: `${this.env.WEB_BASE_URL}/sign-in` }))
   }
 
-  private send(to: string, subject: string, paragraphs: string[]): void {
-    this.mailer.sendLater({ to, subject, text: paragraphs.join('\n\n') })
+  private send(to: string, words: MailWords): void {
+    this.mailer.sendLater({ to, ...layOutMail(words) })
   }
 }

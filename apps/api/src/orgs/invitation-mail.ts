@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { AddressProofs } from '../auth/address-proofs.js'
 import { AttemptBuckets } from '../auth/attempt-buckets.js'
+import { layOutMail } from '../auth/lay-out-mail.js'
 import { mailPace } from '../auth/mail-pace.js'
+import { mailSentences } from '../auth/mail-sentences.js'
 import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
@@ -51,16 +53,13 @@ export class InvitationMail {
     if (!this.mailer.enabled) return false
     // Only the mail carries the proof: the link that the inviter sees proves nothing about the address.
     const proof = this.proofs.make(invitation.email, invitation.expiresAt)
-    const text = [
-      `${invitation.inviter.name} invites you to the inbox of ${invitation.org.name} on Cloud PA.`,
-      `To join, open this link within a week: ${this.linkOf(token)}?proof=${proof}`,
-    ].join('\n\n')
+    const words = mailSentences.invitation({
+      inviter: invitation.inviter.name,
+      org: invitation.org.name,
+      url: `${this.linkOf(token)}?proof=${proof}`,
+    })
     try {
-      await this.mailer.send({
-        to: invitation.email,
-        subject: `Join ${invitation.org.name} on Cloud PA`,
-        text,
-      })
+      await this.mailer.send({ to: invitation.email, ...layOutMail(words) })
       return true
     } catch (error) {
       this.logger.error(`The mail server refused an invitation (${codeOf(error)}).`)

@@ -17,5 +17,7 @@ export function describeApi(app: INestApplication): void {
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Cloud PA API',
+    // The bar bears another product's name and nothing that this page needs.
+    customCss: '.swagger-ui .topbar { display: none }',
   })
 }

@@ -4,6 +4,14 @@ import type { Env } from '../env.js'
 import { InjectEnv } from './config.js'
 import { codeOf } from './transient.js'
 
+/** A mail, as text and, for whoever shows it, as HTML. */
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+
 /** Sends mail through SMTP_URL. Without it there is no mail, and callers offer the link in another way. */
 @Injectable()
 export class Mailer {
@@ -19,13 +27,13 @@ export class Mailer {
   }
 
   /** @throws when no SMTP server is configured or it refuses the mail */
-  async send(mail: { to: string; subject: string; text: string }): Promise<void> {
+  async send(mail: Mail): Promise<void> {
     if (!this.transport) throw new Error('SMTP_URL is not set.')
     await this.transport.sendMail({ from: this.env.MAIL_FROM, ...mail })
   }
 
   /** Leaves the mail to the background: how long the answer takes must not tell whether the address is known. */
-  sendLater(mail: { to: string; subject: string; text: string }): void {
+  sendLater(mail: Mail): void {
     this.send(mail).catch((error: unknown) =>
       this.logger.error(`The mail server refused “${mail.subject}” (${codeOf(error)}).`),
     )

@@ -1,0 +1,45 @@
+import type { MailWords } from './lay-out-mail.js'
+
+// Everything that a mail says, in English. Another language is another object of this shape.
+// ‹ and › stand around what somebody else named, which may run in another direction: see `lay-out-mail`.
+
+const named = (name: string) => `‹${name.replace(/[‹›\r\n]/g, ' ')}›`
+
+/** What each mail says; `url` is where its one button leads. */
+export const mailSentences = {
+  reset: ({ name, url }: { name: string; url: string }): MailWords => ({
+    subject: 'Choose a new password',
+    heading: 'Choose a new password',
+    lines: [`Hello ${named(name)}, somebody asked for a new password for your Cloud PA account.`],
+    action: { label: 'Choose a new password', url },
+    after: 'The link works once, for an hour. If it wasn’t you, do nothing: your password stays as it is.',
+  }),
+
+  createAccount: ({ url }: { url: string }): MailWords => ({
+    subject: 'Create your account',
+    heading: 'Create your account',
+    lines: ['One step left for your Cloud PA account: your name and a password.'],
+    action: { label: 'Create your account', url },
+    after: 'The link works for a day. If you didn’t ask for it, do nothing.',
+  }),
+
+  accountExists: ({ url }: { url: string }): MailWords => ({
+    subject: 'You have an account already',
+    heading: 'You have an account already',
+    lines: [
+      'Somebody, most likely you, wanted to create a Cloud PA account with this address. There is one.',
+    ],
+    action: { label: 'Sign in', url },
+    after: 'Forgot the password? You can choose a new one there. If it wasn’t you, do nothing.',
+  }),
+
+  invitation: (it: { inviter: string; org: string; url: string }): MailWords => ({
+    subject: `Join ${named(it.org)} on Cloud PA`,
+    heading: `Join ${named(it.org)}`,
+    lines: [
+      `${named(it.inviter)} invites you to the inbox of ${named(it.org)} on Cloud PA, to answer customers on WhatsApp together.`,
+    ],
+    action: { label: `Join ${named(it.org)}`, url: it.url },
+    after: 'The link works for a week. If you don’t know who invites you, do nothing.',
+  }),
+}
