@@ -33,7 +33,11 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
   return (
     <header className="flex min-h-(--header) shrink-0 items-center gap-3 border-b border-line ps-1 pe-2 md:ps-4 md:pe-3">
       <BackButton />
-      <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small max-[22.5rem]:hidden" />
+      <Avatar
+        id={avatarKey(contact)}
+        name={contact.name}
+        className="size-9 text-small max-[22.5rem]:hidden"
+      />
       <div className="grid min-w-0 flex-1">
         <h2 ref={heading} tabIndex={-1} className="truncate text-title font-semibold outline-none">
           <bdi>{contact.name}</bdi>
