@@ -10,25 +10,33 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /**
  * The one way to the API. Every failure is an ApiError with a sentence for a person; status 0 means
  * that no answer came, so nobody knows whether the request was carried out.
+ * @param signal ends it when nobody waits for the answer any more
  */
-export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const response = await ask(method, path, body)
+export async function request<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await ask(method, path, body, signal)
   const answer = await readJson(response)
   if (!response.ok) throw toApiError(response.status, answer)
   return answer as T
 }
 
-async function ask(method: Method, path: string, body: unknown) {
+async function ask(method: Method, path: string, body: unknown, signal: AbortSignal | undefined) {
   try {
     return await fetch(path, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
   } catch (error) {
+    // Whoever asked has left; there is nobody to tell a sentence.
+    if (signal?.aborted) throw error
     throw new ApiError('unreachable', unreachable, 0, { cause: error })
   }
 }

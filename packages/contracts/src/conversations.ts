@@ -90,9 +90,12 @@ export const ConversationCounts = z
   .meta({ id: 'ConversationCounts' })
 export type ConversationCounts = z.infer<typeof ConversationCounts>
 
+/** The id of an event of GET /messaging/events: all up to it are in this answer, and the stream tells the rest. */
+const EventId = z.number().int()
+
 /** Newest first; `nextCursor` leads to older ones. */
 export const ConversationPage = z
-  .object({ items: z.array(Conversation), nextCursor: z.string().nullable() })
+  .object({ items: z.array(Conversation), nextCursor: z.string().nullable(), eventId: EventId })
   .meta({ id: 'ConversationPage' })
 export type ConversationPage = z.infer<typeof ConversationPage>
 
@@ -103,6 +106,7 @@ export const ConversationDetail = Conversation.extend({
   messagesCursor: z.string().nullable(),
   /** For GET …/messages: leads to the messages after these; null when the page ends with the newest. */
   newerMessagesCursor: z.string().nullable(),
+  eventId: EventId,
   facts: ConversationFacts,
 }).meta({ id: 'ConversationDetail' })
 export type ConversationDetail = z.infer<typeof ConversationDetail>

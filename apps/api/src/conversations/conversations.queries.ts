@@ -12,7 +12,7 @@ export async function listConversations(
   tx: Tx,
   orgId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<ConversationPage> {
+): Promise<Omit<ConversationPage, 'eventId'>> {
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from?.towards === 'newer') throw new AppError('cursor')
   const rows = await tx.conversation.findMany({

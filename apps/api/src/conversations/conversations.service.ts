@@ -13,6 +13,7 @@ import type { Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { validate } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { readHead } from '../events/read-events.js'
 import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
@@ -35,7 +36,11 @@ export class ConversationsService {
   ) {}
 
   list({ orgId }: Org, page: PageQuery): Promise<ConversationPage> {
-    return this.door.readOrg(orgId, (tx) => listConversations(tx, orgId, page))
+    return this.door.readOrg(orgId, async (tx) => {
+      // Before the rows: what happens in between is told once more, and not lost.
+      const eventId = await readHead(tx, orgId)
+      return { ...(await listConversations(tx, orgId, page)), eventId }
+    })
   }
 
   count({ orgId }: Org): Promise<ConversationCounts> {
@@ -44,6 +49,7 @@ export class ConversationsService {
 
   get({ orgId }: Org, id: string, { around }: OpenQuery): Promise<ConversationDetail> {
     return this.door.readOrg(orgId, async (tx) => {
+      const eventId = await readHead(tx, orgId)
       const conversation = await find(tx, orgId, id)
       const thread = { orgId, conversationId: id }
       const page = await openAt(tx, thread, conversation, { around, limit: openedMessages })
@@ -52,6 +58,7 @@ export class ConversationsService {
         messages: page.items,
         messagesCursor: page.nextCursor,
         newerMessagesCursor: page.newerCursor,
+        eventId,
         facts: await gatherFacts(tx, { ...thread, contactId: conversation.contact.id }),
       }
     })

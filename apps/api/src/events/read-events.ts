@@ -9,6 +9,12 @@ export interface OrgEvent {
   messageId: string | null
 }
 
+/** The number of an org's latest event; 0 where nothing has happened yet. */
+export async function readHead(tx: Tx, orgId: string): Promise<number> {
+  const row = await tx.orgSeq.findUnique({ where: { orgId } })
+  return Number(row?.last ?? 0)
+}
+
 /** What happened in an org: some of its events, oldest first, and the number of the latest of all. */
 export interface News {
   head: number

@@ -1,6 +1,5 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import { useQueryClient } from '@tanstack/react-query'
 import { SendHorizontal } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
@@ -14,7 +13,6 @@ const counterFrom = maxBodyLength - 200
 
 /** Where the answer is written. Its text is the conversation's draft, so nothing is lost on the way. */
 export function Composer({ conversation }: { conversation: Conversation }) {
-  const client = useQueryClient()
   const { id, contact } = conversation
   const text = useDrafts((state) => state.texts[id] ?? '')
   const write = useDrafts((state) => state.write)
@@ -26,7 +24,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
   function send() {
     if (!ready) return
-    sendMessage(client, id, text.trim())
+    sendMessage(id, text.trim())
     write(id, '')
     box.current?.focus()
   }

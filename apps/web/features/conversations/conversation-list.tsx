@@ -4,8 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
-import { useConversations } from '../live/inbox-queries'
-import { flattenConversations } from '../live/merge-conversation'
+import { conversationOf, useConversationIds } from '../live/use-conversations'
 import { useNow } from '../window/use-now'
 import { ConversationRow } from './conversation-row'
 import { listEntries, type ListHeading } from './list-entries'
@@ -17,25 +16,28 @@ const rowPx = 70
 /** Every customer: who must be answered first, then the newest; only what is near the screen is in the document. */
 export function ConversationList() {
   const t = useTranslations('conversations')
-  const query = useConversations()
+  const { ids, isLoading, error, retry, loadMore } = useConversationIds()
   const now = useNow()
-  const items = useMemo(() => flattenConversations(query.data), [query.data])
-  const entries = useMemo(() => listEntries(items, now), [items, now])
+  const entries = useMemo(
+    () =>
+      listEntries(
+        ids.flatMap((id) => conversationOf(id) ?? []),
+        now,
+      ),
+    [ids, now],
+  )
   const openId = useOpenId()
   const openIndex = entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === openId)
   const scroller = useRef<HTMLDivElement>(null)
   const handle = useRef<VirtualizerHandle>(null)
   useFocusedRow(handle, openId, openIndex)
 
-  if (query.isPending) return <ListSkeleton />
-  if (query.isError && items.length === 0) {
-    return <ListFailed sentence={sentenceOf(query.error)} retry={() => void query.refetch()} />
-  }
-  if (items.length === 0) return <p className="px-4 py-6 text-ink-2">{t('none')}</p>
+  if (isLoading) return <ListSkeleton />
+  if (error && ids.length === 0) return <ListFailed sentence={sentenceOf(error)} retry={retry} />
+  if (ids.length === 0) return <p className="px-4 py-6 text-ink-2">{t('none')}</p>
   function onScroll() {
     const list = handle.current
-    if (!list || !query.hasNextPage || query.isFetching) return
-    if (list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize) void query.fetchNextPage()
+    if (list && list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize) loadMore()
   }
   const firstRow = entries.findIndex((entry) => 'conversation' in entry)
   const tabStop = openIndex < 0 ? firstRow : openIndex
@@ -61,7 +63,7 @@ export function ConversationList() {
           ) : (
             <ConversationRow
               key={entry.conversation.id}
-              conversation={entry.conversation}
+              id={entry.conversation.id}
               selected={entry.conversation.id === openId}
               tabStop={index === tabStop}
             />

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
+import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
 import { useDrafts } from '../sending/drafts'
@@ -18,14 +19,19 @@ import { hrefOf, openConversation } from './open-conversation'
 import { UnreadCount } from './unread-count'
 
 interface Props {
-  conversation: Conversation
+  id: string
   selected: boolean
   /** The list is one stop of the Tab key; the arrows walk within it. */
   tabStop: boolean
 }
 
 /** One customer in the list: who, when or how long still, what they last said, and what is still to do. */
-export const ConversationRow = memo(function ConversationRow({ conversation, selected, tabStop }: Props) {
+export const ConversationRow = memo(function ConversationRow({ id, selected, tabStop }: Props) {
+  const conversation = useConversation(id)
+  return conversation ? <Row conversation={conversation} selected={selected} tabStop={tabStop} /> : null
+})
+
+function Row({ conversation, selected, tabStop }: Omit<Props, 'id'> & { conversation: Conversation }) {
   const t = useTranslations('conversations')
   const { id, contact, unreadCount } = conversation
   const unread = unreadCount > 0
@@ -69,7 +75,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, sel
       </span>
     </a>
   )
-})
+}
 
 function When({ conversation: { lastMessageAt, unreadCount } }: { conversation: Conversation }) {
   const now = useNow()

@@ -1,9 +1,9 @@
 'use client'
-import { useConversations } from '../live/inbox-queries'
-import { flattenConversations } from '../live/merge-conversation'
+import { useConversationIds, useWaitingCount } from '../live/use-conversations'
 
 /** How many of the conversations on this screen have something unread. */
 export function useWaiting(): number {
-  const { data } = useConversations()
-  return flattenConversations(data).filter((item) => item.unreadCount > 0).length
+  // Settings show the count too, and no list that would have loaded what is counted.
+  useConversationIds()
+  return useWaitingCount()
 }

@@ -7,8 +7,7 @@ import { canManage, useMe } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { CopyField } from '../../components/ui/copy-button'
 import { Mark } from '../../components/ui/mark'
-import { useConversations } from '../live/inbox-queries'
-import { flattenConversations } from '../live/merge-conversation'
+import { useConversationIds, useWaitingCount } from '../live/use-conversations'
 import { isolated } from '../words/isolated'
 import { Step, Steps } from './steps'
 import { TestMessageButton } from './test-message'
@@ -17,16 +16,13 @@ import { useDemo } from './use-demo'
 /** What the thread's place shows while there is no thread: the next step, whichever it is. */
 export function EmptyInbox() {
   const t = useTranslations('firstRun')
-  const conversations = useConversations()
+  const conversations = useConversationIds()
+  const unread = useWaitingCount() > 0
   const accounts = useChatAccounts()
   const { data: me } = useMe()
-  const waiting = conversations.isPending || accounts.isPending
+  const waiting = conversations.isLoading || accounts.isPending
   if (waiting) return <div className="flex-1" />
-  const loaded = flattenConversations(conversations.data)
-  if (loaded.length > 0) {
-    const unread = loaded.some((item) => item.unreadCount > 0)
-    return <Quiet sentence={unread ? t('pick') : t('allRead')} />
-  }
+  if (conversations.ids.length > 0) return <Quiet sentence={unread ? t('pick') : t('allRead')} />
   const items = accounts.data?.items ?? []
   const account = items.find((item) => item.active) ?? items[0]
   if (!account && !canManage(me)) return <Quiet sentence={t('askAdmin')} />

@@ -5,7 +5,8 @@ import { ApiError, sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { Composer } from '../composer/composer'
 import { closeConversation } from '../conversations/open-conversation'
-import { useConversation, useMessages } from '../live/inbox-queries'
+import { useConversation } from '../live/use-conversations'
+import { useThread, type ThreadData } from '../live/use-thread'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
@@ -14,27 +15,24 @@ import { BackButton, PaneHeader } from './pane-header'
 
 /** One conversation: who it is, what was said, and the answer. */
 export function ConversationPane({ id }: { id: string }) {
-  const query = useMessages(id)
+  const thread = useThread(id)
   const conversation = useConversation(id)
-  if (query.isError && !query.data)
-    return <PaneFailed error={query.error} retry={() => void query.refetch()} />
+  if (thread.error && !thread.opening) return <PaneFailed error={thread.error} retry={thread.retry} />
   if (!conversation) return <PaneLoading />
-  return <LoadedPane conversation={conversation} query={query} />
+  return <LoadedPane conversation={conversation} thread={thread} />
 }
 
-function LoadedPane({
-  conversation,
-  query,
-}: {
-  conversation: Conversation
-  query: ReturnType<typeof useMessages>
-}) {
+function LoadedPane({ conversation, thread }: { conversation: Conversation; thread: ThreadData }) {
   const window = useWindow(conversation.windowExpiresAt)
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <PaneHeader conversation={conversation} window={window} />
-        {query.data ? <Thread conversation={conversation} query={query} /> : <div className="flex-1" />}
+        {thread.opening ? (
+          <Thread conversation={conversation} thread={thread} opening={thread.opening} />
+        ) : (
+          <div className="flex-1" />
+        )}
         {window.open ? (
           <Composer conversation={conversation} />
         ) : (

@@ -8,8 +8,7 @@ import { useFocusWish, useOpenId } from '../conversations/open-conversation'
 import { useWaiting } from '../conversations/use-waiting'
 import { EmptyInbox } from '../first-run/empty-inbox'
 import { ConnectionBar } from '../live/connection-bar'
-import { useConversations } from '../live/inbox-queries'
-import { flattenConversations } from '../live/merge-conversation'
+import { useConversationIds } from '../live/use-conversations'
 import { ConversationPane } from './conversation-pane'
 import { useInboxShortcuts } from './inbox-shortcuts'
 import { ShortcutSheet } from './shortcut-sheet'
@@ -20,8 +19,8 @@ export function InboxScreen() {
   const openId = useOpenId()
   const [sheet, setSheet] = useInboxShortcuts()
   const waiting = useWaiting()
-  const { data } = useConversations()
-  const empty = data !== undefined && flattenConversations(data).length === 0
+  const { ids, isLoading, error } = useConversationIds()
+  const empty = !isLoading && !error && ids.length === 0
   useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
   return (

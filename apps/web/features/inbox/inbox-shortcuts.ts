@@ -1,8 +1,6 @@
 'use client'
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { listKey } from '../live/inbox-queries'
-import { flattenConversations, type ConversationData } from '../live/merge-conversation'
+import { conversationOf, listedIds } from '../live/use-conversations'
 import {
   closeConversation,
   openConversation,
@@ -34,47 +32,41 @@ export const shortcuts: Shortcut[] = [
 
 /** Listens for the inbox's keys; returns whether the `?` sheet is open. */
 export function useInboxShortcuts() {
-  const client = useQueryClient()
   const [sheet, setSheet] = useState(false)
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return
       const target = event.target instanceof HTMLElement ? event.target : document.body
       if (target.closest('[role="dialog"],[role="alertdialog"],[role="menu"]')) return
-      const done = event.altKey ? onAltKey(client, event) : onPlainKey(client, event, target, setSheet)
+      const done = event.altKey ? onAltKey(event) : onPlainKey(event, target, setSheet)
       if (done) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [client])
+  }, [])
   return [sheet, setSheet] as const
 }
 
-function onAltKey(client: QueryClient, event: KeyboardEvent) {
-  if (event.key === 'ArrowDown') return step(client, 1, 'composer')
-  if (event.key === 'ArrowUp') return step(client, -1, 'composer')
+function onAltKey(event: KeyboardEvent) {
+  if (event.key === 'ArrowDown') return step(1, 'composer')
+  if (event.key === 'ArrowUp') return step(-1, 'composer')
   return false
 }
 
-function onPlainKey(
-  client: QueryClient,
-  event: KeyboardEvent,
-  target: HTMLElement,
-  setSheet: (open: boolean) => void,
-) {
+function onPlainKey(event: KeyboardEvent, target: HTMLElement, setSheet: (open: boolean) => void) {
   if (target.closest('input,textarea,select,[contenteditable]')) return false
   const inList = target === document.body || rowIdOf(target) !== null
   if (event.key === 'Escape' && openIdOf(location.pathname)) return leave()
   // Arrows scroll a focused thread and walk menus; they move the selection only from the list.
-  if (event.key === 'ArrowDown' && inList) return step(client, 1, 'row')
-  if (event.key === 'ArrowUp' && inList) return step(client, -1, 'row')
+  if (event.key === 'ArrowDown' && inList) return step(1, 'row')
+  if (event.key === 'ArrowUp' && inList) return step(-1, 'row')
   if (event.key === 'Enter') return openRow(target)
   if (!usePreferences.getState().singleKeys || event.repeat) return false
   switch (event.key) {
     case 'j':
-      return step(client, 1, 'row')
+      return step(1, 'row')
     case 'k':
-      return step(client, -1, 'row')
+      return step(-1, 'row')
     case 'o':
       return openRow(target)
     case 'r':
@@ -88,8 +80,11 @@ function onPlainKey(
 }
 
 /** Opens the neighbour of the open conversation; without one the first. */
-function step(client: QueryClient, by: 1 | -1, focus: 'composer' | 'row') {
-  const items = listOrder(flattenConversations(client.getQueryData<ConversationData>(listKey)), Date.now())
+function step(by: 1 | -1, focus: 'composer' | 'row') {
+  const items = listOrder(
+    listedIds().flatMap((id) => conversationOf(id) ?? []),
+    Date.now(),
+  )
   const openId = openIdOf(location.pathname)
   const at = items.findIndex((item) => item.id === openId)
   const next = at < 0 ? items[0] : items[at + by]

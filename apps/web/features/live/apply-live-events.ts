@@ -1,34 +1,32 @@
 import type { Message } from '@cloudpa/contracts/messages'
-import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
-import { listKey, messagesKey, patchConversation } from './inbox-queries'
+import { wasStopped } from './ask'
+import { conversationPages } from './conversation-pages'
+import { conversations } from './conversation-store'
 import type { InboxEvent } from './live-connection'
-import { placeMessage, type MessageData } from './merge-message'
+import { reloadThread } from './load-thread'
+import { threads } from './thread-store'
 
-/** Writes events into what is shown. Only threads that were opened before are kept; others load when opened. */
+/** Writes a batch of events into the stores: each row that changed is drawn again once, and no other. */
 export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
-  if (events.some((event) => event.type === 'resync')) resync(client)
-  for (const event of events) {
-    if (event.type === 'resync') continue
-    if (event.type === 'chat-accounts') {
-      void client.invalidateQueries({ queryKey: chatAccountsKey })
-      continue
-    }
-    patchConversation(client, event.conversation)
-    loadOnceMore(client, listKey)
-    if (event.type !== 'message') continue
-    applyMessage(client, event.message)
-    loadOnceMore(client, messagesKey(event.message.conversationId))
+  conversations.apply(events.flatMap((event) => ('conversation' in event ? [event.conversation] : [])))
+  applyMessages(events.flatMap((event) => (event.type === 'message' ? [event.message] : [])))
+  if (events.some(({ type }) => type === 'chat-accounts')) {
+    void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
+  if (events.some(({ type }) => type === 'resync')) void resync(client)
 }
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
-export function applyMessage(client: QueryClient, message: Message) {
-  client.setQueryData<MessageData>(
-    messagesKey(message.conversationId),
-    (old) => old && placeMessage(old, message),
-  )
-  if (message.clientId) for (const listener of listeners) listener(message.clientId)
+export const applyMessage = (message: Message) => applyMessages([message])
+
+function applyMessages(messages: Message[]) {
+  conversations.applyMessages(messages)
+  threads.apply(messages)
+  for (const { clientId } of messages) {
+    if (clientId) for (const listener of listeners) listener(clientId)
+  }
 }
 
 const listeners = new Set<(clientId: string) => void>()
@@ -39,30 +37,17 @@ export function onAnswered(listener: (clientId: string) => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Something may have been missed: what is on the screen is loaded again, the rest when it is opened. */
-export function resync(client: QueryClient) {
-  for (const queryKey of [listKey, ['messages']]) {
-    loadOnceMore(client, queryKey)
-    void client.invalidateQueries({ queryKey, refetchType: 'active' })
-  }
-}
-
-const asked = new WeakSet<Promise<unknown>>()
-
-/**
- * A first answer that is still on its way may be older than the news, and has no place yet to write them into: what it
- * answers is asked once more when it is there. TanStack would let it stand for a question asked meanwhile.
- */
-function loadOnceMore(client: QueryClient, queryKey: QueryKey) {
-  const isFirst = (query: Query) => query.state.data === undefined
-  for (const query of client
-    .getQueryCache()
-    .findAll({ queryKey, fetchStatus: 'fetching', predicate: isFirst })) {
-    const { promise } = query
-    if (!promise || asked.has(promise)) continue
-    asked.add(promise)
-    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true })
-    // A question that failed has no answer to be old; whoever shows it says so and offers to try again.
-    promise.then(again, () => undefined)
+/** Too much was missed to be told: what is on the screen is loaded again, and the rest when it is opened. */
+export async function resync(client: QueryClient): Promise<void> {
+  threads.forgetRested()
+  void client.invalidateQueries()
+  try {
+    await Promise.all([
+      ...Object.values(conversationPages).map((pages) => pages.reload(client)),
+      ...threads.shownIds.map((id) => reloadThread(client, id)),
+    ])
+  } catch (error) {
+    // The line is down again; when it is back the stream tells what was missed once more.
+    if (!wasStopped(error)) console.warn('The inbox could not be loaded again.', error)
   }
 }

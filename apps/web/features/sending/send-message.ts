@@ -1,11 +1,8 @@
-import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useAnnouncement } from '../../components/ui/announcer'
 import type { Message } from '@cloudpa/contracts/messages'
-import type { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
-import { conversationKey, patchConversation } from '../live/inbox-queries'
 import { useUnsent, type Unsent } from './unsent'
 
 /** As the contract has it; the schema itself would bring zod into the inbox. */
@@ -21,8 +18,8 @@ onAnswered((clientId) => {
 const queues = new Map<string, Promise<void>>()
 
 /** Shows the message at once and sends it when those before it have been answered. */
-export function sendMessage(client: QueryClient, conversationId: string, body: string) {
-  enqueue(client, {
+export function sendMessage(conversationId: string, body: string) {
+  enqueue({
     clientId: newClientId(),
     conversationId,
     body,
@@ -33,34 +30,33 @@ export function sendMessage(client: QueryClient, conversationId: string, body: s
 }
 
 /** Tries again under the same clientId: if the first try did get through, this one changes nothing. */
-export function resend(client: QueryClient, item: Unsent) {
-  enqueue(client, { ...item, state: 'sending', reason: '' })
+export function resend(item: Unsent) {
+  enqueue({ ...item, state: 'sending', reason: '' })
 }
 
 /**
  * Sends again what was never answered, oldest first, now that there is a line. What was refused stays: the
  * same request would be refused again.
  */
-export function resendUnanswered(client: QueryClient) {
+export function resendUnanswered() {
   const waiting = useUnsent.getState().items.filter((item) => item.state === 'unanswered')
-  for (const item of waiting.toSorted((a, b) => a.at.localeCompare(b.at))) resend(client, item)
+  for (const item of waiting.toSorted((a, b) => a.at.localeCompare(b.at))) resend(item)
 }
 
-function enqueue(client: QueryClient, item: Unsent) {
+function enqueue(item: Unsent) {
   useUnsent.getState().put(item)
   const before = queues.get(item.conversationId) ?? Promise.resolve()
-  const sent = before.then(() => post(client, item))
+  const sent = before.then(() => post(item))
   queues.set(item.conversationId, sent)
 }
 
-async function post(client: QueryClient, item: Unsent) {
+async function post(item: Unsent) {
   const { clientId, conversationId, body } = item
   try {
     const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/send`
     const message = await request<Message>('POST', path, { clientId, body })
-    applyMessage(client, message)
+    applyMessage(message)
     useUnsent.getState().remove(clientId)
-    moveUp(client, message)
   } catch (error) {
     // The live event may have answered for the message although the request itself got lost.
     const isOpen = useUnsent.getState().items.some((other) => other.clientId === clientId)
@@ -83,13 +79,6 @@ export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason'> {
     return { state: 'unanswered', reason }
   }
   return { state: 'unanswered', reason: error.message }
-}
-
-/** The row moves to the top without waiting for the live event. */
-function moveUp(client: QueryClient, message: Message) {
-  const conversation = client.getQueryData<Conversation>(conversationKey(message.conversationId))
-  if (!conversation || (conversation.lastMessage?.position ?? -1) >= message.position) return
-  patchConversation(client, { ...conversation, lastMessage: message, lastMessageAt: message.occurredAt })
 }
 
 /** crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */

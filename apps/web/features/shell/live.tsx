@@ -26,10 +26,9 @@ export function Live({ owner }: { owner: string }) {
 
   // The stream may take longer than the network, and a message that waits should not.
   useEffect(() => {
-    const onOnline = () => resendUnanswered(client)
-    window.addEventListener('online', onOnline)
-    return () => window.removeEventListener('online', onOnline)
-  }, [client])
+    window.addEventListener('online', resendUnanswered)
+    return () => window.removeEventListener('online', resendUnanswered)
+  }, [])
 
   useEffect(() => {
     const { opened, lost } = useConnectionState.getState()
@@ -37,7 +36,7 @@ export function Live({ owner }: { owner: string }) {
       onOpen: (resumed) => {
         opened()
         if (!resumed) resync(client)
-        resendUnanswered(client)
+        resendUnanswered()
         // The session may have ended, or another tab may have switched the org, while the line was down.
         void client.invalidateQueries({ queryKey: meKey })
       },

@@ -7,6 +7,7 @@ import { isEmojiOnly } from '../messages/emoji-only'
 import { clockTime } from '../words/format-time'
 import { MessageFailure } from './message-failure'
 import { MessageText } from '../messages/message-text'
+import { useMessage } from '../live/use-thread'
 import type { Entry } from './thread-entries'
 import { isOutbound, Tick } from '../messages/tick'
 
@@ -20,7 +21,8 @@ interface Props {
 
 /** One message. Not a tab stop: the log scrolls by keyboard, and only what can be done in it is reached. */
 export const MessageBubble = memo(function MessageBubble({ entry, first, fresh, author }: Props) {
-  const { message, unsent, direction } = entry
+  const { unsent, direction } = entry
+  const message = useMessage(entry.message)
   const out = direction === 'outbound'
   return (
     <div

@@ -1,5 +1,4 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { failureSentence } from '../messages/describe-message'
@@ -24,7 +23,6 @@ export function MessageFailure({ entry }: { entry: Entry }) {
 
 /** Our server knows that it failed, so sending again is a new message; once, or a nervous finger doubles it. */
 function SendAgain({ conversationId, body }: { conversationId: string; body: string }) {
-  const client = useQueryClient()
   const [again, setAgain] = useState(false)
   if (again) return <span className="text-ink-2">Sent again below</span>
   return (
@@ -32,7 +30,7 @@ function SendAgain({ conversationId, body }: { conversationId: string; body: str
       testId="retry-button"
       onClick={() => {
         setAgain(true)
-        sendMessage(client, conversationId, body)
+        sendMessage(conversationId, body)
       }}
     >
       Retry
@@ -41,11 +39,10 @@ function SendAgain({ conversationId, body }: { conversationId: string; body: str
 }
 
 function UnsentFailure({ item }: { item: Unsent }) {
-  const client = useQueryClient()
   const remove = useUnsent((state) => state.remove)
   return (
     <Line text={item.reason}>
-      <Action testId="retry-button" onClick={() => resend(client, item)}>
+      <Action testId="retry-button" onClick={() => resend(item)}>
         Retry
       </Action>
       <Action onClick={() => remove(item.clientId)}>Discard</Action>

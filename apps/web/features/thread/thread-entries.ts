@@ -14,7 +14,7 @@ const entries = new WeakMap<Message | Unsent, Entry>()
  * What the thread shows: the server's messages, then those that only this screen knows. A message keeps
  * its key when the server answers for it, so its bubble stays the same element.
  */
-export function threadEntries(messages: Message[], unsent: Unsent[]): Entry[] {
+export function threadEntries(messages: readonly Message[], unsent: Unsent[]): Entry[] {
   const known = new Set(messages.map((message) => message.clientId))
   return [
     ...messages.map((message) => remembered(message, ofMessage)),

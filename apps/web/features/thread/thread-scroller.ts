@@ -32,13 +32,12 @@ export class ThreadScroller {
   }
 
   /**
-   * Where a thread opens: what is unread begins in the upper third, else at the latest message. Where the
-   * unread part begins earlier than what is loaded, the top is as near as one gets.
+   * Where a thread opens: what is unread begins in the upper third, else at the latest message.
    */
-  open(placeKnown: boolean) {
+  open() {
     const divider = this.box.querySelector<HTMLElement>('[data-unread-divider]')
     if (divider) this.box.scrollTop += this.topOf(divider) - this.box.clientHeight / 4
-    else this.box.scrollTop = placeKnown ? this.box.scrollHeight : 0
+    else this.box.scrollTop = this.box.scrollHeight
     this.size = this.currentSize()
     this.remember()
   }
@@ -70,6 +69,11 @@ export class ThreadScroller {
   /** Whether its top is near. A thread that is not on the screen is near nothing. */
   isNear(px: number) {
     return this.box.clientHeight > 0 && this.box.scrollTop < px
+  }
+
+  isNearEnd(px: number) {
+    const { scrollHeight, scrollTop, clientHeight } = this.box
+    return clientHeight > 0 && scrollHeight - scrollTop - clientHeight < px
   }
 
   toBottom(behavior: ScrollBehavior) {

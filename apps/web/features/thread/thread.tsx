@@ -1,12 +1,12 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../components/ui/button'
 import { dayLabel } from '../words/format-time'
-import { groupMessages, reachesBackTo, type Day } from './group-messages'
-import { useMessages } from '../live/inbox-queries'
-import { flattenMessages } from '../live/merge-message'
+import { groupMessages, type Day } from './group-messages'
+import type { Opening } from '../live/thread-store'
+import type { ThreadData } from '../live/use-thread'
 import { MessageBubble } from './message-bubble'
 import { threadEntries, type Entry } from './thread-entries'
 import { useUnsent } from '../sending/unsent'
@@ -17,45 +17,36 @@ import { useThreadScroll } from './use-thread-scroll'
 
 interface Props {
   conversation: Conversation
-  query: ReturnType<typeof useMessages>
+  thread: ThreadData
+  opening: Opening
 }
 
 /** The messages of one conversation, from the unread ones or the latest, with older pages above. */
-export function Thread({ conversation, query }: Props) {
+export function Thread({ conversation, thread, opening }: Props) {
   const { id, contact } = conversation
   const unsent = useUnsent((state) => state.items)
   const entries = useMemo(
     () =>
       threadEntries(
-        flattenMessages(query.data),
+        thread.messages,
         unsent.filter((item) => item.conversationId === id),
       ),
-    [query.data, unsent, id],
+    [thread.messages, unsent, id],
   )
-  // As it was when the thread was opened: the divider stays although reading moves on.
-  const [openedWith] = useState(() => ({
-    readPosition: conversation.unreadCount > 0 ? conversation.readPosition : null,
-    unread: conversation.unreadCount,
-    atMs: Date.now(),
-  }))
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query
-  const { readPosition } = openedWith
-  const placeKnown = readPosition === null || reachesBackTo(readPosition, entries, hasNextPage)
-  const days = useMemo(
-    () => groupMessages(entries, placeKnown ? readPosition : null),
-    [entries, placeKnown, readPosition],
-  )
-  // After a failure it waits to be asked, or a thread that stands at its top would ask without end.
-  const onNearTop = useCallback(() => {
-    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
-  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
-  const { attach, onScroll, atBottom, scrollToBottom } = useThreadScroll(onNearTop, placeKnown)
+  const { firstUnreadId } = opening
+  const readPosition = useMemo(() => {
+    const first = thread.messages.find((message) => message.id === firstUnreadId)
+    return first ? first.position - 1 : null
+  }, [thread.messages, firstUnreadId])
+  const days = useMemo(() => groupMessages(entries, readPosition), [entries, readPosition])
+  const { attach, onScroll, atBottom, scrollToBottom } = useThreadScroll(thread.loadOlder, thread.loadNewer)
+  useEffect(() => thread.setFollows(atBottom && !thread.hasNewer))
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(entries, scrollToBottom)
 
   const lastPosition = entries.findLast((entry) => entry.position !== null)?.position ?? 0
   const news = useNewBelow(entries, lastPosition, atBottom)
-  useMarkRead(conversation, lastPosition, atBottom)
+  useMarkRead(conversation, lastPosition, atBottom && !thread.hasNewer)
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -76,23 +67,24 @@ export function Thread({ conversation, query }: Props) {
           aria-live="off"
           className="mx-auto flex min-h-full max-w-4xl flex-col justify-end pt-2 pb-4"
         >
-          <Earlier query={query} />
+          <Earlier thread={thread} />
           {days.map((day) => (
             <DaySection
               key={day.key}
               day={day}
               author={contact.name}
-              unread={openedWith.unread}
-              openedAtMs={openedWith.atMs}
+              unread={opening.unreadCount}
+              openedAtMs={opening.atMs}
             />
           ))}
         </div>
       </div>
       <JumpDown
-        show={!atBottom}
-        news={news}
+        show={!atBottom || thread.hasNewer}
+        news={news + thread.newsBehind}
         onClick={() => {
-          scrollToBottom('smooth')
+          if (thread.hasNewer) void thread.toNewest().then(() => scrollToBottom())
+          else scrollToBottom('smooth')
           // The button goes away under the focus it was given.
           ask({ id, focus: 'composer' })
         }}
@@ -102,15 +94,14 @@ export function Thread({ conversation, query }: Props) {
 }
 
 /** The line above the oldest loaded message; its height never changes, so nothing jumps. */
-function Earlier({ query }: Pick<Props, 'query'>) {
-  const { isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+function Earlier({ thread: { isLoadingOlder, error, retry } }: Pick<Props, 'thread'>) {
   return (
     <div className="h-8 text-center text-meta leading-8 text-ink-2">
-      {isFetchingNextPage ? 'Loading earlier messages…' : null}
-      {isFetchNextPageError && !isFetchingNextPage ? (
+      {isLoadingOlder ? 'Loading earlier messages…' : null}
+      {error ? (
         <button
           type="button"
-          onClick={() => void fetchNextPage()}
+          onClick={retry}
           className="rounded-ctl px-2 font-semibold underline underline-offset-2"
         >
           Load earlier messages

@@ -7,9 +7,9 @@ const olderPx = 800
 /**
  * A ThreadScroller for the element that gets `attach` as its ref.
  * @param onNearTop called near the top, to load what came before; it may be called often and must bear that
- * @param placeKnown whether the place to open at is loaded; until then the thread stays at its top, and loads
+ * @param onNearEnd the same at the other end
  */
-export function useThreadScroll(onNearTop: () => void, placeKnown: boolean) {
+export function useThreadScroll(onNearTop: () => void, onNearEnd: () => void) {
   const scroller = useRef<ThreadScroller>(null)
   const opened = useRef(false)
   const [atBottom, setAtBottom] = useState(true)
@@ -23,10 +23,9 @@ export function useThreadScroll(onNearTop: () => void, placeKnown: boolean) {
 
   const onScroll = useCallback(() => {
     scroller.current?.scrolled()
-    // Whoever scrolls away while the place is still being looked for has chosen one.
-    if ((scroller.current?.box.scrollTop ?? 0) > 0) opened.current = true
     if (scroller.current?.isNear(olderPx)) onNearTop()
-  }, [onNearTop])
+    if (scroller.current?.isNearEnd(olderPx)) onNearEnd()
+  }, [onNearTop, onNearEnd])
 
   const scrollToBottom = useCallback((behavior: ScrollBehavior = 'auto') => {
     scroller.current?.toBottom(behavior)
@@ -35,10 +34,11 @@ export function useThreadScroll(onNearTop: () => void, placeKnown: boolean) {
   // With every drawing, since any may have added rows; nothing moves where nothing did.
   useLayoutEffect(() => {
     if (opened.current) scroller.current?.settle()
-    else scroller.current?.open(placeKnown)
-    opened.current ||= placeKnown
+    else scroller.current?.open()
+    opened.current = true
     // A thread that stands at its top already never scrolls there, so no event would ask.
     if (scroller.current?.isNear(olderPx)) onNearTop()
+    if (scroller.current?.isNearEnd(olderPx)) onNearEnd()
   })
 
   return { attach, onScroll, atBottom, scrollToBottom }

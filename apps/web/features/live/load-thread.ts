@@ -1,0 +1,145 @@
+import type { ConversationDetail } from '@cloudpa/contracts/conversations'
+import type { MessagePage } from '@cloudpa/contracts/messages'
+import type { QueryClient } from '@tanstack/react-query'
+import { ask, stopAsking, wasStopped } from './ask'
+import { conversations } from './conversation-store'
+import { noteAnswer } from './heard'
+import { addNewer, addOlder, openPages, pageSize, placesOf, type Link } from './thread-pages'
+import { answerOf, threads, type Load } from './thread-store'
+
+const base = '/api/v1/messaging/conversations'
+const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`
+/** How many are asked for at once where only what they became is of interest. */
+const refreshLimit = 200
+
+function linkPath(id: string, link: Link | null, limit = pageSize) {
+  return `${pathOf(id)}/messages?${new URLSearchParams({ limit: String(limit), ...link })}`
+}
+
+/** What each thread waits for; a thread asks one thing at a time. */
+const waitingFor = new Map<string, string>()
+
+/** Does one load of a thread: notes that it is on its way, what came of it, and that it is over. */
+async function run(
+  client: QueryClient,
+  id: string,
+  load: Load,
+  path: string,
+  done: (path: string) => Promise<void>,
+) {
+  stop(client, id)
+  waitingFor.set(id, path)
+  threads.update(id, { loading: load, failed: null })
+  const isMine = () => waitingFor.get(id) === path
+  try {
+    await done(path)
+  } catch (error) {
+    if (isMine() && !wasStopped(error)) threads.update(id, { failed: { load, error: error as Error } })
+  } finally {
+    if (isMine()) {
+      waitingFor.delete(id)
+      threads.update(id, { loading: null })
+    }
+  }
+}
+
+function stop(client: QueryClient, id: string) {
+  const path = waitingFor.get(id)
+  if (path === undefined) return
+  waitingFor.delete(id)
+  stopAsking(client, path)
+}
+
+/** A part of the page shows a thread: it is loaded if what is held is not the place to open at. */
+export function enterThread(client: QueryClient, id: string): () => void {
+  const thread = threads.get(id)
+  thread.readers += 1
+  if (!threads.isReady(id) && !thread.loading && !thread.failed) void openThread(client, id)
+  return () => {
+    thread.readers -= 1
+    if (thread.readers > 0) return
+    stop(client, id)
+    threads.rest(id)
+  }
+}
+
+/** Opens a thread in one request, with its conversation: at the first unread message, or at its end. */
+function openThread(client: QueryClient, id: string) {
+  return run(client, id, 'open', `${pathOf(id)}?around=unread`, async (path) => {
+    const { messages, messagesCursor, newerMessagesCursor, eventId, facts, ...conversation } =
+      await ask<ConversationDetail>(client, path)
+    noteAnswer(eventId)
+    conversations.apply([conversation])
+    threads.update(id, { facts })
+    threads.open(
+      id,
+      messages,
+      answerOf(messages, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }),
+    )
+  })
+}
+
+/** Loads what came before what is held; it may be called often and must bear that. */
+export function loadOlder(client: QueryClient, id: string): void {
+  const { pages, loading, failed } = threads.get(id)
+  if (!pages?.older || loading || failed) return
+  void run(client, id, 'older', linkPath(id, pages.older), async (path) => {
+    const page = await ask<MessagePage>(client, path)
+    threads.put(id, page.items, (now) => (now ? addOlder(now, answerOf(page.items, page)) : startOf(page)))
+  })
+}
+
+/** Loads what came after what is held; it may be called often and must bear that. */
+export function loadNewer(client: QueryClient, id: string): void {
+  const { pages, loading, failed } = threads.get(id)
+  if (!pages?.newer || loading || failed) return
+  void run(client, id, 'newer', linkPath(id, pages.newer), async (path) => {
+    const page = await ask<MessagePage>(client, path)
+    threads.put(id, page.items, (now) => (now ? addNewer(now, answerOf(page.items, page)) : startOf(page)))
+  })
+}
+
+const startOf = (page: MessagePage) => openPages(answerOf(page.items, page))
+
+/** Goes to the end, whatever lies between; resolves when the end is held, or could not be had. */
+export async function toNewest(client: QueryClient, id: string): Promise<void> {
+  if (threads.get(id).pages?.newer === null) return
+  await run(client, id, 'newest', linkPath(id, null), async (path) => {
+    const page = await ask<MessagePage>(client, path)
+    threads.put(id, page.items, () => startOf(page))
+  })
+}
+
+/** Does again what failed. */
+export function retryThread(client: QueryClient, id: string): void {
+  const { failed } = threads.get(id)
+  threads.update(id, { failed: null })
+  if (failed?.load === 'older') loadOlder(client, id)
+  else if (failed?.load === 'newer') loadNewer(client, id)
+  else if (failed?.load === 'newest') void toNewest(client, id)
+  else if (failed?.load === 'reload') void reloadThread(client, id)
+  else void openThread(client, id)
+}
+
+/**
+ * Too much was missed to be told: brings a thread that is on the screen up to date. Nothing that is held goes, so its
+ * reader stays where they are; what is new goes on at its end.
+ */
+export function reloadThread(client: QueryClient, id: string): Promise<void> {
+  const { pages } = threads.get(id)
+  const held = pages ? placesOf(pages) : []
+  const [first, last] = [held.at(0), held.at(-1)]
+  if (!first || !last) return openThread(client, id)
+  return run(client, id, 'reload', linkPath(id, { around: last.id }), async (path) => {
+    const page = await ask<MessagePage>(client, path)
+    threads.put(id, page.items, (now) => {
+      if (!now) return startOf(page)
+      return now.newer === null ? addNewer(now, answerOf(page.items, page)) : now
+    })
+    let older = page
+    while (older.nextCursor && (older.items[0]?.position ?? 0) > first.position) {
+      older = await ask<MessagePage>(client, linkPath(id, { cursor: older.nextCursor }, refreshLimit))
+      threads.apply(older.items)
+    }
+  })
+}
