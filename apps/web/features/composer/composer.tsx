@@ -1,6 +1,7 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { SendHorizontal } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
 import { useDrafts } from '../sending/drafts'
@@ -13,6 +14,7 @@ const counterFrom = maxBodyLength - 200
 
 /** Where the answer is written. Its text is the conversation's draft, so nothing is lost on the way. */
 export function Composer({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('composer')
   const { id, contact } = conversation
   const text = useDrafts((state) => state.texts[id] ?? '')
   const write = useDrafts((state) => state.write)
@@ -47,44 +49,44 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         event.preventDefault()
         send()
       }}
-      className="border-t border-line bg-panel px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-6 md:pt-3 md:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      className="flex items-end"
     >
-      <div className="mx-auto flex max-w-4xl items-end rounded-card border border-control bg-panel has-focus-visible:outline-2 has-focus-visible:outline-brand">
-        <textarea
-          ref={box}
-          value={text}
-          onChange={(event) => write(id, event.target.value)}
-          onKeyDown={onKeyDown}
-          rows={1}
-          dir="auto"
-          enterKeyHint="send"
-          data-testid="composer"
-          aria-label={`Message to ${contact.name}`}
-          aria-invalid={left < 0 || undefined}
-          aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
-          placeholder={`Write to ${firstNameOf(contact)}…`}
-          className="field-sizing-content max-h-[40dvh] min-h-11 w-full min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2.5 text-reading outline-none"
-        />
-        <Counter left={left} />
-        <button
-          type="submit"
-          disabled={!ready}
-          aria-label="Send message"
-          data-testid="send-button"
-          className={cx(
-            'm-1 inline-flex size-10 shrink-0 items-center justify-center rounded-ctl transition-colors duration-100 md:size-9',
-            'relative before:absolute before:-inset-1',
-            ready ? 'bg-brand text-brand-ink hover:opacity-90' : 'text-ink-3',
-          )}
-        >
-          <SendHorizontal size={18} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />
-        </button>
-      </div>
+      <textarea
+        ref={box}
+        value={text}
+        onChange={(event) => write(id, event.target.value)}
+        onKeyDown={onKeyDown}
+        rows={1}
+        dir="auto"
+        enterKeyHint="send"
+        data-testid="composer"
+        aria-label={t('label', { name: contact.name })}
+        aria-invalid={left < 0 || undefined}
+        aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
+        placeholder={t('placeholder', { name: firstNameOf(contact) })}
+        className="field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 flex-1 resize-none bg-transparent px-4 py-3 text-msg outline-none"
+      />
+      <Counter left={left} />
+      <button
+        type="submit"
+        aria-label={t('sendMessage')}
+        data-testid="send-button"
+        className={cx(
+          'relative m-1.5 inline-flex h-8.5 shrink-0 items-center justify-center rounded-ctl bg-brand px-3 font-medium text-brand-ink hover:bg-brand-hover max-md:size-9 max-md:rounded-full max-md:p-0',
+          'before:absolute before:-inset-1.5',
+          // Its place is kept, or the words would wrap anew with the first letter.
+          !ready && 'invisible',
+        )}
+      >
+        <SendHorizontal size={18} strokeWidth={1.75} aria-hidden className="md:hidden rtl:-scale-x-100" />
+        <span className="max-md:hidden">{t('send')}</span>
+      </button>
     </form>
   )
 }
 
 function Counter({ left }: { left: number }) {
+  const t = useTranslations('composer')
   if (left > maxBodyLength - counterFrom) return null
   return (
     <span
@@ -94,7 +96,7 @@ function Counter({ left }: { left: number }) {
         left < 0 ? 'font-medium text-danger' : 'text-ink-2',
       )}
     >
-      {left < 0 ? `${-left} too many` : `${left} left`}
+      {left < 0 ? t('tooMany', { count: -left }) : t('left', { count: left })}
     </span>
   )
 }

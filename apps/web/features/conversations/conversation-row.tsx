@@ -96,6 +96,7 @@ function When({ conversation: { lastMessageAt, unreadCount } }: { conversation: 
 /** What did not get through stands before a draft, and a draft before what was last said: it is what was left unfinished. */
 function Preview({ conversation }: { conversation: Conversation }) {
   const t = useTranslations('conversations')
+  const messages = useTranslations('messages')
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
@@ -111,11 +112,11 @@ function Preview({ conversation }: { conversation: Conversation }) {
   }
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
-    return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message)}</Line>
+    return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>
   }
   return (
     <Line before={isOutbound(message.status) ? <Tick status={message.status} size={15} /> : undefined}>
-      {previewOf(message)}
+      {previewOf(message, messages)}
     </Line>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { ApiError, sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { Composer } from '../composer/composer'
@@ -33,13 +34,26 @@ function LoadedPane({ conversation, thread }: { conversation: Conversation; thre
         ) : (
           <div className="flex-1" />
         )}
-        {window.open ? (
-          <Composer conversation={conversation} />
-        ) : (
-          <WindowClosed conversation={conversation} window={window} />
-        )}
+        <Dock>
+          {window.open ? (
+            <Composer conversation={conversation} />
+          ) : (
+            <WindowClosed conversation={conversation} window={window} />
+          )}
+        </Dock>
       </div>
       <ContactPanel conversation={conversation} />
+    </div>
+  )
+}
+
+/** The card under the thread, where one writes; its own edge says that one does, so that no ring is the loudest thing there. */
+function Dock({ children }: { children: ReactNode }) {
+  return (
+    <div className="px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4 md:pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-6">
+      <div className="mx-auto max-w-(--column) rounded-[1.75rem] bg-panel shadow-rest inset-ring inset-ring-line outline-edge -outline-offset-2 has-[textarea:focus]:outline-2 md:rounded-card">
+        {children}
+      </div>
     </div>
   )
 }

@@ -1,8 +1,12 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import { describe, expect, it } from 'vitest'
-import { attachmentsOf, previewOf, unsupported } from './describe-message'
+import { createTranslator } from 'next-intl'
+import en from '../words/messages/en'
+import { attachmentsOf, failureSentence, fieldsOf, previewOf, sayAttachment } from './describe-message'
 import { message, text } from './sample-message'
 
+const t = createTranslator({ locale: 'en', messages: en, namespace: 'messages' })
+const unsupported = en.messages.unsupported
 const unread = (body: string): Message['content'] => ({ kind: 'unknown', v: 1, body })
 const media = (contentType: string | null) => [{ url: 'https://api.twilio.com/x', contentType }]
 
@@ -18,7 +22,7 @@ describe('previewOf', () => {
     [{ content: unread(''), button: { text: null, payload: 'yes' } }, 'yes'],
     [{ content: unread('') }, unsupported],
     [{ content: text('  ') }, unsupported],
-  ])('%j reads %j', (change, preview) => expect(previewOf(message(1, change))).toBe(preview))
+  ])('%j reads %j', (change, preview) => expect(previewOf(message(1, change), t)).toBe(preview))
 
   it.each([
     [{ kind: 'poll', v: 1, options: ['red', 'blue'] }, unsupported],
@@ -26,14 +30,37 @@ describe('previewOf', () => {
     [{ kind: 'text', v: 2, body: 'Bold, in a new way' }, `${unsupported} · Bold, in a new way`],
   ])('what a newer server sends has a placeholder: %j reads %j', (content, preview) => {
     const { media: _, ...newer } = message(1, { content: content as unknown as Message['content'] })
-    expect(previewOf(newer as Message)).toBe(preview)
+    expect(previewOf(newer as Message, t)).toBe(preview)
   })
 
   it('names a place by its label, its address or its coordinates', () => {
     const place = { latitude: 40.4, longitude: -3.7, label: null, address: null }
     const text = (location: typeof place | { label: string }) =>
-      attachmentsOf(message(1, { location: { ...place, ...location } }))[0]?.text
+      attachmentsOf(message(1, { location: { ...place, ...location } })).map((found) =>
+        sayAttachment(found, t),
+      )[0]
     expect(text({ ...place, label: 'Calle Mayor 12' })).toBe('Location: Calle Mayor 12')
     expect(text(place)).toBe('Location: 40.4, -3.7')
+  })
+})
+
+describe('fieldsOf', () => {
+  it('tells what came with a kind that a newer server knows', () => {
+    const content = { kind: 'poll', v: 1, body: 'Which?', options: ['red', 'blue'] }
+    expect(fieldsOf(message(1, { content: content as unknown as Message['content'] }))).toEqual([
+      'kind=poll',
+      'options=["red","blue"]',
+    ])
+  })
+
+  it('is empty where nothing came', () => expect(fieldsOf(message(1, { content: unread('') }))).toEqual([]))
+})
+
+describe('failureSentence', () => {
+  const failed = (code: string) => message(1, { error: { code, message: 'x', retryable: false } })
+  it('says what people can understand, and leaves numbers to the details', () => {
+    expect(failureSentence(failed('63016'))).toContain('template')
+    expect(failureSentence(failed('63999'))).toBeUndefined()
+    expect(failureSentence(failed('unknown'))).toBeUndefined()
   })
 })

@@ -1,34 +1,26 @@
 import { isKnownFailure, sayFailure } from '@cloudpa/contracts/english'
 import type { Message } from '@cloudpa/contracts/messages'
+import type { useTranslations } from 'next-intl'
 
-export type AttachmentKind =
-  | 'photo'
-  | 'video'
-  | 'voice'
-  | 'document'
-  | 'contact'
-  | 'sticker'
-  | 'location'
-  | 'unsupported'
-export interface Attachment {
-  kind: AttachmentKind
-  text: string
-}
+/** The words of this room, from `useTranslations('messages')`. */
+export type MessageWords = ReturnType<typeof useTranslations<'messages'>>
 
-/** What a message carries besides its words, told in words: the files themselves are not fetched yet. Never nothing. */
+export type Attachment =
+  | { kind: 'photo' | 'video' | 'voice' | 'document' | 'contact' | 'sticker' | 'unsupported' }
+  | { kind: 'location'; place: string }
+
+/** What a message carries besides its words: the files themselves are not fetched yet. Never nothing. */
 export function attachmentsOf(message: Message): Attachment[] {
   // This page may be older than the server: then the message may lack what is read here.
-  const found = (message.media ?? []).map((media) => describeMedia(media.contentType))
+  const found: Attachment[] = (message.media ?? []).map((media) => ({ kind: mediaKind(media.contentType) }))
   // Twilio counts media even where a form's MediaUrl fields did not reach us.
-  for (let i = found.length; i < message.mediaCount; i++) found.push({ kind: 'document', text: 'Document' })
+  for (let i = found.length; i < message.mediaCount; i++) found.push({ kind: 'document' })
   if (message.location) {
-    const place = message.location.label ?? message.location.address
-    const { latitude, longitude } = message.location
-    found.push({ kind: 'location', text: `Location: ${place ?? `${latitude}, ${longitude}`}` })
+    const { latitude, longitude, label, address } = message.location
+    found.push({ kind: 'location', place: label ?? address ?? `${latitude}, ${longitude}` })
   }
   const isKnown = isText(message.content) || Boolean(message.button)
-  if (found.length === 0 && !(isKnown && wordsOf(message)))
-    found.push({ kind: 'unsupported', text: unsupported })
+  if (found.length === 0 && !(isKnown && wordsOf(message))) found.push({ kind: 'unsupported' })
   return found
 }
 
@@ -37,14 +29,19 @@ function isText({ kind, v }: Message['content']): boolean {
   return kind === 'text' && v === 1
 }
 
-function describeMedia(contentType: string | null): Attachment {
+function mediaKind(contentType: string | null): Exclude<Attachment['kind'], 'location'> {
   const type = contentType?.toLowerCase() ?? ''
-  if (type === 'image/webp') return { kind: 'sticker', text: 'Sticker' }
-  if (type.startsWith('image/')) return { kind: 'photo', text: 'Photo' }
-  if (type.startsWith('video/')) return { kind: 'video', text: 'Video' }
-  if (type.startsWith('audio/')) return { kind: 'voice', text: 'Voice message' }
-  if (type.includes('vcard')) return { kind: 'contact', text: 'Contact card' }
-  return { kind: 'document', text: 'Document' }
+  if (type === 'image/webp') return 'sticker'
+  if (type.startsWith('image/')) return 'photo'
+  if (type.startsWith('video/')) return 'video'
+  if (type.startsWith('audio/')) return 'voice'
+  if (type.includes('vcard')) return 'contact'
+  return 'document'
+}
+
+/** An attachment in words. */
+export function sayAttachment(attachment: Attachment, t: MessageWords): string {
+  return attachment.kind === 'location' ? t('location', { place: attachment.place }) : t(attachment.kind)
 }
 
 /** The words of a message: its body, whatever its kind, else the button it pressed. */
@@ -53,15 +50,24 @@ export function wordsOf({ content, button }: Message): string {
 }
 
 /** One line for the list and the screen reader; never empty, whatever came. */
-export function previewOf(message: Message): string {
+export function previewOf(message: Message, t: MessageWords): string {
   const words = wordsOf(message).replace(/\s+/g, ' ').trim()
-  const attachments = attachmentsOf(message).map((attachment) => attachment.text)
+  const attachments = attachmentsOf(message).map((attachment) => sayAttachment(attachment, t))
   return [...attachments, words].filter(Boolean).join(' · ')
 }
 
-/** Why a message did not get through, in a sentence. */
-export function failureSentence({ error }: Message): string | undefined {
-  return error && isKnownFailure(error.code) ? sayFailure(error.code) : error?.message
+/**
+ * The fields of a message that this page can't draw, as they came, for whoever wants to look.
+ * @returns `name=value` lines without the words, which are drawn anyway; none where nothing else came
+ */
+export function fieldsOf({ content }: Message): string[] {
+  return Object.entries(content)
+    .filter(([name, value]) => name !== 'body' && name !== 'v' && !(name === 'kind' && value === 'unknown'))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
 }
 
-export const unsupported = 'A message of a kind that can’t be shown yet'
+/** Why a message did not get through, in a sentence; nothing where only Twilio's number for it is known. */
+export function failureSentence({ error }: Message): string | undefined {
+  if (!error || error.code === 'unknown' || error.code === '30008') return undefined
+  return isKnownFailure(error.code) ? sayFailure(error.code) : undefined
+}

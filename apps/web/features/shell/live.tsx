@@ -1,11 +1,12 @@
 'use client'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { meKey } from '../../client/use-me'
 import { applyLiveEvents, resync } from '../live/apply-live-events'
 import { useConnectionState } from '../live/connection-state'
-import { previewOf, failureSentence } from '../messages/describe-message'
+import { useTranslations } from 'next-intl'
+import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
 import { listenForDrafts, useDrafts } from '../sending/drafts'
 import { clockTime } from '../words/format-time'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
@@ -17,6 +18,8 @@ import { useUnsent } from '../sending/unsent'
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
 export function Live({ owner }: { owner: string }) {
   const client = useQueryClient()
+  const t = useTranslations('messages')
+  const announce = useEffectEvent((events: InboxEvent[]) => announceNews(events, t))
 
   useEffect(() => {
     useDrafts.getState().load(owner)
@@ -47,7 +50,7 @@ export function Live({ owner }: { owner: string }) {
       },
       onEvents: (events) => {
         applyLiveEvents(client, events)
-        announceNews(events)
+        announce(events)
       },
     })
   }, [client])
@@ -56,14 +59,14 @@ export function Live({ owner }: { owner: string }) {
 }
 
 /** Only what just happened in the open thread is read out; history that loads is not. */
-function announceNews(events: InboxEvent[]) {
+function announceNews(events: InboxEvent[], t: MessageWords) {
   const openId = openIdOf(window.location.pathname)
   const { announce } = useAnnouncement.getState()
   for (const event of events) {
     if (event.type !== 'message' || event.message.conversationId !== openId) continue
     const { message, conversation } = event
     if (message.direction === 'inbound') {
-      announce(`${conversation.contact.name}, ${clockTime(message.occurredAt)}: ${previewOf(message)}`)
+      announce(`${conversation.contact.name}, ${clockTime(message.occurredAt)}: ${previewOf(message, t)}`)
     } else if (message.status === 'failed') {
       announce(`Not delivered. ${failureSentence(message) ?? ''}`)
     }

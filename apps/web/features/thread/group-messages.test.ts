@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupMessages, reachesBackTo, type Groupable } from './group-messages'
+import { groupMessages, type Groupable } from './group-messages'
 
 const at = (text: string) => `2026-11-${text}.000Z`
 function entry(position: number, direction: Groupable['direction'], when: string): Groupable {
@@ -21,6 +21,17 @@ describe('groupMessages', () => {
     ])
   })
 
+  it('says when once a run, under its last message', () => {
+    const entries = [
+      entry(1, 'inbound', '20T10:00:00'),
+      entry(2, 'inbound', '20T10:01:00'),
+      entry(3, 'outbound', '20T10:01:10'),
+      entry(4, 'outbound', '20T10:05:00'),
+    ]
+    const rows = groupMessages(entries, null, 'UTC').flatMap((day) => day.rows)
+    expect(rows.map((row) => row.last)).toEqual([false, true, true, true])
+  })
+
   it('splits at the reader’s midnight, not at Greenwich’s', () => {
     const entries = [entry(1, 'inbound', '20T22:59:30'), entry(2, 'inbound', '20T23:00:30')]
     expect(flat(groupMessages(entries, null, 'UTC'))).toHaveLength(1)
@@ -30,14 +41,14 @@ describe('groupMessages', () => {
     ])
   })
 
-  it('puts one divider before the first unread inbound message', () => {
+  it('puts one divider, before the first unread message', () => {
     const entries = [
       entry(1, 'inbound', '20T10:00:00'),
       entry(2, 'outbound', '20T10:00:10'),
       entry(3, 'inbound', '20T10:00:20'),
       entry(4, 'inbound', '20T10:00:30'),
     ]
-    const rows = groupMessages(entries, 1, 'UTC').flatMap((day) => day.rows)
+    const rows = groupMessages(entries, 'k3', 'UTC').flatMap((day) => day.rows)
     expect(rows.map((row) => row.divider)).toEqual([false, false, true, false])
     expect(
       groupMessages(entries, null)
@@ -48,18 +59,6 @@ describe('groupMessages', () => {
 
   it('starts a new group under the divider', () => {
     const entries = [entry(1, 'inbound', '20T10:00:00'), entry(2, 'inbound', '20T10:00:10')]
-    expect(flat(groupMessages(entries, 1, 'UTC'))).toEqual([['2026-11-20', 'k1 first', 'k2 first']])
+    expect(flat(groupMessages(entries, 'k2', 'UTC'))).toEqual([['2026-11-20', 'k1 first', 'k2 first']])
   })
-})
-
-describe('reachesBackTo', () => {
-  const positions = (...all: (number | null)[]) => all.map((position) => ({ position }))
-  it.each([
-    ['more is unread than loaded', 10, positions(21, 22, null), true, false],
-    ['the last read message is loaded', 20, positions(20, 21), true, true],
-    ['nothing earlier exists', 0, positions(1, 2), false, true],
-    ['only unsent ones are shown', 3, positions(null), true, false],
-  ] as const)('%s', (_, readPosition, entries, hasEarlier, known) =>
-    expect(reachesBackTo(readPosition, entries, hasEarlier)).toBe(known),
-  )
 })

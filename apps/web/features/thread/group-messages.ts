@@ -11,8 +11,10 @@ export interface Groupable {
 }
 export interface Row<T> {
   entry: T
-  /** First of a run by one side: it gets the tail and the wider gap. */
+  /** First of a run by one side: it gets the tail and the wider gap above. */
   first: boolean
+  /** Last of the run: it says when. */
+  last: boolean
   /** The unread divider stands before this one. */
   divider: boolean
 }
@@ -24,33 +26,17 @@ export interface Day<T> {
 }
 
 /**
- * Whether the loaded messages reach back to where the unread part began. Until they do, the oldest loaded one
- * only happens to be the first, and a divider before it would be a lie.
- */
-export function reachesBackTo(
-  readPosition: number,
-  entries: Pick<Groupable, 'position'>[],
-  hasEarlier: boolean,
-): boolean {
-  const oldest = entries.find(({ position }) => position !== null)?.position ?? Infinity
-  return !hasEarlier || oldest <= readPosition
-}
-
-/**
  * Splits a thread at the reader's midnight, gathers what one side wrote within two minutes, and marks
- * where the unread part began: the first inbound message after `readPosition` (null: no divider).
+ * where the unread part began.
+ * @param firstUnread the key of the first message that was unread; null: no divider
  */
 export function groupMessages<T extends Groupable>(
   entries: T[],
-  readPosition: number | null,
+  firstUnread: string | null,
   timeZone?: string,
 ): Day<T>[] {
   const days: Day<T>[] = []
   let previous: T | undefined
-  let dividerAt =
-    readPosition === null
-      ? undefined
-      : entries.find(({ direction, position }) => direction === 'inbound' && (position ?? 0) > readPosition)
   for (const entry of entries) {
     const key = dayKey(entry.at, timeZone)
     let day = days.at(-1)
@@ -59,11 +45,12 @@ export function groupMessages<T extends Groupable>(
       days.push(day)
       previous = undefined
     }
-    const divider = entry === dividerAt
-    if (divider) dividerAt = undefined
+    const divider = entry.key === firstUnread
     const apart = previous ? Date.parse(entry.at) - Date.parse(previous.at) : Infinity
     const first = divider || previous?.direction !== entry.direction || apart > groupMs
-    day.rows.push({ entry, first, divider })
+    const before = day.rows.at(-1)
+    if (before && !first) before.last = false
+    day.rows.push({ entry, first, last: true, divider })
     previous = entry
   }
   return days

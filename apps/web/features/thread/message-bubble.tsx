@@ -1,126 +1,102 @@
 'use client'
-import { CircleHelp, Contact, File, Image, MapPin, Mic, Sticker, Video, type LucideIcon } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import { Forward } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
 import { cx } from '../../components/ui/cx'
-import { attachmentsOf, wordsOf, type AttachmentKind } from '../messages/describe-message'
-import { isEmojiOnly } from '../messages/emoji-only'
-import { clockTime } from '../words/format-time'
-import { MessageFailure } from './message-failure'
-import { MessageText } from '../messages/message-text'
 import { useMessage } from '../live/use-thread'
-import type { Entry } from './thread-entries'
-import { isOutbound, Tick } from '../messages/tick'
+import { isEmojiOnly } from '../messages/emoji-only'
+import { attachmentsOf, wordsOf } from '../messages/describe-message'
+import { MessageContent } from './message-content'
+import { MessageFailure } from './message-failure'
+import { MessageStamp } from './message-stamp'
+import { statusOf, type Entry } from './thread-entries'
 
 interface Props {
   entry: Entry
+  /** First of a run: it has the tail. Last: it says when. */
   first: boolean
+  last: boolean
+  /** What ends its run: where that got as far, how far is said there alone. */
+  end: Entry
+  /** First of its list: what stands above has a margin of its own. */
+  top: boolean
   /** Whether it came while the thread was open, and may enter softly. */
   fresh: boolean
-  author: string
+  contact: Conversation['contact']
+  /** Whether Tab comes to it, and to what can be done in it. */
+  current: boolean
 }
 
-/** One message. Not a tab stop: the log scrolls by keyboard, and only what can be done in it is reached. */
-export const MessageBubble = memo(function MessageBubble({ entry, first, fresh, author }: Props) {
+/** One message: solid once WhatsApp has it, in pencil before. */
+export const MessageBubble = memo(function MessageBubble(props: Props) {
+  const { entry, first, last, end, top, fresh, contact, current } = props
   const { unsent, direction } = entry
   const message = useMessage(entry.message)
+  const ending = useMessage(end.message)
+  const t = useTranslations('thread')
   const out = direction === 'outbound'
+  const status = statusOf(message, unsent)
+  const tick = last || status !== statusOf(ending, end.unsent)
+  const isPencil = unsent !== null || status === 'queued' || status === 'unconfirmed'
+  const words = message ? wordsOf(message) : (unsent?.body ?? '')
+  const isPicture = isEmojiOnly(words) && (!message || attachmentsOf(message).length === 0)
+  const stamp = <MessageStamp at={entry.at} status={status} time={last} tick={tick} under={isPicture} />
   return (
-    <div
+    <li
       data-testid="message"
       data-message-id={message?.id ?? ''}
       data-client-id={message?.clientId ?? unsent?.clientId ?? ''}
       data-direction={direction}
-      data-status={message?.status ?? (unsent?.state === 'sending' ? 'queued' : 'failed')}
+      data-status={status}
       data-position={entry.position ?? ''}
       data-anchor={entry.key}
-      className={cx('flex flex-col', out ? 'items-end' : 'items-start', first ? 'mt-3' : 'mt-0.5')}
+      // The log is one tab stop, and its messages are what the arrows go over.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={current ? 0 : -1}
+      className={cx(
+        'group/message relative flex scroll-my-12 flex-col outline-none',
+        out ? 'items-end' : 'items-start',
+        !top && (first ? 'mt-4' : 'mt-1'),
+      )}
     >
+      {message?.forwarded ? <Forwarded /> : null}
       <div
         className={cx(
-          'flow-root max-w-[min(65ch,85%)] rounded-bubble px-3 py-2 text-reading md:max-w-[min(65ch,72%)]',
-          out ? 'bg-bubble-out' : 'border border-bubble-in-line bg-bubble-in',
-          first && (out ? 'rounded-tr-[4px]' : 'rounded-tl-[4px]'),
+          'relative flow-root max-w-[88%] rounded-bubble text-msg md:max-w-[min(78%,35rem)]',
+          'outline-focus group-focus-visible/message:outline-2 group-focus-visible/message:outline-offset-2',
+          isPicture ? 'px-0.5' : 'px-3 py-1.75',
+          !isPicture &&
+            !isPencil &&
+            (out ? 'bg-bubble-out' : 'bg-bubble-in inset-ring inset-ring-bubble-in-line'),
+          // Laid over instead of around, so that the words stay where they are when it becomes solid.
+          !isPicture &&
+            isPencil &&
+            'before:pointer-events-none before:absolute before:inset-0 before:rounded-[inherit] before:border-[1.5px] before:border-dashed before:border-pencil',
+          first && (out ? 'rounded-se-tail' : 'rounded-ss-tail'),
           fresh && 'animate-bubble',
         )}
       >
-        <span className="sr-only">{out ? 'You: ' : `${author}: `}</span>
-        <Content entry={entry} />
+        <span className="sr-only">{t('says', { name: out ? t('you') : contact.name })}</span>
+        <MessageContent
+          message={message}
+          words={words}
+          isPicture={isPicture}
+          stamp={stamp}
+          current={current}
+        />
       </div>
-      <MessageFailure entry={entry} />
-    </div>
+      <MessageFailure message={message} unsent={unsent} contact={contact} current={current} />
+    </li>
   )
 })
 
-/** Attachments, then words; the clock ends the last line of whatever comes last. */
-function Content({ entry }: { entry: Entry }) {
-  const { message, unsent } = entry
-  const words = message ? wordsOf(message) : (unsent?.body ?? '')
-  const attachments = message ? attachmentsOf(message) : []
-  const clock = <Meta entry={entry} />
+function Forwarded() {
+  const t = useTranslations('messages')
   return (
-    <>
-      {attachments.map((attachment, index) => (
-        <Placeholder key={index} icon={icons[attachment.kind]} text={attachment.text}>
-          {!words && index === attachments.length - 1 ? clock : null}
-        </Placeholder>
-      ))}
-      {words ? (
-        <div dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {isEmojiOnly(words) ? (
-            <span className="text-[2rem] leading-10">{words}</span>
-          ) : (
-            <MessageText text={words} />
-          )}
-          {clock}
-        </div>
-      ) : null}
-    </>
-  )
-}
-
-function Placeholder({
-  icon: Icon,
-  text,
-  children,
-}: {
-  icon: LucideIcon
-  text: string
-  children: ReactNode
-}) {
-  return (
-    <div className="text-ink-2">
-      <Icon size={18} strokeWidth={1.75} aria-hidden className="me-2 inline-block align-[-0.2em]" />
-      <bdi>{text}</bdi>
-      {children}
-    </div>
-  )
-}
-
-/** Floats to the end of the last line, or under it where there is no room; it never covers the text. */
-function Meta({ entry }: { entry: Entry }) {
-  return (
-    <span
-      dir="ltr"
-      className="relative top-[3px] float-end ms-2 flex items-center gap-1 text-meta leading-6 text-ink-2 tabular-nums select-none md:leading-[1.375rem]"
-    >
-      <time dateTime={entry.at}>{clockTime(entry.at)}</time>
-      <EntryTick entry={entry} />
+    <span className="ms-0.5 mb-1 inline-flex items-center gap-1 text-meta text-ink-3">
+      <Forward size={14} strokeWidth={2} aria-hidden className="rtl:-scale-x-100" />
+      {t('forwarded')}
     </span>
   )
-}
-
-function EntryTick({ entry: { message, unsent } }: { entry: Entry }) {
-  if (message) return isOutbound(message.status) ? <Tick status={message.status} /> : null
-  return <Tick status={unsent?.state === 'sending' ? 'queued' : 'failed'} />
-}
-
-const icons: Record<AttachmentKind, LucideIcon> = {
-  photo: Image,
-  video: Video,
-  voice: Mic,
-  document: File,
-  contact: Contact,
-  sticker: Sticker,
-  location: MapPin,
-  unsupported: CircleHelp,
 }

@@ -1,82 +1,132 @@
 'use client'
-import { CircleAlert } from 'lucide-react'
-import { useState } from 'react'
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Message } from '@cloudpa/contracts/messages'
+import { CircleHelp } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import { cx } from '../../components/ui/cx'
 import { failureSentence } from '../messages/describe-message'
 import { resend, sendMessage } from '../sending/send-message'
-import type { Entry } from './thread-entries'
 import { useUnsent, type Unsent } from '../sending/unsent'
+import { Action, CopyAction } from './message-action'
 
-/** Why a message did not get through, and what can be done about it. */
-export function MessageFailure({ entry }: { entry: Entry }) {
-  if (entry.unsent) return entry.unsent.state === 'sending' ? null : <UnsentFailure item={entry.unsent} />
-  const { message } = entry
+interface Props {
+  message: Message | null
+  unsent: Unsent | null
+  contact: Conversation['contact']
+  current: boolean
+}
+
+/** Why a message did not get through, and the one next step. */
+export function MessageFailure({ message, unsent, contact, current }: Props) {
+  const t = useTranslations('thread')
+  if (unsent) return unsent.state === 'sending' ? null : <UnsentFailure item={unsent} current={current} />
+  if (message?.status === 'unconfirmed') {
+    return (
+      <Under>
+        <CircleHelp size={14} strokeWidth={2} aria-hidden />
+        {t('checking')}
+      </Under>
+    )
+  }
   if (message?.status !== 'failed') return null
-  const text = failureSentence(message) ?? 'Not delivered. WhatsApp did not say why.'
+  return <Failed message={message} contact={contact} current={current} />
+}
+
+interface FailedProps {
+  message: Message
+  contact: Conversation['contact']
+  current: boolean
+}
+
+function Failed({ message, contact, current }: FailedProps) {
+  const t = useTranslations('thread')
+  const [isOpen, setOpen] = useState(false)
+  const { error, sid } = message
   return (
-    <Line text={text}>
-      {message.error?.retryable ? (
-        <SendAgain conversationId={message.conversationId} body={message.content.body} />
+    <Under bad>
+      <span>{failureSentence(message) ?? t('notDelivered')}</span>
+      <NextStep message={message} contact={contact} current={current} />
+      {error ? (
+        <Action current={current} expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('details')}
+        </Action>
       ) : null}
-    </Line>
+      {error && isOpen ? (
+        <span className="basis-full text-end font-mono text-meta text-ink-2 [overflow-wrap:anywhere]">
+          {t('code', { code: error.code })}
+          {sid ? <span dir="ltr"> {sid}</span> : null}
+        </span>
+      ) : null}
+    </Under>
   )
 }
 
+// The number is not on WhatsApp, or none at all: https://www.twilio.com/docs/api/errors
+const deadNumber = new Set(['21211', '21614', '30005', '30006', '63003', '63024'])
+
+function NextStep({ message, contact, current }: FailedProps) {
+  const t = useTranslations('thread')
+  const { error, content, conversationId } = message
+  if (error?.retryable)
+    return <SendAgain conversationId={conversationId} body={content.body} current={current} />
+  if (contact.phone && error && deadNumber.has(error.code)) {
+    return <CopyAction text={contact.phone} label={t('copyNumber')} current={current} />
+  }
+  if (!content.body) return null
+  return <CopyAction text={content.body} label={t('copyText')} current={current} />
+}
+
+interface AgainProps {
+  conversationId: string
+  body: string
+  current: boolean
+}
+
 /** Our server knows that it failed, so sending again is a new message; once, or a nervous finger doubles it. */
-function SendAgain({ conversationId, body }: { conversationId: string; body: string }) {
+function SendAgain({ conversationId, body, current }: AgainProps) {
+  const t = useTranslations('thread')
   const [again, setAgain] = useState(false)
-  if (again) return <span className="text-ink-2">Sent again below</span>
+  if (again) return <span className="text-ink-2">{t('sentAgain')}</span>
   return (
     <Action
+      current={current}
       testId="retry-button"
       onClick={() => {
         setAgain(true)
         sendMessage(conversationId, body)
       }}
     >
-      Retry
+      {t('tryAgain')}
     </Action>
   )
 }
 
-function UnsentFailure({ item }: { item: Unsent }) {
+function UnsentFailure({ item, current }: { item: Unsent; current: boolean }) {
+  const t = useTranslations('thread')
   const remove = useUnsent((state) => state.remove)
   return (
-    <Line text={item.reason}>
-      <Action testId="retry-button" onClick={() => resend(item)}>
-        Retry
+    <Under bad>
+      <span>{item.reason}</span>
+      <Action current={current} testId="retry-button" onClick={() => resend(item)}>
+        {t('tryAgain')}
       </Action>
-      <Action onClick={() => remove(item.clientId)}>Discard</Action>
-    </Line>
+      <Action current={current} onClick={() => remove(item.clientId)}>
+        {t('discard')}
+      </Action>
+    </Under>
   )
 }
 
-function Line({ text, children }: { text: string; children: React.ReactNode }) {
+function Under({ bad, children }: { bad?: boolean; children: ReactNode }) {
   return (
-    <p className="mt-1 flex max-w-[min(65ch,85%)] items-center gap-x-2 text-meta text-danger">
-      <CircleAlert size={14} strokeWidth={2} aria-hidden className="shrink-0" />
-      <span>{text}</span>
-      {children}
-    </p>
-  )
-}
-
-function Action({
-  children,
-  onClick,
-  testId,
-}: {
-  children: React.ReactNode
-  onClick: () => void
-  testId?: string
-}) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      data-testid={testId}
-      className="inline-flex min-h-11 shrink-0 items-center rounded-ctl px-1 font-semibold underline underline-offset-2 md:min-h-6"
+    <div
+      className={cx(
+        'mt-1 flex max-w-[88%] flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-small md:max-w-[min(78%,35rem)]',
+        bad ? 'text-danger' : 'text-ink-2',
+      )}
     >
       {children}
-    </button>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@cloudpa/contracts/messages'
+import type { Message, MessageStatus } from '@cloudpa/contracts/messages'
 import type { Groupable } from './group-messages'
 import type { Unsent } from '../sending/unsent'
 
@@ -42,4 +42,9 @@ function ofUnsent(item: Unsent): Entry {
     message: null,
     unsent: item,
   }
+}
+
+/** How far an entry got, in one word: what only this screen knows is on its way, or did not get through. */
+export function statusOf(message: Message | null, unsent: Unsent | null): MessageStatus {
+  return message?.status ?? (unsent?.state === 'sending' ? 'queued' : 'failed')
 }

@@ -1,20 +1,26 @@
 interface Anchor {
   element: HTMLElement
-  /** Where it stood in the viewport, and the scroll offset that belongs to it. */
+  /** Where it has to stand, in px below the top edge of the box. */
   top: number
-  scrollTop: number
 }
 
-const bottomPx = 48
+const bottomPx = 24
+// Scroll offsets are whole device pixels: what is nearer than this can't be mended, and trying makes the text creep.
+const roundingPx = 0.5
 
 /**
- * Keeps a thread where its reader is. At the bottom it stays at the bottom, whatever arrives or resizes;
- * anywhere else the first visible message stays put to the pixel, whatever is added above or below.
- * (CSS overflow-anchor does the second only in some browsers, and not at the very top.)
+ * Keeps a thread where its reader is. At its end it stays at the end, whatever arrives or resizes; anywhere else the
+ * first whole message in sight stays put, whatever is added, removed or grows above or below. CSS overflow-anchor does the
+ * second only in some browsers, not at the very top, and not where the element it chose is removed.
  */
 export class ThreadScroller {
+  /** Whether the reader is at the end of the thread, so that what comes is to stay in sight. */
   atBottom = true
-  private anchor: Anchor | null = null
+  private hasEnd = true
+  private anchors: Anchor[] = []
+  /** The line that the thread was opened at: it holds until the reader scrolls. */
+  private pinned: HTMLElement | null = null
+  private scrollTop = 0
   private size = ''
   private readonly observer: ResizeObserver
 
@@ -31,66 +37,100 @@ export class ThreadScroller {
     this.observer.disconnect()
   }
 
-  /**
-   * Where a thread opens: what is unread begins in the upper third, else at the latest message.
-   */
+  /** Where a thread opens: what is unread begins in the upper third, else at the latest message. */
   open() {
-    const divider = this.box.querySelector<HTMLElement>('[data-unread-divider]')
-    if (divider) this.box.scrollTop += this.topOf(divider) - this.box.clientHeight / 4
+    const line = this.box.querySelector<HTMLElement>('[data-unread-divider]')
+    if (line) this.box.scrollTop += this.topOf(line) - this.box.clientHeight / 4
     else this.box.scrollTop = this.box.scrollHeight
-    this.size = this.currentSize()
+    this.pinned = line
     this.remember()
+  }
+
+  /** Whether the last message drawn is the thread's last: else its bottom edge is only where the loaded part ends. */
+  setHasEnd(hasEnd: boolean) {
+    if (this.hasEnd === hasEnd) return
+    this.hasEnd = hasEnd
+    if (!hasEnd && this.atBottom) this.remember()
   }
 
   /** The reader scrolled, or we did. */
   scrolled() {
     // The event of our own scrolling may come when the next growth has happened already: that is not the reader.
     if (this.atBottom && this.size !== this.currentSize()) this.settle()
+    if (this.box.scrollTop === this.scrollTop) return
+    this.pinned = null
     this.remember()
   }
 
-  /** Something grew, shrank or was added: the reader's place is restored before the browser paints. */
+  /** Something grew, shrank, was added or removed: the reader's place is restored before the browser paints. */
   settle() {
-    this.size = this.currentSize()
     if (this.atBottom) {
-      this.box.scrollTop = this.box.scrollHeight
-      return
+      // A drawing that changed nothing must not pull back who just began to scroll.
+      if (this.size !== this.currentSize()) this.box.scrollTop = this.box.scrollHeight
+      return this.remember()
     }
-    const kept = this.anchor
-    if (!kept?.element.isConnected) return
+    const anchor = this.anchors.find(({ element }) => element.isConnected)
+    if (!anchor) return this.remember()
     // What the reader scrolled since, whose scroll event is still to come, is not to be taken back.
-    const expected = kept.top - (this.box.scrollTop - kept.scrollTop)
-    const moved = this.topOf(kept.element) - expected
-    // Half pixels are the browser's rounding; correcting them would make the text creep.
-    if (Math.abs(moved) >= 1) this.box.scrollTop += moved
-    this.anchor = this.anchorAt(kept.element)
+    const target = anchor.top - (this.box.scrollTop - this.scrollTop)
+    const moved = this.topOf(anchor.element) - target
+    if (Math.abs(moved) > roundingPx) this.box.scrollTop += moved
+    const left = this.topOf(anchor.element) - target
+    this.remember(Math.abs(left) <= roundingPx ? left : 0)
   }
 
-  /** Whether its top is near. A thread that is not on the screen is near nothing. */
-  isNear(px: number) {
-    return this.box.clientHeight > 0 && this.box.scrollTop < px
+  /** Whether its top, or its bottom, is near. A thread that is not on the screen is near nothing. */
+  isNear(edge: 'top' | 'bottom', px: number) {
+    const { clientHeight, scrollTop, scrollHeight } = this.box
+    if (clientHeight === 0) return false
+    return (edge === 'top' ? scrollTop : scrollHeight - scrollTop - clientHeight) < px
   }
 
-  isNearEnd(px: number) {
+  toBottom() {
+    this.pinned = null
+    this.box.scrollTop = this.box.scrollHeight
+    this.remember()
+  }
+
+  /** The topmost message in sight, be it only its last line. */
+  topmost(): HTMLElement | null {
+    const all = this.box.querySelectorAll<HTMLElement>('[data-anchor]')
+    return all[this.firstVisible(all)] ?? null
+  }
+
+  /** @param left px that rounding left undone: kept apart, or a thread that grows often would creep by them */
+  private remember(left = 0) {
     const { scrollHeight, scrollTop, clientHeight } = this.box
-    return clientHeight > 0 && scrollHeight - scrollTop - clientHeight < px
-  }
-
-  toBottom(behavior: ScrollBehavior) {
-    if (behavior === 'auto') this.atBottom = true
-    this.box.scrollTo({ top: this.box.scrollHeight, behavior })
-  }
-
-  private remember() {
-    const { scrollHeight, scrollTop, clientHeight } = this.box
-    this.atBottom = scrollHeight - scrollTop - clientHeight <= bottomPx
-    this.anchor = this.atBottom ? null : this.firstVisible()
+    this.scrollTop = scrollTop
+    this.size = this.currentSize()
+    this.atBottom = this.hasEnd && scrollHeight - scrollTop - clientHeight <= bottomPx
+    this.anchors = this.atBottom
+      ? []
+      : this.inSight().map(({ element, top }) => ({ element, top: top - left }))
     this.onChange(this.atBottom)
   }
 
-  /** The topmost message in sight, found by halving: a long thread is measured in a few reads. */
-  private firstVisible(): Anchor | null {
+  /** What is in sight, the best to hold on to first: several, because the first may be removed. */
+  private inSight(): Anchor[] {
     const all = this.box.querySelectorAll<HTMLElement>('[data-anchor]')
+    const first = this.firstVisible(all)
+    const found: Anchor[] = []
+    for (let i = first; i < all.length && found.length < 12; i++) {
+      const element = all[i]
+      if (!element) break
+      const top = this.topOf(element)
+      if (top >= this.box.clientHeight && found.length > 0) break
+      found.push({ element, top })
+    }
+    // A message that begins above may grow in its hidden part: it is held only where nothing begins in sight.
+    const whole = found.filter(({ top }) => top >= 0)
+    const partly = found.filter(({ top }) => top < 0)
+    const pinned = this.pinned?.isConnected ? [{ element: this.pinned, top: this.topOf(this.pinned) }] : []
+    return [...pinned, ...whole, ...partly]
+  }
+
+  /** Found by halving: a long thread is measured in a few reads. */
+  private firstVisible(all: NodeListOf<HTMLElement>): number {
     let low = 0
     let high = all.length - 1
     while (low < high) {
@@ -99,12 +139,7 @@ export class ThreadScroller {
       if (element && this.topOf(element) + element.offsetHeight > 0) high = middle
       else low = middle + 1
     }
-    const element = all[low]
-    return element ? this.anchorAt(element) : null
-  }
-
-  private anchorAt(element: HTMLElement): Anchor {
-    return { element, top: this.topOf(element), scrollTop: this.box.scrollTop }
+    return low
   }
 
   private topOf(element: HTMLElement) {

@@ -1,45 +1,70 @@
 'use client'
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { PinnedDay } from './pinned-day'
 import { ThreadScroller } from './thread-scroller'
+import type { ThreadData } from '../live/use-thread'
 
-const olderPx = 800
+const nearPx = 800
 
-/**
- * A ThreadScroller for the element that gets `attach` as its ref.
- * @param onNearTop called near the top, to load what came before; it may be called often and must bear that
- * @param onNearEnd the same at the other end
- */
-export function useThreadScroll(onNearTop: () => void, onNearEnd: () => void) {
+/** A ThreadScroller for the element that gets `attach` as its ref; it loads on where the reader nears an end of `thread`. */
+export function useThreadScroll(thread: ThreadData) {
   const scroller = useRef<ThreadScroller>(null)
+  const pinnedDay = useRef<PinnedDay>(null)
   const opened = useRef(false)
+  const wantsEnd = useRef(false)
   const [atBottom, setAtBottom] = useState(true)
+  const latest = useRef(thread)
+  useLayoutEffect(() => {
+    latest.current = thread
+  })
+
+  const loadNear = useCallback(() => {
+    const { hasOlder, hasNewer, loadOlder, loadNewer, error } = latest.current
+    // After a failure it waits to be asked, or a thread that stands at its edge would ask without end.
+    if (error) return
+    if (hasOlder && scroller.current?.isNear('top', nearPx)) loadOlder()
+    if (hasNewer && scroller.current?.isNear('bottom', nearPx)) loadNewer()
+  }, [])
 
   const attach = useCallback((box: HTMLElement | null) => {
     if (!box) return
     const made = new ThreadScroller(box, setAtBottom)
+    const day = new PinnedDay(box)
     scroller.current = made
-    return () => made.stop()
+    pinnedDay.current = day
+    return () => {
+      made.stop()
+      day.stop()
+    }
   }, [])
 
   const onScroll = useCallback(() => {
     scroller.current?.scrolled()
-    if (scroller.current?.isNear(olderPx)) onNearTop()
-    if (scroller.current?.isNearEnd(olderPx)) onNearEnd()
-  }, [onNearTop, onNearEnd])
+    pinnedDay.current?.scrolled(scroller.current?.topmost() ?? null)
+    loadNear()
+  }, [loadNear])
 
-  const scrollToBottom = useCallback((behavior: ScrollBehavior = 'auto') => {
-    scroller.current?.toBottom(behavior)
+  const toEnd = useCallback(() => {
+    wantsEnd.current = latest.current.hasNewer
+    if (wantsEnd.current) void latest.current.toNewest()
+    else scroller.current?.toBottom()
   }, [])
 
   // With every drawing, since any may have added rows; nothing moves where nothing did.
   useLayoutEffect(() => {
-    if (opened.current) scroller.current?.settle()
-    else scroller.current?.open()
+    const { hasNewer } = latest.current
+    scroller.current?.setHasEnd(!hasNewer)
+    if (!opened.current) scroller.current?.open()
+    else if (wantsEnd.current && !hasNewer) scroller.current?.toBottom()
+    else scroller.current?.settle()
+    if (!hasNewer) wantsEnd.current = false
     opened.current = true
-    // A thread that stands at its top already never scrolls there, so no event would ask.
-    if (scroller.current?.isNear(olderPx)) onNearTop()
-    if (scroller.current?.isNearEnd(olderPx)) onNearEnd()
+  })
+  useEffect(() => {
+    latest.current.setFollows(atBottom)
+    // A thread that stands at its edge already never scrolls there, so no event would ask.
+    loadNear()
   })
 
-  return { attach, onScroll, atBottom, scrollToBottom }
+  return { attach, onScroll, atBottom, toEnd }
 }

@@ -1,23 +1,20 @@
+'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
+import { useTranslations } from 'next-intl'
 import { firstNameOf } from '../contacts/first-name'
 import type { Window } from './window-time'
 
 /** Stands where the composer was, and says why. */
 export function WindowClosed({ conversation, window }: { conversation: Conversation; window: Window }) {
+  const t = useTranslations('window')
   const name = firstNameOf(conversation.contact)
-  const everOpen = !window.open && window.everOpen
+  const wrote = !window.open && window.everOpen
   return (
-    <div
-      data-testid="window-closed"
-      role="status"
-      className="border-t border-line bg-panel px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center md:px-6"
-    >
-      <p className="font-medium">
-        {everOpen
-          ? `${name} wrote more than 24 hours ago, so WhatsApp only accepts a template now.`
-          : `${name} has not written yet, so WhatsApp only accepts a template now.`}
+    <div data-testid="window-closed" role="status" className="px-4 py-3">
+      <p className="font-semibold">{wrote ? t('templatesOnly') : t('neverWrote', { name })}</p>
+      <p className="mt-0.5 text-small text-ink-2">
+        {wrote ? t('whenTheyWrite', { name }) : t('templatesFirst', { name })}
       </p>
-      <p className="text-ink-2">You can answer again as soon as {name} writes.</p>
     </div>
   )
 }
