@@ -92,11 +92,12 @@ export class Desk {
   static async open(
     browser: Browser,
     stack: SharedStack,
-    { viewport = desktop, colorScheme = 'light' as 'light' | 'dark' } = {},
+    { viewport = desktop, colorScheme = 'light' as 'light' | 'dark', deviceScaleFactor = 1 } = {},
   ): Promise<Desk> {
     const context = await browser.newContext({
       viewport,
       colorScheme,
+      deviceScaleFactor,
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     })

@@ -57,7 +57,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         onChange={(event) => write(id, event.target.value)}
         onKeyDown={onKeyDown}
         rows={1}
-        dir="auto"
+        // What is empty has no direction of its own, and its placeholder is ours.
+        dir={text ? 'auto' : undefined}
         enterKeyHint="send"
         data-testid="composer"
         aria-label={t('label', { name: contact.name })}
