@@ -26,10 +26,10 @@ const customers: Customer[] = [
     name: 'María López',
     from: 'whatsapp:+12025550141',
     lines: [
-      [4 * day + 190, 'they', '¡Hola! Vi tu puesto en el mercado el sábado 😍'],
+      [4 * day + 190, 'they', '¡Hola! Vi tu puesto en el mercado 😍'],
       [4 * day + 189, 'they', '¿Te quedan cuencos azules? Me llevaría cuatro'],
       [4 * day + 170, 'we', '¡Hola, María! Qué bien que te gustaran.'],
-      [4 * day + 169, 'we', 'Me quedan tres, y el cuarto sale del horno el jueves. ¿Te sirve así?'],
+      [4 * day + 169, 'we', 'Me quedan tres, y el cuarto sale del horno esta semana. ¿Te sirve así?'],
       [4 * day + 151, 'they', 'Perfecto, no tengo prisa 🙂'],
       [4 * day + 150, 'they', '¿Se pueden meter en el lavavajillas?'],
       [4 * day + 133, 'we', 'Sí, y también en el microondas. El horno mejor no.'],
@@ -55,12 +55,8 @@ const customers: Customer[] = [
     from: 'whatsapp:+4915228817386',
     unread: 1,
     lines: [
-      [3 * day + 95, 'they', 'Hallo, gibt es im Dezember noch einen Töpferkurs für Anfänger?'],
-      [
-        3 * day + 80,
-        'we',
-        'Hallo Jonas! Ja, am Samstag, dem 12., von 10 bis 13 Uhr. Sechs Plätze, zwei sind noch frei.',
-      ],
+      [3 * day + 95, 'they', 'Hallo, gibt es bald wieder einen Töpferkurs für Anfänger?'],
+      [3 * day + 80, 'we', 'Hallo Jonas! Ja, am Samstag von 10 bis 13 Uhr. Zwei Plätze sind noch frei.'],
       [3 * day + 71, 'they', 'Klingt gut, ich frage meine Freundin.'],
       // A day, less the hour and forty minutes in which he can still be answered.
       [day - 100, 'they', 'Sie ist dabei! Sind die zwei Plätze am Samstag noch frei?'],
@@ -71,8 +67,8 @@ const customers: Customer[] = [
     name: 'Tom Whitfield',
     from: 'whatsapp:+447700900152',
     lines: [
-      [day + 402, 'they', 'Morning! Any chance of six mugs for the office before Christmas?'],
-      [day + 371, 'we', 'Morning, Tom. Yes, if you can decide on a glaze by Friday.'],
+      [day + 402, 'they', 'Morning! Any chance of six mugs for the office this month?'],
+      [day + 371, 'we', 'Morning, Tom. Yes, if you can settle on a glaze this week.'],
       [day + 355, 'they', 'The speckled one from your window, please.'],
       [3 * hour + 26, 'they', 'How much would they be, and do you deliver in Leeds?'],
       [
@@ -92,9 +88,9 @@ const customers: Customer[] = [
       [2 * day + 45, 'they', 'Thank you for the class, my hands still smell of clay 😄'],
       [2 * day + 31, 'we', 'You have a good touch for it! Your bowl is drying on the top shelf.'],
       [7 * hour + 18, 'they', 'When can I come and glaze it?'],
-      [6 * hour + 58, 'we', 'Any afternoon from Thursday on. It takes about half an hour.'],
-      [6 * hour + 40, 'they', 'Thursday at four then 👍'],
-      [6 * hour + 38, 'we', 'See you on Thursday.'],
+      [6 * hour + 58, 'we', 'Any afternoon from tomorrow on. It takes about half an hour.'],
+      [6 * hour + 40, 'they', 'Tomorrow at four then 👍'],
+      [6 * hour + 38, 'we', 'See you tomorrow.'],
     ],
   },
   {
@@ -118,7 +114,11 @@ const customers: Customer[] = [
     name: 'Amina Diallo',
     from: 'whatsapp:+33639980021',
     lines: [
-      [5 * day + 130, 'we', 'Bonjour Amina, votre vase est parti ce matin. Il devrait arriver mardi.'],
+      [
+        5 * day + 130,
+        'we',
+        'Bonjour Amina, votre vase est parti ce matin. Il devrait arriver d’ici trois ou quatre jours.',
+      ],
       [5 * day + 104, 'they', 'Merci ! Je le guette 😊'],
       [day + 75, 'they', 'Le vase est arrivé, pas une égratignure. Il a trouvé sa place près de la fenêtre.'],
       [day + 52, 'we', 'Quelle joie ! Ce céladon devient plus vert à la lumière du jour, vous verrez.'],
@@ -131,7 +131,7 @@ const customers: Customer[] = [
 export const greetings = [
   {
     from: 'amina',
-    body: 'Pourriez-vous en faire un deuxième, un peu plus haut, avant Noël ? C’est pour ma mère.',
+    body: 'Pourriez-vous en faire un deuxième, un peu plus haut ? C’est pour l’anniversaire de ma mère.',
   },
   { from: 'amina', body: 'Et l’envoyer à Lyon comme la dernière fois ?' },
 ]
