@@ -58,7 +58,7 @@ const ConversationNumber = z.object({
 /** What is known of a contact beside a conversation's messages. */
 export const ConversationFacts = z
   .object({
-    /** The contact's addresses, the first known first. */
+    /** The contact's addresses: phones, then user ids, each the first known first. */
     handles: z.array(ContactHandle),
     /** When the contact first wrote to the org, over any number; null when they never did. */
     firstInboundAt: z.iso.datetime().nullable(),

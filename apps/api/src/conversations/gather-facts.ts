@@ -19,7 +19,7 @@ export async function gatherFacts(
 ): Promise<ConversationFacts> {
   const handles = await tx.handle.findMany({
     where: { orgId, contactId },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    orderBy: [{ kind: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
     select: { kind: true, value: true },
   })
   // At most as many as the org has numbers.
