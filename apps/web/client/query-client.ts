@@ -25,7 +25,7 @@ function isFinal(status: number) {
 }
 
 /** A session can end while its cookie stays; `expired` tells proxy.ts to show the sign-in page all the same. */
-function leaveWhenSignedOut(error: Error) {
+export function leaveWhenSignedOut(error: unknown): void {
   if (!(error instanceof ApiError) || error.status !== 401) return
   const { pathname } = window.location
   if (!/^\/(inbox|settings)(\/|$)/.test(pathname)) return

@@ -1,28 +1,129 @@
-import { describe, expect, it } from 'vitest'
-import { draftKey, draftConversation, readDrafts } from './drafts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { append, joinTexts, useDrafts } from './drafts'
+import { entryKey, forgetOthers, useKeeping } from './kept-entries'
+import { SampleStorage } from './sample-storage'
 
-function storage(items: Record<string, string>) {
-  const keys = Object.keys(items)
-  return {
-    length: keys.length,
-    key: (index: number) => keys[index] ?? null,
-    getItem: (key: string) => items[key] ?? null,
-  }
-}
+const ana = 'org1:ana'
+let storage: SampleStorage
 
-describe('drafts', () => {
-  it('reads back what was kept for this person in this org, and nothing else', () => {
-    const kept = storage({
-      [draftKey('org1:ana', 'c1')]: 'half a sentence',
-      [draftKey('org1:ben', 'c1')]: 'somebody else',
-      theme: 'dark',
-    })
-    expect(readDrafts(kept, 'org1:ana')).toEqual({ c1: 'half a sentence' })
+beforeEach(() => {
+  storage = new SampleStorage()
+  vi.stubGlobal('localStorage', storage)
+  useDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
+  useKeeping.setState({ refused: false })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const { load, write, clear, hear, rest } = useDrafts.getState()
+const texts = () => useDrafts.getState().texts
+const kept = (id: string, owner = ana) => storage.getItem(entryKey('draft', owner, id))
+const keepBefore = (id: string, text: string, owner = ana) =>
+  storage.setItem(entryKey('draft', owner, id), text)
+
+describe('drafts of one person', () => {
+  it('are read back, and nobody else’s', () => {
+    keepBefore('c1', 'half a sentence')
+    keepBefore('c1', 'somebody else', 'org1:ben')
+    storage.setItem('theme', 'dark')
+    load(ana)
+    expect(texts()).toEqual({ c1: 'half a sentence' })
   })
 
-  it('knows whose draft a key is', () => {
-    expect(draftConversation(draftKey('org1:ana', 'c1'), 'org1:ana')).toBe('c1')
-    expect(draftConversation(draftKey('org1:ana', 'c1'), 'org1:ben')).toBeNull()
-    expect(draftConversation('theme', 'org1:ana')).toBeNull()
+  it('typed before it is known who types stay, and are kept from then on', () => {
+    write('c1', 'too early')
+    load(ana)
+    expect(texts()).toEqual({ c1: 'too early' })
+    expect(kept('c1')).toBe('too early')
+  })
+
+  it('typed too early stand below what was kept, once the person pauses', () => {
+    keepBefore('c1', 'from yesterday')
+    write('c1', 'too early')
+    load(ana)
+    expect(texts().c1).toBe('too early')
+    expect(kept('c1')).toBe('from yesterday\ntoo early')
+    rest()
+    expect(texts().c1).toBe('from yesterday\ntoo early')
+  })
+
+  it('do not pass to whoever signs in next', () => {
+    load(ana)
+    write('c1', 'hers')
+    load('org1:ben')
+    expect(texts()).toEqual({})
+    load(ana)
+    expect(texts()).toEqual({ c1: 'hers' })
+  })
+
+  it('take what was typed before there was a composer', () => {
+    load(ana)
+    for (const letter of 'Hola') append('c1', letter)
+    expect(texts().c1).toBe('Hola')
+    expect(kept('c1')).toBe('Hola')
+  })
+
+  it('live in memory where the browser keeps nothing, and a second look does not lose them', () => {
+    load(ana)
+    storage.isFull = true
+    write('c1', 'no room')
+    expect(useKeeping.getState().refused).toBe(true)
+    rest()
+    load(ana)
+    expect(texts()).toEqual({ c1: 'no room' })
+  })
+})
+
+describe('two tabs on one draft', () => {
+  it('share it', () => {
+    load(ana)
+    hear('c1', 'from the other tab')
+    expect(texts()).toEqual({ c1: 'from the other tab' })
+    hear('c1', '')
+    expect(texts()).toEqual({})
+  })
+
+  it('never change the text under a caret, and lose neither', () => {
+    load(ana)
+    write('c1', 'mine')
+    hear('c1', 'theirs')
+    expect(texts().c1).toBe('mine')
+    write('c1', 'mine too')
+    expect(kept('c1')).toBe('theirs\nmine too')
+    rest()
+    expect(texts().c1).toBe('theirs\nmine too')
+  })
+
+  it('let go of what was sent, and show what the other had begun', () => {
+    load(ana)
+    write('c1', 'mine')
+    hear('c1', 'theirs')
+    clear('c1')
+    expect(texts().c1).toBe('theirs')
+    expect(kept('c1')).toBe('theirs')
+  })
+
+  it('are joined only where one does not hold the other', () => {
+    expect(joinTexts('Hello', 'Hello Ana')).toBe('Hello Ana')
+    expect(joinTexts('Hello Ana', 'Hello')).toBe('Hello Ana')
+    expect(joinTexts('', 'a')).toBe('a')
+    expect(joinTexts('a', '')).toBe('a')
+    expect(joinTexts('a', 'b')).toBe('a\nb')
+  })
+})
+
+describe('what this browser keeps', () => {
+  it('is forgotten when somebody else comes, but for one’s other orgs', () => {
+    keepBefore('c1', 'a', 'org1:ana')
+    keepBefore('c2', 'b', 'org2:ana')
+    keepBefore('c1', 'c', 'org1:ben')
+    storage.setItem('cloudpa:preferences', '{}')
+    forgetOthers('org1:ana')
+    expect(storage.keys()).toEqual([
+      entryKey('draft', 'org1:ana', 'c1'),
+      entryKey('draft', 'org2:ana', 'c2'),
+      'cloudpa:preferences',
+    ])
+    forgetOthers(null)
+    expect(storage.keys()).toEqual(['cloudpa:preferences'])
   })
 })

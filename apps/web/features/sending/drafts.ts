@@ -1,73 +1,99 @@
 import { create } from 'zustand'
+import { keepEntry, listenForEntries, readEntries, useKeeping } from './kept-entries'
 
 interface Drafts {
-  /** Org and person: a browser may be shared, a half-written text is not. */
+  /** `org:person`: a browser may be shared, a half-written text is not. Null until it is known who is here. */
   owner: string | null
   texts: Record<string, string>
-  /** Reads what this browser kept for the owner; what others began stays out of sight. */
+  /** The conversation whose text is being changed on this screen, until the person pauses. */
+  typing: string | null
+  /** What other tabs have of that text meanwhile. */
+  aside: string
+  /** Joins what this browser kept for the owner with what was typed before it was known who types. */
   load: (owner: string) => void
+  /** The person here changed the text. */
   write: (conversationId: string, text: string) => void
-  /** Another tab wrote. */
+  /** The text went out; what another tab had begun comes to sight. */
+  clear: (conversationId: string) => void
+  /** Another tab changed the text; the one that is being typed here stays as it is under its caret. */
   hear: (conversationId: string, text: string) => void
+  /** The person paused: the text is joined with what other tabs have of it. */
+  rest: () => void
 }
 
-/** Texts begun and not sent, one per conversation, kept in this browser. */
+/** Texts begun and not sent, one per conversation, kept in this browser and shared by its tabs. */
 export const useDrafts = create<Drafts>((set, get) => ({
   owner: null,
   texts: {},
-  load: (owner) => set({ owner, texts: readDrafts(localStorage, owner) }),
-  write: (conversationId, text) => {
-    const { owner, hear } = get()
-    if (owner) keep(draftKey(owner, conversationId), text)
-    hear(conversationId, text)
+  typing: null,
+  aside: '',
+  load: (owner) => {
+    const { owner: before, texts, typing } = get()
+    const kept = readEntries('draft', owner)
+    const isSame = before === null || before === owner
+    // Memory counts where storage can't: before it is known who is here, and where the browser refuses to keep.
+    const mine = before === null || (isSame && useKeeping.getState().refused) ? texts : {}
+    const aside = (isSame && typing && kept[typing]) || ''
+    const joined: Record<string, string> = { ...kept }
+    for (const [id, text] of Object.entries(mine)) joined[id] = joinTexts(kept[id] ?? '', text)
+    for (const id of Object.keys(mine)) keepEntry('draft', owner, id, joined[id] ?? null)
+    if (isSame && typing) joined[typing] = texts[typing] ?? ''
+    set({ owner, texts: joined, typing: isSame ? typing : null, aside })
   },
-  hear: (conversationId, text) =>
-    set(({ texts }) => {
-      const { [conversationId]: _, ...others } = texts
-      return { texts: text ? { ...others, [conversationId]: text } : others }
-    }),
+  write: (conversationId, text) => {
+    if (get().typing !== conversationId) get().rest()
+    set(({ texts }) => ({ typing: conversationId, texts: withText(texts, conversationId, text) }))
+    const { owner, aside } = get()
+    if (owner) keepEntry('draft', owner, conversationId, joinTexts(aside, text))
+  },
+  clear: (conversationId) => {
+    get().write(conversationId, '')
+    get().rest()
+  },
+  hear: (conversationId, text) => {
+    if (get().typing === conversationId) set({ aside: text })
+    else set(({ texts }) => ({ texts: withText(texts, conversationId, text) }))
+  },
+  rest: () => {
+    const { typing, aside, texts, owner } = get()
+    if (typing === null) return
+    const text = joinTexts(aside, texts[typing] ?? '')
+    set({ typing: null, aside: '', texts: withText(texts, typing, text) })
+    if (owner && aside) keepEntry('draft', owner, typing, text)
+  },
 }))
 
-const prefix = 'cloudpa:draft:'
-
-export function draftKey(owner: string, conversationId: string): string {
-  return `${prefix}${owner}:${conversationId}`
+/**
+ * Adds to a conversation's draft what was typed while there was no composer yet to type it into; the composer shows it
+ * as soon as it is there.
+ */
+export function append(conversationId: string, text: string): void {
+  const { texts, write } = useDrafts.getState()
+  write(conversationId, (texts[conversationId] ?? '') + text)
 }
 
-/** The conversation a storage key belongs to, if it is a draft of this owner. */
-export function draftConversation(key: string, owner: string): string | null {
-  const start = draftKey(owner, '')
-  return key.startsWith(start) ? key.slice(start.length) : null
+/** Two accounts of one draft, so that nothing of either is lost: the longer one, or both below each other. */
+export function joinTexts(theirs: string, mine: string): string {
+  if (mine.includes(theirs)) return mine
+  if (theirs.includes(mine)) return theirs
+  return `${theirs}\n${mine}`
 }
 
-export function readDrafts(storage: Pick<Storage, 'length' | 'key' | 'getItem'>, owner: string) {
-  const texts: Record<string, string> = {}
-  for (let i = 0; i < storage.length; i++) {
-    const key = storage.key(i) ?? ''
-    const conversationId = draftConversation(key, owner)
-    const text = conversationId === null ? null : storage.getItem(key)
-    if (conversationId !== null && text) texts[conversationId] = text
+function withText(texts: Record<string, string>, id: string, text: string) {
+  const { [id]: _, ...others } = texts
+  return text ? { ...others, [id]: text } : others
+}
+
+/** Keeps the tabs of an owner on one draft; returns how to stop. */
+export function shareDrafts(owner: string): () => void {
+  const { hear, rest } = useDrafts.getState()
+  const stop = listenForEntries('draft', owner, (id, text) => hear(id, text ?? ''))
+  // Whoever goes to another tab or window has paused here.
+  window.addEventListener('blur', rest)
+  document.addEventListener('visibilitychange', rest)
+  return () => {
+    stop()
+    window.removeEventListener('blur', rest)
+    document.removeEventListener('visibilitychange', rest)
   }
-  return texts
-}
-
-function keep(key: string, text: string) {
-  try {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
-  } catch (error) {
-    // Private windows and full disks refuse; the draft then lives as long as the page.
-    console.warn('The draft could not be kept in this browser.', error)
-  }
-}
-
-/** Keeps two tabs on one draft; returns how to stop. */
-export function listenForDrafts(): () => void {
-  const onStorage = (event: StorageEvent) => {
-    const { owner, hear } = useDrafts.getState()
-    const conversationId = owner && event.key ? draftConversation(event.key, owner) : null
-    if (conversationId) hear(conversationId, event.newValue ?? '')
-  }
-  window.addEventListener('storage', onStorage)
-  return () => window.removeEventListener('storage', onStorage)
 }

@@ -1,8 +1,9 @@
-import { useAnnouncement } from '../../components/ui/announcer'
 import type { Message } from '@cloudpa/contracts/messages'
 import { ApiError } from '../../client/api-error'
+import { leaveWhenSignedOut } from '../../client/query-client'
 import { request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
+import { listenForEntries } from './kept-entries'
 import { useUnsent, type Unsent } from './unsent'
 
 /** As the contract has it; the schema itself would bring zod into the inbox. */
@@ -14,42 +15,88 @@ onAnswered((clientId) => {
   if (items.some((item) => item.clientId === clientId)) remove(clientId)
 })
 
-// One request at a time per conversation: the order of the requests is the order the customer reads.
-const queues = new Map<string, Promise<void>>()
-
 /** Shows the message at once and sends it when those before it have been answered. */
-export function sendMessage(conversationId: string, body: string) {
-  enqueue({
-    clientId: newClientId(),
-    conversationId,
-    body,
-    at: new Date().toISOString(),
-    state: 'sending',
-    reason: '',
-  })
+export function sendMessage(conversationId: string, body: string): void {
+  const clientId = newClientId()
+  const at = timeAfter(conversationId)
+  useUnsent.getState().put({ clientId, conversationId, body, at, state: 'sending', reason: '' })
+  void sendWaiting(conversationId)
 }
 
 /** Tries again under the same clientId: if the first try did get through, this one changes nothing. */
-export function resend(item: Unsent) {
-  enqueue({ ...item, state: 'sending', reason: '' })
+export function resend(item: Unsent): void {
+  useUnsent.getState().put(asSending(item))
+  void sendWaiting(item.conversationId)
+}
+
+/** Forgets a message that did not get through, in every tab; what waited behind it goes on. */
+export function discard({ clientId, conversationId }: Unsent): void {
+  useUnsent.getState().remove(clientId)
+  void sendWaiting(conversationId)
 }
 
 /**
- * Sends again what was never answered, oldest first, now that there is a line. What was refused stays: the
- * same request would be refused again.
+ * Sends again what was never answered, now that there is a line. What was refused stays: the same request would be
+ * refused again, and a person decides what becomes of it.
  */
-export function resendUnanswered() {
-  const waiting = useUnsent.getState().items.filter((item) => item.state === 'unanswered')
-  for (const item of waiting.toSorted((a, b) => a.at.localeCompare(b.at))) resend(item)
+export function resendUnanswered(): void {
+  const waiting = useUnsent.getState().items.filter(isWaiting)
+  for (const id of new Set(waiting.map((item) => item.conversationId))) void sendWaiting(id)
 }
 
-function enqueue(item: Unsent) {
-  useUnsent.getState().put(item)
-  const before = queues.get(item.conversationId) ?? Promise.resolve()
-  const sent = before.then(() => post(item))
-  queues.set(item.conversationId, sent)
+// When a conversation was last asked to go on, and those that this tab is at.
+const askedAt = new Map<string, number>()
+const running = new Set<string>()
+
+/**
+ * Sends what waits in a conversation, oldest first and one at a time: the order of the requests is the order the
+ * customer reads. Where one gets no answer those behind it wait, for they would overtake it.
+ */
+async function sendWaiting(conversationId: string) {
+  askedAt.set(conversationId, Date.now())
+  await workThrough(conversationId)
 }
 
+async function workThrough(conversationId: string) {
+  if (running.has(conversationId)) return
+  running.add(conversationId)
+  await oneTabAtATime(`cloudpa:send:${conversationId}`, async () => {
+    try {
+      while (await sendNext(conversationId));
+    } finally {
+      running.delete(conversationId)
+      holdBack(conversationId)
+    }
+  })
+}
+
+/** Keeps the tabs of an owner on the same unsent messages, and finishes what one was sending that closed. */
+export function shareUnsent(owner: string): () => void {
+  return listenForEntries('unsent', owner, (clientId, text) => {
+    const { hear } = useUnsent.getState()
+    hear(clientId, text)
+    const item = useUnsent.getState().items.find((other) => other.clientId === clientId)
+    // The lock is free as soon as the other tab has its answer, or is gone.
+    if (item?.state === 'sending' && hasLocks()) void workThrough(item.conversationId)
+  })
+}
+
+/** Whether there was one to send and the next may follow. */
+async function sendNext(conversationId: string) {
+  const { refresh, put } = useUnsent.getState()
+  // Another tab may have sent or discarded it a moment ago.
+  refresh()
+  const item = waitingIn(conversationId)[0]
+  if (!item) return false
+  // Another tab has just tried in vain: a line that returns is one try, however many tabs there are.
+  const isFresh = (item.triedAt ?? 0) > (askedAt.get(conversationId) ?? 0)
+  if (item.state === 'unanswered' && isFresh) return false
+  const tried = { ...asSending(item), triedAt: Date.now() }
+  put(tried)
+  return post(tried)
+}
+
+/** Whether there was an answer, yes or no. */
 async function post(item: Unsent) {
   const { clientId, conversationId, body } = item
   try {
@@ -57,28 +104,69 @@ async function post(item: Unsent) {
     const message = await request<Message>('POST', path, { clientId, body })
     applyMessage(message)
     useUnsent.getState().remove(clientId)
+    return true
   } catch (error) {
     // The live event may have answered for the message although the request itself got lost.
-    const isOpen = useUnsent.getState().items.some((other) => other.clientId === clientId)
-    if (!isOpen) return
+    if (!useUnsent.getState().items.some((other) => other.clientId === clientId)) return true
     const outcome = outcomeOf(error)
     useUnsent.getState().put({ ...item, ...outcome })
-    useAnnouncement.getState().announce(`Not sent. ${outcome.reason}`)
+    // Whoever comes back from signing in finds the message waiting.
+    leaveWhenSignedOut(error)
+    return outcome.state === 'refused'
   }
 }
 
+/** Says of what waits behind a message without an answer that it does. */
+function holdBack(conversationId: string) {
+  for (const item of waitingIn(conversationId)) {
+    if (item.state === 'sending') useUnsent.getState().put({ ...item, state: 'unanswered', reason: 'behind' })
+  }
+}
+
+function waitingIn(conversationId: string) {
+  return useUnsent
+    .getState()
+    .items.filter((item) => isWaiting(item) && item.conversationId === conversationId)
+}
+
+function isWaiting({ state }: Unsent) {
+  return state !== 'refused'
+}
+
+function asSending(item: Unsent): Unsent {
+  return { ...item, state: 'sending', reason: '', error: undefined }
+}
+
+async function oneTabAtATime(name: string, work: () => Promise<void>) {
+  await (hasLocks() ? navigator.locks.request(name, work) : work())
+}
+
+/** Browsers have locks on https and localhost only; elsewhere tabs may both send, and the clientId makes it one. */
+function hasLocks() {
+  return 'locks' in navigator
+}
+
 /** What a failed request says about its message. */
-export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason'> {
-  if (!(error instanceof ApiError))
-    return { state: 'unanswered', reason: 'Something went wrong while sending.' }
-  if (error.status >= 400 && error.status < 500 && error.status !== 429) {
-    return { state: 'refused', reason: error.message }
+export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason' | 'error'> {
+  if (!(error instanceof ApiError)) return { state: 'unanswered', reason: 'unexpected' }
+  const { code, message, status } = error
+  if (status === 0) return { state: 'unanswered', reason: navigator.onLine ? 'noAnswer' : 'offline' }
+  return {
+    state: isRefusal(status) ? 'refused' : 'unanswered',
+    reason: 'server',
+    error: { code, message, status },
   }
-  if (error.status === 0) {
-    const reason = navigator.onLine ? 'No answer came, so it may not be sent.' : 'You were offline.'
-    return { state: 'unanswered', reason }
-  }
-  return { state: 'unanswered', reason: error.message }
+}
+
+/** Whether the answer is a no to the request itself, as opposed to: not now, or not before you sign in. */
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 408, 429].includes(status)
+}
+
+/** Now, or just after the conversation's latest unsent message, where the clock stood still or was set back. */
+function timeAfter(conversationId: string) {
+  const last = waitingIn(conversationId).at(-1)
+  return new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString()
 }
 
 /** crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */

@@ -1,81 +1,113 @@
 import { create } from 'zustand'
+import { keepEntry, readEntries } from './kept-entries'
+
+const reasons = ['', 'noAnswer', 'offline', 'behind', 'unexpected', 'server'] as const
+
+/** Why a message did not get through; `behind`: the one before it has no answer yet, and order holds. */
+export type UnsentReason = (typeof reasons)[number]
 
 /** A message that only this browser knows for sure, until the server answers for it. */
 export interface Unsent {
   clientId: string
   conversationId: string
   body: string
+  /** Later than that of every message before it in its conversation. */
   at: string
   /**
    * `refused`: the server said no. `unanswered`: nobody knows whether it took the message, so sending
    * again keeps the clientId and can't make a second one.
    */
   state: 'sending' | 'unanswered' | 'refused'
-  reason: string
+  reason: UnsentReason
+  /** What the server said, where that is the reason. */
+  error?: { code: string; message: string; status: number } | undefined
+  /** When it was last sent, in milliseconds since 1970, by whichever tab. */
+  triedAt?: number
 }
 
 interface UnsentStore {
-  /** Org and person: what one has not sent is not to leave under another's name. */
+  /** `org:person`: what one has not sent is not to leave under another's name. Null until it is known who is here. */
   owner: string | null
+  /** Oldest first. */
   items: Unsent[]
+  /** The clientIds of those that are in memory alone: made before it was known who is here, or storage refused them. */
+  loose: string[]
+  /** Joins what this browser kept for the owner with what was sent before it was known who sends. */
   load: (owner: string) => void
+  /** Learns what other tabs have kept and forgotten, which storage knows before its events tell. */
+  refresh: () => void
   put: (item: Unsent) => void
   remove: (clientId: string) => void
+  /** Another tab kept or forgot one. */
+  hear: (clientId: string, text: string | null) => void
 }
 
-/** Kept in this browser, so that a reload never swallows a message that did not get through. */
+/** Kept in this browser and shared by its tabs, so that a reload never swallows a message that did not get through. */
 export const useUnsent = create<UnsentStore>((set, get) => ({
   owner: null,
   items: [],
-  load: (owner) => set({ owner, items: read(owner) }),
-  put: (item) => {
-    set(({ items }) => ({ items: [...items.filter((other) => other.clientId !== item.clientId), item] }))
-    const { owner } = get()
-    if (owner) keep(keyOf(owner, item.clientId), JSON.stringify(item))
+  loose: [],
+  load: (owner) => {
+    const { owner: before, items } = get()
+    // Of another person's or org's nothing stays in memory; it is kept under their own name.
+    set(before === null || before === owner ? { owner } : { owner, items: [], loose: [] })
+    if (before === null) for (const item of items) get().put(item)
+    get().refresh()
   },
-  remove: (clientId) => {
-    set(({ items }) => ({ items: items.filter((item) => item.clientId !== clientId) }))
-    const { owner } = get()
-    if (owner) keep(keyOf(owner, clientId), null)
-  },
+  refresh: () =>
+    set(({ owner, items, loose }) => {
+      if (owner === null) return {}
+      const kept = Object.values(readEntries('unsent', owner)).flatMap((text) => parse(text) ?? [])
+      const fresh = items.filter(({ clientId }) => loose.includes(clientId)).reduce(withItem, kept)
+      return { items: fresh.toSorted(byAge).map((item) => asBefore(items, item)) }
+    }),
+  put: (item) =>
+    set(({ owner, items, loose }) => {
+      const others = loose.filter((clientId) => clientId !== item.clientId)
+      const kept = owner !== null && keepEntry('unsent', owner, item.clientId, JSON.stringify(item))
+      return { items: withItem(items, item), loose: kept ? others : [...others, item.clientId] }
+    }),
+  remove: (clientId) =>
+    set(({ owner, items, loose }) => {
+      if (owner !== null) keepEntry('unsent', owner, clientId, null)
+      return {
+        items: items.filter((item) => item.clientId !== clientId),
+        loose: loose.filter((other) => other !== clientId),
+      }
+    }),
+  hear: (clientId, text) =>
+    set(({ items }) => {
+      const item = text === null ? null : parse(text)
+      return { items: item ? withItem(items, item) : items.filter((other) => other.clientId !== clientId) }
+    }),
 }))
-
-const keyOf = (owner: string, clientId: string) => `cloudpa:unsent:${owner}:${clientId}`
 
 /** The latest message of a conversation that did not get through and waits for a person. */
 export function unsentOf(items: Unsent[], conversationId: string): Unsent | undefined {
   return items.findLast((item) => item.conversationId === conversationId && item.state !== 'sending')
 }
 
-function read(owner: string): Unsent[] {
-  const items: Unsent[] = []
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(keyOf(owner, ''))) continue
-    const item = parse(localStorage.getItem(key))
-    if (item) items.push(item)
-  }
-  return items.sort((a, b) => a.at.localeCompare(b.at))
+function withItem(items: Unsent[], item: Unsent) {
+  return [...items.filter((other) => other.clientId !== item.clientId), item].sort(byAge)
 }
 
-function parse(text: string | null): Unsent | null {
+function byAge(a: Unsent, b: Unsent) {
+  return a.at.localeCompare(b.at) || a.clientId.localeCompare(b.clientId)
+}
+
+/** The same object for the same content, so that only bubbles that changed are drawn again. */
+function asBefore(items: Unsent[], item: Unsent) {
+  const before = items.find(({ clientId }) => clientId === item.clientId)
+  return before && JSON.stringify(before) === JSON.stringify(item) ? before : item
+}
+
+function parse(text: string): Unsent | null {
   try {
-    const item = JSON.parse(text ?? 'null') as Unsent | null
+    const item = JSON.parse(text) as Unsent | null
     if (!item?.clientId || !item.conversationId) return null
-    // Whoever was sending it is gone with the page, and its answer too.
-    return item.state === 'sending'
-      ? { ...item, state: 'unanswered', reason: 'The page was closed before an answer came.' }
-      : item
+    return reasons.includes(item.reason) ? item : { ...item, reason: 'noAnswer' }
   } catch (error) {
     console.warn('An unsent message could not be read back.', error)
     return null
-  }
-}
-
-function keep(key: string, text: string | null) {
-  try {
-    if (text === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, text)
-  } catch (error) {
-    console.warn('An unsent message could not be kept in this browser.', error)
   }
 }

@@ -7,13 +7,12 @@ import { applyLiveEvents, resync } from '../live/apply-live-events'
 import { useConnectionState } from '../live/connection-state'
 import { useTranslations } from 'next-intl'
 import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
-import { listenForDrafts, useDrafts } from '../sending/drafts'
 import { clockTime } from '../words/format-time'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
 import { openIdOf } from '../conversations/open-conversation'
-import { resendUnanswered } from '../sending/send-message'
+import { SendingNotices } from '../sending/sending-notices'
+import { sendAgain, useSending } from '../sending/use-sending'
 import { UnreadBadge } from '../notify/unread-badge'
-import { useUnsent } from '../sending/unsent'
 
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
 export function Live({ owner }: { owner: string }) {
@@ -21,17 +20,7 @@ export function Live({ owner }: { owner: string }) {
   const t = useTranslations('messages')
   const announce = useEffectEvent((events: InboxEvent[]) => announceNews(events, t))
 
-  useEffect(() => {
-    useDrafts.getState().load(owner)
-    useUnsent.getState().load(owner)
-    return listenForDrafts()
-  }, [owner])
-
-  // The stream may take longer than the network, and a message that waits should not.
-  useEffect(() => {
-    window.addEventListener('online', resendUnanswered)
-    return () => window.removeEventListener('online', resendUnanswered)
-  }, [])
+  useSending(owner)
 
   useEffect(() => {
     const { opened, lost } = useConnectionState.getState()
@@ -39,7 +28,7 @@ export function Live({ owner }: { owner: string }) {
       onOpen: (resumed) => {
         opened()
         if (!resumed) resync(client)
-        resendUnanswered()
+        sendAgain()
         // The session may have ended, or another tab may have switched the org, while the line was down.
         void client.invalidateQueries({ queryKey: meKey })
       },
@@ -55,7 +44,12 @@ export function Live({ owner }: { owner: string }) {
     })
   }, [client])
 
-  return <UnreadBadge />
+  return (
+    <>
+      <UnreadBadge />
+      <SendingNotices />
+    </>
+  )
 }
 
 /** Only what just happened in the open thread is read out; history that loads is not. */

@@ -6,8 +6,9 @@ import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
 import { failureSentence } from '../messages/describe-message'
-import { resend, sendMessage } from '../sending/send-message'
-import { useUnsent, type Unsent } from '../sending/unsent'
+import { discard, resend, sendMessage } from '../sending/send-message'
+import type { Unsent } from '../sending/unsent'
+import { useUnsentSentence } from '../sending/unsent-sentence'
 import { Action, CopyAction } from './message-action'
 
 interface Props {
@@ -104,14 +105,14 @@ function SendAgain({ conversationId, body, current }: AgainProps) {
 
 function UnsentFailure({ item, current }: { item: Unsent; current: boolean }) {
   const t = useTranslations('thread')
-  const remove = useUnsent((state) => state.remove)
+  const sentenceOf = useUnsentSentence()
   return (
     <Under bad>
-      <span>{item.reason}</span>
+      <span>{sentenceOf(item)}</span>
       <Action current={current} testId="retry-button" onClick={() => resend(item)}>
         {t('tryAgain')}
       </Action>
-      <Action current={current} onClick={() => remove(item.clientId)}>
+      <Action current={current} onClick={() => discard(item)}>
         {t('discard')}
       </Action>
     </Under>

@@ -1,0 +1,53 @@
+import { request } from '../../client/request'
+import { useDrafts } from './drafts'
+import { countEntries, forgetOthers } from './kept-entries'
+import { dropReadMarks } from './read-marks'
+import { useUnsent } from './unsent'
+
+const channel = 'cloudpa:signed-out'
+
+/** What would be lost by signing out: this browser alone has it, in whichever org. */
+export function countUnfinished(): { messages: number; drafts: number } {
+  return {
+    messages: Math.max(countEntries('unsent'), useUnsent.getState().items.length),
+    drafts: Math.max(countEntries('draft'), Object.keys(useDrafts.getState().texts).length),
+  }
+}
+
+/**
+ * Ends the session, and forgets in every tab what a stranger at this browser must not read.
+ * @throws {ApiError} when the server did not end it; then nothing is forgotten
+ */
+export async function signOut(): Promise<void> {
+  await request('POST', '/api/auth/sign-out', {})
+  forgetHere()
+  forgetOthers(null)
+  const others = new BroadcastChannel(channel)
+  // A channel reaches this origin alone and knows no target.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  others.postMessage(null)
+  others.close()
+}
+
+/** Leaves with a full load, so that nothing stays in memory, and Back does not bring the page to life again. */
+export function leaveTo(path: string): void {
+  window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload())
+  window.location.assign(path)
+}
+
+/** Hears that another tab signed out; returns how to stop. */
+export function listenForSignOut(): () => void {
+  const others = new BroadcastChannel(channel)
+  others.onmessage = () => {
+    forgetHere()
+    leaveTo('/sign-in')
+  }
+  return () => others.close()
+}
+
+/** Also from memory, or what is on its way would be kept again when its answer comes. */
+function forgetHere() {
+  useDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
+  useUnsent.setState({ owner: null, items: [], loose: [] })
+  dropReadMarks()
+}
