@@ -1,12 +1,17 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { AlertDialog } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from './button'
 import { focusHeading } from './focus-again'
 
 interface Props {
-  trigger: ReactNode
+  /** What opens the question; without one `open` does. */
+  trigger?: ReactNode
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  /** Where the focus goes after Cancel, if not to the trigger: the item of a menu is gone by then. */
+  returnTo?: RefObject<HTMLElement | null>
   title: string
   description: ReactNode
   /** What will happen, as a verb: "Remove number". */
@@ -15,20 +20,28 @@ interface Props {
 }
 
 /** Asks before something that can't be taken back; Cancel has the focus. */
-export function Confirm({ trigger, title, description, action, onConfirm }: Props) {
+export function Confirm({ trigger, open, onOpenChange, returnTo, ...props }: Props) {
+  const { title, description, action, onConfirm } = props
   const t = useTranslations('common')
   const confirmed = useRef(false)
   return (
-    <AlertDialog.Root onOpenChange={(open) => open && (confirmed.current = false)}>
-      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
+    <AlertDialog.Root
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={(next) => {
+        if (next) confirmed.current = false
+        onOpenChange?.(next)
+      }}
+    >
+      {trigger ? <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger> : null}
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <AlertDialog.Content
           onCloseAutoFocus={(event) => {
             // What is confirmed is mostly a removal, and the trigger goes with what it removes.
-            if (!confirmed.current) return
+            if (!confirmed.current && !returnTo) return
             event.preventDefault()
-            focusHeading()
+            if (confirmed.current) focusHeading()
+            else returnTo?.current?.focus()
           }}
           className="fixed inset-0 z-50 m-auto grid h-fit w-[min(26rem,calc(100vw-2rem))] animate-pop gap-2 rounded-card bg-pop p-6 shadow-pop focus:outline-none"
         >

@@ -9,6 +9,7 @@ import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
 import { isolated } from '../words/isolated'
+import { signOut } from '../sending/sign-out'
 import { AuthCard } from './auth-card'
 import { SignInForm } from './sign-in-form'
 import { SignUpForm } from './sign-up-form'
@@ -75,8 +76,8 @@ function Join({ token, path, email, me }: JoinProps) {
       await client.invalidateQueries({ queryKey: ['me'] })
     }
   }
-  async function signOut() {
-    await request('POST', '/api/auth/sign-out', {})
+  async function leave() {
+    await signOut()
     await client.invalidateQueries({ queryKey: ['me'] })
   }
 
@@ -85,7 +86,7 @@ function Join({ token, path, email, me }: JoinProps) {
     return (
       <div className="grid justify-items-start gap-4">
         <p className="text-ink-2">{t.rich('otherAccount', { email, here, ...isolated })}</p>
-        <Button look="primary" onClick={() => void signOut()}>
+        <Button look="primary" onClick={() => void leave()}>
           {t('signOutAndGoOn')}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { LogOut, Menu as MenuIcon, Plus, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
+import { useRef } from 'react'
 import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
@@ -19,38 +20,45 @@ import {
   MenuTrigger,
 } from '../../components/ui/menu'
 import { useDemo } from '../first-run/use-demo'
+import { useSignOut } from '../sending/use-sign-out'
 import { placeLook } from './place-look'
 
 /** Who is signed in, which org is at work, how it looks, and the way out. */
 export function AccountMenu({ me }: { me: Me | undefined }) {
   const t = useTranslations('shell')
   const name = me?.user?.name ?? ''
+  const trigger = useRef<HTMLButtonElement>(null)
+  const { leave, question } = useSignOut(trigger)
   return (
-    // Not modal: the page behind stays readable, and one click closes the menu and reaches what it hit.
-    <Menu modal={false}>
-      <MenuTrigger
-        data-testid="account-menu"
-        aria-label={me ? t('account', { name, org: me.org.name }) : t('accountLoading')}
-        className={placeLook}
-      >
-        <span className="hidden lg:block">
-          {me ? (
-            <Avatar id={me.user?.id ?? ''} name={name} className="size-9 text-small" />
-          ) : (
-            <span className="block size-9 rounded-full bg-inset" />
-          )}
-        </span>
-        <MenuIcon size={22} strokeWidth={1.75} aria-hidden className="text-ink-2 lg:hidden" />
-        <span aria-hidden className="text-ink-2 lg:hidden">
-          {t('more')}
-        </span>
-      </MenuTrigger>
-      {me ? <AccountItems me={me} name={name} /> : null}
-    </Menu>
+    <>
+      {/* Not modal: the page behind stays readable, and one click closes the menu and reaches what it hit. */}
+      <Menu modal={false}>
+        <MenuTrigger
+          ref={trigger}
+          data-testid="account-menu"
+          aria-label={me ? t('account', { name, org: me.org.name }) : t('accountLoading')}
+          className={placeLook}
+        >
+          <span className="hidden lg:block">
+            {me ? (
+              <Avatar id={me.user?.id ?? ''} name={name} className="size-9 text-small" />
+            ) : (
+              <span className="block size-9 rounded-full bg-inset" />
+            )}
+          </span>
+          <MenuIcon size={22} strokeWidth={1.75} aria-hidden className="text-ink-2 lg:hidden" />
+          <span aria-hidden className="text-ink-2 lg:hidden">
+            {t('more')}
+          </span>
+        </MenuTrigger>
+        {me ? <AccountItems me={me} name={name} leave={leave} /> : null}
+      </Menu>
+      {question}
+    </>
   )
 }
 
-function AccountItems({ me, name }: { me: Me; name: string }) {
+function AccountItems({ me, name, leave }: { me: Me; name: string; leave: () => void }) {
   const t = useTranslations('shell')
   const router = useRouter()
   return (
@@ -78,7 +86,7 @@ function AccountItems({ me, name }: { me: Me; name: string }) {
       <ThemeChoice />
       <MenuLine />
       <PhoneItem />
-      <MenuItem onSelect={() => void signOut()}>
+      <MenuItem onSelect={leave}>
         <LogOut size={18} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />
         {t('signOut')}
       </MenuItem>
@@ -121,15 +129,6 @@ async function switchOrg(me: Me, orgId: string) {
   try {
     await request('POST', '/api/v1/org/switch', { orgId })
     window.location.assign('/inbox')
-  } catch (error) {
-    await notify('error', sentenceOf(error))
-  }
-}
-
-async function signOut() {
-  try {
-    await request('POST', '/api/auth/sign-out', {})
-    window.location.assign('/sign-in')
   } catch (error) {
     await notify('error', sentenceOf(error))
   }

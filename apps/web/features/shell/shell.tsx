@@ -14,25 +14,26 @@ const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaste
  */
 export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
-  useReloadOnOrgSwitch(me?.org.id)
+  const owner = me ? `${me.org.id}:${me.user?.id ?? ''}` : undefined
+  useReloadForAnother(owner)
   return (
     <TooltipProvider delayDuration={400}>
       <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
         <Rail me={me} />
         <main className="contents">{children}</main>
       </div>
-      {me ? <Live owner={`${me.org.id}:${me.user?.id ?? ''}`} /> : null}
+      {owner ? <Live owner={owner} /> : null}
       <Toaster />
     </TooltipProvider>
   )
 }
 
-/** Another tab switched the org: everything here belongs to the former one, so the page starts afresh. */
-function useReloadOnOrgSwitch(orgId: string | undefined) {
-  const first = useRef(orgId)
+/** Another tab switched the org or the person: everything here belongs to the former, so the page starts afresh. */
+function useReloadForAnother(owner: string | undefined) {
+  const first = useRef(owner)
   useEffect(() => {
-    if (!orgId) return
-    first.current ??= orgId
-    if (first.current !== orgId) window.location.assign('/inbox')
-  }, [orgId])
+    if (!owner) return
+    first.current ??= owner
+    if (first.current !== owner) window.location.assign('/inbox')
+  }, [owner])
 }
