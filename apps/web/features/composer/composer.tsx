@@ -4,22 +4,36 @@ import { SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
-import { useDrafts } from '../sending/drafts'
 import { firstNameOf } from '../contacts/first-name'
 import { rowOf } from '../conversations/conversation-list'
-import { useFocusWish, useIsWished } from '../conversations/open-conversation'
+import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
+import { meansSend } from './means-send'
+import { useTouch } from './use-touch'
+import { useWishedFocus } from './use-wished-focus'
 
-const counterFrom = maxBodyLength - 200
+/** How many characters are left when the counter begins. */
+const counterFrom = 200
+
+interface Props {
+  id: string
+  /** Unknown while the conversation loads: one can write already. */
+  contact: Conversation['contact'] | undefined
+}
 
 /** Where the answer is written. Its text is the conversation's draft, so nothing is lost on the way. */
-export function Composer({ conversation }: { conversation: Conversation }) {
+export function Composer({ id, contact }: Props) {
   const t = useTranslations('composer')
-  const { id, contact } = conversation
   const text = useDrafts((state) => state.texts[id] ?? '')
   const write = useDrafts((state) => state.write)
+  const clear = useDrafts((state) => state.clear)
+  const rest = useDrafts((state) => state.rest)
   const box = useRef<HTMLTextAreaElement>(null)
+  const isTouch = useTouch()
   useWishedFocus(id, box)
+  useTypedTooEarly(id, box)
+  // Leaving a conversation is a pause too.
+  useEffect(() => rest, [rest])
 
   const left = maxBodyLength - text.length
   const ready = text.trim().length > 0 && left >= 0
@@ -27,18 +41,17 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   function send() {
     if (!ready) return
     sendMessage(id, text.trim())
-    write(id, '')
+    clear(id)
     box.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') {
       event.preventDefault()
       rowOf(id)?.focus()
     }
-    // While an input method composes, Enter chooses a candidate. 229 is how Safari says the same.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return
+    if (!meansSend(event.nativeEvent, isTouch)) return
     event.preventDefault()
     send()
   }
@@ -55,16 +68,17 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         ref={box}
         value={text}
         onChange={(event) => write(id, event.target.value)}
+        onBlur={rest}
         onKeyDown={onKeyDown}
         rows={1}
         // What is empty has no direction of its own, and its placeholder is ours.
         dir={text ? 'auto' : undefined}
-        enterKeyHint="send"
+        enterKeyHint={isTouch ? 'enter' : 'send'}
         data-testid="composer"
-        aria-label={t('label', { name: contact.name })}
+        aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
         aria-invalid={left < 0 || undefined}
         aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
-        placeholder={t('placeholder', { name: firstNameOf(contact) })}
+        placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
         className="field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 flex-1 resize-none bg-transparent px-4 py-3 text-msg outline-none"
       />
       <Counter left={left} />
@@ -88,10 +102,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
 function Counter({ left }: { left: number }) {
   const t = useTranslations('composer')
-  if (left > maxBodyLength - counterFrom) return null
+  if (left > counterFrom) return null
   return (
     <span
       id="composer-left"
+      data-testid="composer-left"
       className={cx(
         'self-center px-2 text-meta tabular-nums',
         left < 0 ? 'font-medium text-danger' : 'text-ink-2',
@@ -102,15 +117,11 @@ function Counter({ left }: { left: number }) {
   )
 }
 
-/** On a touch screen the keyboard would cover what one came to read, so only a mouse's focus goes here. */
-function useWishedFocus(id: string, box: React.RefObject<HTMLTextAreaElement | null>) {
-  const wished = useIsWished(id, 'composer')
-  const ask = useFocusWish((state) => state.ask)
+/** What was typed into the page as the server sent it, before its script ran, is a draft like any other. */
+function useTypedTooEarly(id: string, box: React.RefObject<HTMLTextAreaElement | null>) {
   useEffect(() => {
-    if (!wished || !box.current) return
-    ask(null)
-    if (!window.matchMedia('(pointer: fine)').matches) return
-    box.current.focus()
-    box.current.setSelectionRange(box.current.value.length, box.current.value.length)
-  }, [wished, ask, box])
+    const typed = box.current?.value
+    const { texts, write } = useDrafts.getState()
+    if (typed && !texts[id]) write(id, typed)
+  }, [id, box])
 }

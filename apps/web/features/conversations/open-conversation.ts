@@ -4,10 +4,17 @@ import { create } from 'zustand'
 
 type Focus = 'composer' | 'row'
 
+interface Wish {
+  id: string
+  focus: Focus
+  /** A key asked for just this, so it is answered on touch screens too. */
+  onPurpose?: boolean
+}
+
 interface FocusWish {
   /** Where the keyboard goes once this conversation is on the screen; the one that is left must not answer. */
-  wish: { id: string; focus: Focus } | null
-  ask: (wish: { id: string; focus: Focus } | null) => void
+  wish: Wish | null
+  ask: (wish: Wish | null) => void
 }
 export const useFocusWish = create<FocusWish>((set) => ({ wish: null, ask: (wish) => set({ wish }) }))
 

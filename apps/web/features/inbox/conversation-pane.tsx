@@ -1,5 +1,4 @@
 'use client'
-import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ApiError, sentenceOf } from '../../client/api-error'
@@ -7,7 +6,7 @@ import { Button } from '../../components/ui/button'
 import { Composer } from '../composer/composer'
 import { closeConversation } from '../conversations/open-conversation'
 import { useConversation } from '../live/use-conversations'
-import { useThread, type ThreadData } from '../live/use-thread'
+import { useThread } from '../live/use-thread'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
@@ -16,33 +15,30 @@ import { BackButton, PaneHeader } from './pane-header'
 
 /** One conversation: who it is, what was said, and the answer. */
 export function ConversationPane({ id }: { id: string }) {
+  const t = useTranslations('inbox')
   const thread = useThread(id)
   const conversation = useConversation(id)
+  const window = useWindow(conversation?.windowExpiresAt ?? null)
   if (thread.error && !thread.opening) return <PaneFailed error={thread.error} retry={thread.retry} />
-  if (!conversation) return <PaneLoading />
-  return <LoadedPane conversation={conversation} thread={thread} />
-}
-
-function LoadedPane({ conversation, thread }: { conversation: Conversation; thread: ThreadData }) {
-  const window = useWindow(conversation.windowExpiresAt)
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
-        <PaneHeader conversation={conversation} window={window} />
-        {thread.opening ? (
+        {conversation ? <PaneHeader conversation={conversation} window={window} /> : <HeaderLoading />}
+        {conversation && thread.opening ? (
           <Thread conversation={conversation} thread={thread} opening={thread.opening} />
         ) : (
-          <div className="flex-1" />
+          <div role="status" aria-label={t('loading')} className="flex-1" />
         )}
         <Dock>
-          {window.open ? (
-            <Composer conversation={conversation} />
-          ) : (
+          {/* One element from the first moment on, so that what is typed while the conversation loads has its place. */}
+          {conversation && !window.open ? (
             <WindowClosed conversation={conversation} window={window} />
+          ) : (
+            <Composer id={id} contact={conversation?.contact} />
           )}
         </Dock>
       </div>
-      <ContactPanel conversation={conversation} />
+      {conversation ? <ContactPanel conversation={conversation} /> : null}
     </div>
   )
 }
@@ -58,17 +54,13 @@ function Dock({ children }: { children: ReactNode }) {
   )
 }
 
-function PaneLoading() {
-  const t = useTranslations('inbox')
+function HeaderLoading() {
   return (
-    <>
-      <header className="flex min-h-(--header) items-center gap-3 border-b border-line px-2 md:px-4">
-        <BackButton />
-        <div className="size-9 rounded-full bg-inset" />
-        <div className="h-4 w-40 rounded-full bg-inset" />
-      </header>
-      <div role="status" aria-label={t('loading')} className="flex-1" />
-    </>
+    <header className="flex min-h-(--header) items-center gap-3 border-b border-line px-2 md:px-4">
+      <BackButton />
+      <div className="size-9 rounded-full bg-inset" />
+      <div className="h-4 w-40 rounded-full bg-inset" />
+    </header>
   )
 }
 
