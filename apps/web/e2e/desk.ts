@@ -92,13 +92,20 @@ export class Desk {
   static async open(
     browser: Browser,
     stack: SharedStack,
-    { viewport = desktop, colorScheme = 'light' as 'light' | 'dark', deviceScaleFactor = 1 } = {},
+    {
+      viewport = desktop,
+      colorScheme = 'light' as 'light' | 'dark',
+      deviceScaleFactor = 1,
+      touch = false,
+    } = {},
   ): Promise<Desk> {
     const context = await browser.newContext({
       viewport,
       colorScheme,
       deviceScaleFactor,
       reducedMotion: 'reduce',
+      hasTouch: touch,
+      isMobile: touch,
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     context.setDefaultTimeout(15_000)
