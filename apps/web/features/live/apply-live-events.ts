@@ -37,8 +37,11 @@ export function onAnswered(listener: (clientId: string) => void): () => void {
   return () => listeners.delete(listener)
 }
 
+let isBehind = false
+
 /** Too much was missed to be told: what is on the screen is loaded again, and the rest when it is opened. */
-export async function resync(client: QueryClient): Promise<void> {
+async function resync(client: QueryClient): Promise<void> {
+  isBehind = true
   threads.forgetRested()
   void client.invalidateQueries()
   try {
@@ -46,8 +49,13 @@ export async function resync(client: QueryClient): Promise<void> {
       ...Object.values(conversationPages).map((pages) => pages.reload(client)),
       ...threads.shownIds.map((id) => reloadThread(client, id)),
     ])
+    isBehind = threads.shownIds.some((id) => threads.get(id).failed !== null)
   } catch (error) {
-    // The line is down again; when it is back the stream tells what was missed once more.
     if (!wasStopped(error)) console.warn('The inbox could not be loaded again.', error)
   }
+}
+
+/** Loads again what could not be, when too much had been missed and the line was lost once more. */
+export async function catchUp(client: QueryClient): Promise<void> {
+  if (isBehind) await resync(client)
 }

@@ -1,31 +1,43 @@
 'use client'
+import { CloudOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useConnectionState } from './connection-state'
 
-const patienceMs = 3_000
+/** A line that broke is mostly back before anybody needs to know. */
+const patienceMs = 2_000
 
-/** A thin bar once live events have been missing for a while; short interruptions go unmentioned. */
+/** A thin bar while live events are missing: at once where that is certain, and within three seconds where it is not. */
 export function ConnectionBar() {
-  const lost = useConnectionState((state) => state.lostAt !== null)
+  const t = useTranslations('live')
+  const { isOpen, isSilent, isOffline } = useConnectionState()
+  const late = useLate(!isOpen)
+  const shown = isOffline || (!isOpen && (isSilent || late))
+  return (
+    <div role="status">
+      {shown ? (
+        <p
+          data-testid="connection-bar"
+          className="flex min-h-8 animate-fade items-center justify-center gap-2 bg-ink px-4 py-1.5 text-center text-small text-panel dark:bg-inset dark:text-ink"
+        >
+          <CloudOff size={14} strokeWidth={2} aria-hidden className="shrink-0" />
+          {isOffline ? t('offline') : t('connecting')}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** Whether something has been so for longer than patience lasts. */
+function useLate(is: boolean) {
   const [late, setLate] = useState(false)
   useEffect(() => {
-    if (!lost) return
+    if (!is) return
     const timer = setTimeout(() => setLate(true), patienceMs)
     return () => {
       clearTimeout(timer)
       setLate(false)
     }
-  }, [lost])
-  return (
-    <div role="status">
-      {lost && late ? (
-        <p
-          data-testid="connection-bar"
-          className="animate-fade bg-warn-soft px-5 py-1 text-meta font-medium text-warn"
-        >
-          Connecting…
-        </p>
-      ) : null}
-    </div>
-  )
+  }, [is])
+  return late
 }

@@ -1,167 +1,157 @@
-import type { LiveEvent } from '@cloudpa/contracts/events'
+import { EventLine, type InboxEvent, type LineState, type Told } from './event-line'
+import { earliestAnswer, onAnswer } from './heard'
+import { HeardPosition } from './heard-position'
 
-const address = '/api/v1/messaging/events'
+export type { InboxEvent } from './event-line'
+
 const flushMs = 30
-const firstRetryMs = 1_000
-const longestRetryMs = 15_000
-const staleAfterHiddenMs = 60_000
-/** Screens that lose their line by one cause don't all come back at one moment. */
-const spreadMs = 1_000
-/** How often the server is heard of, until it says so itself. */
-const usualHeartbeatMs = 20_000
-/** A line that was silent for so many heartbeats is dead, even if nobody said so. */
-const missedHeartbeats = 2.5
+/** How much longer than the tab that holds the line the others wait for a sign of life. */
+const patienceMs = 3_000
 
-/** What happened in the inbox, as opposed to the line's own signs of life. */
-export type InboxEvent = Exclude<LiveEvent, { type: 'heartbeat' }>
+type Asked = 'hello' | { from: number }
+type Said = { told: Told } | { asked: Asked }
 
 interface Listener {
   onEvents: (events: InboxEvent[]) => void
-  /** `resumed`: the stream goes on behind what was heard, and tells what was missed or to load again. */
-  onOpen: (resumed: boolean) => void
-  /** `refused`: the server answered with an error instead of a stream. */
-  onLost: (refused: boolean) => void
-}
-
-/** The app's one stream of live events; returns how to close it. */
-export function openLiveConnection(listener: Listener): () => void {
-  const connection = new LiveConnection(listener)
-  const onOnline = () => connection.connectSoon()
-  const onOffline = () => listener.onLost(false)
-  const onVisibility = () => connection.visibilityChanged()
-  connection.connect()
-  window.addEventListener('online', onOnline)
-  window.addEventListener('offline', onOffline)
-  document.addEventListener('visibilitychange', onVisibility)
-  return () => {
-    window.removeEventListener('online', onOnline)
-    window.removeEventListener('offline', onOffline)
-    document.removeEventListener('visibilitychange', onVisibility)
-    connection.close()
-  }
+  onState: (state: LineState) => void
 }
 
 /**
- * EventSource reconnects by itself after a broken line, when the server told it to. But it gives up for good after an
- * error answer, and never notices a line that went silent: both are retried here.
+ * The browser's one stream of live events, however many tabs are open: a browser speaks to a server over six connections
+ * at most (HTTP/1.1), and each stream holds one. The tab that has the lock holds the stream and passes on what it hears;
+ * when it closes or crashes, the browser gives the lock to the next. Where there are no locks (plain http), each tab has
+ * a stream of its own.
+ * @param owner org and person: another one's tabs in the same browser hear something else
+ * @returns how to close it
  */
-class LiveConnection {
-  private source?: EventSource
-  private retry?: ReturnType<typeof setTimeout>
-  private silence?: ReturnType<typeof setTimeout>
-  private retryMs = firstRetryMs
-  private heartbeatMs = usualHeartbeatMs
-  private hiddenAt?: number | undefined
-  /** Of the last line that was heard. */
-  private lastEventId = ''
-  private readonly events: ReturnType<typeof batch>
-
-  constructor(private readonly listener: Listener) {
-    this.events = batch(listener.onEvents)
+export function openLiveConnection(owner: string, listener: Listener): () => void {
+  const tab = new LiveTab(`cloudpa:live:${owner}`, listener)
+  const onOnline = () => tab.connectSoon()
+  const onVisibility = () => tab.visibilityChanged()
+  const stopAnswers = onAnswer(() => tab.position.reachBack())
+  window.addEventListener('online', onOnline)
+  window.addEventListener('pageshow', onVisibility)
+  document.addEventListener('visibilitychange', onVisibility)
+  return () => {
+    stopAnswers()
+    window.removeEventListener('online', onOnline)
+    window.removeEventListener('pageshow', onVisibility)
+    document.removeEventListener('visibilitychange', onVisibility)
+    tab.close()
   }
+}
 
-  connect(): void {
-    clearTimeout(this.retry)
-    this.source?.close()
-    // A new EventSource knows nothing of the old one's last id; when it reconnects by itself its header is the newer.
-    const source = new EventSource(this.lastEventId ? `${address}?after=${this.lastEventId}` : address)
-    this.source = source
-    this.expectLife()
-    source.onopen = () => {
-      this.retryMs = firstRetryMs
-      this.listener.onOpen(this.lastEventId !== '')
+class LiveTab {
+  readonly position = new HeardPosition((id) => this.ask({ from: id }), earliestAnswer)
+  private line: EventLine | null = null
+  private readonly channel: BroadcastChannel | null = null
+  private silence?: ReturnType<typeof setTimeout>
+  private queued: AbortController | null = null
+  private release: () => void = () => undefined
+  private isClosed = false
+  private waiting: InboxEvent[] = []
+  private flushing?: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly name: string,
+    private readonly listener: Listener,
+  ) {
+    if (!('locks' in navigator)) {
+      this.openLine()
+      return
     }
-    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
-      this.lastEventId = lastEventId
-      this.hear(data)
+    this.channel = new BroadcastChannel(name)
+    this.channel.onmessage = ({ data }: MessageEvent<Said>) => {
+      if ('told' in data) this.hear(data.told)
+      else this.answer(data.asked)
     }
-    source.onerror = () => this.failed(source.readyState === EventSource.CLOSED)
+    this.queueForLine(false)
+    this.ask('hello')
   }
 
   connectSoon(): void {
-    this.connectIn(Math.random() * spreadMs)
+    this.line?.connectSoon()
   }
 
-  private connectIn(ms: number): void {
-    clearTimeout(this.retry)
-    this.retry = setTimeout(() => this.connect(), ms)
-  }
-
-  private hear(data: string): void {
-    const event = parse(data)
-    if (event?.type === 'heartbeat') this.heartbeatMs = event.everyMs
-    else if (event) this.events.add(event)
-    this.expectLife()
-  }
-
-  private failed(refused: boolean): void {
-    this.listener.onLost(refused)
-    if (!refused) return
-    this.connectIn(this.retryMs * (0.75 + Math.random() / 2))
-    this.retryMs = Math.min(this.retryMs * 2, longestRetryMs)
-  }
-
-  private expectLife(): void {
-    clearTimeout(this.silence)
-    this.silence = setTimeout(() => {
-      this.source?.close()
-      this.listener.onLost(false)
-      this.connectSoon()
-    }, this.heartbeatMs * missedHeartbeats)
-  }
-
-  /** A sleeping machine counts no time, so a line that died meanwhile is replaced on return. */
   visibilityChanged(): void {
-    if (document.visibilityState === 'hidden') {
-      this.hiddenAt = Date.now()
-      return
-    }
-    const away = this.hiddenAt === undefined ? 0 : Date.now() - this.hiddenAt
-    this.hiddenAt = undefined
-    if (this.source?.readyState !== EventSource.OPEN || away > staleAfterHiddenMs) this.connect()
+    if (this.line) this.line.visibilityChanged()
+    // A tab that slept may have missed what the others were told.
+    else if (document.visibilityState === 'visible') this.ask('hello')
   }
 
   close(): void {
-    clearTimeout(this.retry)
+    this.isClosed = true
     clearTimeout(this.silence)
-    this.events.stop()
-    this.source?.close()
+    clearTimeout(this.flushing)
+    this.queued?.abort()
+    this.closeLine()
+    this.channel?.close()
+    this.release()
   }
-}
 
-/** Hands over a burst at once: a hundred messages are one render, not a hundred. */
-function batch(deliver: (events: InboxEvent[]) => void) {
-  let waiting: InboxEvent[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
-  return {
-    add(event: InboxEvent) {
-      waiting.push(event)
-      timer ??= setTimeout(() => {
-        timer = undefined
-        const ready = waiting
-        waiting = []
-        deliver(ready)
-      }, flushMs)
-    },
-    stop: () => clearTimeout(timer),
+  private openLine(): void {
+    this.line = new EventLine(this.position.start, (told) => {
+      if (!this.isClosed) this.channel?.postMessage({ told } satisfies Said)
+      this.hear(told)
+    })
   }
-}
 
-const kinds = new Set<string>([
-  'message',
-  'conversation',
-  'chat-accounts',
-  'resync',
-  'heartbeat',
-] satisfies LiveEvent['type'][])
+  private closeLine(): void {
+    this.line?.close()
+    this.line = null
+  }
 
-/** An event kind of a later version is passed over; a line that is no JSON means that something was missed. */
-function parse(data: string): LiveEvent | null {
-  try {
-    const event = JSON.parse(data) as LiveEvent
-    return kinds.has(event.type) ? event : null
-  } catch (error) {
-    console.warn('A live event could not be read.', error)
-    return { type: 'resync' }
+  /** @param steal whoever holds the line is not heard of any more: it is taken from them */
+  private queueForLine(steal: boolean): void {
+    this.queued?.abort()
+    const queued = (this.queued = new AbortController())
+    const options = steal ? { steal } : { signal: queued.signal }
+    const held = navigator.locks.request(this.name, options, () => {
+      if (this.isClosed) return
+      this.openLine()
+      return new Promise<void>((resolve) => (this.release = resolve))
+    })
+    held.catch((error: unknown) => {
+      if (this.isClosed || queued !== this.queued) return
+      console.warn('Another tab took over the live events.', error)
+      this.closeLine()
+      this.queueForLine(false)
+    })
+  }
+
+  private ask(asked: Asked): void {
+    if (this.line) this.answer(asked)
+    else this.channel?.postMessage({ asked } satisfies Said)
+  }
+
+  private answer(asked: Asked): void {
+    if (asked === 'hello') this.line?.sayState()
+    else this.line?.from(asked.from)
+  }
+
+  private hear(told: Told): void {
+    if (this.isClosed) return
+    if (!this.line) this.expectLife(told.line.silenceMs)
+    this.listener.onState(told.line)
+    const events = this.position.hear(told)
+    if (events.length === 0) return
+    this.waiting.push(...events)
+    this.flushing ??= setTimeout(() => this.flush(), flushMs)
+  }
+
+  /** Hands over a burst at once: a hundred messages are drawn once, not a hundred times. */
+  private flush(): void {
+    this.flushing = undefined
+    this.listener.onEvents(this.waiting.splice(0))
+  }
+
+  /** The tab that holds the line may hang or be frozen, without giving it up. */
+  private expectLife(silenceMs: number): void {
+    clearTimeout(this.silence)
+    this.silence = setTimeout(() => {
+      if (this.line) return
+      if (document.visibilityState === 'visible') this.queueForLine(true)
+      else this.expectLife(silenceMs)
+    }, silenceMs + patienceMs)
   }
 }

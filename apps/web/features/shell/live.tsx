@@ -3,8 +3,8 @@ import { useAnnouncement } from '../../components/ui/announcer'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { meKey } from '../../client/use-me'
-import { applyLiveEvents, resync } from '../live/apply-live-events'
-import { useConnectionState } from '../live/connection-state'
+import { applyLiveEvents, catchUp } from '../live/apply-live-events'
+import { noteLine, watchNetwork } from '../live/connection-state'
 import { useTranslations } from 'next-intl'
 import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
 import { clockTime } from '../words/format-time'
@@ -22,27 +22,25 @@ export function Live({ owner }: { owner: string }) {
 
   useSending(owner)
 
+  useEffect(watchNetwork, [])
+
   useEffect(() => {
-    const { opened, lost } = useConnectionState.getState()
-    return openLiveConnection({
-      onOpen: (resumed) => {
-        opened()
-        if (!resumed) resync(client)
-        sendAgain()
-        // The session may have ended, or another tab may have switched the org, while the line was down.
-        void client.invalidateQueries({ queryKey: meKey })
-      },
-      onLost: (refused) => {
-        lost()
-        // A refusal does not say why; if it is the session that ended, this finds out.
-        if (refused) void client.invalidateQueries({ queryKey: meKey })
+    let isFirst = true
+    return openLiveConnection(owner, {
+      onState: (line) => {
+        const hasOpened = noteLine(line)
+        if (hasOpened) sendAgain()
+        if (hasOpened) void catchUp(client)
+        // The session may have ended, or another tab may have switched the org, while the line was down or refused.
+        if ((hasOpened && !isFirst) || line.isRefused) void client.invalidateQueries({ queryKey: meKey })
+        isFirst &&= !hasOpened
       },
       onEvents: (events) => {
         applyLiveEvents(client, events)
         announce(events)
       },
     })
-  }, [client])
+  }, [client, owner])
 
   return (
     <>
