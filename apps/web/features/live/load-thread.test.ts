@@ -1,0 +1,203 @@
+import type { Message, MessagePage } from '@cloudpa/contracts/messages'
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { message } from '../messages/sample-message'
+import { answerByHand, type Asked } from './answer-by-hand'
+import { applyLiveEvents } from './apply-live-events'
+import { applyConversation, conversations } from './conversation-store'
+import { enterThread, loadNewer, loadOlder, reloadThread, toNewest } from './load-thread'
+import { conversation } from './sample-conversation'
+import { threads } from './thread-store'
+
+const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
+let asked: Asked[] = []
+beforeEach(() => {
+  asked = answerByHand()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+let count = 0
+const newId = () => `thread-${++count}`
+const say = (id: string, position: number, change: Partial<Message> = {}) =>
+  message(position, { id: `${id}-${position}`, conversationId: id, direction: 'inbound', ...change })
+const range = (id: string, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => say(id, from + index))
+const page = (id: string, from: number, to: number, older: boolean, newer: boolean): MessagePage => ({
+  items: range(id, from, to),
+  nextCursor: older ? `before-${from}` : null,
+  newerCursor: newer ? `after-${to}` : null,
+})
+const arrives = (id: string, position: number, unreadCount = 1) =>
+  applyLiveEvents(client, [
+    {
+      type: 'message',
+      message: say(id, position),
+      conversation: conversation(id, position, {
+        unreadCount,
+        readPosition: position - unreadCount,
+        revision: position,
+      }),
+    },
+  ])
+const positions = (id: string) => threads.read(id).messages.map(({ position }) => position)
+const settled = (id: string) => vi.waitFor(() => expect(threads.get(id).loading).toBeNull())
+const lastAsked = () => asked.at(-1) as Asked
+
+/** Opens a thread whose page ends with the newest, all of it read. */
+async function opened(id: string, from: number, to: number) {
+  applyConversation(conversation(id, to, { readPosition: to }))
+  const leave = enterThread(client, id)
+  answerOpening(id, page(id, from, to, from > 1, false))
+  await settled(id)
+  return leave
+}
+
+function answerOpening(id: string, { items, nextCursor, newerCursor }: MessagePage, unreadCount = 0) {
+  const { position = 0 } = items.at(-1) ?? {}
+  const readPosition = unreadCount > 0 ? position - unreadCount : position
+  lastAsked().answer({
+    ...conversation(id, position, { unreadCount, readPosition, revision: position }),
+    messages: items,
+    messagesCursor: nextCursor,
+    newerMessagesCursor: newerCursor,
+    eventId: 1,
+  })
+}
+
+describe('an event that arrives while a thread loads', () => {
+  it('is not lost, and loads nothing a second time', async () => {
+    const id = newId()
+    enterThread(client, id)
+    arrives(id, 51)
+    answerOpening(id, page(id, 1, 50, false, false))
+    await settled(id)
+    expect(positions(id).at(-1)).toBe(51)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('is not shown twice where the answer has it already, nor taken back to what it was', async () => {
+    const id = newId()
+    enterThread(client, id)
+    applyLiveEvents(client, [
+      {
+        type: 'message',
+        message: say(id, 50, { status: 'read', revision: 3 }),
+        conversation: conversation(id, 50),
+      },
+    ])
+    answerOpening(id, page(id, 1, 50, false, false))
+    await settled(id)
+    expect(positions(id).filter((position) => position === 50)).toHaveLength(1)
+    expect(threads.messages.get(`${id}-50`)?.status).toBe('read')
+  })
+
+  it('is not lost while an older page is on its way', async () => {
+    const id = newId()
+    await opened(id, 101, 150)
+    loadOlder(client, id)
+    arrives(id, 151)
+    lastAsked().answer(page(id, 51, 100, true, true))
+    await settled(id)
+    expect(positions(id).at(0)).toBe(51)
+    expect(positions(id).at(-1)).toBe(151)
+  })
+
+  it('is not lost while the newest page is on its way', async () => {
+    const id = newId()
+    applyConversation(conversation(id, 900, { unreadCount: 880, readPosition: 20 }))
+    enterThread(client, id)
+    lastAsked().answer({
+      ...conversation(id, 900, { unreadCount: 880, readPosition: 20 }),
+      messages: range(id, 11, 60),
+      messagesCursor: 'before-11',
+      newerMessagesCursor: 'after-60',
+      eventId: 1,
+    })
+    await settled(id)
+    const newest = toNewest(client, id)
+    arrives(id, 901)
+    lastAsked().answer(page(id, 851, 900, true, false))
+    await newest
+    expect(positions(id).at(-1)).toBe(901)
+    expect(threads.read(id)).toMatchObject({ hasNewer: false, newsBehind: 0 })
+  })
+})
+
+describe('opening a thread', () => {
+  it('with a thousand unread is one request, at the first of them', async () => {
+    const id = newId()
+    enterThread(client, id)
+    expect(asked.map(({ path }) => path)).toEqual([`/api/v1/messaging/conversations/${id}?around=unread`])
+    lastAsked().answer({
+      ...conversation(id, 1_020, { unreadCount: 1_000, readPosition: 20 }),
+      messages: range(id, 11, 60),
+      messagesCursor: 'before-11',
+      newerMessagesCursor: 'after-60',
+      eventId: 1,
+    })
+    await settled(id)
+    expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-21`, unreadCount: 1_000 })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('that is left before it loaded gives its request up', () => {
+    const id = newId()
+    const leave = enterThread(client, id)
+    leave()
+    expect(lastAsked().signal.aborted).toBe(true)
+  })
+
+  it('again needs no request, and knows what arrived meanwhile', async () => {
+    const id = newId()
+    const leave = await opened(id, 1, 50)
+    leave()
+    arrives(id, 51)
+    const requests = asked.length
+    enterThread(client, id)
+    expect(positions(id).at(-1)).toBe(51)
+    expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-51`, unreadCount: 1 })
+    expect(conversations.get(id)?.unreadCount).toBe(1)
+    expect(asked).toHaveLength(requests)
+  })
+
+  it('holds five pages at most, and the newest come back by their cursor', async () => {
+    const id = newId()
+    await opened(id, 951, 1_000)
+    for (let top = 951; top > 651; top -= 50) {
+      loadOlder(client, id)
+      lastAsked().answer(page(id, top - 50, top - 1, true, true))
+      await settled(id)
+    }
+    expect(positions(id)).toHaveLength(250)
+    expect(threads.messages.get(`${id}-1000`)).toBeUndefined()
+    loadNewer(client, id)
+    expect(lastAsked().path).toContain('cursor=after-900')
+    lastAsked().answer(page(id, 901, 950, true, true))
+    await settled(id)
+    expect(positions(id)).toHaveLength(250)
+    expect(positions(id).at(-1)).toBe(950)
+  })
+})
+
+describe('a thread when too much was missed', () => {
+  it('keeps all that its reader has in front of them, and goes on at its end', async () => {
+    const id = newId()
+    await opened(id, 101, 150)
+    loadOlder(client, id)
+    lastAsked().answer(page(id, 51, 100, true, true))
+    await settled(id)
+    const before = positions(id)
+    const reloaded = reloadThread(client, id)
+    expect(lastAsked().path).toContain(`around=${id}-150`)
+    lastAsked().answer(page(id, 141, 190, true, true))
+    await vi.waitFor(() => expect(lastAsked().path).toContain('cursor=before-141'))
+    expect(positions(id).slice(0, before.length)).toEqual(before)
+    lastAsked().answer({ ...page(id, 41, 140, true, true), items: range(id, 41, 140).map(nowRead) })
+    await reloaded
+    expect(positions(id)).toEqual([...before, ...range(id, 151, 190).map(({ position }) => position)])
+    expect(threads.messages.get(`${id}-60`)?.status).toBe('read')
+    expect(threads.read(id).hasNewer).toBe(true)
+  })
+})
+
+const nowRead = (item: Message): Message => ({ ...item, status: 'read', revision: 5 })
