@@ -10,14 +10,13 @@ import { EmptyInbox } from '../first-run/empty-inbox'
 import { ConnectionBar } from '../live/connection-bar'
 import { useConversationIds } from '../live/use-conversations'
 import { ConversationPane } from './conversation-pane'
-import { useInboxShortcuts } from './inbox-shortcuts'
-import { ShortcutSheet } from './shortcut-sheet'
+import { useInboxActions } from './use-inbox-actions'
 
 /** List, thread and what is known of the customer; on a phone one of them, by the address. */
 export function InboxScreen() {
   const t = useTranslations('inbox')
   const openId = useOpenId()
-  const [sheet, setSheet] = useInboxShortcuts()
+  useInboxActions()
   const waiting = useWaiting()
   const { ids, isLoading, error } = useConversationIds()
   const empty = !isLoading && !error && ids.length === 0
@@ -50,7 +49,6 @@ export function InboxScreen() {
         )}
       </MainPane>
       <Announcer />
-      <ShortcutSheet open={sheet} onOpenChange={setSheet} />
     </>
   )
 }

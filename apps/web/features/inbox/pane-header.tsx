@@ -9,6 +9,7 @@ import { Avatar } from '../../components/ui/avatar'
 import { IconButton } from '../../components/ui/button'
 import { cx } from '../../components/ui/cx'
 import { Tooltip } from '../../components/ui/tooltip'
+import { useKeysOf } from '../actions/use-actions'
 import { closeConversation, useFocusWish, useIsWished } from '../conversations/open-conversation'
 import { viaOf } from '../conversations/via'
 import { WindowLeft } from '../window/window-left'
@@ -57,11 +58,13 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
 function PanelButton() {
   const t = useTranslations('inbox')
   const { shown, toggle } = useContactPanel()
+  const keys = useKeysOf('contact')
   return (
-    <Tooltip text={t('contact')} side="bottom">
+    <Tooltip text={t('contact')} keys={keys?.shown}>
       <IconButton
         label={t('contact')}
         aria-pressed={shown}
+        aria-keyshortcuts={keys?.aria}
         data-testid="contact-button"
         className={cx(shown && 'xl:bg-brand-soft xl:text-ink')}
         onClick={toggle}

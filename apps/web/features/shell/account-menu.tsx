@@ -1,6 +1,6 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
-import { LogOut, Menu as MenuIcon, Plus, Smartphone } from 'lucide-react'
+import { Keyboard, LogOut, Menu as MenuIcon, Plus, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
@@ -19,6 +19,7 @@ import {
   MenuRadioItem,
   MenuTrigger,
 } from '../../components/ui/menu'
+import { act } from '../actions/registry'
 import { useDemo } from '../first-run/use-demo'
 import { useSignOut } from '../sending/use-sign-out'
 import { placeLook } from './place-look'
@@ -86,6 +87,10 @@ function AccountItems({ me, name, leave }: { me: Me; name: string; leave: () => 
       <ThemeChoice />
       <MenuLine />
       <PhoneItem />
+      <MenuItem className="max-md:hidden" onSelect={() => void act('shortcuts')}>
+        <Keyboard size={18} strokeWidth={1.75} aria-hidden />
+        {t('shortcuts')}
+      </MenuItem>
       <MenuItem onSelect={leave}>
         <LogOut size={18} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />
         {t('signOut')}

@@ -1,8 +1,12 @@
 'use client'
 import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useMe } from '../../client/use-me'
 import { TooltipProvider } from '../../components/ui/tooltip'
+import { ShortcutSheet } from '../actions/shortcut-sheet'
+import { useActions } from '../actions/use-actions'
+import { useKeys } from '../inbox/use-inbox-actions'
 import { Live } from './live'
 import { Rail } from './rail'
 
@@ -16,6 +20,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
   const owner = me ? `${me.org.id}:${me.user?.id ?? ''}` : undefined
   useReloadForAnother(owner)
+  const router = useRouter()
+  const go = (href: string) => {
+    router.push(href)
+    return true
+  }
+  useActions({ goInbox: () => go('/inbox'), goSettings: () => go('/settings/numbers') })
+  useKeys()
   return (
     <TooltipProvider delayDuration={400}>
       <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
@@ -23,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main className="contents">{children}</main>
       </div>
       {owner ? <Live owner={owner} /> : null}
+      <ShortcutSheet />
       <Toaster />
     </TooltipProvider>
   )
