@@ -42,11 +42,29 @@ export function updateMessage(
   if (item.dataset['drawn'] === drawn) return
   item.dataset['drawn'] = drawn
   drawStamp(item, message, shownState)
-  item.querySelector('.under')?.remove()
+  for (const old of item.querySelectorAll('.under, .again')) old.remove()
   if (note === '') return
-  const under = make('p', state === 'refused' ? 'under bad' : 'under', note)
+  const under = make('div', state === 'refused' ? 'under bad' : 'under', note)
   if (state === 'refused') under.prepend(icon('circle-alert'))
   item.append(under)
+  if (state === 'refused') item.append(makeAgain(message))
+}
+
+/** The way on after a refusal; `onSendAgain` hears it. */
+function makeAgain({ sid }: Message): HTMLButtonElement {
+  const button = make('button', 'again', 'Send it again')
+  button.type = 'button'
+  button.dataset['sid'] = sid
+  return button
+}
+
+/** Calls back with the message that is to be delivered once more. */
+export function onSendAgain(thread: HTMLElement, send: (sid: string) => void): void {
+  thread.addEventListener('click', ({ target }) => {
+    if (!(target instanceof HTMLButtonElement)) return
+    const sid = target.dataset['sid']
+    if (sid !== undefined) send(sid)
+  })
 }
 
 function drawStamp(item: HTMLElement, { at, direction }: Message, state: string): void {

@@ -1,5 +1,6 @@
 import { call, listen, type Customer, type Snapshot } from './api.js'
 import { announce, tellNews } from './announce.js'
+import { onSendAgain } from './bubble.js'
 import { byId, timeOf, write } from './draw.js'
 import { drawOptions, startOptions } from './options.js'
 import { drawPeople, focusCurrentPerson, moveAlongPeople } from './people.js'
@@ -167,6 +168,11 @@ byId('new-customer', HTMLButtonElement).addEventListener('click', () =>
     select(made.id)
   }),
 )
+onSendAgain(byId('thread', HTMLDivElement), (sid) => {
+  // The button goes with the refusal; the focus must not go with it.
+  text.focus()
+  run(() => call('POST', `/messages/${sid}/redeliver`, {}))
+})
 numberSelect.addEventListener('change', () => {
   state.targetKey = numberSelect.value
   redraw()

@@ -13,6 +13,7 @@ export interface Office {
   password: string
   number: string
   accountSid: string
+  authToken: string
   orgId: string
   /** For what a program of the org's asks. */
   apiKey: string
@@ -43,7 +44,7 @@ export async function openOffice(
   })
   await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken, numbers: [{ number, webhookUrl }] })
   const [{ id: orgId, apiKey }] = orgs as [(typeof orgs)[number]]
-  return { email, password, number, accountSid, orgId, apiKey }
+  return { email, password, number, accountSid, authToken, orgId, apiKey }
 }
 
 /** The simulator's control API. */

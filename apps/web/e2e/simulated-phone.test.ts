@@ -182,17 +182,24 @@ it('a customer has the same face in the inbox and on the phone', async () => {
   await Promise.all([phone.close(), desk.close()])
 })
 
-it('what the inbox did not take is said where it was written', async () => {
+it('what the inbox did not take is said where it was written, and can be sent again', async () => {
   const phone = await openPhone({ viewport: handset }, 'jonas')
-  await control(stack, 'PUT', `/accounts/${office.accountSid}`, {
-    authToken: 'not the token that the inbox knows',
-    numbers: [{ number: office.number, webhookUrl: `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp` }],
-  })
+  const register = (authToken: string) =>
+    control(stack, 'PUT', `/accounts/${office.accountSid}`, {
+      authToken,
+      numbers: [{ number: office.number, webhookUrl: `${stack.apiUrl}/api/v1/messaging/webhook/whatsapp` }],
+    })
+  await register('not the token that the inbox knows')
   await phone.page.getByTestId('phone-compose').fill('Hello?')
   await phone.page.getByTestId('phone-send').click()
   const message = phone.page.getByTestId('phone-message').filter({ hasText: 'Hello?' })
   await message
     .getByText('Not delivered: the inbox doesn’t know this number, or has another token (400).')
     .waitFor()
+  await register(office.authToken)
+  await message.getByRole('button', { name: 'Send it again' }).click()
+  await message.getByText('In the inbox').waitFor({ state: 'attached' })
+  expect(await message.getByText('Not delivered').count()).toBe(0)
+  expect(await focused(phone.page)).toBe('phone-compose')
   await phone.close()
 })
