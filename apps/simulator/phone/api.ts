@@ -16,6 +16,8 @@ export interface Message {
   seen: boolean
   at: string
   deliveries: Delivery[]
+  /** What was posted of it; null of what was written before this phone was there. */
+  form: [string, string][] | null
 }
 
 export interface Customer {

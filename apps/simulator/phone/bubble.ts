@@ -81,7 +81,7 @@ function drawStamp(item: HTMLElement, { at, direction }: Message, state: string)
 /** How the inbox took what a customer wrote. */
 function outcomeOf(message: Message): { state: 'sending' | 'taken' | 'refused'; note: string } {
   const last = message.deliveries.at(-1)
-  if (last === undefined) return { state: 'sending', note: '' }
+  if (last === undefined) return { state: message.form === null ? 'taken' : 'sending', note: '' }
   const arrived = message.deliveries.filter(({ status }) => status >= 200 && status < 300).length
   if (arrived > 0) return { state: 'taken', note: arrived > 1 ? `Arrived ${arrived} times` : '' }
   return {

@@ -65,12 +65,14 @@ export function customer(): Customer | undefined {
 export function chatOf(person: Customer): Message[] {
   const number = target()
   if (number === undefined) return []
-  return [...messages.values()].filter(
+  const chat = [...messages.values()].filter(
     (message) =>
       message.customerId === person.id &&
       message.accountSid === number.accountSid &&
       onPhone(message, person),
   )
+  // What was written long ago may have been told of late.
+  return chat.sort((a, b) => a.at.localeCompare(b.at))
 }
 
 export function unreadOf(person: Customer): number {

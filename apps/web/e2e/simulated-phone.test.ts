@@ -134,6 +134,21 @@ it('a message is written in its own direction', async () => {
   await phone.close()
 })
 
+it('what was written before stands in its place, and is no longer on its way', async () => {
+  await write(stack, office, 'priya', 'Here I am again')
+  const at = new Date(Date.now() - 86_400_000).toISOString()
+  const past = { direction: 'inbound', at, body: 'Do you take new clients?', sid: `SM${office.orgId}` }
+  const chat = { accountSid: office.accountSid, to: office.number, from: 'priya' }
+  await control(stack, 'POST', '/history', { ...chat, messages: [past] })
+  const phone = await openPhone({ viewport: handset }, 'priya')
+  const messages = phone.page.getByTestId('phone-message')
+  await messages.nth(1).waitFor()
+  expect(await messages.locator('.text').allTextContents()).toEqual([past.body, 'Here I am again'])
+  expect(await messages.getByText('In the inbox').count()).toBe(2)
+  expect(await phone.page.locator('.day').allTextContents()).toEqual(['Yesterday', 'Today'])
+  await phone.close()
+})
+
 it('a phone that is off says how many answers wait for it, and shows them when it is on', async () => {
   const [phone, desk] = [await openPhone({ viewport: wide }, 'tom'), await Desk.open(browser, stack)]
   await phone.page.getByTestId('phone-compose').fill('Could I get two of them printed?')
