@@ -51,7 +51,7 @@ describe('where mail is set up', () => {
     ])
     expect(known).toEqual(unknown)
     expect([known.status, known.setCookies]).toEqual([200, []])
-    expect(pathOf(await linkTo(ann, 'one already'))).toBe('/sign-in')
+    expect(pathOf(await linkTo(ann, 'an account already'))).toBe('/sign-in')
     expect(pathOf(await linkTo(bob))).toBe('/sign-up')
     expect(await database.user.count({ where: { email: bob.email } })).toBe(0)
   })
@@ -99,7 +99,7 @@ describe('where mail is set up', () => {
     expect((await bob.me()).org.id).toBe((await owner.me()).org.id)
 
     expect((await carl.signUp({ invitation: forCarl.token })).body).toEqual({ mailed: true })
-    const link = await linkTo(carl, 'create your Cloud PA account')
+    const link = await linkTo(carl, 'One step left')
     expect(pathOf(link)).toBe(`/invite/${forCarl.token}`)
     expect((await carl.signUp({ invitation: forCarl.token, proof: proofIn(link) })).status).toBe(200)
     expect((await carl.me()).orgs).toHaveLength(1)
