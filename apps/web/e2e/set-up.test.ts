@@ -63,9 +63,7 @@ it('the operator sets a new installation up; everybody after that is invited, an
   await stranger.page.goto(shown)
   await stranger.page.getByTestId('send-link').click()
   await stranger.page.getByTestId('check-your-mail').waitFor()
-  await stranger.page.goto(
-    await waitFor(() => mailbox.linkTo('bob@people.test', 'create your Cloud PA account')),
-  )
+  await stranger.page.goto(await waitFor(() => mailbox.linkTo('bob@people.test', 'One step left')))
   await stranger.page.getByTestId('sign-up-name').fill('Bob')
   await stranger.page.getByTestId('sign-up-password').fill(randomUUID())
   await stranger.page.getByTestId('sign-up-submit').click()
