@@ -23,4 +23,17 @@ const config: NextConfig = {
   experimental: { proxyTimeout: 120_000 },
   headers: async () => [{ source: '/((?!api/).*)', headers: securityHeaders }],
 }
-export default createNextIntlPlugin('./features/words/request.ts')(config)
+// Sentences are compiled with the app: a browser needs no parser for them.
+const withWords = createNextIntlPlugin({
+  requestConfig: './features/words/request.ts',
+  experimental: {
+    messages: {
+      path: './features/words/messages',
+      format: 'json',
+      locales: 'infer',
+      precompile: true,
+      sourceLocale: 'en',
+    },
+  },
+})
+export default withWords(config)

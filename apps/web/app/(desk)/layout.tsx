@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { QueryProvider } from '../../client/query-provider'
 import { Shell } from '../../features/shell/shell'
 import { WordsProvider } from '../../features/words/words-provider'
 
@@ -23,7 +24,9 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'shell',
       ]}
     >
-      <Shell>{children}</Shell>
+      <QueryProvider>
+        <Shell>{children}</Shell>
+      </QueryProvider>
     </WordsProvider>
   )
 }

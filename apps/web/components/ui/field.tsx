@@ -4,7 +4,7 @@ import { cx } from './cx'
 const box =
   'h-[max(2.25rem,var(--tap))] w-full rounded-ctl border border-control bg-panel px-3 text-reading text-ink md:text-ui ' +
   'focus:outline-(--focus) focus:outline-2 focus:-outline-offset-1 aria-invalid:border-danger ' +
-  'read-only:bg-inset disabled:bg-inset disabled:text-ink-2'
+  'disabled:bg-inset disabled:text-ink-2'
 
 interface About {
   label: string
@@ -21,7 +21,7 @@ export function Field({ label, aside, hint, error, className, ...props }: Compon
     <Labelled id={id} label={label} aside={aside} hint={hint} error={error} className={className}>
       <input
         id={id}
-        className={box}
+        className={cx(box, 'read-only:bg-inset')}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         {...props}
@@ -37,7 +37,7 @@ export function SelectField({ label, hint, error, className, ...props }: Compone
     <Labelled id={id} label={label} hint={hint} error={error} className={className}>
       <select
         id={id}
-        className={cx(box, 'bg-panel')}
+        className={box}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         {...props}

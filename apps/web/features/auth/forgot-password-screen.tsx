@@ -1,14 +1,14 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
-import { useConfig } from '../../client/use-config'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useAccountChecks } from './account-checks'
 import { AuthCard } from './auth-card'
+import { useConfig } from './config-provider'
+import { NotReached } from './not-reached'
 import { useAuthFaults } from './auth-errors'
 import { EmailField } from './email-field'
 import { OperatorCommand } from './operator-command'
@@ -20,10 +20,9 @@ export function ForgotPasswordScreen() {
   const config = useConfig()
   return (
     <AuthCard title={t('forgotTitle')}>
-      {config.isPending ? <div className="h-40" aria-busy="true" /> : null}
-      {config.isError ? <FormError>{sentenceOf(config.error)}</FormError> : null}
-      {config.data?.mail === true ? <RequestForm /> : null}
-      {config.data?.mail === false ? (
+      {config ? null : <NotReached />}
+      {config?.mail === true ? <RequestForm /> : null}
+      {config?.mail === false ? (
         <OperatorCommand command="reset-link EMAIL">{t('noMail')}</OperatorCommand>
       ) : null}
       <p className="mt-5">

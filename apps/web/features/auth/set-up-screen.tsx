@@ -2,9 +2,9 @@
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { request } from '../../client/request'
-import { useConfig } from '../../client/use-config'
 import { AccountForm } from './account-form'
 import { AuthCard } from './auth-card'
+import { useConfig } from './config-provider'
 import { TextLink } from './text-link'
 
 /** Where the link leads that a new installation prints: its first org and owner. */
@@ -12,8 +12,7 @@ export function SetUpScreen() {
   const t = useTranslations('auth')
   const token = useSearchParams().get('token')
   const config = useConfig()
-  if (config.isPending) return <AuthCard title={t('setUpTitle')}>{null}</AuthCard>
-  if (!token || config.data?.signUp === 'invited') {
+  if (!token || config?.signUp === 'invited') {
     return (
       <AuthCard title={t('linkTitle')} lead={token ? t('setUpAlready') : t('linkCut')}>
         <TextLink href="/sign-in">{t('goToSignIn')}</TextLink>

@@ -1,8 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
-import { useConfig } from '../../client/use-config'
 import { AuthCard } from './auth-card'
+import { useConfig } from './config-provider'
 import { safeNext } from './safe-next'
 import { SignInForm } from './sign-in-form'
 import { TextLink } from './text-link'
@@ -11,7 +11,7 @@ export function SignInScreen() {
   const t = useTranslations('auth')
   const search = useSearchParams()
   const next = safeNext(search.get('next'))
-  const { data: config } = useConfig()
+  const config = useConfig()
   return (
     <AuthCard title={t('signInTitle')} lead={search.has('expired') ? t('signedOut') : undefined}>
       <SignInForm

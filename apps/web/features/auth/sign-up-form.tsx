@@ -1,12 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { FormError } from '../../components/ui/field'
-import { sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AskForLink, CheckYourMail } from './ask-for-link'
-import { useConfig } from '../../client/use-config'
+import { useConfig } from './config-provider'
+import { NotReached } from './not-reached'
 
 interface Props {
   /** Given by an invitation or a link in a mail, which is for this address only. */
@@ -24,10 +23,9 @@ export function SignUpForm({ email, submit, invitation, proof, onDone }: Props) 
   const t = useTranslations('auth')
   const config = useConfig()
   const [mailedTo, setMailedTo] = useState<string>()
-  if (config.isPending) return <div className="h-64" aria-busy="true" />
-  if (config.isError) return <FormError>{sentenceOf(config.error)}</FormError>
+  if (!config) return <NotReached />
   if (mailedTo) return <CheckYourMail email={mailedTo} />
-  if (config.data.mail && !proof) return <AskForLink email={email} invitation={invitation} />
+  if (config.mail && !proof) return <AskForLink email={email} invitation={invitation} />
   return (
     <AccountForm
       email={email}

@@ -1,8 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
-import { useConfig } from '../../client/use-config'
 import { AuthCard } from './auth-card'
+import { useConfig } from './config-provider'
 import { OperatorCommand } from './operator-command'
 import { SignUpForm } from './sign-up-form'
 import { TextLink } from './text-link'
@@ -11,7 +11,7 @@ import { TextLink } from './text-link'
 export function SignUpScreen() {
   const t = useTranslations('auth')
   const search = useSearchParams()
-  const { data: config } = useConfig()
+  const config = useConfig()
   if (config?.signUp === 'set-up') return <NotSetUp />
   if (config?.signUp === 'invited') {
     return (

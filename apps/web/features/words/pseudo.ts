@@ -1,40 +1,33 @@
-const accented: Record<string, string> = {
-  a: 'á',
-  e: 'é',
-  i: 'í',
-  o: 'ó',
-  u: 'ú',
-  y: 'ý',
-  c: 'ç',
-  n: 'ñ',
-  s: 'š',
-  z: 'ž',
-  A: 'Á',
-  E: 'É',
-  I: 'Í',
-  O: 'Ó',
-  U: 'Ú',
-  C: 'Ç',
-  N: 'Ñ',
-  S: 'Š',
-  Z: 'Ž',
-}
+const plain = 'aeiouycnszAEIOUCNSZ'
+const marked = 'áéíóúýçñšžÁÉÍÓÚÇÑŠŽ'
+const accented = new Map([...plain].map((letter, index) => [letter, marked[index] ?? letter]))
 
-/** Every sentence of a catalogue accented and a third longer; what stands in braces or tags is left alone. */
+/** Every sentence of a catalogue accented and a third longer; what is filled in and the names of tags are left alone. */
 export function pseudo<T>(words: T): T {
-  if (typeof words === 'string') return stretch(words) as T
+  if (typeof words === 'string' || Array.isArray(words)) return stretch(words) as T
   return Object.fromEntries(
     Object.entries(words as Record<string, unknown>).map(([key, value]) => [key, pseudo(value)]),
   ) as T
 }
 
-function stretch(sentence: string) {
-  let depth = 0
-  let out = ''
-  for (const char of sentence) {
-    if (char === '{' || char === '<') depth++
-    out += depth === 0 ? (accented[char] ?? char) : char
-    if (char === '}' || char === '>') depth--
-  }
-  return `[${out}${'·'.repeat(Math.ceil(sentence.length / 3))}]`
+function stretch(sentence: string | unknown[]) {
+  const text = accent(sentence)
+  const dots = '·'.repeat(Math.ceil(JSON.stringify(sentence).length / 3))
+  return typeof text === 'string' ? `[${text}${dots}]` : ['[', ...(text as unknown[]), `${dots}]`]
+}
+
+/** A sentence as icu-minify compiles it: a text, or a list of parts. */
+function accent(sentence: unknown): unknown {
+  if (typeof sentence === 'string') return [...sentence].map((char) => accented.get(char) ?? char).join('')
+  return Array.isArray(sentence) ? sentence.map(accentPart) : sentence
+}
+
+/** A part is a text, a number sign (0), [argument], [argument, kind, choices] or [tag, ...parts]. */
+function accentPart(part: unknown): unknown {
+  if (!Array.isArray(part)) return accent(part)
+  const [name, second, choices] = part as [unknown, unknown, unknown]
+  if (typeof second !== 'number') return [name, ...part.slice(1).map(accentPart)]
+  if (typeof choices !== 'object' || choices === null) return part
+  const entries = Object.entries(choices).map(([choice, words]) => [choice, accent(words)])
+  return [name, second, Object.fromEntries(entries)]
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { QueryProvider } from '../../../../client/query-provider'
 import { InviteScreen } from '../../../../features/auth/invite-screen'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
-  return <InviteScreen token={token} />
+  return (
+    <QueryProvider>
+      <InviteScreen token={token} />
+    </QueryProvider>
+  )
 }
