@@ -17,8 +17,9 @@ export async function withDatabase<T>(
   }
 }
 
-/** Empties the queue, wherever it is. */
+/** Empties the queue, wherever it is, when every job is made that forms so far will get: the API makes its last as it ends. */
 export async function loseQueue(stack: Stack): Promise<void> {
+  await stack.processes.api.restart()
   const { REDIS_URL, QUEUE_PREFIX } = stack.env
   if (!REDIS_URL) {
     await withDatabase(stack, (client) => client.query('TRUNCATE bullmq.job CASCADE'))

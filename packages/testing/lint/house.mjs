@@ -153,7 +153,7 @@ const crossesOrgs = [
   'chat-accounts/(chat-account-directory|environment-account)',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
-  'inbound/(ingest|ingest.service|merge-status.service)',
+  'inbound/(ingest|ingest-alarm|ingest.service|merge-status.service)',
   'worker',
 ].map((path) => new RegExp(`^apps/api/src/${path}\\.ts$`))
 

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
 import { IngestAlarm } from './ingest-alarm.js'
+import { IngestHintListener } from './ingest-hint-listener.js'
 import { INGEST_QUEUE } from './ingest.job.js'
 import { IngestProcessor } from './ingest.processor.js'
 import { IngestService } from './ingest.service.js'
@@ -28,7 +29,13 @@ export class InboundModule {
     return {
       module: InboundModule,
       imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
-      providers: [IngestProcessor, IngestService, MergeStatusService, WebhookEventSweeper],
+      providers: [
+        IngestProcessor,
+        IngestHintListener,
+        IngestService,
+        MergeStatusService,
+        WebhookEventSweeper,
+      ],
       exports: [WebhookEventSweeper],
     }
   }

@@ -22,7 +22,7 @@ export class RealtimeModule {
         HintPublisher,
         ...(screens ? [HintListener, EventHeads, Heartbeats, LiveStreams, AccessHints] : []),
       ],
-      exports: screens ? [HintPublisher, HintListener, LiveStreams, EventHeads] : [HintPublisher],
+      exports: [HintConnection, HintPublisher, ...(screens ? [HintListener, LiveStreams, EventHeads] : [])],
     }
   }
 }
