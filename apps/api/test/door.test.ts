@@ -75,6 +75,9 @@ async function orgsSeen(tx: Tx): Promise<string[]> {
   return rows.map(({ org }) => org).toSorted()
 }
 
+const messageOrgs = { name: 'message orgs', text: 'SELECT org_id::text AS org FROM message', values: [] }
+const statement = (text: string) => ({ name: text.slice(0, 60), text, values: [] })
+
 describe('who comes through the door', () => {
   it('sees rows of one org in every table, and of no other', async () => {
     const door = openDoor(1)
@@ -94,6 +97,21 @@ describe('who comes through the door', () => {
     expect(await door.forOrgs([mine], count)).toBe(1)
     expect(await door.forOrgs([mine, theirs], count)).toBe(2)
     expect(await door.forOrgs([], count)).toBe(0)
+  })
+
+  it('sees the same by a single statement, however often it is asked', async () => {
+    const door = openDoor(1)
+    // From the sixth time on PostgreSQL may keep a plan for all that come.
+    for (let time = 0; time < 10; time += 1) {
+      expect(await door.askOrgs([mine], messageOrgs)).toEqual([{ org: mine }])
+      expect(await door.askOrgs([theirs], messageOrgs)).toEqual([{ org: theirs }])
+      expect(await door.askOrgs([], messageOrgs)).toEqual([])
+      expect((await door.askOrgs([mine, theirs], messageOrgs)).length).toBe(2)
+    }
+    await expect(
+      door.askOrgs([mine], { name: 'write', text: 'UPDATE contact SET profile_name = $1', values: ['x'] }),
+    ).rejects.toThrow('read-only')
+    expect(await door.forOrg(mine, orgsSeen)).toEqual([mine])
   })
 
   it.each([
@@ -214,6 +232,22 @@ describe('a connection that goes from org to org', () => {
   const ends: [string, (door: Door) => Promise<unknown>][] = [
     ['a success', (door) => door.forOrg(mine, orgsSeen)],
     ['a read', (door) => door.readOrg(mine, orgsSeen)],
+    ['a single statement', (door) => door.askOrgs([mine], messageOrgs)],
+    ['a single statement that failed', (door) => door.askOrgs([mine], statement('SELECT 1 / 0'))],
+    ['one that can’t be planned', (door) => door.askOrgs([mine], statement('SELECT nothing_like_it'))],
+    ['one that ended the transaction', (door) => door.askOrgs([mine], statement('ROLLBACK'))],
+    [
+      'one whose backend was killed',
+      async (door) => {
+        const [own] = await door.askOrgs<{ pid: number }>([mine], statement('SELECT pg_backend_pid() AS pid'))
+        const asked = door.askOrgs([mine], statement('SELECT pg_sleep(60)'))
+        await Promise.all([asked, admin.query('SELECT pg_terminate_backend($1, 5000)', [own?.pid])])
+      },
+    ],
+    [
+      'one that set an org for the session',
+      (door) => door.askOrgs([mine], statement(`SELECT set_config('app.org_ids', '{${mine}}', false)`)),
+    ],
     ['work that asked nothing', (door) => door.forOrg(mine, async () => undefined)],
     ['an error of PostgreSQL’s', (door) => door.forOrg(mine, (tx) => tx.$queryRaw`SELECT 1 / 0`)],
     ['an error of ours', (door) => door.forOrg(mine, () => Promise.reject(new Error('ours')))],
@@ -260,6 +294,7 @@ describe('a connection that goes from org to org', () => {
     expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
     expect(await door.forOrgs([], (tx) => tx.message.count())).toBe(0)
     expect(await door.readOrg(theirs, orgsSeen)).toEqual([theirs])
+    expect(await door.askOrgs([theirs], messageOrgs)).toEqual([{ org: theirs }])
   })
 
   it('serves many orgs at once, some of whose work fails, without a row of another', async () => {

@@ -5,6 +5,7 @@ import { createPool, type PoolOptions } from './pool.js'
 import { schemaOf } from './schema.js'
 
 export * from './generated/prisma/client.js'
+export type { Statement } from './ask-in-scope.js'
 export { createDoor, type Door, type Tx, type WorkLimits } from './door.js'
 export { createPool, sessionLimits, type Pool, type PoolOptions } from './pool.js'
 export { takingScopeOf } from './scope.js'

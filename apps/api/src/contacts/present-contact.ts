@@ -8,6 +8,12 @@ export interface ContactRow {
   handles: { kind: HandleKind; value: string }[]
 }
 
+/** SQL for the `handles` of a contact, in the order in which they were met. */
+export const handlesOfContact = (contact: string) => `(
+  SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
+  FROM handle h WHERE h.org_id = ${contact}.org_id AND h.contact_id = ${contact}.id
+)`
+
 /** A contact as the API shows it. */
 export function presentContact(row: ContactRow): Contact {
   const phone = row.handles.find(({ kind }) => kind === 'phone')?.value ?? null

@@ -1,7 +1,12 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
-import type { Conversation as ConversationRow, Message as MessageRow, Prisma, Tx } from '@cloudpa/db'
-import { presentContact, type ContactRow } from '../contacts/present-contact.js'
+import {
+  Prisma,
+  type Conversation as ConversationRow,
+  type Message as MessageRow,
+  type Tx,
+} from '@cloudpa/db'
+import { handlesOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { AppError } from '../platform/app-error.js'
@@ -23,63 +28,31 @@ export async function listConversations(
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
-    items: (await present(tx, page, [])).map(({ conversation }) => conversation),
+    items: await present(tx, page),
     nextCursor: last ? writeCursor({ position: last.lastPosition, id: last.id }) : null,
   }
 }
 
-export interface IdsOfOrg {
-  orgId: string
-  ids: string[]
+/** An org's conversation as it is shown; undefined for one that is gone or another org's. */
+export async function findConversation(tx: Tx, orgId: string, id: string): Promise<Conversation | undefined> {
+  const rows = await tx.conversation.findMany({ where: { orgId, id } })
+  const [found] = await present(tx, rows)
+  return found
 }
-
-interface Found {
-  orgId: string
-  conversation: Conversation
-}
-
-/**
- * The orgs' conversations with these ids, in no order; ids of other orgs are just not there.
- * @param messages what is at hand already: last messages among them are not looked up again
- */
-export async function findConversations(
-  tx: Tx,
-  wanted: IdsOfOrg[],
-  messages: MessageRow[] = [],
-): Promise<Found[]> {
-  const rows = await tx.conversation.findMany({ where: { OR: wanted.map(rowsWith) } })
-  return present(tx, rows, messages)
-}
-
-/** The orgs' messages with these ids, in no order. */
-export function findMessages(tx: Tx, wanted: IdsOfOrg[]): Promise<MessageRow[]> {
-  return tx.message.findMany({ where: { OR: wanted.map(rowsWith) } })
-}
-
-const rowsWith = ({ orgId, ids }: IdsOfOrg) => ({ orgId, id: { in: ids } })
 
 /**
  * Brings conversations together with their contacts and last messages, each looked up by its own key: by Prisma's
  * `include`, which names the org once for every row, PostgreSQL reads all contacts of a big org.
  */
-async function present(tx: Tx, rows: ConversationRow[], messages: MessageRow[]): Promise<Found[]> {
+async function present(tx: Tx, rows: ConversationRow[]): Promise<Conversation[]> {
   if (rows.length === 0) return []
   const contacts = await findContacts(tx, rows)
+  const messages = await findLastMessages(tx, rows)
   const lastOf = new Map(messages.map((message) => [placeKey(message, message.position), message]))
-  const missing = rows.filter((row) => !lastOf.has(lastKey(row)))
-  for (const message of await findLastMessages(tx, missing)) {
-    lastOf.set(placeKey(message, message.position), message)
-  }
   return rows.flatMap((row) => {
     const contact = contacts.get(contactKey(row.orgId, row.contactId))
     const last = lastOf.get(lastKey(row))
-    if (!contact) return []
-    return [
-      {
-        orgId: row.orgId,
-        conversation: presentConversation(row, contact, last ? presentMessage(last) : null),
-      },
-    ]
+    return contact ? [presentConversation(row, contact, last ? presentMessage(last) : null)] : []
   })
 }
 
@@ -90,7 +63,6 @@ const lastKey = ({ orgId, id, lastPosition }: ConversationRow) =>
 const contactKey = (orgId: string, id: string) => `${orgId} ${id}`
 
 async function findLastMessages(tx: Tx, rows: ConversationRow[]): Promise<MessageRow[]> {
-  if (rows.length === 0) return []
   const places = rows.map(({ orgId, id, lastPosition }) => ({
     orgId,
     conversationId: id,
@@ -101,10 +73,7 @@ async function findLastMessages(tx: Tx, rows: ConversationRow[]): Promise<Messag
 
 async function findContacts(tx: Tx, rows: ConversationRow[]): Promise<Map<string, ContactRow>> {
   const contacts = await tx.$queryRaw<(ContactRow & { orgId: string })[]>`
-    SELECT c.org_id AS "orgId", c.id, c.profile_name AS "profileName", (
-      SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
-      FROM handle h WHERE h.org_id = c.org_id AND h.contact_id = c.id
-    ) AS handles
+    SELECT c.org_id AS "orgId", c.id, c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles
     FROM unnest(${rows.map(({ orgId }) => orgId)}::uuid[], ${rows.map(({ contactId }) => contactId)}::uuid[])
       AS wanted (org_id, id), LATERAL (
       SELECT * FROM contact WHERE (org_id, id) = (wanted.org_id, wanted.id) LIMIT 1
@@ -112,8 +81,15 @@ async function findContacts(tx: Tx, rows: ConversationRow[]): Promise<Map<string
   return new Map(contacts.map((row) => [contactKey(row.orgId, row.id), row]))
 }
 
-function presentConversation(
-  row: ConversationRow,
+/** What of a conversation is shown. */
+export type ShownConversation = Pick<
+  ConversationRow,
+  'id' | 'chatAccountId' | 'lastMessageAt' | 'lastInboundAt' | 'unreadCount' | 'revision'
+> & { readPosition: bigint | string }
+
+/** A conversation as the API shows it. */
+export function presentConversation(
+  row: ShownConversation,
   contact: ContactRow,
   lastMessage: Message | null,
 ): Conversation {

@@ -18,7 +18,7 @@ import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { findConversations, listConversations } from './conversations.queries.js'
+import { findConversation, listConversations } from './conversations.queries.js'
 import { countConversations, gatherFacts } from './gather-facts.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
@@ -99,9 +99,9 @@ export class ConversationsService {
 
 /** @throws {AppError} not_found for an id that is none of the org's */
 async function find(tx: Tx, orgId: string, id: string): Promise<Conversation> {
-  const [found] = await findConversations(tx, [{ orgId, ids: [id] }])
+  const found = await findConversation(tx, orgId, id)
   if (!found) throw notFound()
-  return found.conversation
+  return found
 }
 
 /** How far a conversation was read. */

@@ -1,11 +1,9 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { Message } from '@cloudpa/contracts/messages'
-import type { Tx } from '@cloudpa/db'
-import { readEvents, type OrgEvent } from '../events/read-events.js'
-import { presentMessage } from '../outbound/present-message.js'
+import { readEvents, type AskOrgs, type OrgEvent } from '../events/read-events.js'
 import { frameOf, type Frame, type LiveStream } from '../realtime/live-stream.js'
-import { findConversations, findMessages, type IdsOfOrg } from './conversations.queries.js'
+import { loadChanged, type Changed } from './load-changed.js'
 
 /** Beyond this, loading what is on a screen costs less than hearing it all. */
 const maxTold = 500
@@ -27,7 +25,7 @@ export interface OrgNews {
  * @returns by org; where too much has happened at once, not of all of them
  */
 export async function gatherNews(
-  tx: Tx,
+  ask: AskOrgs,
   listening: Map<string, LiveStream[]>,
 ): Promise<Map<string, OrgNews>> {
   const heard = new Map(
@@ -36,7 +34,7 @@ export async function gatherNews(
   const gathered = new Map<string, OrgNews>()
   const untold = new Map<string, OrgEvent[]>()
   let count = 0
-  for (const [orgId, { head, events }] of await readEvents(tx, heard, maxTold)) {
+  for (const [orgId, { head, events }] of await readEvents(ask, heard, maxTold)) {
     count += events.length
     if (gathered.size > 0 && count > maxGathered) break
     const streams = listening.get(orgId) ?? []
@@ -51,7 +49,7 @@ export async function gatherNews(
     )
     gathered.set(orgId, { head, lost, following, frames: [] })
   }
-  for (const [orgId, frames] of await loadFrames(tx, untold)) {
+  for (const [orgId, frames] of await loadFrames(ask, untold)) {
     const news = gathered.get(orgId)
     if (news) news.frames = frames
   }
@@ -59,27 +57,31 @@ export async function gatherNews(
 }
 
 /** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
-async function loadFrames(tx: Tx, events: Map<string, OrgEvent[]>): Promise<Map<string, Frame[]>> {
-  const messages = await findMessages(tx, idsIn(events, 'messageId'))
-  const conversations = await findConversations(tx, idsIn(events, 'conversationId'), messages)
+async function loadFrames(ask: AskOrgs, events: Map<string, OrgEvent[]>): Promise<Map<string, Frame[]>> {
+  const { messages, conversations } = await loadChanged(ask, changedBy(events))
   return new Map(
     [...events].map(([orgId, ofOrg]): [string, Frame[]] => [
       orgId,
       framesOf(
         ofOrg,
-        messages.filter((row) => row.orgId === orgId).map(presentMessage),
+        messages.filter((found) => found.orgId === orgId).map(({ message }) => message),
         conversations.filter((found) => found.orgId === orgId).map(({ conversation }) => conversation),
       ),
     ]),
   )
 }
 
-/** What the events of each org are about. */
-function idsIn(events: Map<string, OrgEvent[]>, kind: 'messageId' | 'conversationId'): IdsOfOrg[] {
-  return [...events].map(([orgId, ofOrg]) => ({
-    orgId,
-    ids: [...new Set(ofOrg.flatMap((event) => event[kind] ?? []))],
-  }))
+/** What the events are about, each once: their messages, and all their conversations. */
+function changedBy(events: Map<string, OrgEvent[]>): Changed[] {
+  return [...events].flatMap(([orgId, ofOrg]) => {
+    const about = new Map<string, Changed>()
+    for (const { conversationId, messageId } of ofOrg) {
+      if (conversationId === null) continue
+      about.set(conversationId, { orgId, conversationId, messageId: null })
+      if (messageId !== null) about.set(messageId, { orgId, conversationId, messageId })
+    }
+    return [...about.values()]
+  })
 }
 
 /** An org's events as frames, in the order in which they happened. */

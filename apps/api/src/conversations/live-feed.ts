@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Door } from '@cloudpa/db'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { EventHeads } from '../events/event-heads.js'
+import type { AskOrgs } from '../events/read-events.js'
 import { InjectDoor } from '../platform/database.js'
 import { Periodic } from '../platform/periodic.js'
 import { isTransient } from '../platform/transient.js'
@@ -131,7 +132,8 @@ export class LiveFeed implements OnModuleInit {
       else went.set(orgId, 'told')
     }
     if (listening.size === 0) return went
-    const gathered = await inTime(this.door.readOrgs(listening.keys(), (tx) => gatherNews(tx, listening)))
+    const ask: AskOrgs = (statement) => this.door.askOrgs(listening.keys(), statement)
+    const gathered = await inTime(gatherNews(ask, listening))
     for (const [orgId, { head, lost, following, frames }] of gathered) {
       if (lost.length > 0) this.streams.resync(lost, head)
       for (const stream of following) stream.tell(frames, head)

@@ -1,4 +1,4 @@
-import type { Tx } from '@cloudpa/db'
+import type { Statement, Tx } from '@cloudpa/db'
 import type { OrgEventKind } from './record-events.js'
 
 export interface OrgEvent {
@@ -15,6 +15,9 @@ export async function readHead(tx: Tx, orgId: string): Promise<number> {
   return Number(row?.last ?? 0)
 }
 
+/** Asks one statement in the scope of some orgs. */
+export type AskOrgs = <T extends object>(statement: Statement) => Promise<T[]>
+
 /** What happened in an org: some of its events, oldest first, and the number of the latest of all. */
 export interface News {
   head: number
@@ -28,22 +31,26 @@ export interface News {
  * @param limit how many events of one org at most, which are its latest
  */
 export async function readEvents(
-  tx: Tx,
+  ask: AskOrgs,
   heard: Map<string, number>,
   limit: number,
 ): Promise<Map<string, News>> {
   const news = new Map([...heard.keys()].map((orgId): [string, News] => [orgId, { head: 0, events: [] }]))
   // One statement, so that all of it is of one moment.
-  const rows = await tx.$queryRaw<(OrgEvent & { orgId: string; head: bigint })[]>`
-    SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
-           e.conversation_id AS "conversationId", e.message_id AS "messageId"
-    FROM unnest(${[...heard.keys()]}::uuid[], ${[...heard.values()]}::bigint[]) AS heard (org_id, seq), LATERAL (
-      SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
-    ) AS s LEFT JOIN LATERAL (
-      SELECT * FROM org_event
-      WHERE org_id = heard.org_id AND seq > greatest(heard.seq, s.last - ${limit}::bigint) ORDER BY seq LIMIT ${limit}
-    ) AS e ON true
-    ORDER BY s.org_id, e.seq`
+  const rows = await ask<Omit<OrgEvent, 'seq'> & { orgId: string; head: string; seq: string | null }>({
+    name: 'read events',
+    text: `
+      SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
+             e.conversation_id AS "conversationId", e.message_id AS "messageId"
+      FROM unnest($1::uuid[], $2::bigint[]) AS heard (org_id, seq), LATERAL (
+        SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
+      ) AS s LEFT JOIN LATERAL (
+        SELECT * FROM org_event
+        WHERE org_id = heard.org_id AND seq > greatest(heard.seq, s.last - $3::bigint) ORDER BY seq LIMIT $3
+      ) AS e ON true
+      ORDER BY s.org_id, e.seq`,
+    values: [[...heard.keys()], [...heard.values()], limit],
+  })
   for (const { orgId, head, ...event } of rows) {
     const { events } = news.get(orgId) as News
     if (event.seq !== null) events.push({ ...event, seq: Number(event.seq) })

@@ -3,8 +3,33 @@ import type { Message as MessageRow } from '@cloudpa/db'
 import { explainFailure } from './explain-failure.js'
 import { readContent } from './message-content.js'
 
+/** What of a message is shown. */
+export type ShownMessage = Pick<
+  MessageRow,
+  | 'id'
+  | 'conversationId'
+  | 'direction'
+  | 'status'
+  | 'authorKind'
+  | 'authorId'
+  | 'body'
+  | 'content'
+  | 'sid'
+  | 'clientId'
+  | 'position'
+  | 'revision'
+  | 'occurredAt'
+  | 'sentAt'
+  | 'deliveredAt'
+  | 'readAt'
+  | 'failedAt'
+  | 'priceAmount'
+  | 'priceCurrency'
+  | 'errorCode'
+>
+
 /** A message as the API shows it. Whether Twilio has it already is no matter to the reader: sending is queued. */
-export function presentMessage(row: MessageRow): Message {
+export function presentMessage(row: ShownMessage): Message {
   const read = readContent(row)
   const failed = row.status === 'failed' || row.status === 'unconfirmed'
   return {
@@ -29,11 +54,11 @@ export function presentMessage(row: MessageRow): Message {
   }
 }
 
-function presentPrice({ priceAmount, priceCurrency }: MessageRow): Message['price'] {
+function presentPrice({ priceAmount, priceCurrency }: ShownMessage): Message['price'] {
   if (priceAmount === null || priceCurrency === null) return null
   return { amount: priceAmount.toFixed(), currency: priceCurrency }
 }
 
-function presentAuthor({ authorKind: kind, authorId: id }: MessageRow): MessageAuthor {
+function presentAuthor({ authorKind: kind, authorId: id }: ShownMessage): MessageAuthor {
   return kind === 'customer' || id === null ? { kind: 'customer' } : { kind, id }
 }

@@ -1,0 +1,92 @@
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Message } from '@cloudpa/contracts/messages'
+import { Prisma } from '@cloudpa/db'
+import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
+import type { AskOrgs } from '../events/read-events.js'
+import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
+import { presentConversation, type ShownConversation } from './conversations.queries.js'
+
+/** A message of a conversation; or a conversation with its last message, where none is named. */
+export interface Changed {
+  orgId: string
+  conversationId: string
+  messageId: string | null
+}
+
+interface Loaded {
+  messages: { orgId: string; message: Message }[]
+  conversations: { orgId: string; conversation: Conversation }[]
+}
+
+/** As the driver reads it. What is of the message is null where it is gone, or there is none. */
+type Row = Omit<ShownConversation & ShownMessage, 'id' | 'position' | 'revision' | 'priceAmount'> &
+  Changed & {
+    conversationRevision: number
+    contact: ContactRow | null
+    id: string | null
+    position: string
+    revision: number
+    priceAmount: string | null
+  }
+
+/**
+ * Each is looked up by its own key, in the order in which it is named, in one statement, so that a conversation and its
+ * last message are of one moment. What is gone, or another org's, is just not there.
+ */
+const text = `
+  SELECT c.org_id AS "orgId", c.id AS "conversationId", named.message_id AS "messageId",
+         c.chat_account_id AS "chatAccountId", c.last_message_at AS "lastMessageAt", c.last_inbound_at AS "lastInboundAt",
+         c.read_position AS "readPosition", c.unread_count AS "unreadCount", c.revision AS "conversationRevision",
+         of_contact.row AS contact,
+         m.id, m.direction, m.status, m.author_kind AS "authorKind", m.author_id AS "authorId", m.body, m.content, m.sid,
+         m.client_id AS "clientId", m.position, m.revision, m.occurred_at AS "occurredAt", m.sent_at AS "sentAt",
+         m.delivered_at AS "deliveredAt", m.read_at AS "readAt", m.failed_at AS "failedAt",
+         m.price_amount AS "priceAmount", m.price_currency AS "priceCurrency", m.error_code AS "errorCode"
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS named (org_id, conversation_id, message_id), LATERAL (
+    SELECT * FROM conversation WHERE (org_id, id) = (named.org_id, named.conversation_id) LIMIT 1
+  ) AS c LEFT JOIN LATERAL (
+    SELECT json_build_object('id', id, 'profileName', profile_name, 'handles', ${handlesOfContact('contact')}) AS row
+    FROM contact WHERE named.message_id IS NULL AND (org_id, id) = (c.org_id, c.contact_id)
+  ) AS of_contact ON true LEFT JOIN LATERAL (
+    SELECT * FROM message
+    WHERE named.message_id IS NULL AND (org_id, conversation_id, position) = (c.org_id, c.id, c.last_position)
+    UNION ALL
+    SELECT * FROM message WHERE (org_id, id) = (c.org_id, named.message_id)
+    LIMIT 1
+  ) AS m ON true`
+
+/** Loads messages and conversations of several orgs as the API shows them. */
+export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loaded> {
+  if (changed.length === 0) return { messages: [], conversations: [] }
+  const rows = await ask<Row>({
+    name: 'load changed',
+    text,
+    values: [
+      changed.map(({ orgId }) => orgId),
+      changed.map(({ conversationId }) => conversationId),
+      changed.map(({ messageId }) => messageId),
+    ],
+  })
+  const loaded: Loaded = { messages: [], conversations: [] }
+  for (const row of rows) {
+    const message = present(row)
+    const { orgId, conversationId, messageId, contact } = row
+    if (messageId !== null) {
+      if (message) loaded.messages.push({ orgId, message })
+    } else if (contact) {
+      const shown = { ...row, id: conversationId, revision: row.conversationRevision }
+      loaded.conversations.push({ orgId, conversation: presentConversation(shown, contact, message) })
+    }
+  }
+  return loaded
+}
+
+function present({ id, position, priceAmount, ...row }: Row): Message | null {
+  if (id === null) return null
+  return presentMessage({
+    ...row,
+    id,
+    position: BigInt(position),
+    priceAmount: priceAmount === null ? null : new Prisma.Decimal(priceAmount),
+  })
+}
