@@ -15,8 +15,8 @@ import { gatherNews } from './gather-news.js'
 const maxTurns = 3
 /** The orgs of one turn share its queries. */
 const orgsPerTurn = 50
-/** Between two turns of an org: what comes meanwhile is told together. */
-const restMs = 50
+/** Between two turns of an org: what comes meanwhile is told together. A turn that was quick makes a short rest. */
+const rest = { turns: 3, maxMs: 50 }
 /** After a turn that failed, or had all screens load again: the next one takes its time. */
 const longRestMs = 2_000
 const longestTurnMs = 15_000
@@ -85,13 +85,15 @@ export class LiveFeed implements OnModuleInit {
   /** One after another within an org: of two snapshots the later one must be told last. */
   private async takeTurn(orgIds: string[]): Promise<void> {
     this.turns += 1
+    const begunMs = performance.now()
     const went = await this.tellEach(orgIds)
     this.turns -= 1
-    for (const orgId of orgIds) this.rest(orgId, went.get(orgId))
+    const restMs = Math.min(rest.maxMs, rest.turns * (performance.now() - begunMs))
+    for (const orgId of orgIds) this.rest(orgId, restMs, went.get(orgId))
     this.startTurns()
   }
 
-  private rest(orgId: string, went: Went | undefined): void {
+  private rest(orgId: string, restMs: number, went: Went | undefined): void {
     setTimeout(
       () => {
         this.busy.delete(orgId)
