@@ -58,6 +58,8 @@ const plants = {
   'give-up-after-one-stall': {
     changes: [
       { file: 'platform/queue.js', piece: 'maxStalledCount: 1000', mistake: 'maxStalledCount: 0' },
+      // A hint would do at once what is to stall as a job.
+      { file: 'inbound/ingest-alarm.js', piece: 'stored.length <= hintedAtMost', mistake: 'false' },
       {
         file: 'inbound/ingest.processor.js',
         piece: 'await this.service.ingest(payload.data.positions);',
