@@ -49,7 +49,7 @@ function placesOf(root: string): Map<string, string> {
 
 /**
  * The phone in the browser. Page and style are served as they are written, the script as it was compiled;
- * both are found from the package's root, which is the parent of src as well as of dist.
+ * both are found from the package's root, which is the parent of src, of dist and of the bundle's folder.
  */
 export async function phonePage(app: FastifyInstance): Promise<void> {
   const root = fileURLToPath(new URL('../', import.meta.url))

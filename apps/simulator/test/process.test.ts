@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** The process as operators start it; `said` is everything it wrote. */
 async function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  const child = spawn(process.execPath, ['bundle/main.js'], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', SIMULATOR_PORT: '0', ...env },
   })

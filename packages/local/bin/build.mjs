@@ -56,7 +56,7 @@ const TARGETS = {
 
 /** Whether each package of the target has something built. */
 function outputsExist({ packages }) {
-  const outputs = { web: '.next/BUILD_ID', api: 'bundle/main.js' }
+  const outputs = { web: '.next/BUILD_ID', api: 'bundle/main.js', simulator: 'bundle/main.js' }
   return packages.every((name) =>
     ['apps', 'packages'].some((folder) => existsSync(join(root, folder, name, outputs[name] ?? 'dist'))),
   )

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root, toolEnvironment } from '../bin/install.mjs'
 import { bringUp, type Environments, type Launch } from './bring-up.js'
 import { wantsDemo } from './demo.js'
-import { compiledEntries, entries, runGuarded } from './entries.js'
+import { compiledEntries, runGuarded } from './entries.js'
 import { Parts } from './parts.js'
 import { Progress } from './progress.js'
 import type { Service } from './service.js'
@@ -80,7 +80,7 @@ function launchReloading(parts: Parts, progress: Progress, settings: Settings): 
         env: { ...web, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
       }),
     ...(wantsDemo(settings)
-      ? { simulator: run('simulator', entries.simulator, simulator, sources.simulator) }
+      ? { simulator: run('simulator', compiledEntries.simulator, simulator, sources.simulator) }
       : {}),
   })
 }

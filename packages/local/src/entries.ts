@@ -8,7 +8,7 @@ export const entries = {
   api: at('apps/api/bundle/main.js'),
   worker: at('apps/api/bundle/worker.js'),
   cli: at('apps/api/bundle/cli.js'),
-  simulator: at('apps/simulator/dist/main.js'),
+  simulator: at('apps/simulator/bundle/main.js'),
   web: at('apps/web/.next/standalone/apps/web/server.js'),
   bench: at('packages/bench/dist/main.js'),
   chaos: at('packages/bench/dist/chaos/main.js'),
@@ -18,6 +18,7 @@ export const entries = {
 export const compiledEntries = {
   api: at('apps/api/dist/main.js'),
   worker: at('apps/api/dist/worker.js'),
+  simulator: at('apps/simulator/dist/main.js'),
 }
 
 /** Preloaded into every process that must not outlive the launcher. */
