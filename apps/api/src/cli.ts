@@ -1,20 +1,19 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { INestApplicationContext } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
-import { AppModule } from './app.module.js'
 import { AccountsService } from './auth/accounts.service.js'
 import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
-import { requireDatabase } from './platform/await-database.js'
+import { openApp } from './open-app.js'
 import { readEnvOrExit } from './platform/process.js'
+import { seedLines } from './seed-lines.js'
 import { SeedService } from './seed.service.js'
 
 const usage = `Cloud PA, commands for the operator:
   seed FILE.json       create orgs, members, chatAccounts and past conversations; prints ids and an API
                        key per org
-                       (with - for FILE.json: one such object a line, from standard input)
+                       (with - for FILE.json: one such object a line, from standard input; its "settings" name
+                       another installation, as DATABASE_URL and DATA_DIR do, for that line)
   set-up-link          print the link with which the first owner of a new installation begins
   reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
 `
@@ -22,15 +21,14 @@ const usage = `Cloud PA, commands for the operator:
 type Command = (env: Env, argument: string | undefined) => Promise<void>
 
 const commands: Record<string, Command> = {
-  seed: (env, file) =>
-    withApp(env, async (app) => {
-      if (!file) throw new Error('Name the file to seed from: seed FILE.json')
-      const seeds = file === '-' ? createInterface({ input: process.stdin }) : [readFileSync(file, 'utf8')]
-      for await (const text of seeds) {
-        const seeded = await app.get(SeedService).seed(JSON.parse(text))
-        process.stdout.write(`${JSON.stringify(seeded)}\n`)
-      }
-    }),
+  seed: async (env, file) => {
+    if (!file) throw new Error('Name the file to seed from: seed FILE.json')
+    if (file === '-') return seedLines()
+    await withApp(env, async (app) => {
+      const seeded = await app.get(SeedService).seed(JSON.parse(readFileSync(file, 'utf8')))
+      process.stdout.write(`${JSON.stringify(seeded)}\n`)
+    })
+  },
   'set-up-link': (env) =>
     withApp(env, async (app) => {
       const link = await app.get(SetUpService).link()
@@ -45,11 +43,7 @@ const commands: Record<string, Command> = {
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  await requireDatabase(env)
-  const app = await NestFactory.createApplicationContext(AppModule.forCli(env), {
-    logger: false,
-    abortOnError: false,
-  })
+  const app = await openApp(env)
   try {
     await task(app)
   } finally {

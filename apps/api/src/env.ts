@@ -156,3 +156,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 export type Env = ReturnType<typeof readEnv>
+
+/**
+ * @param settings go over the process's own
+ * @throws {EnvError} as `readEnv` does
+ */
+export function readEnvOver(settings: Record<string, string | undefined>): Env {
+  return readEnv({ ...process.env, ...settings })
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { entries } from './entries.js'
 
@@ -7,14 +8,18 @@ export interface Seeder {
   /**
    * Writes orgs, members and chatAccounts.
    * @param content what the command's file holds
+   * @param settings name another installation than the one that the command was begun for
    * @returns what the command printed: ids and an API key for each org
    */
-  seed(content: object): Promise<unknown>
+  seed(content: object, settings?: NodeJS.ProcessEnv): Promise<unknown>
   /** Ends the command. */
   stop(): Promise<void>
 }
 
-/** @param env the environment of the command: DATABASE_URL above all */
+/**
+ * Begins the command. It ends with this process at the latest, which it keeps from ending only while it is asked.
+ * @param env the environment of the command: DATABASE_URL above all
+ */
 export function startSeeder(env: NodeJS.ProcessEnv): Seeder {
   const child = spawn(process.execPath, [entries.cli, 'seed', '-'], { env, stdio: 'pipe' })
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -24,21 +29,31 @@ export function startSeeder(env: NodeJS.ProcessEnv): Seeder {
   child.stdin.on('error', () => undefined)
   const exited = new Promise((done) => child.once('error', done).once('close', done))
 
-  const ask = async (content: object): Promise<unknown> => {
-    child.stdin.write(`${JSON.stringify(content)}\n`)
+  const call = (method: 'ref' | 'unref') => {
+    child[method]()
+    for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as unknown as Socket)[method]()
+  }
+  call('unref')
+
+  const ask = async (content: object, settings?: NodeJS.ProcessEnv): Promise<unknown> => {
+    call('ref')
+    child.stdin.write(`${JSON.stringify({ ...content, settings })}\n`)
     const { value, done } = await answers.next()
+    call('unref')
     if (!done) return JSON.parse(value)
+    call('ref')
     await exited
     throw new Error(`seed failed:\n${complaints}`)
   }
   let last: Promise<unknown> = Promise.resolve()
   return {
     // One after another: answers carry no name, only their order.
-    seed: (content) => {
-      const next = () => ask(content)
+    seed: (content, settings) => {
+      const next = () => ask(content, settings)
       return (last = last.then(next, next))
     },
     stop: async () => {
+      call('ref')
       child.stdin.end()
       await exited
     },

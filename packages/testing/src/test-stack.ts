@@ -124,10 +124,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const addresses = await describeEnvironment(options, databaseUrl, dataDir)
   const begin = { ...entries, ...options.entries }
   const processes = describeProcesses(addresses, begin)
-  const seeding = seedOnDemand(addresses.env)
   const added: TestProcess[] = []
   const stop = async () => {
-    await seeding.stop()
     await Promise.all([processes.web.stop(), processes.simulator.stop()])
     await Promise.all([processes.api, processes.worker, ...added].map((each) => each.stop()))
     await database?.drop()
@@ -149,23 +147,22 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await another.start()
     return another
   }
-  return { ...addresses, databaseUrl, processes, addWorker, seed: seeding.seed, stop }
+  return { ...addresses, databaseUrl, processes, addWorker, seed: seedInto(addresses.env), stop }
 }
 
-/** One seed command for the life of a stack, begun with the first seed, and anew after one that failed. */
-function seedOnDemand(env: NodeJS.ProcessEnv) {
-  let seeder: Seeder | undefined
-  return {
-    seed: async <T>(content: object): Promise<T> => {
-      seeder ??= startSeeder(env)
-      const mine = seeder
-      try {
-        return (await mine.seed(content)) as T
-      } catch (error) {
-        if (seeder === mine) seeder = undefined
-        throw error
-      }
-    },
-    stop: async () => seeder?.stop(),
+/** Serves all stacks of this process, begun with the first seed, and anew after one that failed. */
+let seeder: Seeder | undefined
+
+function seedInto(env: NodeJS.ProcessEnv): Stack['seed'] {
+  return async <T>(content: object): Promise<T> => {
+    const { PATH, HOME } = process.env
+    seeder ??= startSeeder({ PATH, HOME, NODE_ENV: 'production' })
+    const mine = seeder
+    try {
+      return (await mine.seed(content, env)) as T
+    } catch (error) {
+      if (seeder === mine) seeder = undefined
+      throw error
+    }
   }
 }

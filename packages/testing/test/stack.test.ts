@@ -1,7 +1,19 @@
 import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { clockAhead, startPrivatePostgres, startStack, waitFor, type Stack } from '../src/kit.js'
+import { startSeeder } from '@cloudpa/local/seed'
+import {
+  clockAhead,
+  createTestDatabase,
+  startPrivatePostgres,
+  startStack,
+  waitFor,
+  type Stack,
+  type TestDatabase,
+} from '../src/kit.js'
 
 const stacks: Stack[] = []
 
@@ -43,6 +55,27 @@ test('two stacks do not see each other', async () => {
   expect(await count(one.databaseUrl, 'org')).toBe(1)
   expect(await count(two.databaseUrl, 'org')).toBe(0)
   expect(one.apiUrl).not.toBe(two.apiUrl)
+})
+
+test('one seed command serves more installations than it keeps open, and comes back to one of them', async () => {
+  const DATA_DIR = fs.mkdtempSync(join(tmpdir(), 'cloudpa-seeded-'))
+  const databases = await Promise.all(Array.from({ length: 5 }, createTestDatabase))
+  const [first] = databases
+  const { PATH, HOME } = process.env
+  const seeder = startSeeder({ PATH, HOME, NODE_ENV: 'production', DATA_DIR })
+  try {
+    const seedAt = ({ url }: TestDatabase) => seeder.seed(seedFile, { DATABASE_URL: url })
+    const answers = []
+    for (const database of databases) answers.push(await seedAt(database))
+    await databases[4]!.drop()
+    expect(await seedAt(first!)).toEqual(answers[0])
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(5)
+    for (const { url } of databases.slice(0, 4)) expect(await count(url, 'org')).toBe(1)
+  } finally {
+    await seeder.stop()
+    await Promise.all(databases.map((database) => database.drop()))
+    fs.rmSync(DATA_DIR, { recursive: true })
+  }
 })
 
 test('a seed with a fault says why, and the next one works', async () => {
