@@ -14,10 +14,13 @@ const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
 const isolate = false
 
 /**
- * Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. Most of that is
- * waiting, so there is one worker more than the two cores that the suite is made for.
+ * Twice the two cores that the suite is made for, since real processes are waited for as often as they work. One pool
+ * for all projects: where one comes to its end, the next one's files fill the cores.
  */
-const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 3, globalSetup }
+const maxWorkers = 4
+
+/** Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. */
+const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers, globalSetup }
 
 const unread = ['**/node_modules/**', '**/dist/**']
 
@@ -52,12 +55,14 @@ const longest = [
   'event-spine',
 ]
 
-/** The flows on Redis begin, since they are few and long; then the rest, ending with what is short. */
+/** A worker serves one project and goes with the last of its files; the flows come last, for they end with what is short. */
+const order = ['unit', 'flows-redis', 'browser', 'flows']
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project: { name }, moduleId }: TestSpecification) => {
       const place = longest.indexOf(basename(moduleId, '.test.ts'))
-      return (name === 'flows-redis' ? 0 : 1000) + (place < 0 ? longest.length : place)
+      return 1000 * order.indexOf(name) + (place < 0 ? longest.length : place)
     }
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
   }
@@ -68,7 +73,6 @@ const flowsOnRedis = project({
   name: 'flows-redis',
   include: [...touchesQueue.map((name) => `apps/api/test/${name}.test.ts`), aboutRedis],
   env: { QUEUE_REDIS_URL: redisUrl ?? '' },
-  sequence: { groupOrder: 1 },
 })
 
 export default defineConfig({
@@ -79,18 +83,17 @@ export default defineConfig({
       project({
         name: 'unit',
         isolate,
+        maxWorkers,
         include: [
           '{apps,packages}/*/src/**/*.test.{ts,tsx}',
           'apps/web/{app,client,components,features}/**/*.test.{ts,tsx}',
         ],
-        sequence: { groupOrder: 0 },
       }),
       project({
         ...flow,
         name: 'flows',
         include: ['{apps,packages}/*/test/**/*.test.ts'],
         exclude: [...unread, aboutRedis],
-        sequence: { groupOrder: 1 },
       }),
       ...(redisUrl ? [flowsOnRedis] : []),
       project({
@@ -100,8 +103,7 @@ export default defineConfig({
         include: ['apps/web/e2e/**/*.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 180_000,
-        maxWorkers: 2,
-        sequence: { groupOrder: 2 },
+        maxWorkers,
       }),
     ],
   },

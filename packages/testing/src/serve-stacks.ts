@@ -26,7 +26,7 @@ function optionsFor(project: TestProject): StackOptions {
 class Stacks {
   private readonly byWorker = new Map<string, Promise<Stack>>()
   private readonly stops: Promise<void>[] = []
-  /** Three stacks that idle through the projects after theirs would take a tenth of a core. */
+  /** Stacks that idle through the projects after theirs would take a tenth of a core. */
   private readonly timer = setInterval(() => this.stopWhere((worker) => !isAlive(worker)), 1000)
 
   constructor(private readonly options: StackOptions) {}
