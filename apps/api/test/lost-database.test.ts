@@ -193,19 +193,3 @@ it('obeys SIGTERM while it waits', async () => {
     }
   })
 })
-
-it('goes on without a Redis that is away, and says so', async () => {
-  const away = { REDIS_URL: 'redis://127.0.0.1:1', QUEUE_PREFIX: '' }
-  await overWires({ env: { ...impatient, ...away }, begun: true }, async (stack) => {
-    const { api, worker } = stack.processes
-    const tenant = await Tenant.create(stack)
-    expect((await tenant.receive({ Body: 'Hello' })).status).toBe(200)
-    expect(await tenant.waitForInbound(1)).toHaveLength(1)
-    for (const each of [api, worker]) {
-      expect(each.output()).toMatch(/"message":"[^"]*ECONNREFUSED/)
-      expect(each.isRunning).toBe(true)
-      // A stop would wait for the queue, which is another test's matter.
-      await each.kill()
-    }
-  })
-})
