@@ -1,5 +1,3 @@
-import twilio from 'twilio'
-
 /**
  * What is known after a call to Twilio failed. Twilio's API is not idempotent, so the difference between
  * "did not take it" and "may have taken it" decides whether sending again could double a message.
@@ -26,12 +24,20 @@ const neverLeft = new Set([
 export class NeverBegun extends Error {}
 
 /**
+ * Whether Twilio answered, with a status that is no success: the SDK's RestException. It is known by its status, which
+ * no error of the network has, so that nobody loads the SDK to look at an error.
+ */
+export function isAnswer(error: unknown): error is Error & { status: number; code?: number | null } {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+}
+
+/**
  * Sorts a failure of the SDK's `messages.create`. A 429 is never processed (https://www.twilio.com/docs/api/errors/20429);
  * a 5xx, a time-out or a cut connection may have been.
  */
 export function classifyFailure(error: unknown): SendFailure {
   if (error instanceof NeverBegun) return { kind: 'not-taken', code: 'unreachable', reason: error.message }
-  if (error instanceof twilio.RestException) {
+  if (isAnswer(error)) {
     const code = String(error.code ?? error.status)
     if (error.status === 429) return { kind: 'not-taken', code: '20429', reason: error.message }
     if (error.status >= 500 || error.status === 408)

@@ -1,6 +1,5 @@
 import type { ValidationResult } from '@cloudpa/contracts/chat-accounts'
-import twilio from 'twilio'
-import { classifyFailure } from './classify-failure.js'
+import { classifyFailure, isAnswer } from './classify-failure.js'
 
 /**
  * Says in a sentence what Twilio answered to "who am I".
@@ -23,7 +22,7 @@ export async function explainCredentials(
 }
 
 function explainFailure(error: unknown): string {
-  if (error instanceof twilio.RestException) {
+  if (isAnswer(error)) {
     const says = `Twilio said: ${error.message}`
     if (error.status === 401) return `The Account SID and the Auth Token do not belong together. ${says}`
     if (error.status === 404) return `Twilio does not know this Account SID. ${says}`

@@ -1,0 +1,52 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import twilio from 'twilio'
+import type { Env } from '../env.js'
+import type { Deadline } from '../platform/deadline.js'
+import { NeverBegun } from './classify-failure.js'
+import { standInFor } from './stand-in.js'
+
+/** The SDK with the product's connections. Only `TwilioClient` loads it, with its first call. */
+export class TwilioSdk {
+  private readonly http: twilio.RequestClient
+
+  /** @param until holds when the call that is being made must be over, if it must */
+  constructor(env: Env, until: AsyncLocalStorage<Deadline>) {
+    // The SDK's 20 sockets would be a line that all orgs stand in; who may call is decided before.
+    const options = {
+      timeout: env.TWILIO_TIMEOUT_MS,
+      keepAlive: true,
+      maxSockets: 1000,
+      maxTotalSockets: 1000,
+    }
+    this.http = new StandInClient(env, options)
+    // The SDK's own time-out is about silence: an answer that trickles in would hold a worker for ever.
+    this.http.axios.interceptors.request.use((config) => {
+      const leftMs = until.getStore()?.leftMs() ?? Infinity
+      if (leftMs < env.TWILIO_TIMEOUT_MS) throw new NeverBegun('too little of its time was left to begin')
+      return { ...config, signal: AbortSignal.timeout(env.TWILIO_TIMEOUT_MS) }
+    })
+  }
+
+  /** @throws when the Account SID is none */
+  client({ accountSid, authToken }: { accountSid: string; authToken: string }) {
+    return twilio(accountSid, authToken, { httpClient: this.http })
+  }
+}
+
+/** Sends `https://HOST/PATH` to `BASE/HOST/PATH` for the accounts for which something else stands in for Twilio. */
+class StandInClient extends twilio.RequestClient {
+  constructor(
+    private readonly env: Env,
+    options: ConstructorParameters<typeof twilio.RequestClient>[0],
+  ) {
+    super(options)
+  }
+
+  override request<TData>(options: Parameters<typeof twilio.RequestClient.prototype.request<TData>>[0]) {
+    // The SDK signs in as the account.
+    const base = standInFor(this.env, options.username ?? '')
+    if (!base) return super.request<TData>(options)
+    const { host, pathname, search } = new URL(options.uri)
+    return super.request<TData>({ ...options, uri: `${base}/${host}${pathname}${search}` })
+  }
+}
