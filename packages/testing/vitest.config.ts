@@ -15,13 +15,12 @@ const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
 const isolate = false
 
 /**
- * Twice the two cores that the suite is made for, since real processes are waited for as often as they work. One pool
- * for all projects: where one comes to its end, the next one's files fill the cores.
+ * Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. They wait as long
+ * as they work, so there are twice as many workers as the two cores that the suite is made for. Units and browsers have
+ * less time for a test, and keep the cores busy by themselves.
  */
-const maxWorkers = 4
-
-/** Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. */
-const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers, globalSetup }
+const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 4, globalSetup }
+const oneACore = 2
 
 const unread = ['**/node_modules/**', '**/dist/**']
 
@@ -70,8 +69,8 @@ const longest = [
   'away-redis',
 ]
 
-/** A worker serves one project and goes with the last of its files; flows come last, for they end with what is short. */
-const order = ['unit', 'flows-redis', 'browser', 'flows']
+/** A worker serves one project and goes with the last of its files. The flows on Redis are few and long. */
+const order = ['unit', 'flows-redis', 'flows', 'browser']
 
 /** Whether a file uses the stack that its worker keeps, which costs a thirtieth of a core even while nobody asks it. */
 function sharesStack(file: string): boolean {
@@ -99,6 +98,7 @@ const flowsOnRedis = project({
   name: 'flows-redis',
   include: [...touchesQueue.map((name) => `apps/api/test/${name}.test.ts`), aboutRedis],
   env: { QUEUE_REDIS_URL: redisUrl ?? '' },
+  sequence: { groupOrder: 1 },
 })
 
 export default defineConfig({
@@ -109,17 +109,19 @@ export default defineConfig({
       project({
         name: 'unit',
         isolate,
-        maxWorkers,
+        maxWorkers: oneACore,
         include: [
           '{apps,packages}/*/src/**/*.test.{ts,tsx}',
           'apps/web/{app,client,components,features}/**/*.test.{ts,tsx}',
         ],
+        sequence: { groupOrder: 0 },
       }),
       project({
         ...flow,
         name: 'flows',
         include: ['{apps,packages}/*/test/**/*.test.ts'],
         exclude: [...unread, aboutRedis],
+        sequence: { groupOrder: 1 },
       }),
       ...(redisUrl ? [flowsOnRedis] : []),
       project({
@@ -129,7 +131,8 @@ export default defineConfig({
         include: ['apps/web/e2e/**/*.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 180_000,
-        maxWorkers,
+        maxWorkers: oneACore,
+        sequence: { groupOrder: 2 },
       }),
     ],
   },
