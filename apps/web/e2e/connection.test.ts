@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { MessagePage } from '@cloudpa/contracts/messages'
 import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { startStack, startWire, waitFor, type Stack, type Wire } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
@@ -26,22 +27,34 @@ async function ask<T>(
   return (await response.json()) as T
 }
 
-/** What the org has stored: changes so far, customers' messages, and replies that have not arrived yet. */
-async function countStored(stack: Stack, { orgId }: Office) {
+async function inDatabase(stack: Stack, statement: string, values: unknown[]) {
   const database = new pg.Client({ connectionString: stack.databaseUrl })
   await database.connect()
   try {
-    const { rows } = await database.query<{ changes: number; inbound: number; open: number }>(
-      `SELECT (SELECT last::int FROM org_seq WHERE org_id = $1) AS changes,
-              count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
-              count(*) FILTER (WHERE direction = 'outbound' AND status <> 'delivered')::int AS open
-       FROM message WHERE org_id = $1`,
-      [orgId],
-    )
-    return rows[0] ?? { changes: 0, inbound: 0, open: 0 }
+    return await database.query(statement, values)
   } finally {
     await database.end()
   }
+}
+
+/** Changes so far, customers' messages, and replies that have not arrived yet. */
+interface Stored {
+  changes: number
+  inbound: number
+  open: number
+}
+
+/** What the org has stored. */
+async function countStored(stack: Stack, { orgId }: Office): Promise<Stored> {
+  const { rows } = await inDatabase(
+    stack,
+    `SELECT (SELECT last::int FROM org_seq WHERE org_id = $1) AS changes,
+            count(*) FILTER (WHERE direction = 'inbound')::int AS inbound,
+            count(*) FILTER (WHERE direction = 'outbound' AND status <> 'delivered')::int AS open
+     FROM message WHERE org_id = $1`,
+    [orgId],
+  )
+  return (rows[0] as Stored | undefined) ?? { changes: 0, inbound: 0, open: 0 }
 }
 
 const customersWrite = (
@@ -163,6 +176,77 @@ describe('a screen whose network goes silent', () => {
       { timeoutMs: 30_000, what: 'the screen as the API' },
     )
     expect(await desk.neverReloaded()).toBe(true)
+    await desk.close()
+  })
+
+  it('stays where its reader is, when too much was missed to be told', async () => {
+    const office = await openOffice(stack)
+    for (let i = 1; i <= 60; i++) await write(stack, office, 'maria', `Before ${i}.`)
+    const desk = await Desk.open(browser, { ...stack, webUrl: new URL(wire.url).origin })
+    await desk.signIn(office)
+    await desk.openConversation('María')
+    const [line, thread] = [desk.message('Before 12.'), desk.page.getByTestId('thread')]
+    await thread.evaluate((box) => box.scrollTo(0, 600))
+    await line.scrollIntoViewIfNeeded()
+    const before = (await line.boundingBox())?.y ?? 0
+
+    wire.cut()
+    const bar = desk.page.getByTestId('connection-bar').first()
+    await bar.waitFor()
+    for (const body of ['Missed 1.', 'Missed 2.']) await write(stack, office, 'maria', body)
+    await write(stack, office, 'tom', 'Missed 3.')
+    await waitFor(async () => (await countStored(stack, office)).inbound === 63)
+    await inDatabase(
+      stack,
+      'DELETE FROM org_event e USING org_seq s WHERE e.org_id = $1 AND s.org_id = $1 AND e.seq < s.last',
+      [office.orgId],
+    )
+    wire.mend()
+    await desk.row('Missed 2.').waitFor()
+    await desk.row('Missed 3.').waitFor()
+    await desk.message('Missed 2.').waitFor({ state: 'attached' })
+    await bar.waitFor({ state: 'detached' })
+    expect(Math.abs(((await line.boundingBox())?.y ?? 0) - before)).toBeLessThanOrEqual(1)
+    expect(await desk.message('Before 1.').count()).toBeGreaterThan(0)
+    await desk.close()
+  })
+})
+
+describe('several tabs of one browser', () => {
+  let stack: SharedStack
+  let browser: Browser
+  beforeAll(async () => {
+    stack = await sharedStack()
+    browser = await launchChromium()
+  })
+  afterAll(() => browser?.close())
+
+  it('share one stream, and when the tab that holds it closes the next one misses nothing', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    let streams = 0
+    desk.context.on('request', (request) => (streams += request.url().includes('/messaging/events') ? 1 : 0))
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Hello')
+    await desk.row('Hello').waitFor()
+    const tabs: Page[] = []
+    // A browser has six connections to a server over HTTP/1.1: the seventh tab would wait for ever.
+    while (tabs.length < 6) {
+      const tab = await desk.context.newPage()
+      await tab.goto(`${stack.webUrl}/inbox`)
+      await tab.getByTestId('conversation-row').filter({ hasText: 'Hello' }).waitFor()
+      tabs.push(tab)
+    }
+    const sees = (tab: Page, text: string) =>
+      tab.getByTestId('conversation-row').filter({ hasText: text }).waitFor()
+    await write(stack, office, 'maria', 'To all of you')
+    for (const tab of [desk.page, ...tabs]) await sees(tab, 'To all of you')
+    expect(streams).toBe(1)
+
+    await desk.page.close()
+    await write(stack, office, 'maria', 'After the first has gone')
+    for (const tab of tabs) await sees(tab, 'After the first has gone')
+    expect(streams).toBe(2)
     await desk.close()
   })
 })

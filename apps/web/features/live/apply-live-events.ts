@@ -5,7 +5,7 @@ import { wasStopped } from './ask'
 import { conversationPages } from './conversation-pages'
 import { conversations } from './conversation-store'
 import type { InboxEvent } from './live-connection'
-import { reloadThread } from './load-thread'
+import { reloadThread, retryThread } from './load-thread'
 import { threads } from './thread-store'
 
 /** Writes a batch of events into the stores: each row that changed is drawn again once, and no other. */
@@ -55,7 +55,9 @@ async function resync(client: QueryClient): Promise<void> {
   }
 }
 
-/** Loads again what could not be, when too much had been missed and the line was lost once more. */
+/** The line is back: what could not be loaded without it is asked for again. */
 export async function catchUp(client: QueryClient): Promise<void> {
+  for (const pages of Object.values(conversationPages)) if (pages.read().error) pages.retry(client)
+  for (const id of threads.shownIds) if (threads.get(id).failed) retryThread(client, id)
   if (isBehind) await resync(client)
 }

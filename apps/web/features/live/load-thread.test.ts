@@ -147,6 +147,18 @@ describe('opening a thread', () => {
     expect(lastAsked().signal.aborted).toBe(true)
   })
 
+  it('that is left and entered again at once waits for the second answer', async () => {
+    const id = newId()
+    enterThread(client, id)()
+    enterThread(client, id)
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    await Promise.resolve()
+    arrives(id, 51)
+    answerOpening(id, page(id, 1, 50, false, false))
+    await settled(id)
+    expect(positions(id).at(-1)).toBe(51)
+  })
+
   it('again needs no request, and knows what arrived meanwhile', async () => {
     const id = newId()
     const leave = await opened(id, 1, 50)

@@ -17,7 +17,7 @@ function linkPath(id: string, link: Link | null, limit = pageSize) {
 }
 
 /** What each thread waits for; a thread asks one thing at a time. */
-const waitingFor = new Map<string, string>()
+const waitingFor = new Map<string, { path: string }>()
 
 /** Does one load of a thread: notes that it is on its way, what came of it, and that it is over. */
 async function run(
@@ -28,9 +28,10 @@ async function run(
   done: (path: string) => Promise<void>,
 ) {
   stop(client, id)
-  waitingFor.set(id, path)
+  const mine = { path }
+  waitingFor.set(id, mine)
   threads.update(id, { loading: load, failed: null })
-  const isMine = () => waitingFor.get(id) === path
+  const isMine = () => waitingFor.get(id) === mine
   try {
     await done(path)
   } catch (error) {
@@ -44,10 +45,10 @@ async function run(
 }
 
 function stop(client: QueryClient, id: string) {
-  const path = waitingFor.get(id)
-  if (path === undefined) return
+  const waiting = waitingFor.get(id)
+  if (!waiting) return
   waitingFor.delete(id)
-  stopAsking(client, path)
+  stopAsking(client, waiting.path)
 }
 
 /** A part of the page shows a thread: it is loaded if what is held is not the place to open at. */
