@@ -6,8 +6,10 @@ let earliest: number | null = null
 /**
  * An answer stands for a moment: all events up to `eventId` are in it. The stream must tell what came after the earliest
  * of the first answers.
+ * @param eventId undefined from a server of before, while one version takes over from another: then it tells nothing
  */
-export function noteAnswer(eventId: number): void {
+export function noteAnswer(eventId: number | undefined): void {
+  if (eventId === undefined) return
   if (earliest === null || eventId < earliest) earliest = eventId
   for (const listener of listeners) listener(eventId)
 }
