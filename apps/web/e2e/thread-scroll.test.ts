@@ -65,14 +65,23 @@ async function watch(page: Page): Promise<void> {
     const held = all.find((element) => topOf(element) >= 0)
     if (!held) throw new Error('nothing is in sight')
     const seen = { from: topOf(held), worst: 0, frames: 0, gone: false }
-    const note = () => {
-      seen.frames += 1
-      seen.gone ||= !held.isConnected
-      if (!seen.gone) seen.worst = Math.max(seen.worst, Math.abs(topOf(held) - seen.from))
-      next()
-    }
-    // A timer that a frame sets runs when that frame is painted.
-    const next = () => requestAnimationFrame(() => setTimeout(note))
+    // What an IntersectionObserver tells first was measured when the frame was laid out for good: after all
+    // ResizeObservers, before it was painted.
+    const next = () =>
+      requestAnimationFrame(() => {
+        const observer = new IntersectionObserver(
+          ([entry]) => {
+            observer.disconnect()
+            seen.frames += 1
+            seen.gone ||= !held.isConnected
+            const top = (entry?.boundingClientRect.top ?? NaN) - (entry?.rootBounds?.top ?? NaN)
+            if (!seen.gone) seen.worst = Math.max(seen.worst, Math.abs(top - seen.from))
+            next()
+          },
+          { root: box },
+        )
+        observer.observe(held)
+      })
     next()
     Object.assign(globalThis, { seen })
   })

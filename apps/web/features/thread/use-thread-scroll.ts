@@ -31,6 +31,7 @@ export function useThreadScroll(thread: ThreadData) {
     const made = new ThreadScroller(box, setAtBottom)
     const day = new PinnedDay(box)
     scroller.current = made
+    opened.current = false
     pinnedDay.current = day
     return () => {
       made.stop()
