@@ -45,7 +45,7 @@ function OnePiece({ piece, tabIndex }: { piece: Piece; tabIndex: number }) {
           tabIndex={tabIndex}
           target="_blank"
           rel="noopener noreferrer"
-          className="break-all text-link underline underline-offset-2"
+          className="text-link underline underline-offset-2"
         >
           {piece.text}
         </a>

@@ -107,7 +107,7 @@ function UnsentFailure({ item, current }: { item: Unsent; current: boolean }) {
   const t = useTranslations('thread')
   const sentenceOf = useUnsentSentence()
   return (
-    <Under bad>
+    <Under bad={item.state === 'refused'}>
       <span>{sentenceOf(item)}</span>
       <Action current={current} testId="retry-button" onClick={() => resend(item)}>
         {t('tryAgain')}
@@ -123,7 +123,7 @@ function Under({ bad, children }: { bad?: boolean; children: ReactNode }) {
   return (
     <div
       className={cx(
-        'mt-1 flex max-w-[88%] flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-small md:max-w-[min(78%,35rem)]',
+        'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-small',
         bad ? 'text-danger' : 'text-ink-2',
       )}
     >

@@ -22,11 +22,11 @@ export function MessageStamp({ at, status, time, tick, under }: Props) {
     <span
       className={cx(
         'relative flex items-center gap-0.75 text-meta text-ink-2 tabular-nums select-none',
-        under ? 'justify-end' : 'top-px float-end leading-(--t-msg-lh)',
+        under ? 'justify-end' : 'top-px float-end h-(--t-msg-lh) leading-(--t-msg-lh)',
         !under && (time || tick) && 'ms-3',
       )}
     >
-      <time dateTime={at} className={time ? undefined : 'sr-only'}>
+      <time dir="auto" dateTime={at} className={time ? undefined : 'sr-only'}>
         {clockTime(at)}
       </time>
       {isOutbound(status) && tick ? <Tick status={status} /> : null}

@@ -44,7 +44,10 @@ function ofUnsent(item: Unsent): Entry {
   }
 }
 
-/** How far an entry got, in one word: what only this screen knows is on its way, or did not get through. */
+/** How far an entry got, in one word: what only this screen knows is on its way, or was refused, or nobody knows. */
 export function statusOf(message: Message | null, unsent: Unsent | null): MessageStatus {
-  return message?.status ?? (unsent?.state === 'sending' ? 'queued' : 'failed')
+  if (message) return message.status
+  return unsent ? unsentStatus[unsent.state] : 'failed'
 }
+
+const unsentStatus = { sending: 'queued', unanswered: 'unconfirmed', refused: 'failed' } as const

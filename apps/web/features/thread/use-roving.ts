@@ -11,7 +11,7 @@ const steps: Partial<Record<string, (at: number, last: number) => number>> = {
 /**
  * One tab stop for all messages: Tab comes to the one that was focused last, else to the newest, and arrows go on.
  * @param keys the `data-anchor`s of the messages in reading order
- * @param box what holds them; it takes the focus of a message that is not drawn any more
+ * @param box what holds them; the current one takes the focus of what is not drawn any more
  */
 export function useRoving(keys: string[], box: RefObject<HTMLElement | null>) {
   const [chosen, setChosen] = useState<string | null>(null)
@@ -19,8 +19,10 @@ export function useRoving(keys: string[], box: RefObject<HTMLElement | null>) {
   const current = chosen !== null && keys.includes(chosen) ? chosen : (keys.at(-1) ?? null)
 
   useLayoutEffect(() => {
-    if (!holdsFocus.current || document.activeElement !== document.body) return
-    box.current?.focus({ preventScroll: true })
+    if (!holdsFocus.current || document.activeElement !== document.body || !box.current) return
+    const left = messagesIn(box.current).find(({ dataset }) => dataset.anchor === current)
+    const heir = left ?? box.current
+    heir.focus({ preventScroll: true })
   })
 
   const onFocus = (event: FocusEvent) => {
@@ -36,7 +38,7 @@ export function useRoving(keys: string[], box: RefObject<HTMLElement | null>) {
     const message = messageOf(event.target)
     if (!step || !message || event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return
     event.preventDefault()
-    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-anchor]')]
+    const all = messagesIn(event.currentTarget)
     const next = all[step(all.indexOf(message), all.length - 1)]
     next?.focus({ preventScroll: true })
     next?.scrollIntoView({ block: 'nearest' })
@@ -46,4 +48,8 @@ export function useRoving(keys: string[], box: RefObject<HTMLElement | null>) {
 
 function messageOf(target: EventTarget): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-anchor]') : null
+}
+
+function messagesIn(box: Element): HTMLElement[] {
+  return [...box.querySelectorAll<HTMLElement>('[data-anchor]')]
 }
