@@ -20,11 +20,14 @@ export function MessageStamp({ at, status, time, tick, under }: Props) {
   const t = useTranslations('messages')
   return (
     <span
-      className={cx(
-        'relative flex items-center gap-0.75 text-meta text-ink-2 tabular-nums select-none',
-        under ? 'justify-end' : 'top-px float-end h-(--t-msg-lh) leading-(--t-msg-lh)',
-        !under && (time || tick) && 'ms-3',
-      )}
+      className={
+        time || tick
+          ? cx(
+              'relative flex items-center gap-0.75 text-meta text-ink-2 tabular-nums select-none',
+              under ? 'justify-end' : 'top-px float-end ms-3 h-(--t-msg-lh) leading-(--t-msg-lh)',
+            )
+          : 'sr-only'
+      }
     >
       <time dir="auto" dateTime={at} className={time ? undefined : 'sr-only'}>
         {clockTime(at)}
