@@ -1,14 +1,11 @@
-import { knowsReason, sayError } from '@cloudpa/contracts/english'
-import type { ErrorReason, ReasonParams } from '@cloudpa/contracts/errors'
-import { ApiError } from './api-error'
+import { ApiError, type Reason } from './api-error'
 
 const timeoutMs = 20_000
-const unreachable = 'Cloud PA could not be reached. Check your connection and try again.'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
- * The one way to the API. Every failure is an ApiError with a sentence for a person; status 0 means
+ * The one way to the API. Every failure is an ApiError with its reason; status 0 means
  * that no answer came, so nobody knows whether the request was carried out.
  * @param signal ends it when nobody waits for the answer any more
  */
@@ -35,9 +32,9 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
   } catch (error) {
-    // Whoever asked has left; there is nobody to tell a sentence.
+    // Whoever asked has left; there is nobody to tell.
     if (signal?.aborted) throw error
-    throw new ApiError('unreachable', unreachable, 0, { cause: error })
+    throw new ApiError('unreachable', '', 0, { cause: error })
   }
 }
 
@@ -48,7 +45,7 @@ async function readJson(response: Response): Promise<unknown> {
     return JSON.parse(text)
   } catch (error) {
     // A proxy in between answers in HTML; only a failure may look like that.
-    if (response.ok) throw new ApiError('bad_answer', unreachable, response.status, { cause: error })
+    if (response.ok) throw new ApiError('bad_answer', '', response.status, { cause: error })
     return undefined
   }
 }
@@ -61,26 +58,16 @@ export function toApiError(status: number, answer: unknown): ApiError {
   const outer = isRecord(answer) ? answer : {}
   const inner = isRecord(outer.error) ? outer.error : {}
   const code = textOf(outer.code) ?? textOf(inner.code) ?? 'unknown'
-  const message =
-    sentenceFrom(inner.params) ?? textOf(inner.message) ?? textOf(outer.message) ?? sentenceFor(status)
-  return new ApiError(code, message, status)
+  const message = textOf(inner.message) ?? textOf(outer.message) ?? ''
+  return new ApiError(code, message, status, { params: isReason(inner.params) ? inner.params : undefined })
 }
 
-/** The sentence that a reason and what was told with it give; the server's own has to do for a reason of a newer one. */
-function sentenceFrom(params: unknown) {
-  if (!isRecord(params) || !knowsReason(params.reason)) return undefined
-  // A reason keeps its parameters for good (contracts/errors).
-  return sayError(params.reason, params as ReasonParams<ErrorReason>)
+function isReason(params: unknown): params is Reason {
+  return isRecord(params) && typeof params.reason === 'string'
 }
 
 function textOf(value: unknown) {
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function sentenceFor(status: number) {
-  if (status === 429) return 'That was a lot at once. Wait a moment and try again.'
-  if (status >= 500) return 'Cloud PA has trouble answering right now. Try again in a moment.'
-  return 'That did not work. Reload the page and try again.'
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { ApiError, sentenceOf } from '../../client/api-error'
+import { ApiError } from '../../client/api-error'
 import type { Faults } from '../../components/ui/use-submit'
+import { useErrorSentence } from '../words/use-error-sentence'
 
 type AuthField = 'name' | 'email' | 'password'
 
@@ -18,6 +19,7 @@ const known = {
 
 /** Returns how to say a refusal: under which of these fields, or above the form, and with what words. */
 export function useAuthFaults<Name extends AuthField>(fields: readonly Name[]) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('auth')
   return (error: unknown): Faults<Name> => {
     const code = error instanceof ApiError ? error.code : ''

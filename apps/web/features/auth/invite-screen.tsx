@@ -4,12 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { ApiError, sentenceOf } from '../../client/api-error'
+import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
 import { isolated } from '../words/isolated'
 import { signOut } from '../sending/sign-out'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { AuthCard } from './auth-card'
 import { SignInForm } from './sign-in-form'
 import { SignUpForm } from './sign-up-form'
@@ -17,6 +18,7 @@ import { TextLink } from './text-link'
 
 /** Who invites whom to what; then sign in or up with that address, and join. */
 export function InviteScreen({ token }: { token: string }) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('auth')
   const path = `/api/v1/invitations/${encodeURIComponent(token)}`
   const invitation = useQuery({
@@ -60,6 +62,7 @@ interface JoinProps {
 }
 
 function Join({ token, path, email, me }: JoinProps) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('auth')
   const client = useQueryClient()
   const proof = useSearchParams().get('proof')

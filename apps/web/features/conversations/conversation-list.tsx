@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { conversationOf, useConversationIds } from '../live/use-conversations'
 import { useNow } from '../window/use-now'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { ConversationRow } from './conversation-row'
 import { listEntries, type ListHeading } from './list-entries'
 import { useFocusWish, useIsWished, useOpenId } from './open-conversation'
@@ -15,6 +15,7 @@ const rowPx = 70
 
 /** Every customer: who must be answered first, then the newest; only what is near the screen is in the document. */
 export function ConversationList() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('conversations')
   const { ids, isLoading, error, retry, loadMore } = useConversationIds()
   const now = useNow()

@@ -2,13 +2,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { request } from '../../client/request'
-import { sentenceOf } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { useDemo } from './use-demo'
 
 /** Makes a simulated customer write to the number, and leads to the phone it wrote from. */
 export function TestMessageButton({ number }: { number: string | null }) {
+  const sentenceOf = useErrorSentence()
   const { data: demo } = useDemo()
   const client = useQueryClient()
   const send = useMutation({

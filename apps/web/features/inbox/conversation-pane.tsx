@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { ApiError, sentenceOf } from '../../client/api-error'
+import { ApiError } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { Composer } from '../composer/composer'
 import { closeConversation } from '../conversations/open-conversation'
@@ -10,6 +10,7 @@ import { useThread } from '../live/use-thread'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { ContactPanel } from './contact-panel'
 import { BackButton, PaneHeader } from './pane-header'
 
@@ -65,6 +66,7 @@ function HeaderLoading() {
 }
 
 function PaneFailed({ error, retry }: { error: Error; retry: () => void }) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('inbox')
   const common = useTranslations('common')
   const gone = error instanceof ApiError && error.status === 404

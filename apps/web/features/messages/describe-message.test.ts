@@ -59,8 +59,8 @@ describe('fieldsOf', () => {
 describe('failureSentence', () => {
   const failed = (code: string) => message(1, { error: { code, message: 'x', retryable: false } })
   it('says what people can understand, and leaves numbers to the details', () => {
-    expect(failureSentence(failed('63016'))).toContain('template')
-    expect(failureSentence(failed('63999'))).toBeUndefined()
-    expect(failureSentence(failed('unknown'))).toBeUndefined()
+    expect(failureSentence(failed('63016'), t)).toContain('template')
+    expect(failureSentence(failed('63999'), t)).toBeUndefined()
+    expect(failureSentence(failed('unknown'), t)).toBeUndefined()
   })
 })

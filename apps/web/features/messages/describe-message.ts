@@ -1,4 +1,3 @@
-import { isKnownFailure, sayFailure } from '@cloudpa/contracts/english'
 import type { Message } from '@cloudpa/contracts/messages'
 import type { useTranslations } from 'next-intl'
 
@@ -67,7 +66,8 @@ export function fieldsOf({ content }: Message): string[] {
 }
 
 /** Why a message did not get through, in a sentence; nothing where only Twilio's number for it is known. */
-export function failureSentence({ error }: Message): string | undefined {
+export function failureSentence({ error }: Message, t: MessageWords): string | undefined {
   if (!error || error.code === 'unknown' || error.code === '30008') return undefined
-  return isKnownFailure(error.code) ? sayFailure(error.code) : undefined
+  const key = `failures.${error.code}` as 'failures.unknown'
+  return /^\w+$/.test(error.code) && t.has(key) ? t(key) : undefined
 }

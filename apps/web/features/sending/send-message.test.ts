@@ -204,10 +204,11 @@ describe('maxBodyLength', () => {
 
 describe('outcomeOf', () => {
   it('is a refusal only where the server said no', () => {
-    expect(outcomeOf(new ApiError('window_closed', 'Too late.', 409))).toEqual({
+    const params = { reason: 'window_over' }
+    expect(outcomeOf(new ApiError('window_closed', 'Too late.', 409, { params }))).toEqual({
       state: 'refused',
       reason: 'server',
-      error: { code: 'window_closed', message: 'Too late.', status: 409 },
+      error: { code: 'window_closed', message: 'Too late.', status: 409, params },
     })
     for (const status of [401, 408, 429, 500, 503]) {
       expect(outcomeOf(new ApiError('x', 'Not now.', status)).state).toBe('unanswered')

@@ -149,12 +149,12 @@ function hasLocks() {
 /** What a failed request says about its message. */
 export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason' | 'error'> {
   if (!(error instanceof ApiError)) return { state: 'unanswered', reason: 'unexpected' }
-  const { code, message, status } = error
+  const { code, message, status, params } = error
   if (status === 0) return { state: 'unanswered', reason: navigator.onLine ? 'noAnswer' : 'offline' }
   return {
     state: isRefusal(status) ? 'refused' : 'unanswered',
     reason: 'server',
-    error: { code, message, status },
+    error: { code, message, status, params },
   }
 }
 

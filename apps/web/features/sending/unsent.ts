@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ApiError } from '../../client/api-error'
 import { keepEntry, readEntries } from './kept-entries'
 
 const reasons = ['', 'noAnswer', 'offline', 'behind', 'unexpected', 'server'] as const
@@ -20,7 +21,7 @@ export interface Unsent {
   state: 'sending' | 'unanswered' | 'refused'
   reason: UnsentReason
   /** What the server said, where that is the reason. */
-  error?: { code: string; message: string; status: number } | undefined
+  error?: Pick<ApiError, 'code' | 'message' | 'status' | 'params'> | undefined
   /** When it was last sent, in milliseconds since 1970, by whichever tab. */
   triedAt?: number
 }

@@ -1,9 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type RefObject } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { Confirm } from '../../components/ui/confirm'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { countUnfinished, leaveTo, signOut } from './sign-out'
 
 /**
@@ -15,12 +15,13 @@ export function useSignOut(returnTo: RefObject<HTMLElement | null>): {
   leave: () => void
   question: ReactNode
 } {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('sending')
   const [lost, setLost] = useState<ReturnType<typeof countUnfinished> | null>(null)
   function leave() {
     const unfinished = countUnfinished()
     if (unfinished.messages + unfinished.drafts > 0) setLost(unfinished)
-    else void go()
+    else void go(sentenceOf)
   }
   const question = (
     <Confirm
@@ -30,13 +31,13 @@ export function useSignOut(returnTo: RefObject<HTMLElement | null>): {
       title={t('signOutTitle')}
       description={t('signOutLoses', lost ?? { messages: 0, drafts: 0 })}
       action={t('signOutAnyway')}
-      onConfirm={() => void go()}
+      onConfirm={() => void go(sentenceOf)}
     />
   )
   return { leave, question }
 }
 
-async function go() {
+async function go(sentenceOf: (error: unknown) => string) {
   try {
     await signOut()
     leaveTo('/sign-in')

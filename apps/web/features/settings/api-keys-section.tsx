@@ -3,7 +3,6 @@ import type { ApiKey, ApiKeyList, ApiKeyScope, CreatedApiKey } from '@cloudpa/co
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
@@ -12,6 +11,7 @@ import { CopyField } from '../../components/ui/copy-button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { canManage, useMe } from '../../client/use-me'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { Card, CardsLoading, RowCard, Section } from './section'
 import { useMembers } from './use-members'
 
@@ -51,6 +51,7 @@ function OnlyAdmins() {
 }
 
 function KeyList() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const format = useFormatter()
   const client = useQueryClient()
@@ -97,6 +98,7 @@ function KeyList() {
 }
 
 function NewKey() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const client = useQueryClient()
   const [made, setMade] = useState<CreatedApiKey>()

@@ -3,17 +3,18 @@ import type { Invitation } from '@cloudpa/contracts/orgs'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { CopyField } from '../../components/ui/copy-button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { Card, CardTitle } from './section'
 import { membersKey } from './use-members'
 
 /** Invites by e-mail address; the link is shown once, to pass on by hand. */
 export function InviteForm() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const client = useQueryClient()
   const [made, setMade] = useState<Invitation>()

@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, Phone, RefreshCw, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { cx } from '../../components/ui/cx'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { Card } from './section'
 
 interface Props {
@@ -105,6 +105,7 @@ function Details({ account }: { account: ChatAccount }) {
 }
 
 function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'manage'> & { number: string }) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const client = useQueryClient()
   const path = `/api/v1/chat-accounts/${encodeURIComponent(account.id)}`

@@ -1,11 +1,12 @@
 'use client'
+import { useErrorSentence } from '../words/use-error-sentence'
 import './zod-without-eval'
 import { CreateChatAccount, UpdateChatAccount, type ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Controller, useForm, type Resolver } from 'react-hook-form'
-import { ApiError, sentenceOf } from '../../client/api-error'
+import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { Dialog } from '../../components/ui/dialog'
@@ -21,7 +22,10 @@ interface Props {
   onSaved: (saved: ChatAccount) => void
 }
 
+type WrittenField = Exclude<keyof NumberForm, 'active'>
+
 export function NumberDialog({ account, onClose, onSaved }: Props) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const common = useTranslations('common')
   const client = useQueryClient()
@@ -38,10 +42,15 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
       onClose()
     } catch (error) {
       const claimed = error instanceof ApiError && error.code === 'already_claimed'
-      form.setError(claimed ? 'externalPhoneId' : 'root', { message: sentenceOf(error) })
+      form.setError(claimed ? 'externalPhoneId' : 'root', { type: 'server', message: sentenceOf(error) })
     }
   })
 
+  /** The contract's schema says where; what to do about it is said in the reader's language. */
+  function wrong(name: WrittenField) {
+    const error = errors[name]
+    return error?.type === 'server' ? error.message : error && t(`wrong.${name}`)
+  }
   return (
     <Dialog
       open
@@ -57,7 +66,7 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           placeholder="+14155550001"
           inputMode="tel"
           hint={t('numberHint')}
-          error={errors.externalPhoneId?.message}
+          error={wrong('externalPhoneId')}
           {...form.register('externalPhoneId')}
         />
         <Field
@@ -66,7 +75,7 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           placeholder="AC…"
           autoComplete="off"
           spellCheck={false}
-          error={errors.accountSid?.message}
+          error={wrong('accountSid')}
           {...form.register('accountSid')}
         />
         <Field
@@ -76,7 +85,7 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           autoComplete="off"
           placeholder={account?.hasAuthToken ? t('tokenStored') : ''}
           hint={t('tokenHint')}
-          error={errors.authToken?.message}
+          error={wrong('authToken')}
           {...form.register('authToken')}
         />
         <Field
@@ -85,13 +94,13 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           placeholder="MG…"
           autoComplete="off"
           spellCheck={false}
-          error={errors.messagingServiceSid?.message}
+          error={wrong('messagingServiceSid')}
           {...form.register('messagingServiceSid')}
         />
         <Field
           label={t('nameOptional')}
           hint={t('nameHint')}
-          error={errors.name?.message}
+          error={wrong('name')}
           {...form.register('name')}
         />
         <Controller

@@ -3,12 +3,12 @@ import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { useChatAccounts } from '../../client/use-chat-accounts'
 import { canManage, useMe } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { CopyField } from '../../components/ui/copy-button'
 import { FormError } from '../../components/ui/field'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { NumberCard } from './number-card'
 import { Card, CardsLoading, CardTitle, Section } from './section'
 
@@ -18,6 +18,7 @@ const NumberDialog = dynamic(() => import('./number-dialog').then((module) => mo
 
 /** The org's WhatsApp numbers and the Twilio accounts behind them. */
 export function NumbersSection() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const accounts = useChatAccounts({ untilProven: true })
   const { data: me } = useMe()

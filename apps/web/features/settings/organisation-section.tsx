@@ -1,13 +1,13 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { canManage, meKey, useMe } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { Card, CardsLoading, CardTitle, Section } from './section'
 
 /** The org's name, and starting another one. */
@@ -23,6 +23,7 @@ export function OrganisationSection() {
 }
 
 function Rename({ name, allowed }: { name: string; allowed: boolean }) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const client = useQueryClient()
   const form = useSubmit({
@@ -63,6 +64,7 @@ function Rename({ name, allowed }: { name: string; allowed: boolean }) {
 }
 
 function CreateAnother() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const form = useSubmit({
     names: ['name'],

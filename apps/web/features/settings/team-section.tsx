@@ -2,7 +2,6 @@
 import type { Invitation, Me, Member, Role } from '@cloudpa/contracts/orgs'
 import { useQueryClient } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'next-intl'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Avatar } from '../../components/ui/avatar'
@@ -10,12 +9,14 @@ import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { FormError } from '../../components/ui/field'
 import { canManage, useMe } from '../../client/use-me'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { InviteForm } from './invite-form'
 import { CardsLoading, RowCard, Section } from './section'
 import { membersKey, useMembers } from './use-members'
 
 /** Who answers customers here, and who is invited to. */
 export function TeamSection() {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
   const { data: me } = useMe()
   const members = useMembers()
@@ -50,6 +51,7 @@ type Change = (method: 'PATCH' | 'DELETE', path: string, body?: unknown) => Prom
 
 /** Carries out a change and shows the list as it then is; a refusal is said in words. */
 function useChange(): Change {
+  const sentenceOf = useErrorSentence()
   const client = useQueryClient()
   return async (method, path, body) => {
     try {

@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
-import { sentenceOf } from '../../client/api-error'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Avatar } from '../../components/ui/avatar'
@@ -22,6 +21,7 @@ import {
 import { act } from '../actions/registry'
 import { useDemo } from '../first-run/use-demo'
 import { useSignOut } from '../sending/use-sign-out'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { placeLook } from './place-look'
 
 /** Who is signed in, which org is at work, how it looks, and the way out. */
@@ -60,6 +60,7 @@ export function AccountMenu({ me }: { me: Me | undefined }) {
 }
 
 function AccountItems({ me, name, leave }: { me: Me; name: string; leave: () => void }) {
+  const sentenceOf = useErrorSentence()
   const t = useTranslations('shell')
   const router = useRouter()
   return (
@@ -72,7 +73,7 @@ function AccountItems({ me, name, leave }: { me: Me; name: string; leave: () => 
       </div>
       <MenuLine />
       <MenuLabel>{t('businesses')}</MenuLabel>
-      <MenuRadioGroup value={me.org.id} onValueChange={(orgId) => void switchOrg(me, orgId)}>
+      <MenuRadioGroup value={me.org.id} onValueChange={(orgId) => void switchOrg(me, orgId, sentenceOf)}>
         {me.orgs.map((org) => (
           <MenuRadioItem key={org.id} value={org.id}>
             <bdi>{org.name}</bdi>
@@ -129,7 +130,7 @@ function PhoneItem() {
 }
 
 /** A full load, so that nothing of the former org stays in memory. */
-async function switchOrg(me: Me, orgId: string) {
+async function switchOrg(me: Me, orgId: string, sentenceOf: (error: unknown) => string) {
   if (orgId === me.org.id) return
   try {
     await request('POST', '/api/v1/org/switch', { orgId })

@@ -58,9 +58,15 @@ function announceNews(events: InboxEvent[], t: MessageWords) {
     if (event.type !== 'message' || event.message.conversationId !== openId) continue
     const { message, conversation } = event
     if (message.direction === 'inbound') {
-      announce(`${conversation.contact.name}, ${clockTime(message.occurredAt)}: ${previewOf(message, t)}`)
+      announce(
+        t('announce', {
+          name: conversation.contact.name,
+          time: clockTime(message.occurredAt),
+          says: previewOf(message, t),
+        }),
+      )
     } else if (message.status === 'failed') {
-      announce(`Not delivered. ${failureSentence(message) ?? ''}`)
+      announce(t('announceFailed', { why: failureSentence(message, t) ?? '' }))
     }
   }
 }

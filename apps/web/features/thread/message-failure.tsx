@@ -42,11 +42,12 @@ interface FailedProps {
 
 function Failed({ message, contact, current }: FailedProps) {
   const t = useTranslations('thread')
+  const messages = useTranslations('messages')
   const [isOpen, setOpen] = useState(false)
   const { error, sid } = message
   return (
     <Under bad>
-      <span>{failureSentence(message) ?? t('notDelivered')}</span>
+      <span>{failureSentence(message, messages) ?? t('notDelivered')}</span>
       <NextStep message={message} contact={contact} current={current} />
       {error ? (
         <Action current={current} expanded={isOpen} onClick={() => setOpen(!isOpen)}>
