@@ -14,7 +14,7 @@ import { unsentOf, useUnsent } from '../sending/unsent'
 import { useNow } from '../window/use-now'
 import { useWindow } from '../window/use-window'
 import { WindowLeft, WindowRing } from '../window/window-left'
-import { rowTime } from '../words/format-time'
+import { useTimes } from '../words/use-times'
 import { hrefOf, openConversation } from './open-conversation'
 import { UnreadCount } from './unread-count'
 
@@ -79,6 +79,7 @@ function Row({ conversation, selected, tabStop }: Omit<Props, 'id'> & { conversa
 
 function When({ conversation: { lastMessageAt, unreadCount } }: { conversation: Conversation }) {
   const now = useNow()
+  const { rowTime } = useTimes()
   return (
     <time
       dateTime={lastMessageAt}

@@ -9,7 +9,7 @@ import { Dialog } from '../../components/ui/dialog'
 import { useNow } from '../window/use-now'
 import { useWindow } from '../window/use-window'
 import { useTimeLeft } from '../window/window-left'
-import { clockTime, dayLabel } from '../words/format-time'
+import { useTimes } from '../words/use-times'
 import { usePanelState } from './contact-panel-state'
 
 /** Who it is: beside the thread where there is room, else over it. */
@@ -53,6 +53,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const window = useWindow(windowExpiresAt)
   const left = useTimeLeft()
   const now = useNow()
+  const { clockTime, dayLabel } = useTimes()
   const account = data?.items.find(({ id }) => id === chatAccountId)
   const number = contact.formattedPhone ?? contact.phone
   const dayBeforeMs = 24 * 3_600_000

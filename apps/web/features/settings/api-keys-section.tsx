@@ -1,7 +1,7 @@
 'use client'
 import type { ApiKey, ApiKeyList, ApiKeyScope, CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
@@ -11,7 +11,9 @@ import { CopyField } from '../../components/ui/copy-button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { canManage, useMe } from '../../client/use-me'
+import { useNow } from '../window/use-now'
 import { useErrorSentence } from '../words/use-error-sentence'
+import { useTimes } from '../words/use-times'
 import { Card, CardsLoading, RowCard, Section } from './section'
 import { useMembers } from './use-members'
 
@@ -53,7 +55,8 @@ function OnlyAdmins() {
 function KeyList() {
   const sentenceOf = useErrorSentence()
   const t = useTranslations('settings')
-  const format = useFormatter()
+  const { dateLabel } = useTimes()
+  const now = useNow()
   const client = useQueryClient()
   const keys = useQuery({ queryKey: keysKey, queryFn: () => request<ApiKeyList>('GET', '/api/v1/api-keys') })
   if (keys.isPending) return <CardsLoading />
@@ -79,9 +82,7 @@ function KeyList() {
             <span className="text-small text-ink-2">
               {t(`scope.${key.scope}`)} · <code dir="ltr">{key.prefix}…</code> ·{' '}
               {key.createdBy ? t('madeBy', { name: key.createdBy }) : t('madeByOperator')} ·{' '}
-              {key.lastUsedAt
-                ? t('lastUsed', { day: format.dateTime(new Date(key.lastUsedAt), { dateStyle: 'medium' }) })
-                : t('neverUsed')}
+              {key.lastUsedAt ? t('lastUsed', { day: dateLabel(key.lastUsedAt, now) }) : t('neverUsed')}
             </span>
           </div>
           <Confirm

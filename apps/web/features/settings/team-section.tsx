@@ -1,7 +1,7 @@
 'use client'
 import type { Invitation, Me, Member, Role } from '@cloudpa/contracts/orgs'
 import { useQueryClient } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { notify } from '../../client/notify'
 import { request } from '../../client/request'
 import { Avatar } from '../../components/ui/avatar'
@@ -9,7 +9,9 @@ import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { FormError } from '../../components/ui/field'
 import { canManage, useMe } from '../../client/use-me'
+import { useNow } from '../window/use-now'
 import { useErrorSentence } from '../words/use-error-sentence'
+import { useTimes } from '../words/use-times'
 import { InviteForm } from './invite-form'
 import { CardsLoading, RowCard, Section } from './section'
 import { membersKey, useMembers } from './use-members'
@@ -117,8 +119,7 @@ interface InvitationProps {
 
 function InvitationRow({ invitation, manage, change }: InvitationProps) {
   const t = useTranslations('settings')
-  const format = useFormatter()
-  const until = format.dateTime(new Date(invitation.expiresAt), { day: 'numeric', month: 'long' })
+  const until = useTimes().dateLabel(invitation.expiresAt, useNow())
   return (
     <li>
       <div className="grid min-w-0 flex-1">

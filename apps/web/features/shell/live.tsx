@@ -7,7 +7,7 @@ import { applyLiveEvents, catchUp } from '../live/apply-live-events'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { useTranslations } from 'next-intl'
 import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
-import { clockTime } from '../words/format-time'
+import { useTimes } from '../words/use-times'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
 import { openIdOf } from '../conversations/open-conversation'
 import { SendingNotices } from '../sending/sending-notices'
@@ -18,7 +18,8 @@ import { UnreadBadge } from '../notify/unread-badge'
 export function Live({ owner }: { owner: string }) {
   const client = useQueryClient()
   const t = useTranslations('messages')
-  const announce = useEffectEvent((events: InboxEvent[]) => announceNews(events, t))
+  const { clockTime } = useTimes()
+  const announce = useEffectEvent((events: InboxEvent[]) => announceNews(events, t, clockTime))
 
   useSending(owner)
 
@@ -51,7 +52,7 @@ export function Live({ owner }: { owner: string }) {
 }
 
 /** Only what just happened in the open thread is read out; history that loads is not. */
-function announceNews(events: InboxEvent[], t: MessageWords) {
+function announceNews(events: InboxEvent[], t: MessageWords, clockTime: (at: string) => string) {
   const openId = openIdOf(window.location.pathname)
   const { announce } = useAnnouncement.getState()
   for (const event of events) {

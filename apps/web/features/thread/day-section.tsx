@@ -3,7 +3,7 @@ import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import { cx } from '../../components/ui/cx'
 import { useNow } from '../window/use-now'
-import { dayLabel } from '../words/format-time'
+import { useTimes } from '../words/use-times'
 import type { Day, Row } from './group-messages'
 import { MessageBubble } from './message-bubble'
 import type { Entry } from './thread-entries'
@@ -20,7 +20,7 @@ interface Props {
 
 /** One day of a thread: its name, and what was said, in one list or one on each side of the unread line. */
 export function DaySection({ day, unread, ...props }: Props) {
-  const label = dayLabel(day.at, useNow())
+  const label = useTimes().dayLabel(day.at, useNow())
   const at = day.rows.findIndex((row) => row.divider)
   const before = at < 0 ? day.rows : day.rows.slice(0, at)
   const after = at < 0 ? [] : day.rows.slice(at)

@@ -3,7 +3,7 @@ import type { MessageStatus } from '@cloudpa/contracts/messages'
 import { useTranslations } from 'next-intl'
 import { cx } from '../../components/ui/cx'
 import { isOutbound, Tick } from '../messages/tick'
-import { clockTime } from '../words/format-time'
+import { useTimes } from '../words/use-times'
 
 interface Props {
   at: string
@@ -18,6 +18,7 @@ interface Props {
 /** When it was said and how far it got, on the last line's baseline, or under it where there is no room. */
 export function MessageStamp({ at, status, time, tick, under }: Props) {
   const t = useTranslations('messages')
+  const { clockTime } = useTimes()
   return (
     <span
       className={

@@ -43,3 +43,26 @@ export function chooseLocale(accepted: string): Locale {
   }
   return 'en'
 }
+
+/**
+ * Under what name Intl writes dates for somebody who reads a language: as in their region, which the language alone
+ * doesn't tell, but by the calendar of our timestamps and with the digits of the words around them.
+ * @param accepted the browser's languages, the dearest first
+ */
+export function regionalLocale(locale: Locale, accepted: readonly string[]): string {
+  const spoken = locale === pseudoLocale ? 'en' : locale
+  const language = spoken.split('-')[0]
+  const found = accepted.find((tag) => tag.toLowerCase().split('-')[0] === language && !tag.includes('-u-'))
+  const digits = new Intl.NumberFormat(spoken).resolvedOptions().numberingSystem
+  return `${isFormattable(found) ? found : spoken}-u-ca-gregory-nu-${digits}`
+}
+
+/** A browser may be told any string to accept. */
+function isFormattable(tag: string | undefined): tag is string {
+  try {
+    return tag !== undefined && Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
