@@ -5,6 +5,7 @@ import { useTheme } from 'next-themes'
 import { useSyncExternalStore } from 'react'
 import { cx } from '../../components/ui/cx'
 import { SingleKeysSwitch } from '../actions/single-keys-switch'
+import { LanguageChoice } from '../words/language-choice'
 import { Card, Section } from './section'
 
 const themes = [
@@ -52,6 +53,9 @@ export function AppearanceSection() {
             ))}
           </div>
         </fieldset>
+      </Card>
+      <Card>
+        <LanguageChoice />
       </Card>
       <Card>
         <SingleKeysSwitch />

@@ -1,0 +1,38 @@
+import common from './common.json'
+import errors from './errors.json'
+import actions from './actions.json'
+import messages from './messages.json'
+import contacts from './contacts.json'
+import window from './window.json'
+import live from './live.json'
+import sending from './sending.json'
+import conversations from './conversations.json'
+import composer from './composer.json'
+import thread from './thread.json'
+import notify from './notify.json'
+import firstRun from './firstRun.json'
+import inbox from './inbox.json'
+import settings from './settings.json'
+import auth from './auth.json'
+import shell from './shell.json'
+
+/** Brazilian Portuguese, with você. */
+export default {
+  common,
+  errors,
+  actions,
+  messages,
+  contacts,
+  window,
+  live,
+  sending,
+  conversations,
+  composer,
+  thread,
+  notify,
+  firstRun,
+  inbox,
+  settings,
+  auth,
+  shell,
+}
