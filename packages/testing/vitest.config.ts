@@ -101,6 +101,17 @@ const flowsOnRedis = project({
   sequence: { groupOrder: 1 },
 })
 
+/** `npm run gallery` makes pictures the way tests are run; `npm test` makes none. */
+const gallery = project({
+  name: 'gallery',
+  isolate,
+  globalSetup,
+  include: ['apps/web/e2e/gallery/take-pictures.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  maxConcurrency: 3,
+})
+
 export default defineConfig({
   root,
   test: {
@@ -134,6 +145,7 @@ export default defineConfig({
         maxWorkers: oneACore,
         sequence: { groupOrder: 2 },
       }),
+      ...(process.env.GALLERY_DIR ? [gallery] : []),
     ],
   },
 })

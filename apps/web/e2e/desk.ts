@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
 
 const desktop = { width: 1440, height: 900 }
@@ -19,10 +19,19 @@ export interface Office {
   apiKey: string
 }
 
+/** Somebody else who works there. */
+export interface Colleague {
+  email: string
+  password: string
+  name: string
+  role: 'owner' | 'admin' | 'member'
+}
+
 /** @param pastOf what was written in it before, as the seed command takes it */
 export async function openOffice(
   stack: SharedStack,
   pastOf: (over: { accountSid: string; number: string; webhookUrl: string }) => object[] = () => [],
+  colleagues: Colleague[] = [],
 ): Promise<Office> {
   const slug = `office-${randomUUID().slice(0, 8)}`
   const email = `${slug}@office.test`
@@ -36,7 +45,7 @@ export async function openOffice(
       {
         slug,
         name: 'Studio Marisol',
-        members: [{ email, password, name: 'Marisol Vega', role: 'owner' }],
+        members: [{ email, password, name: 'Marisol Vega', role: 'owner' }, ...colleagues],
         chatAccounts: [{ externalPhoneId: number, accountSid, authToken }],
         conversations: pastOf({ accountSid, number, webhookUrl }),
       },
@@ -93,21 +102,16 @@ export class Desk {
   static async open(
     browser: Browser,
     stack: SharedStack,
-    {
-      viewport = desktop,
-      colorScheme = 'light' as 'light' | 'dark',
-      deviceScaleFactor = 1,
-      touch = false,
-    } = {},
+    { touch = false, ...options }: BrowserContextOptions & { touch?: boolean } = {},
   ): Promise<Desk> {
     const context = await browser.newContext({
-      viewport,
-      colorScheme,
-      deviceScaleFactor,
+      viewport: desktop,
+      colorScheme: 'light',
       reducedMotion: 'reduce',
       hasTouch: touch,
       isMobile: touch,
       permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
     })
     context.setDefaultTimeout(15_000)
     return new Desk(await context.newPage(), context, stack)

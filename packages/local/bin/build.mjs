@@ -51,7 +51,8 @@ const TARGETS = {
   product: { packages: ['api', 'simulator', 'web', 'local'], partOf: 'tests' },
   services: { packages: ['api', 'simulator', 'local'], partOf: 'product' },
   launcher: { packages: ['local'], partOf: 'services' },
-  measured: { packages: ['api', 'simulator', 'local', 'bench'] },
+  measured: { packages: ['api', 'simulator', 'local', 'bench'], partOf: 'measuredWeb' },
+  measuredWeb: { packages: ['api', 'simulator', 'web', 'local', 'bench'] },
 }
 
 /** Whether each package of the target has something built. */

@@ -19,6 +19,7 @@ const COMMANDS = {
     from: 'testing',
     about: 'format, lint, types, migration drift, sizes, unused code',
   },
+  gallery: { needs: 'tests', from: 'testing', about: 'take a picture of every screen and state' },
   build: { needs: 'everything', about: 'compile everything' },
   api: { needs: 'services', about: 'the HTTP API alone' },
   'worker:inbound': { needs: 'services', about: 'the worker alone' },
@@ -28,6 +29,7 @@ const COMMANDS = {
   cli: { needs: 'services', about: 'operator commands: seed, reset-link, …' },
   prisma: { needs: 'launcher', about: 'the Prisma CLI on the configured database' },
   bench: { needs: 'measured', about: 'measure' },
+  'bench:web': { needs: 'measuredWeb', about: 'measure the inbox in a browser' },
   chaos: { needs: 'measured', about: 'write while processes are killed, and count what is lost' },
 }
 
@@ -41,6 +43,7 @@ const QUIET = new Set([
   'cli',
   'prisma',
   'bench',
+  'bench:web',
   'chaos',
 ])
 

@@ -1,3 +1,5 @@
+import type { Bench } from './run-app.js'
+
 type Run = (args: string[]) => Promise<void>
 
 /** Loaded one by one, so that a short command does not wait for the code of a long one. */
@@ -9,6 +11,7 @@ const commands: Record<string, () => Promise<Run>> = {
   'worker:inbound': async () => runOnDatabase('worker'),
   cli: async () => runOnDatabase('cli'),
   bench: async () => runBench('bench'),
+  'bench:web': async () => runBench('bench:web'),
   chaos: async () => runBench('chaos'),
   web: async () => (await import('./run-app.js')).runWeb,
   simulator: async () => (await import('./run-app.js')).runSimulator,
@@ -20,7 +23,7 @@ async function runOnDatabase(app: 'api' | 'worker' | 'cli'): Promise<Run> {
   return (args) => run(app, args)
 }
 
-async function runBench(kind: 'bench' | 'chaos'): Promise<Run> {
+async function runBench(kind: Bench): Promise<Run> {
   const { runBench: run } = await import('./run-app.js')
   return (args) => run(kind, args)
 }

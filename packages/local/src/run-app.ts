@@ -82,8 +82,11 @@ export async function runSimulator(): Promise<void> {
   await become(entries.simulator)
 }
 
-/** Measures, or breaks things, in this process; either brings a database and the product of its own. */
-export async function runBench(kind: 'bench' | 'chaos', args: string[]): Promise<void> {
+/** What measures, or breaks things. */
+export type Bench = 'bench' | 'bench:web' | 'chaos'
+
+/** Measures, or breaks things, in this process; each brings a database and the product of its own. */
+export async function runBench(kind: Bench, args: string[]): Promise<void> {
   stopWithNpm()
   await become(entries[kind], args)
 }

@@ -9,3 +9,5 @@ export { startPrivatePostgres, type PrivatePostgres } from './private-postgres.j
 export { startWire, type Tapped, type Wire } from './wire.js'
 export { waitFor, type WaitOptions } from '@cloudpa/local/wait-for'
 export { greetings, historyOf, pastConversations, seedOf } from '@cloudpa/local/demo-conversations'
+export { completeStandaloneWeb } from '@cloudpa/local/prepare-web'
+export { findFreePort } from '@cloudpa/local/free-port'

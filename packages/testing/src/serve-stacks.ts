@@ -17,7 +17,7 @@ const impatient = {
 
 /** What the tests of a project share. */
 function optionsFor(project: TestProject): StackOptions {
-  if (project.name === 'browser') return { web: true, simulator: true }
+  if (project.name === 'browser' || project.name === 'gallery') return { web: true, simulator: true }
   const redisUrl = project.config.env?.QUEUE_REDIS_URL
   return { simulator: true, env: impatient, ...(redisUrl ? { redisUrl } : {}) }
 }

@@ -1,0 +1,27 @@
+import type { Desk } from '../desk.js'
+import type { Picture } from './picture.js'
+import { localeCookie, windowOf } from './screens.js'
+import type { NamedState } from './states.js'
+import type { Town } from './town.js'
+
+/**
+ * Opens a window and brings it into a state.
+ * @throws with the state's name, when what it waits for does not come
+ */
+export async function reachState(
+  town: Town,
+  state: NamedState,
+  { size, theme, direction }: Omit<Picture, 'state'>,
+): Promise<{ desk: Desk; close: () => Promise<void> }> {
+  const desk = await town.open(state.as, windowOf(size, theme, direction))
+  const close = () => desk.context.close()
+  try {
+    if (direction === 'rtl') await desk.context.addCookies([localeCookie(town.stack)])
+    await state.reach(desk, town)
+    return { desk, close }
+  } catch (cause) {
+    const seen = (await desk.page.locator('body').innerText({ timeout: 1000 }).catch(String)).slice(0, 300)
+    await close()
+    throw new Error(`${state.fullName} was not reached at ${size} px; the page shows:\n${seen}`, { cause })
+  }
+}

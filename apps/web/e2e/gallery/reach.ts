@@ -1,0 +1,78 @@
+// How a screen is brought into a state from outside: by what its requests are answered with, or not.
+import type { Page, Request } from 'playwright-core'
+import type { Desk } from '../desk.js'
+
+/** Requests for the list of conversations, and for one of them or its messages. */
+export const asksForList = /\/messaging\/conversations\?/
+export const asksForThread = /\/messaging\/conversations\/[^/?]+(\/messages)?(\?|$)/
+
+/** Opens a page and waits for something on it. */
+export async function see(desk: Desk, path: string, selector: string): Promise<void> {
+  await desk.goto(path)
+  await visible(desk.page, selector)
+}
+
+/** Waits until something is there and not hidden, as the same thing may be once for each width. */
+export async function visible(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).locator('visible=true').first().waitFor()
+}
+
+/** Opens a page on which such requests are never answered, and resolves when one was made and is waited for. */
+export async function seeWaiting(desk: Desk, path: string, address: RegExp): Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    void desk.page.route(address, () => resolve())
+  })
+  await desk.goto(path)
+  await asked
+  await painted(desk.page)
+}
+
+/** Has such requests answered by the words of this function instead of by the API. */
+export async function answer(
+  page: Page,
+  address: RegExp,
+  body: object | ((request: Request) => object),
+  status = 200,
+): Promise<void> {
+  await page.route(address, (route) =>
+    route.fulfill({ status, json: typeof body === 'function' ? body(route.request()) : body }),
+  )
+}
+
+/** Has such requests refused, as by a server in trouble. */
+export function fail(page: Page, address: RegExp): Promise<void> {
+  return answer(
+    page,
+    address,
+    { error: { code: 'internal', message: 'Internal error', requestId: 'r' } },
+    500,
+  )
+}
+
+/** Resolves when what the page shows now is on the screen. */
+export async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
+}
+
+/** Opens the list and one conversation in it. */
+export async function openThread(desk: Desk, name: string): Promise<void> {
+  await see(desk, '/inbox', byId('conversation-row'))
+  await desk.openConversation(name)
+  await visible(desk.page, byId('message'))
+}
+
+export const byId = (testId: string) => `[data-testid="${testId}"]`
+
+/** Whatever is open over the page. */
+export const overlay = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+
+/** Opens what a button leads to: the nth on the page that says it opens a dialog. */
+export async function openDialog(page: Page, button: string, nth = 0): Promise<void> {
+  await page.locator(button).locator('visible=true').nth(nth).click()
+  await visible(page, overlay)
+}
+
+/** What opens a question before something final. */
+export const asksFirst = 'main [aria-haspopup="dialog"]'

@@ -1,0 +1,66 @@
+import { asksForList, byId, fail, openThread, see, seeWaiting, visible } from '../reach.js'
+import type { Room } from '../state.js'
+
+/** The list, and what stands beside it before anything is open. */
+export const conversationList: Room = {
+  name: 'conversations',
+  states: [
+    {
+      name: 'new-org',
+      shows: 'Inbox of a new org',
+      as: 'newcomer',
+      reach: (desk) => see(desk, '/inbox', byId('empty-inbox')),
+    },
+    {
+      name: 'no-number',
+      shows: 'Inbox of an org without a number',
+      as: 'numberless',
+      reach: (desk) => see(desk, '/inbox', byId('empty-inbox')),
+    },
+    {
+      name: 'tuesday',
+      shows: 'Inbox, nothing open',
+      as: 'owner',
+      reach: (desk) => see(desk, '/inbox', byId('conversation-row')),
+    },
+    {
+      name: 'list-loading',
+      shows: 'List, loading',
+      as: 'owner',
+      reach: (desk) => seeWaiting(desk, '/inbox', asksForList),
+    },
+    {
+      name: 'list-error',
+      shows: 'List, could not be loaded',
+      as: 'owner',
+      reach: async (desk) => {
+        await fail(desk.page, asksForList)
+        await see(desk, '/inbox', '[role="alert"]')
+      },
+    },
+    {
+      name: 'draft',
+      shows: 'List, with a draft',
+      as: 'owner',
+      reach: async (desk) => {
+        await openThread(desk, 'Amina Diallo')
+        await desk.page.getByTestId('composer').fill('We open at ten, and')
+        await desk.goto('/inbox')
+        await desk.row('We open at ten').waitFor()
+      },
+    },
+    {
+      name: 'not-sent',
+      shows: 'List, with a message that was not sent',
+      as: 'owner',
+      reach: async (desk) => {
+        await desk.page.route(/\/send$/, (route) => route.abort())
+        await openThread(desk, 'Amina Diallo')
+        await desk.reply('See you tomorrow')
+        await visible(desk.page, byId('retry-button'))
+        await desk.goto('/inbox')
+        await visible(desk.page, byId('unsent-preview'))
+      },
+    },
+  ],
+}

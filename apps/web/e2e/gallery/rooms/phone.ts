@@ -1,0 +1,36 @@
+import type { Desk } from '../../desk.js'
+import { byId, visible } from '../reach.js'
+import type { Room } from '../state.js'
+import type { Town } from '../town.js'
+
+async function openPhone(desk: Desk, { stack }: Town): Promise<void> {
+  await desk.page.goto(stack.simulatorUrl)
+  await visible(desk.page, byId('customer-maria'))
+}
+
+async function openCustomer(desk: Desk, town: Town): Promise<void> {
+  await openPhone(desk, town)
+  const own = desk.page.locator('#number')
+  if (await own.isVisible()) await own.selectOption(town.studio.number)
+  await desk.page.locator('[data-testid^="customer-"]').filter({ hasText: 'María López' }).last().click()
+  await visible(desk.page, byId('phone-message'))
+}
+
+/** The simulated phone. */
+export const phone: Room = {
+  name: 'phone',
+  states: [
+    { name: 'customers', shows: 'Simulated phone, its customers', reach: openPhone },
+    { name: 'conversation', shows: 'Simulated phone, a conversation', reach: openCustomer },
+    {
+      name: 'options',
+      shows: 'Simulated phone, making things happen',
+      reach: async (desk, town) => {
+        await openCustomer(desk, town)
+        const open = desk.page.locator('#options-open')
+        if (await open.isVisible()) await open.click()
+        await visible(desk.page, '#options')
+      },
+    },
+  ],
+}

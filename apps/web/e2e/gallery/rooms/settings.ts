@@ -1,0 +1,149 @@
+import type { Desk } from '../../desk.js'
+import { answer, asksFirst, byId, fail, openDialog, overlay, see, seeWaiting, visible } from '../reach.js'
+import type { Room, State } from '../state.js'
+
+const numbers = '/settings/numbers'
+const members = /\/api\/v1\/members$/
+const refused = { ok: false, message: 'Twilio said: Authenticate. Check the Account SID and the Auth Token.' }
+
+const page = (slug: string, shows: string, selector: string): State => ({
+  name: slug,
+  shows,
+  as: 'owner',
+  reach: (desk) => see(desk, `/settings/${slug}`, selector),
+})
+
+/** A question that a page asks before something final. */
+const question = (slug: string, shows: string, button = asksFirst): State => ({
+  name: `${slug}-remove`,
+  shows,
+  as: 'owner',
+  reach: async (desk) => {
+    await see(desk, `/settings/${slug}`, button)
+    await openDialog(desk.page, button)
+  },
+})
+
+async function openNumberDialog(desk: Desk): Promise<void> {
+  await see(desk, numbers, byId('add-number'))
+  await openDialog(desk.page, byId('add-number'))
+}
+
+/** The settings, with their dialogs. */
+export const settings: Room = {
+  name: 'settings',
+  states: [
+    {
+      name: 'start',
+      shows: 'Settings',
+      as: 'owner',
+      reach: (desk) => see(desk, '/settings', 'a[href="/settings/team"]'),
+    },
+    page('numbers', 'Numbers', byId('validate-number')),
+    {
+      name: 'numbers-none',
+      shows: 'Numbers, none yet',
+      as: 'numberless',
+      reach: (desk) => see(desk, numbers, byId('add-number')),
+    },
+    {
+      name: 'numbers-as-member',
+      shows: 'Numbers, as somebody who only answers',
+      as: 'member',
+      reach: (desk) => see(desk, numbers, 'main section input, main section code, main h3'),
+    },
+    {
+      name: 'numbers-checked',
+      shows: 'Numbers, Twilio accepts it',
+      as: 'owner',
+      reach: async (desk) => {
+        await see(desk, numbers, byId('validate-number'))
+        await desk.page.getByTestId('validate-number').first().click()
+        await visible(desk.page, byId('validation-result'))
+      },
+    },
+    {
+      name: 'numbers-refused',
+      shows: 'Numbers, Twilio refuses it',
+      as: 'owner',
+      reach: async (desk) => {
+        await answer(desk.page, /\/validate$/, refused)
+        await see(desk, numbers, byId('validate-number'))
+        await desk.page.getByTestId('validate-number').first().click()
+        await visible(desk.page, byId('validation-result'))
+      },
+    },
+    { name: 'numbers-add', shows: 'Add a number', as: 'owner', reach: openNumberDialog },
+    {
+      name: 'numbers-add-mistakes',
+      shows: 'Add a number, with mistakes',
+      as: 'owner',
+      reach: async (desk) => {
+        await openNumberDialog(desk)
+        await desk.page.getByTestId('save-number').click()
+        await visible(desk.page, `${overlay} [role="alert"]`)
+      },
+    },
+    question('numbers', 'Remove a number?'),
+    {
+      name: 'loading',
+      shows: 'Settings, loading',
+      as: 'owner',
+      reach: (desk) => seeWaiting(desk, '/settings/team', members),
+    },
+    {
+      name: 'error',
+      shows: 'Settings, could not be loaded',
+      as: 'owner',
+      reach: async (desk) => {
+        await fail(desk.page, members)
+        await see(desk, '/settings/team', 'main [role="alert"]')
+      },
+    },
+    page('team', 'Team', byId('invite-submit')),
+    {
+      name: 'team-as-member',
+      shows: 'Team, as somebody who only answers',
+      as: 'member',
+      reach: (desk) => see(desk, '/settings/team', 'main ul li'),
+    },
+    question('team', 'Remove somebody?'),
+    page('api-keys', 'API keys', byId('create-key')),
+    {
+      name: 'api-keys-as-member',
+      shows: 'API keys, as somebody who only answers',
+      as: 'member',
+      reach: (desk) => see(desk, '/settings/api-keys', 'main section p'),
+    },
+    {
+      name: 'api-keys-made',
+      shows: 'API keys, a new one',
+      as: 'owner',
+      reach: async (desk) => {
+        const made = {
+          id: 'k',
+          name: 'Invoice robot',
+          scope: 'read',
+          prefix: 'cpa_1f9c',
+          createdBy: 'Marisol Vega',
+        }
+        const key = {
+          ...made,
+          key: 'cpa_1f9c0b7e5d2a48e6b3c1f9c0b7e5d2a4',
+          createdAt: new Date().toISOString(),
+          lastUsedAt: null,
+        }
+        await answer(desk.page, /\/api\/v1\/api-keys$/, (request) =>
+          request.method() === 'POST' ? key : { items: [key] },
+        )
+        await see(desk, '/settings/api-keys', byId('create-key'))
+        await desk.page.locator('main form input').first().fill('Invoice robot')
+        await desk.page.getByTestId('create-key').click()
+        await desk.page.locator('main [role="status"]').filter({ hasText: 'Invoice robot' }).waitFor()
+      },
+    },
+    question('api-keys', 'Delete a key?'),
+    page('organisation', 'Organisation', 'main form'),
+    page('appearance', 'Appearance', 'main [role="switch"]'),
+  ],
+}

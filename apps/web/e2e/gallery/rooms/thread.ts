@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { answer, asksForThread, byId, fail, openThread, painted, see, seeWaiting, visible } from '../reach.js'
+import type { Room, State } from '../state.js'
+
+/** A thread as it is when somebody opens it. */
+const opened = (name: string, shows: string, who: string, selector = byId('composer')): State => ({
+  name,
+  shows,
+  as: 'owner',
+  reach: async (desk) => {
+    await openThread(desk, who)
+    await visible(desk.page, selector)
+  },
+})
+
+/** One conversation: what was said, what did not get through, and what can be answered. */
+export const thread: Room = {
+  name: 'thread',
+  states: [
+    opened('conversation', 'A conversation, two new messages', 'María López', '[data-unread-divider]'),
+    {
+      name: 'writing',
+      shows: 'An answer, being written',
+      as: 'owner',
+      reach: async (desk) => {
+        await openThread(desk, 'María López')
+        await desk.page
+          .getByTestId('composer')
+          .fill('Saturday after 11 is fine.\nI’ll have them wrapped for you.')
+        await painted(desk.page)
+      },
+    },
+    opened('window-closing', 'Window closing within the hour', 'Jonas Becker', byId('window-pill')),
+    opened('window-last-minutes', 'Window closing within minutes', 'Grace Okafor', byId('window-pill')),
+    opened('window-closed', 'Window closed', 'Mei Chen', byId('window-closed')),
+    opened('never-wrote', 'The customer never wrote', 'Hugo Rossi', byId('window-closed')),
+    opened('not-delivered', 'Not delivered, and not confirmed', 'Tom Whitfield', '[data-status="failed"]'),
+    opened('long-names', 'Long names, words and messages', 'Maximiliane'),
+    opened('right-to-left', 'A customer who writes from right to left', 'ليلى'),
+    opened('kinds', 'Messages of other kinds', 'Sofia Silva'),
+    {
+      name: 'unanswered',
+      shows: 'Messages that were not sent',
+      as: 'owner',
+      reach: async (desk) => {
+        await desk.page.route(/\/send$/, (route) => route.abort())
+        await openThread(desk, 'Amina Diallo')
+        for (const text of ['See you tomorrow', 'Bring the box, if you still have it']) await desk.reply(text)
+        await visible(desk.page, byId('retry-button'))
+      },
+    },
+    {
+      name: 'refused',
+      shows: 'A message that the server refused',
+      as: 'owner',
+      reach: async (desk) => {
+        const error = { code: 'window_closed', message: 'The window is closed.', requestId: 'r' }
+        await answer(desk.page, /\/send$/, { error }, 409)
+        await openThread(desk, 'Amina Diallo')
+        await desk.reply('See you tomorrow')
+        await visible(desk.page, byId('retry-button'))
+      },
+    },
+    {
+      name: 'sending',
+      shows: 'A message on its way',
+      as: 'owner',
+      reach: async (desk) => {
+        await desk.page.route(/\/send$/, () => undefined)
+        await openThread(desk, 'Amina Diallo')
+        await desk.reply('See you tomorrow')
+      },
+    },
+    {
+      name: 'scrolled-up',
+      shows: 'A long thread, scrolled up',
+      as: 'owner',
+      reach: async (desk) => {
+        await openThread(desk, 'Lena Hoffmann')
+        await desk.page.getByTestId('thread').evaluate((element) => element.scrollBy({ top: -700 }))
+        await visible(desk.page, byId('jump-down'))
+      },
+    },
+    {
+      name: 'loading',
+      shows: 'A thread, loading',
+      as: 'owner',
+      reach: (desk) => seeWaiting(desk, `/inbox/${randomUUID()}`, asksForThread),
+    },
+    {
+      name: 'error',
+      shows: 'A thread that could not be loaded',
+      as: 'owner',
+      reach: async (desk) => {
+        await fail(desk.page, asksForThread)
+        await see(desk, `/inbox/${randomUUID()}`, 'main [role="alert"]')
+      },
+    },
+    {
+      name: 'not-found',
+      shows: 'A thread that is not there',
+      as: 'owner',
+      reach: (desk) => see(desk, `/inbox/${randomUUID()}`, 'main [role="alert"]'),
+    },
+  ],
+}

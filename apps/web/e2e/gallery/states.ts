@@ -1,0 +1,17 @@
+import { account } from './rooms/account.js'
+import { conversationList } from './rooms/conversations.js'
+import { phone } from './rooms/phone.js'
+import { settings } from './rooms/settings.js'
+import { shell } from './rooms/shell.js'
+import { thread } from './rooms/thread.js'
+import type { Room, State } from './state.js'
+
+const rooms: Room[] = [account, conversationList, thread, settings, shell, phone]
+
+/** A state with its full name: `room-state`. */
+export type NamedState = State & { room: string; fullName: string }
+
+/** Everything that a screen can look like: what the gallery shows, and what axe looks at. */
+export const states: NamedState[] = rooms.flatMap((room) =>
+  room.states.map((state) => ({ ...state, room: room.name, fullName: `${room.name}-${state.name}` })),
+)

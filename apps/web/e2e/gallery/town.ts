@@ -1,0 +1,89 @@
+import type { SharedStack } from '@cloudpa/testing/shared-stack'
+import { randomUUID } from 'node:crypto'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { Desk, openOffice, type Colleague, type Office } from '../desk.js'
+import { stageConversations } from './stage-conversations.js'
+
+/**
+ * Who can look at a screen: the owner of a studio on a busy Tuesday, somebody who merely answers there, the owner of an
+ * org that nobody has written to yet, and one whose org has no number.
+ */
+export type Person = 'owner' | 'member' | 'newcomer' | 'numberless'
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** All that the pictures are of. Nothing that a state does changes it, so states can be reached side by side. */
+export interface Town {
+  stack: SharedStack
+  browser: Browser
+  studio: Office
+  /** A screen of somebody's, or of nobody's in particular, that has loaded nothing. */
+  open(person: Person | undefined, options: BrowserContextOptions): Promise<Desk>
+}
+
+/** Builds the town: its orgs, what was written there, and a session for each person. */
+export async function buildTown(stack: SharedStack, browser: Browser): Promise<Town> {
+  const [admin, member] = [colleague('Tomás Vega', 'admin'), colleague('Inês Duarte', 'member')]
+  const [studio, fresh] = [await openOffice(stack, [admin, member]), await openOffice(stack)]
+  await stageConversations(stack, studio)
+  const sessions: Record<Person, Session> = {
+    owner: await signIn(stack, browser, studio, inviteSomebody),
+    member: await signIn(stack, browser, member),
+    newcomer: await signIn(stack, browser, fresh),
+    numberless: await signIn(stack, browser, await openNumberless(stack)),
+  }
+  return {
+    stack,
+    browser,
+    studio,
+    open: async (person, options) => {
+      const storageState = person ? { storageState: sessions[person] } : {}
+      const desk = await Desk.open(browser, stack, { ...options, ...storageState })
+      // What a picture shows as unread must still be unread for the next one.
+      await desk.page.route('**/messaging/conversations/*/read', () => undefined)
+      return desk
+    },
+  }
+}
+
+function colleague(name: string, role: Colleague['role']): Colleague {
+  return { name, role, email: `${randomUUID()}@office.test`, password: randomUUID() }
+}
+
+async function openNumberless(stack: SharedStack): Promise<Colleague> {
+  const owner = colleague('Nadia Stein', 'owner')
+  const { name, ...rest } = owner
+  await stack.seed({
+    orgs: [
+      { slug: `bare-${randomUUID().slice(0, 8)}`, name: 'Nadia Stein Pottery', members: [{ name, ...rest }] },
+    ],
+  })
+  return owner
+}
+
+async function inviteSomebody(context: BrowserContext, { webUrl }: SharedStack): Promise<void> {
+  const data = { email: 'bruno.almeida@studio-marisol.example', role: 'admin' }
+  const answer = await context.request.post(`${webUrl}/api/v1/members/invitations`, {
+    data,
+    headers: { origin: webUrl },
+  })
+  if (!answer.ok()) throw new Error(`the invitation: ${answer.status()} ${await answer.text()}`)
+}
+
+async function signIn(
+  stack: SharedStack,
+  browser: Browser,
+  { email, password }: { email: string; password: string },
+  then?: (context: BrowserContext, stack: SharedStack) => Promise<void>,
+): Promise<Session> {
+  const context = await browser.newContext()
+  const answer = await context.request.post(`${stack.webUrl}/api/auth/sign-in/email`, {
+    data: { email, password },
+    headers: { origin: stack.webUrl },
+  })
+  if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`)
+  await then?.(context, stack)
+  const session = await context.storageState()
+  await context.close()
+  return session
+}
