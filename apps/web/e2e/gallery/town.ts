@@ -1,8 +1,10 @@
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
-import { Desk, openOffice, type Colleague, type Office } from '../desk.js'
-import { stageConversations } from './stage-conversations.js'
+import pg from 'pg'
+import { control, Desk, openOffice, type Colleague, type Office } from '../desk.js'
+import { openStudio } from '../open-studio.js'
+import { furtherPast, kinds, stuck } from './conversations.js'
 
 /**
  * Who can look at a screen: the owner of a studio on a busy Tuesday, somebody who merely answers there, the owner of an
@@ -24,8 +26,10 @@ export interface Town {
 /** Builds the town: its orgs, what was written there, and a session for each person. */
 export async function buildTown(stack: SharedStack, browser: Browser): Promise<Town> {
   const [admin, member] = [colleague('Tomás Vega', 'admin'), colleague('Inês Duarte', 'member')]
-  const [studio, fresh] = [await openOffice(stack, [admin, member]), await openOffice(stack)]
-  await stageConversations(stack, studio)
+  const studio = await openStudio(stack, { pastOf: furtherPast, colleagues: [admin, member] })
+  await sendKinds(stack, studio)
+  await leaveUnconfirmed(stack, studio)
+  const fresh = await openOffice(stack)
   const sessions: Record<Person, Session> = {
     owner: await signIn(stack, browser, studio, inviteSomebody),
     member: await signIn(stack, browser, member),
@@ -43,6 +47,24 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
       await desk.page.route('**/messaging/conversations/*/read', () => undefined)
       return desk
     },
+  }
+}
+
+/** Sofia writes what is more than words; whether it has arrived is seen by the state that shows it. */
+async function sendKinds(stack: SharedStack, { accountSid, number: to }: Office): Promise<void> {
+  const { id: from } = await control<{ id: string }>(stack, 'POST', '/customers', { name: 'Sofia Silva' })
+  for (const kind of kinds) await control(stack, 'POST', '/messages', { accountSid, to, from, ...kind })
+}
+
+/** Takes back that Twilio ever answered: what is settled within minutes could not be looked at for long. */
+async function leaveUnconfirmed(stack: SharedStack, { orgId }: Office): Promise<void> {
+  const database = new pg.Client({ connectionString: stack.databaseUrl })
+  await database.connect()
+  try {
+    const statement = `UPDATE message SET status = 'unconfirmed', sid = NULL WHERE org_id = $1 AND body = $2`
+    await database.query(statement, [orgId, stuck])
+  } finally {
+    await database.end()
   }
 }
 

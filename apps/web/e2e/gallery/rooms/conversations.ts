@@ -43,7 +43,7 @@ export const conversationList: Room = {
       shows: 'List, with a draft',
       as: 'owner',
       reach: async (desk) => {
-        await openThread(desk, 'Amina Diallo')
+        await openThread(desk, 'Mei Chen')
         await desk.page.getByTestId('composer').fill('We open at ten, and')
         await desk.goto('/inbox')
         await desk.row('We open at ten').waitFor()
@@ -55,7 +55,7 @@ export const conversationList: Room = {
       as: 'owner',
       reach: async (desk) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
-        await openThread(desk, 'Amina Diallo')
+        await openThread(desk, 'Mei Chen')
         await desk.reply('See you tomorrow')
         await visible(desk.page, byId('retry-button'))
         await desk.goto('/inbox')

@@ -10,9 +10,9 @@ async function openPhone(desk: Desk, { stack }: Town): Promise<void> {
 
 async function openCustomer(desk: Desk, town: Town): Promise<void> {
   await openPhone(desk, town)
+  await desk.page.getByTestId('customer-maria').click()
   const own = desk.page.locator('#number')
-  if (await own.isVisible()) await own.selectOption(town.studio.number)
-  await desk.page.locator('[data-testid^="customer-"]').filter({ hasText: 'María López' }).last().click()
+  if (await own.isVisible()) await own.selectOption(`${town.studio.accountSid}/${town.studio.number}`)
   await visible(desk.page, byId('phone-message'))
 }
 

@@ -17,7 +17,8 @@ const opened = (name: string, shows: string, who: string, selector = byId('compo
 export const thread: Room = {
   name: 'thread',
   states: [
-    opened('conversation', 'A conversation, two new messages', 'María López', '[data-unread-divider]'),
+    opened('conversation', 'A conversation', 'María López'),
+    opened('unread', 'A conversation, two new messages', 'Amina Diallo', '[data-unread-divider]'),
     {
       name: 'writing',
       shows: 'An answer, being written',
@@ -30,11 +31,12 @@ export const thread: Room = {
         await painted(desk.page)
       },
     },
-    opened('window-closing', 'Window closing within the hour', 'Jonas Becker', byId('window-pill')),
-    opened('window-last-minutes', 'Window closing within minutes', 'Grace Okafor', byId('window-pill')),
-    opened('window-closed', 'Window closed', 'Mei Chen', byId('window-closed')),
+    opened('window-closing', 'Window closing within the hour', 'Jonas Becker'),
+    opened('window-last-minutes', 'Window closing within minutes', 'Grace Okafor'),
+    opened('window-closed', 'Window closed', 'Omar Haddad', byId('window-closed')),
     opened('never-wrote', 'The customer never wrote', 'Hugo Rossi', byId('window-closed')),
-    opened('not-delivered', 'Not delivered, and not confirmed', 'Tom Whitfield', '[data-status="failed"]'),
+    opened('not-delivered', 'Not delivered', 'Tom Whitfield', '[data-status="failed"]'),
+    opened('not-confirmed', 'Not confirmed', 'Elif Yılmaz', '[data-status="unconfirmed"]'),
     opened('long-names', 'Long names, words and messages', 'Maximiliane'),
     opened('right-to-left', 'A customer who writes from right to left', 'ليلى'),
     opened('kinds', 'Messages of other kinds', 'Sofia Silva'),
@@ -44,7 +46,7 @@ export const thread: Room = {
       as: 'owner',
       reach: async (desk) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
-        await openThread(desk, 'Amina Diallo')
+        await openThread(desk, 'Mei Chen')
         for (const text of ['See you tomorrow', 'Bring the box, if you still have it']) await desk.reply(text)
         await visible(desk.page, byId('retry-button'))
       },
@@ -56,7 +58,7 @@ export const thread: Room = {
       reach: async (desk) => {
         const error = { code: 'window_closed', message: 'The window is closed.', requestId: 'r' }
         await answer(desk.page, /\/send$/, { error }, 409)
-        await openThread(desk, 'Amina Diallo')
+        await openThread(desk, 'Mei Chen')
         await desk.reply('See you tomorrow')
         await visible(desk.page, byId('retry-button'))
       },
@@ -67,7 +69,7 @@ export const thread: Room = {
       as: 'owner',
       reach: async (desk) => {
         await desk.page.route(/\/send$/, () => undefined)
-        await openThread(desk, 'Amina Diallo')
+        await openThread(desk, 'Mei Chen')
         await desk.reply('See you tomorrow')
       },
     },
