@@ -143,6 +143,7 @@ export default defineConfig({
         testTimeout: 180_000,
         hookTimeout: 180_000,
         maxWorkers: oneACore,
+        maxConcurrency: 3,
         sequence: { groupOrder: 2 },
       }),
       ...(process.env.GALLERY_DIR ? [gallery] : []),

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.js'
+import { settled } from './reach.js'
 import type { Picture } from './picture.js'
 import { localeCookie, windowOf } from './screens.js'
 import type { NamedState } from './states.js'
@@ -18,6 +19,7 @@ export async function reachState(
   try {
     if (direction === 'rtl') await desk.context.addCookies([localeCookie(town.stack)])
     await state.reach(desk, town)
+    if (!state.loads) await settled(desk.page)
     return { desk, close }
   } catch (cause) {
     const seen = (await desk.page.locator('body').innerText({ timeout: 1000 }).catch(String)).slice(0, 300)

@@ -49,6 +49,21 @@ export function fail(page: Page, address: RegExp): Promise<void> {
   )
 }
 
+/** What stands where something is loading: the way that all rooms mark it. */
+const loading = '[aria-busy="true"], [role="status"][aria-label]'
+
+/** Waits until nothing on the page is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (marks) =>
+      [...document.querySelectorAll(marks)].every((element) => element.getClientRects().length === 0),
+    loading,
+  )
+}
+
+/** What says that something went wrong, beside a page's own live regions, which are for ears alone. */
+export const trouble = 'main [role="alert"]:not(.sr-only):not(:empty)'
+
 /** Resolves when what the page shows now is on the screen. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(

@@ -9,6 +9,8 @@ export interface State {
   shows: string
   /** Who looks; nobody unless told. */
   as?: Person
+  /** Something on it is loading, and stays so. */
+  loads?: true
   /** Its picture has an uncaught error behind it. */
   breaks?: true
   /** Brings a screen there, which has loaded nothing yet, and resolves when there is something to see. */

@@ -1,4 +1,4 @@
-import { asksForList, byId, fail, openThread, see, seeWaiting, visible } from '../reach.js'
+import { asksForList, byId, fail, openThread, see, seeWaiting, trouble, visible } from '../reach.js'
 import type { Room } from '../state.js'
 
 /** The list, and what stands beside it before anything is open. */
@@ -27,6 +27,7 @@ export const conversationList: Room = {
       name: 'list-loading',
       shows: 'List, loading',
       as: 'owner',
+      loads: true,
       reach: (desk) => seeWaiting(desk, '/inbox', asksForList),
     },
     {
@@ -35,7 +36,7 @@ export const conversationList: Room = {
       as: 'owner',
       reach: async (desk) => {
         await fail(desk.page, asksForList)
-        await see(desk, '/inbox', '[role="alert"]')
+        await see(desk, '/inbox', trouble)
       },
     },
     {

@@ -1,5 +1,16 @@
 import type { Desk } from '../../desk.js'
-import { answer, asksFirst, byId, fail, openDialog, overlay, see, seeWaiting, visible } from '../reach.js'
+import {
+  answer,
+  asksFirst,
+  byId,
+  fail,
+  openDialog,
+  overlay,
+  see,
+  seeWaiting,
+  trouble,
+  visible,
+} from '../reach.js'
 import type { Room, State } from '../state.js'
 
 const numbers = '/settings/numbers'
@@ -50,7 +61,7 @@ export const settings: Room = {
       name: 'numbers-as-member',
       shows: 'Numbers, as somebody who only answers',
       as: 'member',
-      reach: (desk) => see(desk, numbers, 'main section input, main section code, main h3'),
+      reach: (desk) => see(desk, numbers, 'main h3'),
     },
     {
       name: 'numbers-checked',
@@ -89,6 +100,7 @@ export const settings: Room = {
       name: 'loading',
       shows: 'Settings, loading',
       as: 'owner',
+      loads: true,
       reach: (desk) => seeWaiting(desk, '/settings/team', members),
     },
     {
@@ -97,7 +109,7 @@ export const settings: Room = {
       as: 'owner',
       reach: async (desk) => {
         await fail(desk.page, members)
-        await see(desk, '/settings/team', 'main [role="alert"]')
+        await see(desk, '/settings/team', trouble)
       },
     },
     page('team', 'Team', byId('invite-submit')),
@@ -105,15 +117,15 @@ export const settings: Room = {
       name: 'team-as-member',
       shows: 'Team, as somebody who only answers',
       as: 'member',
-      reach: (desk) => see(desk, '/settings/team', 'main ul li'),
+      reach: (desk) => see(desk, '/settings/team', 'main ul[aria-label] li'),
     },
     question('team', 'Remove somebody?'),
-    page('api-keys', 'API keys', byId('create-key')),
+    page('api-keys', 'API keys', asksFirst),
     {
       name: 'api-keys-as-member',
       shows: 'API keys, as somebody who only answers',
       as: 'member',
-      reach: (desk) => see(desk, '/settings/api-keys', 'main section p'),
+      reach: (desk) => see(desk, '/settings/api-keys', 'main h2'),
     },
     {
       name: 'api-keys-made',

@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { answer, asksForThread, byId, fail, openThread, painted, see, seeWaiting, visible } from '../reach.js'
+import {
+  answer,
+  asksForThread,
+  byId,
+  fail,
+  openThread,
+  overlay,
+  painted,
+  see,
+  seeWaiting,
+  trouble,
+  visible,
+} from '../reach.js'
 import type { Room, State } from '../state.js'
 
 /** A thread as it is when somebody opens it. */
@@ -84,9 +96,21 @@ export const thread: Room = {
       },
     },
     {
+      name: 'contact',
+      shows: 'Who the customer is',
+      as: 'owner',
+      reach: async (desk) => {
+        await openThread(desk, 'Jonas Becker')
+        const panel = desk.page.getByTestId('contact-panel')
+        if (!(await panel.isVisible())) await desk.page.getByTestId('contact-button').click()
+        await visible(desk.page, `${byId('contact-panel')}, ${overlay}`)
+      },
+    },
+    {
       name: 'loading',
       shows: 'A thread, loading',
       as: 'owner',
+      loads: true,
       reach: (desk) => seeWaiting(desk, `/inbox/${randomUUID()}`, asksForThread),
     },
     {
@@ -95,14 +119,14 @@ export const thread: Room = {
       as: 'owner',
       reach: async (desk) => {
         await fail(desk.page, asksForThread)
-        await see(desk, `/inbox/${randomUUID()}`, 'main [role="alert"]')
+        await see(desk, `/inbox/${randomUUID()}`, trouble)
       },
     },
     {
       name: 'not-found',
       shows: 'A thread that is not there',
       as: 'owner',
-      reach: (desk) => see(desk, `/inbox/${randomUUID()}`, 'main [role="alert"]'),
+      reach: (desk) => see(desk, `/inbox/${randomUUID()}`, trouble),
     },
   ],
 }
