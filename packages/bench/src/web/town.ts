@@ -77,10 +77,10 @@ async function fill(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Customer 1 wrote last, a minute ago, and the others each ten seconds earlier. */
+/** Customer 1 wrote last, a minute ago, and the others each a second and a half earlier: nobody's window is about to close. */
 const drawCustomers = `
   SELECT a.org_id, a.id AS chat_account_id, n, gen_random_uuid() AS contact_id, gen_random_uuid() AS conversation_id,
-    '+1555' || lpad(n::text, 7, '0') AS phone, now() - interval '1 minute' - n * interval '10 seconds' AS at
+    '+1555' || lpad(n::text, 7, '0') AS phone, now() - interval '1 minute' - n * interval '1.5 seconds' AS at
   FROM chat_account a, generate_series(1, $1::int) AS n`
 
 const micros = (at: string) => `(extract(epoch FROM ${at}) * 1000000)::bigint`
