@@ -1,4 +1,4 @@
-import type { Direction, Size, Theme } from './screens.js'
+import type { Language, Size, Theme } from './screens.js'
 
 /** Which state a picture is of, and on what kind of screen. */
 export interface Picture {
@@ -6,10 +6,10 @@ export interface Picture {
   state: string
   size: Size
   theme: Theme
-  direction: Direction
+  language: Language
 }
 
 /** The name of its file, which says all of it. */
-export function pictureName({ state, size, theme, direction }: Picture): string {
-  return `${state}.${size}.${theme}.${direction}.png`
+export function pictureName({ state, size, theme, language }: Picture): string {
+  return `${state}.${size}.${theme}.${language}.png`
 }

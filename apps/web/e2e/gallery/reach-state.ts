@@ -12,12 +12,12 @@ import type { Town } from './town.js'
 export async function reachState(
   town: Town,
   state: NamedState,
-  { size, theme, direction }: Omit<Picture, 'state'>,
+  { size, theme, language }: Omit<Picture, 'state'>,
 ): Promise<{ desk: Desk; close: () => Promise<void> }> {
-  const desk = await town.open(state.as, windowOf(size, theme, direction))
+  const desk = await town.open(state.as, windowOf(size, theme))
   const close = () => desk.context.close()
   try {
-    if (direction === 'rtl') await desk.context.addCookies([localeCookie(town.stack)])
+    await desk.context.addCookies([localeCookie(town.stack, language)])
     await state.reach(desk, town)
     if (!state.loads) await settled(desk.page)
     return { desk, close }

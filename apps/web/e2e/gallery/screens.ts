@@ -1,11 +1,12 @@
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 
 export const themes = ['light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-export const directions = ['ltr', 'rtl'] as const
-export type Direction = (typeof directions)[number]
+/** The language it is drawn in, one from right to left, and one that shows what is not translated or doesn't fit. */
+export const languages = ['en', 'ar', 'en-XA'] as const
+export type Language = (typeof languages)[number]
 
 /** A phone, a tablet and a desk, by their widths. */
 export const sizes = {
@@ -15,38 +16,18 @@ export const sizes = {
 } satisfies Record<number, BrowserContextOptions>
 export type Size = keyof typeof sizes
 
-/** A language that is written from right to left. */
-const rightToLeft = 'ar'
-
 /** The time zone in which it is eleven in the morning, whenever pictures are taken: nobody staged stays up at night. */
 function lateMorning(): string {
   const ahead = 11 - new Date().getUTCHours()
   return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
 
-/**
- * A browser window of that size and theme. One from right to left asks for such a language by the cookie with which
- * somebody chooses one.
- */
-export function windowOf(size: Size, theme: Theme, direction: Direction): BrowserContextOptions {
-  const locale = direction === 'rtl' ? { locale: rightToLeft } : {}
-  return { ...sizes[size], colorScheme: theme, timezoneId: lateMorning(), ...locale }
+/** A browser window of that size and theme. */
+export function windowOf(size: Size, theme: Theme): BrowserContextOptions {
+  return { ...sizes[size], colorScheme: theme, timezoneId: lateMorning() }
 }
 
-/** The same as a cookie of the inbox's. */
-export function localeCookie({ webUrl }: SharedStack) {
-  return { name: 'locale', value: rightToLeft, url: webUrl }
-}
-
-/** Whether the inbox that runs can be turned around at all. */
-export async function speaksRightToLeft(stack: SharedStack, browser: Browser): Promise<boolean> {
-  const context = await browser.newContext()
-  try {
-    await context.addCookies([localeCookie(stack)])
-    const page = await context.newPage()
-    await page.goto(`${stack.webUrl}/sign-in`)
-    return await page.evaluate(() => document.documentElement.dir === 'rtl')
-  } finally {
-    await context.close()
-  }
+/** With which somebody who looks has chosen a language. */
+export function localeCookie({ webUrl }: SharedStack, language: Language) {
+  return { name: 'locale', value: language, url: webUrl }
 }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pictureName } from './picture.js'
-import { directions, sizes, themes, type Size } from './screens.js'
+import { languages, sizes, themes, type Size } from './screens.js'
 import type { NamedState } from './states.js'
 
 const widths = Object.keys(sizes).map((size) => Number(size) as Size)
@@ -19,7 +19,7 @@ export function writeIndex(folder: string, states: NamedState[]): void {
   const filters = [
     choice('size', widths.map(String)),
     choice('theme', [...themes]),
-    choice('direction', [...directions]),
+    choice('language', [...languages]),
   ]
   writeFileSync(
     join(folder, 'index.html'),
@@ -43,14 +43,14 @@ function section(folder: string, room: string, states: NamedState[]): string {
 
 function article(folder: string, { fullName, shows }: NamedState): string {
   const pictures = widths.flatMap((size) =>
-    directions.flatMap((direction) => themes.map((theme) => ({ state: fullName, size, theme, direction }))),
+    languages.flatMap((language) => themes.map((theme) => ({ state: fullName, size, theme, language }))),
   )
   const figures = pictures
     .map((picture) => ({ ...picture, file: pictureName(picture) }))
     .filter(({ file }) => existsSync(join(folder, file)))
-    .map(({ file, size, theme, direction }) => {
-      const said = `${size} px, ${theme}, ${direction}`
-      const data = `data-size="${size}" data-theme="${theme}" data-direction="${direction}"`
+    .map(({ file, size, theme, language }) => {
+      const said = `${size} px, ${theme}, ${language}`
+      const data = `data-size="${size}" data-theme="${theme}" data-language="${language}"`
       return `<figure ${data}><a href="${file}"><img src="${file}" alt="${escape(shows)}, ${said}" loading="lazy" width="${Math.round(size / 3)}"></a><figcaption>${said}</figcaption></figure>`
     })
   if (figures.length === 0) return ''
@@ -78,7 +78,7 @@ figcaption { font-size: 12px; color: #555 }
 
 const script = `
 const form = document.querySelector('form')
-const names = ['size', 'theme', 'direction']
+const names = ['size', 'theme', 'language']
 function filter() {
   for (const figure of document.querySelectorAll('figure')) {
     figure.hidden = names.some((name) => form[name].value !== 'all' && form[name].value !== figure.dataset[name])
