@@ -34,12 +34,7 @@ export function AccountMenu({ me }: { me: Me | undefined }) {
     <>
       {/* Not modal: the page behind stays readable, and one click closes the menu and reaches what it hit. */}
       <Menu modal={false}>
-        <MenuTrigger
-          ref={trigger}
-          data-testid="account-menu"
-          aria-label={me ? t('account', { name, org: me.org.name }) : t('accountLoading')}
-          className={placeLook}
-        >
+        <MenuTrigger ref={trigger} data-testid="account-menu" className={placeLook}>
           <span className="hidden lg:block">
             {me ? (
               <Avatar id={me.user?.id ?? ''} name={name} className="size-9 text-small" />
@@ -48,8 +43,9 @@ export function AccountMenu({ me }: { me: Me | undefined }) {
             )}
           </span>
           <MenuIcon size={22} strokeWidth={1.75} aria-hidden className="text-ink-2 lg:hidden" />
-          <span aria-hidden className="text-ink-2 lg:hidden">
-            {t('more')}
+          <span className="text-ink-2 lg:hidden">{t('more')}</span>
+          <span className="sr-only">
+            {me ? t('account', { name, org: me.org.name }) : t('accountLoading')}
           </span>
         </MenuTrigger>
         {me ? <AccountItems me={me} name={name} leave={leave} /> : null}
