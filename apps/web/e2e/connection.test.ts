@@ -72,9 +72,9 @@ function readScreen(page: Page) {
     ]
     const rows = all('conversation-row').map((row) => [
       row.dataset.conversationId,
-      row.querySelectorAll('bdi')[1]?.textContent,
+      row.querySelector('[dir="auto"]:not([data-testid])')?.textContent,
       all('tick', row)[0]?.dataset.status ?? 'received',
-      Number.parseInt(all('unread-count', row)[0]?.textContent ?? '0', 10),
+      Number.parseInt(all('unread-count', row)[0]?.firstChild?.textContent ?? '0', 10),
     ])
     const thread = all('message').map(({ dataset }) => [dataset.messageId, dataset.status])
     return { rows, thread }
