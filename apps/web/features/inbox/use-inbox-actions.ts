@@ -10,7 +10,7 @@ import {
   useFocusWish,
 } from '../conversations/open-conversation'
 import { conversationOf, listedIds } from '../live/use-conversations'
-import { useDrafts } from '../sending/drafts'
+import { append } from '../sending/drafts'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
@@ -44,8 +44,7 @@ export function useKeys(): void {
 function typeAhead(event: KeyboardEvent): boolean {
   const { wish } = useFocusWish.getState()
   if (wish?.focus !== 'composer' || !wish.onPurpose || event.altKey || event.key.length !== 1) return false
-  const { texts, write: keep } = useDrafts.getState()
-  keep(wish.id, (texts[wish.id] ?? '') + event.key)
+  append(wish.id, event.key)
   return true
 }
 
