@@ -1,3 +1,5 @@
+import type { ConversationPage } from '@cloudpa/contracts/conversations'
+import { waitFor } from '@cloudpa/testing/kit'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
@@ -19,6 +21,8 @@ export interface Town {
   stack: SharedStack
   browser: Browser
   studio: Office
+  /** The address of a conversation of the studio's, by how its customer's name begins. */
+  addressOf(name: string): string
   /** A screen of somebody's, or of nobody's in particular, that has loaded nothing. */
   open(person: Person | undefined, options: BrowserContextOptions): Promise<Desk>
 }
@@ -29,6 +33,7 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
   const studio = await openStudio(stack, { pastOf: furtherPast, colleagues: [admin, member] })
   await sendKinds(stack, studio)
   await leaveUnconfirmed(stack, studio)
+  const addresses = await readAddresses(stack, studio)
   const fresh = await openOffice(stack)
   const sessions: Record<Person, Session> = {
     owner: await signIn(stack, browser, studio, inviteSomebody),
@@ -40,6 +45,11 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
     stack,
     browser,
     studio,
+    addressOf: (name) => {
+      const found = addresses.find(([customer]) => customer.startsWith(name))
+      if (!found) throw new Error(`nobody called ${name} wrote to the studio`)
+      return found[1]
+    },
     open: async (person, options) => {
       const storageState = person ? { storageState: sessions[person] } : {}
       const desk = await Desk.open(browser, stack, { ...options, ...storageState })
@@ -50,9 +60,24 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
   }
 }
 
+/** @returns each customer's name and the address of their conversation, once the last of them has arrived */
+async function readAddresses(stack: SharedStack, { apiKey }: Office): Promise<[string, string][]> {
+  const read = async () => {
+    const response = await fetch(`${stack.apiUrl}/api/v1/messaging/conversations?limit=100`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+    })
+    const { items } = (await response.json()) as ConversationPage
+    const isComplete = items.some(({ contact }) => contact.name === lastToWrite)
+    return isComplete && items.map(({ id, contact }): [string, string] => [contact.name, `/inbox/${id}`])
+  }
+  return waitFor(read, { timeoutMs: 30_000, what: lastToWrite })
+}
+
+const lastToWrite = 'Sofia Silva'
+
 /** Sofia writes what is more than words; whether it has arrived is seen by the state that shows it. */
 async function sendKinds(stack: SharedStack, { accountSid, number: to }: Office): Promise<void> {
-  const { id: from } = await control<{ id: string }>(stack, 'POST', '/customers', { name: 'Sofia Silva' })
+  const { id: from } = await control<{ id: string }>(stack, 'POST', '/customers', { name: lastToWrite })
   for (const kind of kinds) await control(stack, 'POST', '/messages', { accountSid, to, from, ...kind })
 }
 

@@ -43,8 +43,8 @@ export const conversationList: Room = {
       name: 'draft',
       shows: 'List, with a draft',
       as: 'owner',
-      reach: async (desk) => {
-        await openThread(desk, 'Mei Chen')
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Mei Chen')
         await desk.page.getByTestId('composer').fill('We open at ten, and')
         await desk.goto('/inbox')
         await desk.row('We open at ten').waitFor()
@@ -54,9 +54,9 @@ export const conversationList: Room = {
       name: 'not-sent',
       shows: 'List, with a message that was not sent',
       as: 'owner',
-      reach: async (desk) => {
+      reach: async (desk, town) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
-        await openThread(desk, 'Mei Chen')
+        await openThread(desk, town, 'Mei Chen')
         await desk.reply('See you tomorrow')
         await visible(desk.page, byId('retry-button'))
         await desk.goto('/inbox')

@@ -54,8 +54,8 @@ export const shell: Room = {
       name: 'offline',
       shows: 'Offline',
       as: 'owner',
-      reach: async (desk) => {
-        await openThread(desk, 'María López')
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
         await desk.context.setOffline(true)
         await visible(desk.page, byId('connection-bar'))
       },
@@ -64,11 +64,10 @@ export const shell: Room = {
       name: 'reconnecting',
       shows: 'The server can’t be reached',
       as: 'owner',
-      reach: async (desk, { stack }) => {
+      reach: async (desk, { stack, addressOf }) => {
         const wire = await startWire(stack.webUrl)
         desk.page.once('close', () => void wire.stop())
-        await desk.page.goto(`${new URL(wire.url).origin}/inbox`)
-        await desk.openConversation('María López')
+        await desk.page.goto(new URL(wire.url).origin + addressOf('María'))
         await visible(desk.page, byId('message'))
         wire.cut()
         await visible(desk.page, byId('connection-bar'))

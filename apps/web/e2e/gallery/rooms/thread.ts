@@ -19,8 +19,8 @@ const opened = (name: string, shows: string, who: string, selector = byId('compo
   name,
   shows,
   as: 'owner',
-  reach: async (desk) => {
-    await openThread(desk, who)
+  reach: async (desk, town) => {
+    await openThread(desk, town, who)
     await visible(desk.page, selector)
   },
 })
@@ -35,8 +35,8 @@ export const thread: Room = {
       name: 'writing',
       shows: 'An answer, being written',
       as: 'owner',
-      reach: async (desk) => {
-        await openThread(desk, 'María López')
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
         await desk.page
           .getByTestId('composer')
           .fill('Saturday after 11 is fine.\nI’ll have them wrapped for you.')
@@ -56,9 +56,9 @@ export const thread: Room = {
       name: 'unanswered',
       shows: 'Messages that were not sent',
       as: 'owner',
-      reach: async (desk) => {
+      reach: async (desk, town) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
-        await openThread(desk, 'Mei Chen')
+        await openThread(desk, town, 'Mei Chen')
         for (const text of ['See you tomorrow', 'Bring the box, if you still have it']) await desk.reply(text)
         await visible(desk.page, byId('retry-button'))
       },
@@ -67,10 +67,10 @@ export const thread: Room = {
       name: 'refused',
       shows: 'A message that the server refused',
       as: 'owner',
-      reach: async (desk) => {
+      reach: async (desk, town) => {
         const error = { code: 'window_closed', message: 'The window is closed.', requestId: 'r' }
         await answer(desk.page, /\/send$/, { error }, 409)
-        await openThread(desk, 'Mei Chen')
+        await openThread(desk, town, 'Mei Chen')
         await desk.reply('See you tomorrow')
         await visible(desk.page, byId('retry-button'))
       },
@@ -79,9 +79,9 @@ export const thread: Room = {
       name: 'sending',
       shows: 'A message on its way',
       as: 'owner',
-      reach: async (desk) => {
+      reach: async (desk, town) => {
         await desk.page.route(/\/send$/, () => undefined)
-        await openThread(desk, 'Mei Chen')
+        await openThread(desk, town, 'Mei Chen')
         await desk.reply('See you tomorrow')
       },
     },
@@ -89,8 +89,8 @@ export const thread: Room = {
       name: 'scrolled-up',
       shows: 'A long thread, scrolled up',
       as: 'owner',
-      reach: async (desk) => {
-        await openThread(desk, 'Lena Hoffmann')
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Lena Hoffmann')
         await desk.page.getByTestId('thread').evaluate((element) => element.scrollBy({ top: -700 }))
         await visible(desk.page, byId('jump-down'))
       },
@@ -99,8 +99,8 @@ export const thread: Room = {
       name: 'contact',
       shows: 'Who the customer is',
       as: 'owner',
-      reach: async (desk) => {
-        await openThread(desk, 'Jonas Becker')
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Jonas Becker')
         const panel = desk.page.getByTestId('contact-panel')
         if (!(await panel.isVisible())) await desk.page.getByTestId('contact-button').click()
         await visible(desk.page, `${byId('contact-panel')}, ${overlay}`)
