@@ -18,12 +18,15 @@ const SKIPPED = new Set([
   'test-results',
 ])
 
+/** Written anew by `next build` and by `next dev`, each in its own way: after the first build it would ask for another. */
+const WRITTEN_BY_NEXT = 'next-env.d.ts'
+
 /** Every source file under a folder, with what shows that it changed. */
 function listSources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listSources(path)
-    if (/\.test\.tsx?$/.test(entry.name)) return []
+    if (/\.test\.tsx?$/.test(entry.name) || entry.name === WRITTEN_BY_NEXT) return []
     const { size, mtimeMs } = statSync(join(root, path))
     return [`${path} ${size} ${mtimeMs}`]
   })
