@@ -97,7 +97,7 @@ describe('from the customer’s phone to two screens and back', () => {
     )
     const id = await first.row('María').getAttribute('data-conversation-id')
     await second.goto(`/inbox/${id}`)
-    await second.page.getByText('There is no such conversation here').first().waitFor()
+    await second.page.getByText('This conversation isn’t here').first().waitFor()
     expect(await second.page.content()).not.toContain('Only for the first')
     await Promise.all([first.close(), second.close()])
   })
@@ -133,7 +133,7 @@ describe('when something goes wrong', () => {
     })
     await desk.reply('Are you there?')
     await desk.waitForStatus('Are you there?', 'failed')
-    await desk.page.getByTestId('thread').getByText('does not seem to use WhatsApp').waitFor()
+    await desk.page.getByTestId('thread').getByText('isn’t on WhatsApp').waitFor()
     await desk.close()
   })
 

@@ -37,7 +37,7 @@ it('the operator sets a new installation up; everybody after that is invited, an
   await desk.page.getByTestId('sign-up-email').fill('olivia@people.test')
   await desk.page.getByTestId('sign-up-password').fill(randomUUID())
   await desk.page.getByTestId('sign-up-submit').click()
-  await desk.page.getByText('Give your inbox a name.').waitFor()
+  await desk.page.getByText('Give your business a name.').waitFor()
   await desk.page.getByTestId('set-up-inbox').fill('Oak & Sons')
   await desk.page.getByTestId('sign-up-submit').click()
   await desk.page.waitForURL('**/inbox')

@@ -126,7 +126,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
 function Line({ before, testId, children }: { before?: ReactNode; testId?: string; children: string }) {
   return (
     <span data-testid={testId} className="flex min-w-0 flex-1 items-center gap-1">
-      {before ? <span className="inline-flex shrink-0 items-center gap-1">{before}</span> : null}
+      {before ? <span className="inline-flex shrink-0 items-center gap-1">{before} </span> : null}
       <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
         {children}
       </span>

@@ -5,13 +5,14 @@ interface Props {
   /** What it counts, for who can't see where it stands. */
   says: string
   className?: string
+  testId?: string
 }
 
 /** A number in green: somebody waits. */
-export function UnreadCount({ count, says, className }: Props) {
+export function UnreadCount({ count, says, className, testId = 'unread-count' }: Props) {
   return (
     <span
-      data-testid="unread-count"
+      data-testid={testId}
       className={cx(
         'inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full bg-unread px-1.5 text-meta font-semibold text-unread-ink tabular-nums',
         className,

@@ -65,6 +65,7 @@ function Place({ href, label, icon: Icon, current, count = 0 }: PlaceProps) {
           <UnreadCount
             count={count}
             says={t('waiting', { count })}
+            testId="waiting-count"
             className={cx(
               'absolute -end-3 -top-1.5 h-[1.125rem] min-w-[1.125rem] px-1 ring-2 ring-panel',
               !current && 'lg:ring-canvas',

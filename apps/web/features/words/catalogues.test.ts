@@ -59,57 +59,55 @@ it('knows what a sentence is made with', () => {
   expect(choices.get('x:select')).toEqual(new Set(['a', 'other']))
 })
 
-describe.each([
-  ['en', en] as const,
-  ['es', es] as const,
-  ['pt-BR', ptBR] as const,
-  ['ar', ar] as const,
-])('in %s', (locale, words) => {
-  const sentences = new Map(flatten(words))
+describe.each([['en', en] as const, ['es', es] as const, ['pt-BR', ptBR] as const, ['ar', ar] as const])(
+  'in %s',
+  (locale, words) => {
+    const sentences = new Map(flatten(words))
 
-  it('everything is said that English says, and nothing else', () => {
-    expect([...sentences.keys()].sort()).toEqual([...english.keys()].sort())
-    const empty = [...sentences].filter(([, sentence]) => sentence.trim() === '')
-    expect(empty).toEqual([])
-  })
-
-  it('every sentence is told the same as in English, and has a choice for every count', () => {
-    const plurals = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
-    // Only Arabic's matter below a million.
-    const needed = locale === 'ar' ? plurals : ['one', 'other']
-    for (const [key, sentence] of sentences) {
-      const mine = partsOf(sentence)
-      const source = partsOf(english.get(key) ?? '')
-      expect([...mine.names].sort(), key).toEqual([...source.names].sort())
-      for (const [name, choices] of source.choices) {
-        const isCounted = name.endsWith(':plural') && choices.has('one')
-        const wanted = [...choices, ...(isCounted ? needed : [])]
-        expect([...(mine.choices.get(name) ?? [])], key).toEqual(expect.arrayContaining(wanted))
-      }
-    }
-  })
-
-  it('every sentence can be said', () => {
-    const t = createTranslator({
-      locale,
-      messages: {
-        all: Object.fromEntries([...sentences].map(([key, said]) => [key.replaceAll('.', '_'), said])),
-      },
-      namespace: 'all',
-      onError: (error) => {
-        throw error
-      },
+    it('everything is said that English says, and nothing else', () => {
+      expect([...sentences.keys()].sort()).toEqual([...english.keys()].sort())
+      const empty = [...sentences].filter(([, sentence]) => sentence.trim() === '')
+      expect(empty).toEqual([])
     })
-    for (const [key, sentence] of sentences) {
-      const { names } = partsOf(sentence)
-      const values = Object.fromEntries(
-        [...names].map((name) => {
-          const [bare = '', kind] = name.replace(/[<>]/g, '').split(':')
-          if (name.startsWith('<')) return [bare, (chunks: unknown) => String(chunks)]
-          return [bare, kind === 'plural' ? 3 : 'admin']
-        }),
-      )
-      expect(t.markup(key.replaceAll('.', '_'), values as never), key).not.toMatch(/[{}]/)
-    }
-  })
-})
+
+    it('every sentence is told the same as in English, and has a choice for every count', () => {
+      const plurals = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
+      // Only Arabic's matter below a million.
+      const needed = locale === 'ar' ? plurals : ['one', 'other']
+      for (const [key, sentence] of sentences) {
+        const mine = partsOf(sentence)
+        const source = partsOf(english.get(key) ?? '')
+        expect([...mine.names].sort(), key).toEqual([...source.names].sort())
+        for (const [name, choices] of source.choices) {
+          const isCounted = name.endsWith(':plural') && choices.has('one')
+          const wanted = [...choices, ...(isCounted ? needed : [])]
+          expect([...(mine.choices.get(name) ?? [])], key).toEqual(expect.arrayContaining(wanted))
+        }
+      }
+    })
+
+    it('every sentence can be said', () => {
+      const t = createTranslator({
+        locale,
+        messages: {
+          all: Object.fromEntries([...sentences].map(([key, said]) => [key.replaceAll('.', '_'), said])),
+        },
+        namespace: 'all',
+        onError: (error) => {
+          throw error
+        },
+      })
+      for (const [key, sentence] of sentences) {
+        const { names } = partsOf(sentence)
+        const values = Object.fromEntries(
+          [...names].map((name) => {
+            const [bare = '', kind] = name.replace(/[<>]/g, '').split(':')
+            if (name.startsWith('<')) return [bare, (chunks: unknown) => String(chunks)]
+            return [bare, kind === 'plural' ? 3 : 'admin']
+          }),
+        )
+        expect(t.markup(key.replaceAll('.', '_'), values as never), key).not.toMatch(/[{}]/)
+      }
+    })
+  },
+)
