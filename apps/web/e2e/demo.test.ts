@@ -39,7 +39,7 @@ it('shows who waits, whose window closes and what failed, and the stranger goes 
   await phone.page.goto(stack.simulatorUrl)
   await phone.page.getByTestId('customer-priya').click()
   const picker = phone.page.locator('#number')
-  if (await picker.isVisible()) await picker.selectOption(office.number)
+  if (await picker.isVisible()) await picker.selectOption(`${office.accountSid}/${office.number}`)
   const onPhone = phone.page.getByTestId('phone-message')
   await onPhone.filter({ hasText: 'Do you make plates for restaurants?' }).waitFor()
   // Whoever looks at it on the phone has read it, though it was written hours before this day began.

@@ -39,7 +39,7 @@ export function ConversationPane({ id }: { id: string }) {
           )}
         </Dock>
       </div>
-      {conversation ? <ContactPanel conversation={conversation} /> : null}
+      {conversation ? <ContactPanel conversation={conversation} facts={thread.facts} /> : null}
     </div>
   )
 }
