@@ -1,6 +1,7 @@
 // Which part may import which, as lint rules: web → contracts ← api → db; inside the API a folder imports only from its
 // left; and only who must cross orgs sees the rows of all.
 import { relative, resolve, dirname, sep } from 'node:path'
+import { logical, words } from './web.mjs'
 
 /** The total order of the API's folders. */
 const folders = [
@@ -179,5 +180,5 @@ const tenancy = {
 
 export default {
   meta: { name: 'house' },
-  rules: { arrows, 'body-schema': bodySchema, environment, tenancy },
+  rules: { arrows, 'body-schema': bodySchema, environment, logical, tenancy, words },
 }

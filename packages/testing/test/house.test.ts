@@ -128,6 +128,36 @@ it.each([
     'house(tenancy)',
   ],
   [
+    'words of one language in a screen',
+    'apps/web/features/inbox/planted.tsx',
+    `export const A = () => <p>Hello there</p>\n`,
+    'house(words)',
+  ],
+  [
+    'words of one language that are only heard',
+    'apps/web/components/ui/planted.tsx',
+    `export const A = ({ b }: { b: boolean }) => <input aria-label={b ? \`\${b} left\` : ''} />\n`,
+    'house(words)',
+  ],
+  [
+    'words of one language in an expression',
+    'apps/web/features/inbox/planted.tsx',
+    `export const A = ({ b }: { b: boolean }) => <p>{b ? 'Saving…' : 'Save'}</p>\n`,
+    'house(words)',
+  ],
+  [
+    'a class that is on the wrong side from right to left',
+    'apps/web/features/inbox/planted.tsx',
+    `export const A = () => <p className="flex md:hover:-ml-2" />\n`,
+    'house(logical)',
+  ],
+  [
+    'such a class between others that are chosen',
+    'apps/web/features/inbox/planted.tsx',
+    `export const look = (a: string) => \`text-left has-[a:b]:p-2 \${a}\`\n`,
+    'house(logical)',
+  ],
+  [
     'an error swallowed',
     'apps/api/src/orgs/planted.ts',
     `export function a() { try { JSON.parse('') } catch {} }\n`,
@@ -150,6 +180,11 @@ it('lint finds a cycle', async () => {
 it.each([
   ['the order', 'apps/api/src/inbound/planted.ts', `export { WebhookEvents } from './webhook-events.js'\n`],
   ['the door', 'apps/api/src/orgs/planted.ts', `export { InjectDoor } from '../platform/database.js'\n`],
+  [
+    'what is nobody’s words, and to start and end',
+    'apps/web/features/inbox/planted.tsx',
+    `export const A = () => <input className="ms-2 border-e left-to-right" placeholder="AC… +14155550001" data-a="left" />\nexport const B = () => <code>npm start</code>\n`,
+  ],
 ])('lint is content with the same files when they keep to %s', async (_, path, source) => {
   expect(await lint(path, source)).toEqual([])
 })
