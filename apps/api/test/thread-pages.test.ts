@@ -100,6 +100,7 @@ it('shows a full page where little is unread, and the latest where nothing is', 
   const opened = await chat.open('unread')
   expect(opened).toEqual({
     ...all,
+    eventId: opened.eventId,
     readPosition: opened.readPosition,
     revision: opened.revision,
     unreadCount: 2,

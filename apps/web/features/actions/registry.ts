@@ -26,7 +26,7 @@ export const actions = {
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'] },
   goInbox: { group: 'app', keys: ['g i'], shown: ['G', 'I'], single: true },
   goSettings: { group: 'app', keys: ['g s'], shown: ['G', 'S'], single: true },
-  shortcuts: { group: 'app', keys: ['Shift+?', 'Shift+؟'], shown: ['?'], single: true },
+  shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'], single: true },
 } as const satisfies Record<string, Action>
 
 export type ActionId = keyof typeof actions

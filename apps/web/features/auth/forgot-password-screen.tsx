@@ -7,7 +7,7 @@ import { FormError } from '../../components/ui/field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useAccountChecks } from './account-checks'
 import { AuthCard } from './auth-card'
-import { useConfig } from './config-provider'
+import { useConfig } from './use-config'
 import { NotReached } from './not-reached'
 import { useAuthFaults } from './auth-errors'
 import { EmailField } from './email-field'
@@ -17,10 +17,11 @@ import { TextLink } from './text-link'
 /** Sends a reset link by mail; where no mail is set up, says who can make one. */
 export function ForgotPasswordScreen() {
   const t = useTranslations('auth')
-  const config = useConfig()
+  const { config, failed } = useConfig()
   return (
     <AuthCard title={t('forgotTitle')}>
-      {config ? null : <NotReached />}
+      {failed ? <NotReached /> : null}
+      {config || failed ? null : <div className="h-40" aria-busy="true" />}
       {config?.mail === true ? <RequestForm /> : null}
       {config?.mail === false ? (
         <OperatorCommand command="reset-link EMAIL">{t('noMail')}</OperatorCommand>

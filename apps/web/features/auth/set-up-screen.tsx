@@ -4,14 +4,15 @@ import { useSearchParams } from 'next/navigation'
 import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AuthCard } from './auth-card'
-import { useConfig } from './config-provider'
+import { useConfig } from './use-config'
 import { TextLink } from './text-link'
 
 /** Where the link leads that a new installation prints: its first org and owner. */
 export function SetUpScreen() {
   const t = useTranslations('auth')
   const token = useSearchParams().get('token')
-  const config = useConfig()
+  const { config, failed } = useConfig()
+  if (!config && !failed) return <AuthCard title={t('setUpTitle')}>{null}</AuthCard>
   if (!token || config?.signUp === 'invited') {
     return (
       <AuthCard title={t('linkTitle')} lead={token ? t('setUpAlready') : t('linkCut')}>

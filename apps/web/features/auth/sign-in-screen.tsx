@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { AuthCard } from './auth-card'
-import { useConfig } from './config-provider'
+import { useConfig } from './use-config'
 import { safeNext } from './safe-next'
 import { SignInForm } from './sign-in-form'
 import { TextLink } from './text-link'
@@ -11,7 +11,7 @@ export function SignInScreen() {
   const t = useTranslations('auth')
   const search = useSearchParams()
   const next = safeNext(search.get('next'))
-  const config = useConfig()
+  const { config } = useConfig()
   return (
     <AuthCard title={t('signInTitle')} lead={search.has('expired') ? t('signedOut') : undefined}>
       <SignInForm

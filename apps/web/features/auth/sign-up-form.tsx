@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AskForLink, CheckYourMail } from './ask-for-link'
-import { useConfig } from './config-provider'
+import { useConfig } from './use-config'
 import { NotReached } from './not-reached'
 
 interface Props {
@@ -21,9 +21,10 @@ interface Props {
 /** Makes an account; where mail is set up, only for an address whose mail the newcomer reads. */
 export function SignUpForm({ email, submit, invitation, proof, onDone }: Props) {
   const t = useTranslations('auth')
-  const config = useConfig()
+  const { config, failed } = useConfig()
   const [mailedTo, setMailedTo] = useState<string>()
-  if (!config) return <NotReached />
+  if (failed) return <NotReached />
+  if (!config) return <div className="h-64" aria-busy="true" />
   if (mailedTo) return <CheckYourMail email={mailedTo} />
   if (config.mail && !proof) return <AskForLink email={email} invitation={invitation} />
   return (

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { AuthCard } from './auth-card'
-import { useConfig } from './config-provider'
+import { useConfig } from './use-config'
 import { OperatorCommand } from './operator-command'
 import { SignUpForm } from './sign-up-form'
 import { TextLink } from './text-link'
@@ -11,7 +11,7 @@ import { TextLink } from './text-link'
 export function SignUpScreen() {
   const t = useTranslations('auth')
   const search = useSearchParams()
-  const config = useConfig()
+  const { config } = useConfig()
   if (config?.signUp === 'set-up') return <NotSetUp />
   if (config?.signUp === 'invited') {
     return (

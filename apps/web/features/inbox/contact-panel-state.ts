@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
 /** Wide enough for the panel to stand beside the thread; below it covers it. */
-export const besideQuery = '(min-width: 80rem)'
+const besideQuery = '(min-width: 80rem)'
 
 interface PanelState {
   /** Beside the thread, remembered in this browser. */

@@ -15,7 +15,7 @@ export function mergeMessage(old: Message, next: Message): Message {
  * Two accounts of one conversation: the later revision wins, whichever came last. What a message became is its own
  * revision's matter, and a conversation's is not raised by it.
  */
-export function mergeConversation(old: Conversation, next: Conversation): Conversation {
+function mergeConversation(old: Conversation, next: Conversation): Conversation {
   const newer = next.revision > old.revision ? next : old
   return replaceEqualDeep(old, withLast(withLast(newer, old), next))
 }

@@ -70,7 +70,7 @@ export interface Thread {
 }
 
 /** The threads that were opened, by conversation, each as places in the one map of messages. */
-export class ThreadStore {
+class ThreadStore {
   readonly messages = new EntityMap<Message>()
   private readonly threads = new Map<string, Thread>()
 

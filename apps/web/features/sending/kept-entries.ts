@@ -17,7 +17,7 @@ export function entryKey(kind: Kind, owner: string, id: string): string {
 }
 
 /** The id that a storage key is kept under, if it is this owner's. */
-export function entryId(kind: Kind, owner: string, key: string): string | null {
+function entryId(kind: Kind, owner: string, key: string): string | null {
   const start = entryKey(kind, owner, '')
   return key.startsWith(start) ? key.slice(start.length) : null
 }

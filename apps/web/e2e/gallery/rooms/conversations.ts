@@ -57,7 +57,7 @@ export const conversationList: Room = {
       reach: async (desk, town) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
         await openThread(desk, town, 'Mei Chen')
-        await desk.reply('See you tomorrow')
+        await desk.reply('Your parcel is ready')
         await visible(desk.page, byId('retry-button'))
         await desk.goto('/inbox')
         await visible(desk.page, byId('unsent-preview'))

@@ -59,7 +59,8 @@ export const thread: Room = {
       reach: async (desk, town) => {
         await desk.page.route(/\/send$/, (route) => route.abort())
         await openThread(desk, town, 'Mei Chen')
-        for (const text of ['See you tomorrow', 'Bring the box, if you still have it']) await desk.reply(text)
+        for (const text of ['Your parcel is ready', 'Bring the box, if you still have it'])
+          await desk.reply(text)
         await visible(desk.page, byId('retry-button'))
       },
     },
@@ -71,7 +72,7 @@ export const thread: Room = {
         const error = { code: 'window_closed', message: 'The window is closed.', requestId: 'r' }
         await answer(desk.page, /\/send$/, { error }, 409)
         await openThread(desk, town, 'Mei Chen')
-        await desk.reply('See you tomorrow')
+        await desk.reply('Your parcel is ready')
         await visible(desk.page, byId('retry-button'))
       },
     },
@@ -82,7 +83,7 @@ export const thread: Room = {
       reach: async (desk, town) => {
         await desk.page.route(/\/send$/, () => undefined)
         await openThread(desk, town, 'Mei Chen')
-        await desk.reply('See you tomorrow')
+        await desk.reply('Your parcel is ready')
       },
     },
     {
