@@ -26,8 +26,6 @@ export function LanguageChoice() {
         {(Object.keys(languages) as (keyof typeof languages)[]).map((language) => (
           <label
             key={language}
-            lang={language}
-            dir="auto"
             className={cx(
               'flex min-h-12 cursor-pointer items-center rounded-ctl border px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
               locale === language ? 'border-transparent bg-sel' : 'border-control hover:bg-hover',
@@ -41,7 +39,7 @@ export function LanguageChoice() {
               onChange={() => choose(language)}
               className="sr-only"
             />
-            {languages[language]}
+            <bdi lang={language}>{languages[language]}</bdi>
           </label>
         ))}
       </div>
