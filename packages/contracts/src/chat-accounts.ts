@@ -88,6 +88,22 @@ export const ValidationResult = z
     ok: z.boolean(),
     /** One sentence: that it works, or what is wrong and what to do. */
     message: z.string(),
+    /** The same for a program with words of its own: what was found, and what Twilio called or said of it. */
+    finding: z
+      .object({
+        kind: z.enum([
+          'works',
+          'accountState',
+          'mismatch',
+          'unknownAccount',
+          'notLetIn',
+          'trouble',
+          'notASid',
+          'unreachable',
+        ]),
+        says: z.string(),
+      })
+      .optional(),
   })
   .meta({ id: 'ValidationResult' })
 export type ValidationResult = z.infer<typeof ValidationResult>

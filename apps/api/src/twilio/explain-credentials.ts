@@ -10,26 +10,38 @@ export async function explainCredentials(
 ): Promise<ValidationResult> {
   try {
     const { status, friendlyName } = await fetchAccount()
-    return status === 'active'
-      ? { ok: true, message: `The credentials work. Twilio calls this account “${friendlyName}”.` }
-      : {
-          ok: false,
-          message: `The credentials are right, but Twilio says the account is ${status}. See the Twilio console.`,
-        }
+    if (status === 'active') return { ok: true, ...found('works', friendlyName) }
+    return { ok: false, ...found('accountState', status) }
   } catch (error) {
-    return { ok: false, message: explainFailure(error) }
+    return { ok: false, ...explainFailure(error) }
   }
 }
 
-function explainFailure(error: unknown): string {
+type Kind = NonNullable<ValidationResult['finding']>['kind']
+
+const sentences: Record<Kind, (says: string) => string> = {
+  works: (says) => `The credentials work. Twilio calls this account “${says}”.`,
+  accountState: (says) =>
+    `The credentials are right, but Twilio says the account is ${says}. See the Twilio console.`,
+  mismatch: (says) => `The Account SID and the Auth Token do not belong together. Twilio said: ${says}`,
+  unknownAccount: (says) => `Twilio does not know this Account SID. Twilio said: ${says}`,
+  notLetIn: (says) => `Twilio does not let these credentials in. Twilio said: ${says}`,
+  trouble: (says) => `Twilio could not answer. Twilio said: ${says}`,
+  notASid: () => 'An Account SID starts with AC. Copy it from the Twilio console.',
+  unreachable: (says) => `Twilio could not be reached: ${says}. The credentials were not checked.`,
+}
+
+function found(kind: Kind, says: string) {
+  return { message: sentences[kind](says), finding: { kind, says } }
+}
+
+const kinds: Record<number, Kind> = { 401: 'mismatch', 403: 'notLetIn', 404: 'unknownAccount' }
+
+function explainFailure(error: unknown) {
   if (isAnswer(error)) {
-    const says = `Twilio said: ${error.message}`
-    if (error.status === 401) return `The Account SID and the Auth Token do not belong together. ${says}`
-    if (error.status === 404) return `Twilio does not know this Account SID. ${says}`
-    if (error.status === 403) return `Twilio does not let these credentials in. ${says}`
-    return `Twilio could not answer (${error.status}). ${says}`
+    const kind = kinds[error.status]
+    return kind ? found(kind, error.message) : found('trouble', `${error.message} (${error.status})`)
   }
   const failure = classifyFailure(error)
-  if (failure.kind === 'refused') return 'An Account SID starts with AC. Copy it from the Twilio console.'
-  return `Twilio could not be reached: ${failure.reason}. The credentials were not checked.`
+  return failure.kind === 'refused' ? found('notASid', '') : found('unreachable', failure.reason)
 }

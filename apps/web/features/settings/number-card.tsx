@@ -123,7 +123,9 @@ function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'mana
     onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),
     onError: (error) => void notify('error', sentenceOf(error)),
   })
-  const answer = validate.isError ? { ok: false, message: sentenceOf(validate.error) } : validate.data
+  const answer: ValidationResult | undefined = validate.isError
+    ? { ok: false, message: sentenceOf(validate.error) }
+    : validate.data
   return (
     <div className="grid gap-3">
       <div role="status">{answer && !validate.isPending ? <Answer {...answer} /> : null}</div>
@@ -156,7 +158,10 @@ function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'mana
   )
 }
 
-function Answer({ ok, message }: ValidationResult) {
+function Answer({ ok, message, finding }: ValidationResult) {
+  const t = useTranslations('settings')
+  // A newer server may find what this page has no words for.
+  const isKnown = finding && t.has(`finding.${finding.kind}`)
   return (
     <p data-testid="validation-result" className="flex items-start gap-3">
       <span
@@ -168,7 +173,9 @@ function Answer({ ok, message }: ValidationResult) {
       >
         {ok ? <Check size={14} strokeWidth={2} /> : <X size={14} strokeWidth={2} />}
       </span>
-      <span className={cx('pt-0.5', !ok && 'font-medium text-danger')}>{message}</span>
+      <span className={cx('pt-0.5', !ok && 'font-medium text-danger')}>
+        {isKnown ? t(`finding.${finding.kind}`, { says: finding.says }) : message}
+      </span>
     </p>
   )
 }
