@@ -1,12 +1,15 @@
 'use client'
+import { useLocale } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
+import { Direction } from 'radix-ui'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useMe } from '../../client/use-me'
 import { TooltipProvider } from '../../components/ui/tooltip'
 import { ShortcutSheet } from '../actions/shortcut-sheet'
 import { useActions } from '../actions/use-actions'
 import { useKeys } from '../inbox/use-inbox-actions'
+import { directionOf } from '../words/locales'
 import { Live } from './live'
 import { Rail } from './rail'
 
@@ -28,15 +31,17 @@ export function Shell({ children }: { children: ReactNode }) {
   useActions({ goInbox: () => go('/inbox'), goSettings: () => go('/settings/numbers') })
   useKeys()
   return (
-    <TooltipProvider delayDuration={400}>
-      <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
-        <Rail me={me} />
-        <main className="contents">{children}</main>
-      </div>
-      {owner ? <Live owner={owner} /> : null}
-      <ShortcutSheet />
-      <Toaster />
-    </TooltipProvider>
+    <Direction.Provider dir={directionOf(useLocale())}>
+      <TooltipProvider delayDuration={400}>
+        <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
+          <Rail me={me} />
+          <main className="contents">{children}</main>
+        </div>
+        {owner ? <Live owner={owner} /> : null}
+        <ShortcutSheet />
+        <Toaster />
+      </TooltipProvider>
+    </Direction.Provider>
   )
 }
 
