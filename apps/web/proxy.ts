@@ -68,4 +68,4 @@ function redirectTo(request: NextRequest, pathname: string, next?: string) {
   return NextResponse.redirect(url)
 }
 
-export const config = { matcher: ['/((?!_next/|icon\\.svg|favicon-unread\\.svg).*)'] }
+export const config = { matcher: ['/((?!_next/|icon\\.svg$|favicon-unread\\.svg$).*)'] }

@@ -5,6 +5,7 @@ import { AccountsService } from './auth/accounts.service.js'
 import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { openApp } from './open-app.js'
+import { requireDatabase } from './platform/await-database.js'
 import { readEnvOrExit } from './platform/process.js'
 import { seedLines } from './seed-lines.js'
 import { SeedService } from './seed.service.js'
@@ -43,6 +44,7 @@ const commands: Record<string, Command> = {
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  await requireDatabase(env)
   const app = await openApp(env)
   try {
     await task(app)

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { z } from 'zod'
 import { readEnvOver } from './env.js'
 import { openApp } from './open-app.js'
+import { requireDatabase } from './platform/await-database.js'
 import { SeedService } from './seed.service.js'
 
 /** A seed file and, over the command's own, the settings of the installation that it is for. */
@@ -29,8 +30,10 @@ class Installations {
       this.apps.delete(oldest[0])
       await oldest[1].close()
     }
+    const env = readEnvOver(settings)
+    await requireDatabase(env)
     // A seed puts nothing into a queue, and BullMQ can't have one on Redis and one on PostgreSQL in a process.
-    return openApp(readEnvOver({ ...settings, REDIS_URL: undefined }))
+    return openApp({ ...env, REDIS_URL: undefined })
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ConversationCounts, ConversationDetail } from '@cloudpa/contracts/conversations'
+import type { ConversationDetail } from '@cloudpa/contracts/conversations'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
 import { Tenant } from './tenant.js'
@@ -58,15 +58,4 @@ it('tells of a contact what the panel beside a conversation shows', async () => 
   expect((await open(first?.conversationId)).facts.number.state).toBe('paused')
   await tenant.call('DELETE', `/chat-accounts/${tenant.chatAccountId}`)
   expect((await open(first?.conversationId)).facts.number.state).toBe('removed')
-})
-
-it('counts conversations and those with something unread', async () => {
-  const tenant = await Tenant.create(stack)
-  const count = () => tenant.call<ConversationCounts>('GET', '/messaging/conversations/counts')
-  expect(await count()).toEqual({ total: 0, unread: 0, isExact: true })
-  await Promise.all([1, 2, 3].map((n) => tenant.receive({ From: `whatsapp:+1500555000${n}` })))
-  const [message] = await tenant.waitForInbound(3)
-  expect(await count()).toEqual({ total: 3, unread: 3, isExact: true })
-  await tenant.call('POST', `/messaging/conversations/${message?.conversationId}/read`)
-  expect(await count()).toEqual({ total: 3, unread: 2, isExact: true })
 })

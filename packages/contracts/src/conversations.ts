@@ -78,18 +78,6 @@ export const ConversationFacts = z
   .meta({ id: 'ConversationFacts' })
 export type ConversationFacts = z.infer<typeof ConversationFacts>
 
-/** How many conversations an org has. */
-export const ConversationCounts = z
-  .object({
-    total: z.number().int(),
-    /** Those that hold something unread. */
-    unread: z.number().int(),
-    /** false: there are more than were counted, which are the newest. */
-    isExact: z.boolean(),
-  })
-  .meta({ id: 'ConversationCounts' })
-export type ConversationCounts = z.infer<typeof ConversationCounts>
-
 /** The id of an event of GET /messaging/events: all up to it are in this answer, and the stream tells the rest. */
 const EventId = z.number().int()
 

@@ -3,7 +3,10 @@ import type { MailWords } from './lay-out-mail.js'
 // Everything that a mail says, in English. Another language is another object of this shape.
 // ‹ and › stand around what somebody else named, which may run in another direction: see `lay-out-mail`.
 
-const named = (name: string) => `‹${name.replace(/[‹›\r\n]/g, ' ')}›`
+/** Marks of direction inside a name would turn what stands around it (Unicode TR 9). */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const named = (name: string) => `‹${name.replace(/[‹›\r\n]/g, ' ').replace(turning, '')}›`
 
 /** What each mail says; `url` is where its one button leads. */
 export const mailSentences = {

@@ -1,6 +1,5 @@
 import {
   Conversation,
-  ConversationCounts,
   ConversationDetail,
   ConversationPage,
   MarkRead,
@@ -30,14 +29,6 @@ export class ConversationsController {
   @ApiResponse({ status: 200, standardSchema: ConversationPage })
   list(@Member() member: CurrentMember, @Query({ schema: PageQuery }) page: PageQuery) {
     return this.conversations.list(member, page)
-  }
-
-  // Before the route by id, which would take the word for one.
-  @Get('counts')
-  @ApiOperation({ summary: 'How many conversations there are, and in how many something is unread' })
-  @ApiResponse({ status: 200, standardSchema: ConversationCounts })
-  count(@Member() member: CurrentMember) {
-    return this.conversations.count(member)
   }
 
   @Get(':id')

@@ -1,6 +1,5 @@
 import type {
   Conversation,
-  ConversationCounts,
   ConversationDetail,
   ConversationPage,
   MarkRead,
@@ -19,7 +18,7 @@ import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { findConversation, listConversations } from './conversations.queries.js'
-import { countConversations, gatherFacts } from './gather-facts.js'
+import { gatherFacts } from './gather-facts.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -41,10 +40,6 @@ export class ConversationsService {
       const eventId = await readHead(tx, orgId)
       return { ...(await listConversations(tx, orgId, page)), eventId }
     })
-  }
-
-  count({ orgId }: Org): Promise<ConversationCounts> {
-    return this.door.readOrg(orgId, (tx) => countConversations(tx, orgId))
   }
 
   get({ orgId }: Org, id: string, { around }: OpenQuery): Promise<ConversationDetail> {

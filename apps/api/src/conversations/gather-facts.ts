@@ -1,11 +1,8 @@
-import type { ConversationCounts, ConversationFacts } from '@cloudpa/contracts/conversations'
+import type { ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { ChatAccount, Tx } from '@cloudpa/db'
 import { presentHandle } from '../contacts/present-contact.js'
 import { notFound } from '../platform/app-error.js'
 import type { Thread } from './page-messages.js'
-
-/** A screen's head asks this often, so that an org of any size costs no more than this many rows. */
-const mostCounted = 10_000
 
 const shownOfNumber = { id: true, name: true, address: true, active: true, removedAt: true } as const
 
@@ -31,7 +28,10 @@ export async function gatherFacts(
   const own = rows.find(({ id }) => id === conversationId)
   if (!own) throw notFound()
   const firsts: number[] = []
-  for (const { id } of rows) firsts.push(...(await firstInboundOf(tx, { orgId, conversationId: id })))
+  // Where nobody ever wrote, the look-up would read the whole conversation to find that out.
+  for (const { id, lastInboundAt } of rows) {
+    if (lastInboundAt) firsts.push(...(await firstInboundOf(tx, { orgId, conversationId: id })))
+  }
   return {
     handles: handles.map(presentHandle),
     firstInboundAt: firsts.length > 0 ? new Date(Math.min(...firsts)).toISOString() : null,
@@ -64,16 +64,4 @@ function presentNumber({ id, name, address, active, removedAt }: ShownNumber): C
   const { formatted } = presentHandle({ kind: 'phone', value: address })
   const state = removedAt ? 'removed' : active ? 'active' : 'paused'
   return { chatAccountId: id, name, formatted, state }
-}
-
-/** Counts an org's conversations, the newest first and no more than a head can show. */
-export async function countConversations(tx: Tx, orgId: string): Promise<ConversationCounts> {
-  const [counted] = await tx.$queryRaw<{ total: number; unread: number }[]>`
-    SELECT count(*)::int AS total, (count(*) FILTER (WHERE unread_count > 0))::int AS unread
-    FROM (
-      SELECT unread_count FROM conversation WHERE org_id = ${orgId}::uuid
-      ORDER BY last_position DESC, id DESC LIMIT ${mostCounted}
-    ) AS newest`
-  const { total = 0, unread = 0 } = counted ?? {}
-  return { total, unread, isExact: total < mostCounted }
 }

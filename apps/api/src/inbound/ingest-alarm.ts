@@ -23,6 +23,8 @@ export interface StoredEvent {
 const pace = { pausePerItemMs: 3, maxPauseMs: 100, maxWaiting: 20_000 }
 /** So many are named in a hint, which is quick and goes to all workers; more go as a job, which one of them takes. */
 const hintedAtMost = 30
+/** Whoever gives a hint waits no longer than this for it to be out: all that is stored meanwhile waits behind it. */
+const hintPatienceMs = 250
 /** What a hint did not bring about by then gets a job. */
 const hintWorksWithinMs = 500
 
@@ -61,11 +63,15 @@ export class IngestAlarm implements OnApplicationShutdown {
     else await this.enqueue(stored)
   }
 
-  /** @returns whether the hint is out */
+  /** @returns whether the hint is out; a connection that is silent gets no patience, since a job takes its place */
   private async hint(stored: StoredEvent[]): Promise<boolean> {
     try {
-      await giveIngestHint(this.connection, payloadOf(stored))
-      return true
+      const given = giveIngestHint(this.connection, payloadOf(stored)).then(() => true)
+      // What fails later than anybody waits for it has its job already.
+      given.catch(() => undefined)
+      const isGiven = await Promise.race([given, sleep(hintPatienceMs, false, { ref: false })])
+      if (!isGiven) this.log.warn('no hint was given in time, a job follows')
+      return isGiven
     } catch (error) {
       this.log.warn(`no hint was given, a job follows: ${String(error)}`)
       return false

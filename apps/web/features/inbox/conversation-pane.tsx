@@ -1,10 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { ApiError } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
 import { Composer } from '../composer/composer'
-import { closeConversation } from '../conversations/open-conversation'
+import { closeConversation, useFocusWish } from '../conversations/open-conversation'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
 import { Thread } from '../thread/thread'
@@ -70,6 +70,11 @@ function PaneFailed({ error, retry }: { error: Error; retry: () => void }) {
   const t = useTranslations('inbox')
   const common = useTranslations('common')
   const gone = error instanceof ApiError && error.status === 404
+  const { wish, ask } = useFocusWish()
+  useEffect(() => {
+    // There is no composer to come, so nobody waits for one.
+    if (wish) ask(null)
+  }, [wish, ask])
   return (
     <>
       {/* On a phone the list is not in sight, so the way back must be. */}

@@ -44,6 +44,8 @@ export function useKeys(): void {
 function typeAhead(event: KeyboardEvent): boolean {
   const { wish } = useFocusWish.getState()
   if (wish?.focus !== 'composer' || !wish.onPurpose || event.altKey || event.key.length !== 1) return false
+  // One that is not on the screen any more, or could not be loaded, has no composer to come.
+  if (wish.id !== openIdOf(location.pathname)) return false
   append(wish.id, event.key)
   return true
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { chooseLocale } from './locales'
+import { chooseLocale, isLocale } from './locales'
 
 it.each([
   ['', 'en'],
@@ -11,4 +11,8 @@ it.each([
   ['es;q=0, pt;q=0.1', 'pt-BR'],
 ])('speaks to a browser that accepts %o in %s', (accepted, locale) => {
   expect(chooseLocale(accepted)).toBe(locale)
+})
+
+it.each(['toString', 'constructor', '__proto__', 'de', ''])('takes %o for no language', (value) => {
+  expect(isLocale(value)).toBe(false)
 })

@@ -14,7 +14,7 @@ export type Locale = keyof typeof languages | typeof pseudoLocale
 export const localeCookie = 'locale'
 
 export function isLocale(value: string | undefined): value is Locale {
-  return value !== undefined && (value in languages || value === pseudoLocale)
+  return value !== undefined && (Object.hasOwn(languages, value) || value === pseudoLocale)
 }
 
 export function directionOf(locale: string): 'ltr' | 'rtl' {
