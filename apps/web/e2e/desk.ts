@@ -90,6 +90,7 @@ export class Desk {
     readonly page: Page,
     readonly context: BrowserContext,
     private readonly stack: SharedStack,
+    private readonly touch: boolean,
   ) {
     const own = new Set([stack.webUrl, stack.simulatorUrl].map((url) => new URL(url).origin))
     page.on('request', (request) => {
@@ -114,7 +115,7 @@ export class Desk {
       ...options,
     })
     context.setDefaultTimeout(15_000)
-    return new Desk(await context.newPage(), context, stack)
+    return new Desk(await context.newPage(), context, stack, touch)
   }
 
   async goto(path: string): Promise<void> {
@@ -161,7 +162,9 @@ export class Desk {
 
   async reply(text: string): Promise<void> {
     await this.page.getByTestId('composer').fill(text)
-    await this.page.getByTestId('composer').press('Enter')
+    // On touch Enter is a new line.
+    if (this.touch) await this.page.getByTestId('send-button').click()
+    else await this.page.getByTestId('composer').press('Enter')
     await this.message(text).waitFor()
   }
 
