@@ -7,6 +7,8 @@ export type { InboxEvent } from './event-line'
 const flushMs = 30
 /** How much longer than the tab that holds the line the others wait for a sign of life. */
 const patienceMs = 3_000
+/** How long a tab may take to answer a greeting, busy as it may be. */
+const greetingMs = 2_000
 
 type Asked = 'hello' | { from: number }
 type Said = { told: Told } | { asked: Asked }
@@ -66,7 +68,7 @@ class LiveTab {
       else this.answer(data.asked)
     }
     this.queueForLine(false)
-    this.ask('hello')
+    this.greet()
   }
 
   connectSoon(): void {
@@ -76,7 +78,7 @@ class LiveTab {
   visibilityChanged(): void {
     if (this.line) this.line.visibilityChanged()
     // A tab that slept may have missed what the others were told.
-    else if (document.visibilityState === 'visible') this.ask('hello')
+    else if (document.visibilityState === 'visible') this.greet()
   }
 
   close(): void {
@@ -116,7 +118,15 @@ class LiveTab {
       console.warn('Another tab took over the live events.', error)
       this.closeLine()
       this.queueForLine(false)
+      this.greet()
     })
+  }
+
+  /** Asks the tab that holds the line how it is; one that is suspended with it does not answer. */
+  private greet(): void {
+    if (!this.channel) return
+    this.ask('hello')
+    this.expectLife(greetingMs)
   }
 
   private ask(asked: Asked): void {
