@@ -26,6 +26,8 @@ beforeEach(() => {
   dropReadMarks()
 })
 afterEach(() => {
+  dropReadMarks()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
@@ -102,6 +104,37 @@ describe('read marks', () => {
     await vi.waitFor(() => expect(told).toEqual(['c1 3', 'c1 4']))
     await vi.waitFor(() => expect(kept('c1')).toBeNull())
   })
+
+  it('that failed on a healthy line are sent again by themselves, ever less often', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    loadReadMarks(ana)
+    answer = () => Promise.resolve(Response.json({}, { status: 503 }))
+    markRead('c1', 3)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(told).toEqual(['c1 3', 'c1 3'])
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(told.length).toBeGreaterThan(5)
+    expect(told.length).toBeLessThan(12)
+    goOnline()
+    await vi.advanceTimersByTimeAsync(80_000)
+    expect(kept('c1')).toBeNull()
+  })
+
+  it('are not sent again by themselves when nobody is here any more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    loadReadMarks(ana)
+    goOffline()
+    markRead('c1', 3)
+    await vi.advanceTimersByTimeAsync(1_000)
+    dropReadMarks()
+    expect(vi.getTimerCount()).toBe(0)
+    answer = () => Promise.resolve(Response.json({}, { status: 401 }))
+    loadReadMarks(ana)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(told).toEqual(['c1 3', 'c1 3'])
+  })
+
   it('are seen on this screen at once, after a reload too, whatever an older account says', async () => {
     const unread = () => conversations.get('c9')?.unreadCount
     applyConversation(account(1, 3, 2, 'c9'))

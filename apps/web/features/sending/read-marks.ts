@@ -5,6 +5,9 @@ import { applyConversation, holdConversation } from '../live/conversation-store'
 import { keepEntry, readEntries } from './kept-entries'
 import { isRefusal } from './send-message'
 
+const firstRetryMs = 5_000
+const longestRetryMs = 60_000
+
 interface Mark {
   position: number
   /** Lets the server's own account be shown again. */
@@ -15,6 +18,8 @@ interface Mark {
 let owner: string | null = null
 const marks = new Map<string, Mark>()
 const running = new Set<string>()
+let retry: ReturnType<typeof setTimeout> | undefined
+let retryMs = firstRetryMs
 
 /** Joins what this browser kept for the owner with what was read before it was known who reads, and sends it. */
 export function loadReadMarks(nextOwner: string): void {
@@ -43,6 +48,9 @@ export function sendReadMarks(): void {
 export function dropReadMarks(): void {
   for (const { letGo } of marks.values()) letGo()
   marks.clear()
+  clearTimeout(retry)
+  retry = undefined
+  retryMs = firstRetryMs
   owner = null
 }
 
@@ -68,17 +76,32 @@ async function send(id: string) {
     let mark = marks.get(id)
     while (mark) {
       applyConversation(await post(id, mark.position))
+      retryMs = firstRetryMs
       if (marks.get(id) === mark) forget(id)
       mark.letGo()
       mark = marks.get(id)
     }
   } catch (error) {
-    // A refusal is final, anything else waits for the line; the badge stays cleared here, or it would be asked for ever.
+    // A refusal is final, anything else is tried again; the badge stays cleared here, or it would be asked for ever.
     if (error instanceof ApiError && isRefusal(error.status)) forget(id)
+    else if (!(error instanceof ApiError && error.status === 401)) retryLater()
     console.warn('The conversation could not be marked as read.', error)
   } finally {
     running.delete(id)
   }
+}
+
+/** A line that comes back sends at once; where it never broke, nothing else would. One timer for all marks. */
+function retryLater() {
+  if (retry !== undefined || marks.size === 0) return
+  retry = setTimeout(
+    () => {
+      retry = undefined
+      sendReadMarks()
+    },
+    retryMs * (0.75 + Math.random() / 2),
+  )
+  retryMs = Math.min(retryMs * 2, longestRetryMs)
 }
 
 function post(id: string, position: number) {
