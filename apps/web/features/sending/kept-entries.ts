@@ -67,11 +67,20 @@ export function listenForEntries(
  */
 export function forgetOthers(owner: string | null): void {
   const person = owner === null ? null : personOf(owner)
+  forgetWhere((keptFor) => keptFor !== person)
+}
+
+/** Forgets what was kept for this owner, in their other orgs too. */
+export function forgetPerson(owner: string): void {
+  forgetWhere((keptFor) => keptFor === personOf(owner))
+}
+
+function forgetWhere(isToGo: (person: string) => boolean) {
   tryStorage((storage) => {
     for (const key of keysOf(storage)) {
       const kept = kinds.some((kind) => key.startsWith(`cloudpa:${kind}:`))
       const [, , org, keptFor] = key.split(':')
-      if (kept && (person === null || personOf(`${org}:${keptFor}`) !== person)) storage.removeItem(key)
+      if (kept && isToGo(personOf(`${org}:${keptFor}`))) storage.removeItem(key)
     }
   })
 }

@@ -1,6 +1,6 @@
 import { request } from '../../client/request'
 import { useDrafts } from './drafts'
-import { countEntries, forgetOthers } from './kept-entries'
+import { countEntries, forgetOthers, forgetPerson } from './kept-entries'
 import { dropReadMarks } from './read-marks'
 import { useUnsent } from './unsent'
 
@@ -35,11 +35,16 @@ export function leaveTo(path: string): void {
   window.location.assign(path)
 }
 
-/** Hears that another tab signed out; returns how to stop. */
-export function listenForSignOut(): () => void {
+/**
+ * Hears that another tab signed out; returns how to stop.
+ * @param owner who is signed in here, as `org:person`
+ */
+export function listenForSignOut(owner: string): () => void {
   const others = new BroadcastChannel(channel)
   others.onmessage = () => {
     forgetHere()
+    // What was kept here since the other tab cleared away; a suspended tab hears late, when the next may be signed in.
+    forgetPerson(owner)
     leaveTo('/sign-in')
   }
   return () => others.close()

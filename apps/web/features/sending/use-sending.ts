@@ -19,7 +19,7 @@ export function useSending(owner: string): void {
     useUnsent.getState().load(owner)
     loadReadMarks(owner)
     resendUnanswered()
-    const stops = [shareDrafts(owner), shareUnsent(owner), listenForSignOut()]
+    const stops = [shareDrafts(owner), shareUnsent(owner), listenForSignOut(owner)]
     return () => stops.forEach((stop) => stop())
   }, [owner])
 
