@@ -1,6 +1,7 @@
 import { maxBodyLength as contract } from '@cloudpa/contracts/messages'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../client/api-error'
+import { SampleLocks } from '../live/sample-locks'
 import { entryKey } from './kept-entries'
 import { SampleStorage } from './sample-storage'
 import { discard, maxBodyLength, outcomeOf, resend, resendUnanswered, sendMessage } from './send-message'
@@ -39,7 +40,12 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { onLine: true })
   useUnsent.setState({ owner: null, items: [], loose: [] })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  useUnsent.setState({ owner: null, items: [], loose: [] })
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 const items = () => useUnsent.getState().items
 const states = () => items().map(({ body, state, reason }) => `${body}: ${state} ${reason}`.trim())
@@ -144,6 +150,16 @@ describe('order', () => {
     expect(items().map(({ body }) => body)).toEqual(bodies)
   })
 
+  it('goes on though the clock was set back since the last try', async () => {
+    line.fate = { one: 'lost' }
+    send('one')
+    await settled()
+    line.fate = {}
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000)
+    resendUnanswered()
+    await vi.waitFor(() => expect(items()).toEqual([]))
+  })
+
   it('does not hold one conversation up by another', async () => {
     line.fate = { one: 'lost' }
     send('one')
@@ -163,6 +179,31 @@ describe('two tabs', () => {
     await settled()
     forgetElsewhere(item('one').clientId)
     resendUnanswered()
+    await vi.waitFor(() => expect(items()).toEqual([]))
+    expect(line.bodies).toEqual(['one'])
+  })
+
+  it('do not bring back what the other discarded while this one’s request was failing', async () => {
+    vi.stubGlobal('fetch', () => {
+      forgetElsewhere(item('one').clientId)
+      return Promise.reject(new TypeError('no line'))
+    })
+    send('one')
+    await vi.waitFor(() => expect(items()).toEqual([]))
+    expect(kept()).toEqual([])
+  })
+
+  it('do not wait for ever for one that was suspended while it was sending', async () => {
+    const locks = new SampleLocks()
+    const patience = new AbortController()
+    vi.stubGlobal('navigator', { onLine: true, locks })
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+      ms === 25_000 ? patience.signal : new AbortController().signal,
+    )
+    locks.suspend('cloudpa:send:c1')
+    send('one')
+    expect(line.bodies).toEqual([])
+    patience.abort(new DOMException('too long', 'TimeoutError'))
     await vi.waitFor(() => expect(items()).toEqual([]))
     expect(line.bodies).toEqual(['one'])
   })

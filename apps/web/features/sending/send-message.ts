@@ -9,6 +9,9 @@ import { useUnsent, type Unsent } from './unsent'
 /** As the contract has it; the schema itself would bring zod into the inbox. */
 export const maxBodyLength = 1600
 
+/** Longer than a request may take, so that a tab which is merely slow has had its answer. */
+const lockPatienceMs = 25_000
+
 // What the server has, whichever way that was heard of, is not unsent any more.
 onAnswered((clientId) => {
   const { items, remove } = useUnsent.getState()
@@ -89,7 +92,9 @@ async function sendNext(conversationId: string) {
   const item = waitingIn(conversationId)[0]
   if (!item) return false
   // Another tab has just tried in vain: a line that returns is one try, however many tabs there are.
-  const isFresh = (item.triedAt ?? 0) > (askedAt.get(conversationId) ?? 0)
+  const triedAt = item.triedAt ?? 0
+  // A try of the future is from before the clock was set back.
+  const isFresh = triedAt > (askedAt.get(conversationId) ?? 0) && triedAt <= Date.now()
   if (item.state === 'unanswered' && isFresh) return false
   const tried = { ...asSending(item), triedAt: Date.now() }
   put(tried)
@@ -106,7 +111,8 @@ async function post(item: Unsent) {
     useUnsent.getState().remove(clientId)
     return true
   } catch (error) {
-    // The live event may have answered for the message although the request itself got lost.
+    // Another tab may have discarded it, or had its answer, and a live event may have answered for it here.
+    useUnsent.getState().refresh()
     if (!useUnsent.getState().items.some((other) => other.clientId === clientId)) return true
     const outcome = outcomeOf(error)
     useUnsent.getState().put({ ...item, ...outcome })
@@ -137,8 +143,16 @@ function asSending(item: Unsent): Unsent {
   return { ...item, state: 'sending', reason: '', error: undefined }
 }
 
+/** A tab that is suspended with the lock is not waited for: should both send, the clientId makes it one. */
 async function oneTabAtATime(name: string, work: () => Promise<void>) {
-  await (hasLocks() ? navigator.locks.request(name, work) : work())
+  if (!hasLocks()) return work()
+  const patience = AbortSignal.timeout(lockPatienceMs)
+  try {
+    await navigator.locks.request(name, { signal: patience }, work)
+  } catch (error) {
+    if (!patience.aborted || error !== patience.reason) throw error
+    await work()
+  }
 }
 
 /** Browsers have locks on https and localhost only; elsewhere tabs may both send, and the clientId makes it one. */
