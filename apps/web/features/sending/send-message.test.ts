@@ -224,6 +224,41 @@ describe('two tabs', () => {
   })
 })
 
+describe('a server that has no time', () => {
+  beforeEach(() => {
+    useUnsent.getState().load(ana)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  })
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+  it('is asked again by itself, ever less often, until it answers', async () => {
+    line.fate = { one: 503 }
+    send('one', 'two')
+    await pass(4_000)
+    expect(line.bodies).toEqual(['one'])
+    await pass(4_000)
+    expect(line.bodies).toEqual(['one', 'one'])
+    line.fate = { one: 429 }
+    await pass(20_000)
+    expect(line.bodies).toEqual(['one', 'one', 'one'])
+    line.fate = {}
+    await pass(80_000)
+    expect(line.bodies).toEqual(['one', 'one', 'one', 'one', 'two'])
+    expect(items()).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is not asked again about what it refused, nor by somebody who is signed out', async () => {
+    vi.stubGlobal('window', { location: { pathname: '/sign-in' } })
+    for (const status of [401, 409]) {
+      line.fate[status] = status
+      sendMessage(`c${status}`, String(status))
+    }
+    await pass(300_000)
+    expect(line.bodies).toEqual(['401', '409'])
+  })
+})
+
 describe('a browser that keeps nothing', () => {
   it('sends all the same, and holds what has no answer in memory', async () => {
     useUnsent.getState().load(ana)

@@ -12,6 +12,9 @@ export const maxBodyLength = 1600
 /** Longer than a request may take, so that a tab which is merely slow has had its answer. */
 const lockPatienceMs = 25_000
 
+/** When a server that said "not now" is asked again; the last one repeats. */
+const retryAfterMs = [5_000, 15_000, 60_000]
+
 // What the server has, whichever way that was heard of, is not unsent any more.
 onAnswered((clientId) => {
   const { items, remove } = useUnsent.getState()
@@ -35,6 +38,7 @@ export function resend(item: Unsent): void {
 /** Forgets a message that did not get through, in every tab; what waited behind it goes on. */
 export function discard({ clientId, conversationId }: Unsent): void {
   useUnsent.getState().remove(clientId)
+  stopRetries(conversationId)
   void sendWaiting(conversationId)
 }
 
@@ -50,6 +54,7 @@ export function resendUnanswered(): void {
 // When a conversation was last asked to go on, and those that this tab is at.
 const askedAt = new Map<string, number>()
 const running = new Set<string>()
+const retries = new Map<string, { count: number; timer: ReturnType<typeof setTimeout> }>()
 
 /**
  * Sends what waits in a conversation, oldest first and one at a time: the order of the requests is the order the
@@ -107,6 +112,7 @@ async function post(item: Unsent) {
   try {
     const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/send`
     const message = await request<Message>('POST', path, { clientId, body })
+    stopRetries(conversationId)
     applyMessage(message)
     useUnsent.getState().remove(clientId)
     return true
@@ -116,10 +122,32 @@ async function post(item: Unsent) {
     if (!useUnsent.getState().items.some((other) => other.clientId === clientId)) return true
     const outcome = outcomeOf(error)
     useUnsent.getState().put({ ...item, ...outcome })
+    if (outcome.state === 'refused') stopRetries(conversationId)
+    else if (isNotNow(error)) retryLater(conversationId)
     // Whoever comes back from signing in finds the message waiting.
     leaveWhenSignedOut(error)
     return outcome.state === 'refused'
   }
+}
+
+/** A line that comes back sends again at once; where it never broke, only this does. */
+function retryLater(conversationId: string) {
+  const { count, timer } = retries.get(conversationId) ?? { count: 0, timer: undefined }
+  clearTimeout(timer)
+  const wait = retryAfterMs[Math.min(count, retryAfterMs.length - 1)] ?? 0
+  // Screens that one bad moment of the server held up do not all come back at another.
+  const next = setTimeout(() => void sendWaiting(conversationId), wait * (1 + Math.random() / 4))
+  retries.set(conversationId, { count: count + 1, timer: next })
+}
+
+function stopRetries(conversationId: string) {
+  clearTimeout(retries.get(conversationId)?.timer)
+  retries.delete(conversationId)
+}
+
+/** An answer that is no refusal; whoever is signed out (401) signs in first. */
+function isNotNow(error: unknown) {
+  return error instanceof ApiError && error.status !== 0 && error.status !== 401
 }
 
 /** Says of what waits behind a message without an answer that it does. */
