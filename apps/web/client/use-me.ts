@@ -7,7 +7,17 @@ export const meKey = ['me'] as const
 
 /** Who is signed in, and in which org. */
 export function useMe() {
-  return useQuery({ queryKey: meKey, queryFn: () => request<Me>('GET', '/api/v1/me') })
+  return useQuery({ queryKey: meKey, queryFn: askMe })
+}
+
+/** @throws {ApiError} with status 401 when nobody is signed in */
+export function askMe(): Promise<Me> {
+  return request<Me>('GET', '/api/v1/me')
+}
+
+/** `org:person`, under which this browser keeps what one has written. */
+export function ownerOf(me: Me): string {
+  return `${me.org.id}:${me.user?.id ?? ''}`
 }
 
 /** Owners and admins manage numbers, people and keys; members answer customers. */

@@ -1,5 +1,7 @@
 'use client'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { askMe, meKey, ownerOf } from '../../client/use-me'
 import { shareDrafts, useDrafts } from './drafts'
 import { forgetOthers } from './kept-entries'
 import { loadReadMarks, sendReadMarks } from './read-marks'
@@ -12,6 +14,7 @@ import { useUnsent } from './unsent'
  * @param owner `org:person`
  */
 export function useSending(owner: string): void {
+  const client = useQueryClient()
   useEffect(() => {
     // What the one before left behind when their session ended is not for whoever is here now.
     forgetOthers(owner)
@@ -25,13 +28,24 @@ export function useSending(owner: string): void {
 
   // The stream may take longer than the network, and a message that waits should not.
   useEffect(() => {
-    window.addEventListener('online', sendAgain)
-    return () => window.removeEventListener('online', sendAgain)
-  }, [])
+    const onOnline = () => void sendAgain(client, owner)
+    window.addEventListener('online', onOnline)
+    return () => window.removeEventListener('online', onOnline)
+  }, [client, owner])
 }
 
-/** Sends what had no line, now that there is one. */
-export function sendAgain(): void {
-  resendUnanswered()
-  sendReadMarks()
+/**
+ * Sends what had no line, now that there is one, but not under another name: the session may have ended, or another tab
+ * may have switched the org, while this one heard nothing. The page hears of it too, since what `useMe` knows is renewed.
+ * @param owner `org:person` that it waits for
+ */
+export async function sendAgain(client: QueryClient, owner: string): Promise<void> {
+  try {
+    const me = await client.fetchQuery({ queryKey: meKey, queryFn: askMe, staleTime: 0 })
+    if (ownerOf(me) !== owner) return
+    resendUnanswered()
+    sendReadMarks()
+  } catch (error) {
+    console.warn('What waits to be sent goes on waiting: it is not known who is signed in.', error)
+  }
 }

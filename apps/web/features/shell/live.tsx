@@ -26,15 +26,14 @@ export function Live({ owner }: { owner: string }) {
   useEffect(watchNetwork, [])
 
   useEffect(() => {
-    let isFirst = true
     return openLiveConnection(owner, {
       onState: (line) => {
         const hasOpened = noteLine(line)
-        if (hasOpened) sendAgain()
+        // This also asks who is signed in.
+        if (hasOpened) void sendAgain(client, owner)
         if (hasOpened) void catchUp(client)
-        // The session may have ended, or another tab may have switched the org, while the line was down or refused.
-        if ((hasOpened && !isFirst) || line.isRefused) void client.invalidateQueries({ queryKey: meKey })
-        isFirst &&= !hasOpened
+        // The session may have ended.
+        if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
       },
       onEvents: (events) => {
         applyLiveEvents(client, events)

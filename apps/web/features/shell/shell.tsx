@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { Direction } from 'radix-ui'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useMe } from '../../client/use-me'
+import { ownerOf, useMe } from '../../client/use-me'
 import { TooltipProvider } from '../../components/ui/tooltip'
 import { ShortcutSheet } from '../actions/shortcut-sheet'
 import { useActions } from '../actions/use-actions'
@@ -21,7 +21,7 @@ const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaste
  */
 export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
-  const owner = me ? `${me.org.id}:${me.user?.id ?? ''}` : undefined
+  const owner = me ? ownerOf(me) : undefined
   useReloadForAnother(owner)
   const router = useRouter()
   const go = (href: string) => {
