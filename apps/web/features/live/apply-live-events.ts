@@ -10,20 +10,24 @@ import { threads } from './thread-store'
 
 /** Writes a batch of events into the stores: each row that changed is drawn again once, and no other. */
 export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
+  const isBehind = events.some(({ type }) => type === 'resync')
+  // What comes in one batch with it may lie behind the gap.
+  if (isBehind) threads.fallBehind()
   conversations.apply(events.flatMap((event) => ('conversation' in event ? [event.conversation] : [])))
-  applyMessages(events.flatMap((event) => (event.type === 'message' ? [event.message] : [])))
+  const told = events.flatMap((event) => (event.type === 'message' ? [event.message] : []))
+  applyMessages(told, false)
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
-  if (events.some(({ type }) => type === 'resync')) void resync(client)
+  if (isBehind) void resync(client)
 }
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
-export const applyMessage = (message: Message) => applyMessages([message])
+export const applyMessage = (message: Message) => applyMessages([message], true)
 
-function applyMessages(messages: Message[]) {
+function applyMessages(messages: Message[], isOwn: boolean) {
   conversations.applyMessages(messages)
-  threads.apply(messages)
+  threads.apply(messages, isOwn)
   for (const { clientId } of messages) {
     if (clientId) for (const listener of listeners) listener(clientId)
   }
@@ -42,7 +46,6 @@ let isBehind = false
 /** Too much was missed to be told: what is on the screen is loaded again, and the rest when it is opened. */
 async function resync(client: QueryClient): Promise<void> {
   isBehind = true
-  threads.forgetRested()
   void client.invalidateQueries()
   try {
     await Promise.all([

@@ -3,8 +3,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { message } from '../messages/sample-message'
 import { answerByHand, type Asked } from './answer-by-hand'
-import { applyLiveEvents } from './apply-live-events'
+import { applyLiveEvents, applyMessage } from './apply-live-events'
 import { applyConversation, conversations } from './conversation-store'
+import type { InboxEvent } from './live-connection'
 import { enterThread, loadNewer, loadOlder, reloadThread, toNewest } from './load-thread'
 import { conversation } from './sample-conversation'
 import { threads } from './thread-store'
@@ -209,6 +210,78 @@ describe('a thread when too much was missed', () => {
     expect(positions(id)).toEqual([...before, ...range(id, 151, 190).map(({ position }) => position)])
     expect(threads.messages.get(`${id}-60`)?.status).toBe('read')
     expect(threads.read(id).hasNewer).toBe(true)
+  })
+})
+
+describe('a thread that was told to load again', () => {
+  const resync = () => applyLiveEvents(client, [{ type: 'resync' }])
+  const to171 = range('', 101, 171).map(({ position }) => position)
+  const told = (id: string, position: number): InboxEvent => ({
+    type: 'message',
+    message: say(id, position),
+    conversation: conversation(id, position, { revision: position }),
+  })
+  const leaves: (() => void)[] = []
+  const shown = async () => {
+    const id = newId()
+    leaves.push(await opened(id, 101, 150))
+    return id
+  }
+  /** Answers the reload around the last message that is known to lie behind no gap. */
+  async function reloaded(id: string, ...answer: [to: number, newer: boolean]) {
+    const reload = asked.findLast(({ path }) => path.includes(`around=${id}-150`))
+    reload?.answer(page(id, 101, answer[0], false, answer[1]))
+    await settled(id)
+  }
+  afterEach(() => {
+    for (const leave of leaves.splice(0)) leave()
+  })
+
+  it('has what was missed and what arrives meanwhile', async () => {
+    const id = await shown()
+    resync()
+    arrives(id, 171)
+    expect(positions(id)).not.toContain(171)
+    await reloaded(id, 170, false)
+    expect(positions(id)).toEqual(to171)
+  })
+
+  it('has what was missed and what came with the word', async () => {
+    const id = await shown()
+    applyLiveEvents(client, [{ type: 'resync' }, told(id, 171)])
+    await reloaded(id, 171, false)
+    expect(positions(id)).toEqual(to171)
+  })
+
+  it('has what was missed before an answer that was sent while the line was down', async () => {
+    const id = await shown()
+    applyMessage(say(id, 171, { direction: 'outbound' }))
+    expect(positions(id).at(-1)).toBe(171)
+    resync()
+    await reloaded(id, 170, false)
+    expect(positions(id)).toEqual(to171)
+  })
+
+  it.each(['arrives meanwhile', 'was sent while the line was down'])(
+    'leaves nothing behind the gap where more was missed than a page and something %s',
+    async (how) => {
+      const id = await shown()
+      if (how.startsWith('was')) applyMessage(say(id, 251, { direction: 'outbound' }))
+      resync()
+      if (how.startsWith('arrives')) arrives(id, 251)
+      await reloaded(id, 175, true)
+      expect(positions(id)).toEqual(range('', 101, 175).map(({ position }) => position))
+      loadNewer(client, id)
+      expect(lastAsked().path).toContain('cursor=after-175')
+    },
+  )
+
+  it('takes a message for known where the thread has it, and not where it was seen in an answer', async () => {
+    const id = await shown()
+    applyMessage(say(id, 171, { direction: 'outbound' }))
+    threads.messages.set([say(id, 160)])
+    arrives(id, 160)
+    expect(positions(id)).toContain(160)
   })
 })
 

@@ -4,8 +4,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ask, stopAsking, wasStopped } from './ask'
 import { conversations } from './conversation-store'
 import { noteAnswer } from './heard'
-import { addNewer, addOlder, openPages, pageSize, placesOf, type Link } from './thread-pages'
-import { answerOf, threads, type Load } from './thread-store'
+import { addNewer, addOlder, fillIn, openPages, pageSize, placesOf, type Link } from './thread-pages'
+import type { Load } from './thread-state'
+import { answerOf, threads } from './thread-store'
 
 const base = '/api/v1/messaging/conversations'
 const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`
@@ -30,7 +31,7 @@ async function run(
   stop(client, id)
   const mine = { path }
   waitingFor.set(id, mine)
-  threads.update(id, { loading: load, failed: null })
+  threads.begin(id, load)
   const isMine = () => waitingFor.get(id) === mine
   try {
     await done(path)
@@ -127,20 +128,21 @@ export function retryThread(client: QueryClient, id: string): void {
  * reader stays where they are; what is new goes on at its end.
  */
 export function reloadThread(client: QueryClient, id: string): Promise<void> {
-  const { pages } = threads.get(id)
+  const { pages, loose } = threads.get(id)
   const held = pages ? placesOf(pages) : []
-  const [first, last] = [held.at(0), held.at(-1)]
+  const [first, last] = [held.at(0), held.findLast((place) => !loose.has(place.id))]
   if (!first || !last) return openThread(client, id)
   return run(client, id, 'reload', linkPath(id, { around: last.id }), async (path) => {
     const page = await ask<MessagePage>(client, path)
-    threads.put(id, page.items, (now) => {
-      if (!now) return startOf(page)
-      return now.newer === null ? addNewer(now, answerOf(page.items, page)) : now
-    })
+    const take = ({ items, ...cursors }: MessagePage, goesOn: boolean) => {
+      const answer = answerOf(items, cursors)
+      threads.put(id, items, (now) => (now ? fillIn(now, answer, goesOn) : openPages(answer)))
+    }
+    take(page, threads.get(id).pages?.newer === null || loose.size > 0)
     let older = page
     while (older.nextCursor && (older.items[0]?.position ?? 0) > first.position) {
       older = await ask<MessagePage>(client, linkPath(id, { cursor: older.nextCursor }, refreshLimit))
-      threads.apply(older.items)
+      take(older, false)
     }
   })
 }

@@ -73,6 +73,26 @@ export function addNewer(thread: ThreadPages, answer: Answer): ThreadPages {
 }
 
 /**
+ * With an answer around one of its messages: what was missed between is filled in.
+ * @param goesOn whether its end goes on with the answer's; then nothing is left behind a gap that the answer ends at
+ */
+export function fillIn(thread: ThreadPages, answer: Answer, goesOn: boolean): ThreadPages {
+  let filled = goesOn && answer.newerCursor ? cutBehind(thread, answer.places.at(-1)) : thread
+  for (const place of answer.places) {
+    if (isUpTo(place, lastOf(filled))) filled = insertPlace(filled, place, true) ?? filled
+  }
+  return goesOn ? addNewer(filled, answer) : filled
+}
+
+function cutBehind(thread: ThreadPages, end: Place | undefined): ThreadPages {
+  const pages = thread.pages.map((page) => {
+    const places = page.places.filter((place) => isUpTo(place, end))
+    return places.length === page.places.length ? page : { ...page, places, newer: null }
+  })
+  return { ...thread, pages: pages.filter(({ places }) => places.length > 0) }
+}
+
+/**
  * Puts in what arrived live, where it belongs.
  * @param follows the reader is at the end: room for more is made at the far end. If not, nothing is taken from under
  *   their eyes, and what has no room is loaded when they come to it.
@@ -99,7 +119,8 @@ export function keepNewest(thread: ThreadPages, count: number): ThreadPages {
 
 const isUpTo = (place: Place, last: Place | undefined) =>
   last !== undefined && comparePlaces(place, last) <= 0
-const lastOf = (thread: ThreadPages) => thread.pages.at(-1)?.places.at(-1)
+/** The newest that is held. */
+export const lastOf = (thread: ThreadPages): Place | undefined => thread.pages.at(-1)?.places.at(-1)
 
 function append(thread: ThreadPages, place: Place, follows: boolean): ThreadPages | null {
   const page = thread.pages.at(-1)

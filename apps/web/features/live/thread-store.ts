@@ -1,97 +1,35 @@
-import type { ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
+import { comparePlaces } from './conversation-order'
 import { conversations, mergeMessage, type ConversationStore } from './conversation-store'
 import { EntityMap } from './entity-map'
 import {
   closeEnd,
   insertPlace,
   keepNewest,
+  lastOf,
   openPages,
   placesOf,
   type Answer,
   type ThreadPages,
 } from './thread-pages'
+import { newThread, nothingYet, type Load, type Opening, type Thread, type ThreadView } from './thread-state'
 
 /** How many threads that nobody looks at are kept to be shown at once, and how many pages of each. */
 const maxRested = 60
 const restedPages = 2
 
-/** Where a thread stood when it was opened; it does not move while the thread is read. */
-export interface Opening {
-  /** The first message that was unread, above which the line is drawn; null when all was read. */
-  firstUnreadId: string | null
-  /** How many were unread. */
-  unreadCount: number
-  atMs: number
-}
-
-export type Load = 'open' | 'older' | 'newer' | 'newest' | 'reload'
-
-export interface ThreadView {
-  /** What is known of the customer, as of the opening request. */
-  facts: ConversationFacts | null
-  /** Without gaps, oldest first. A message that changes is another object only for `useMessage`. */
-  messages: readonly Message[]
-  opening: Opening | null
-  hasOlder: boolean
-  hasNewer: boolean
-  /** Customers' messages that came in behind what is held. */
-  newsBehind: number
-  /** What is on its way, and what failed. */
-  loading: Load | null
-  failed: { load: Load; error: Error } | null
-}
-
-const nothingYet: ThreadView = {
-  facts: null,
-  messages: [],
-  opening: null,
-  hasOlder: false,
-  hasNewer: false,
-  newsBehind: 0,
-  loading: 'open',
-  failed: null,
-}
-
-export interface Thread {
-  facts: ConversationFacts | null
-  pages: ThreadPages | null
-  opening: Opening | null
-  loading: Load | null
-  failed: ThreadView['failed']
-  /** What came in while a page was on its way and had no place yet: the page may be of before or after it. */
-  arrived: Message[]
-  newsBehind: number
-  /** How many parts of the page show it, and whether its reader is at the end. */
-  readers: number
-  follows: boolean
-  view: ThreadView | null
-  listeners: Set<() => void>
-}
-
 /** The threads that were opened, by conversation, each as places in the one map of messages. */
 class ThreadStore {
   readonly messages = new EntityMap<Message>()
   private readonly threads = new Map<string, Thread>()
+  private gaps = 0
 
   constructor(private readonly conversations: ConversationStore) {}
 
   get(id: string): Thread {
     const known = this.threads.get(id)
     if (known) return known
-    const thread: Thread = {
-      facts: null,
-      pages: null,
-      opening: null,
-      loading: null,
-      failed: null,
-      arrived: [],
-      newsBehind: 0,
-      readers: 0,
-      follows: true,
-      view: null,
-      listeners: new Set(),
-    }
+    const thread = newThread()
     this.threads.set(id, thread)
     return thread
   }
@@ -132,17 +70,24 @@ class ThreadStore {
     this.changed(thread)
   }
 
+  /** Notes that a load is on its way: what it brings knows of every gap until now. */
+  begin(id: string, loading: Load): void {
+    this.update(id, { loading, failed: null, gapAsked: this.get(id).gap })
+  }
+
   /** Takes in a page's messages, puts the page where it belongs, and then what came in meanwhile. */
   put(id: string, items: Message[], place: (pages: ThreadPages | null) => ThreadPages): void {
     this.keep(items)
     const thread = this.get(id)
-    const before = thread.pages
+    const { pages: before, arrived, loading } = thread
     thread.pages = place(before)
-    const { arrived } = thread
+    const reachesEnd = loading !== 'older' && loading !== 'newer'
+    if (reachesEnd && thread.gap === thread.gapAsked) thread.gap = null
+    for (const item of items) thread.loose.delete(item.id)
     thread.arrived = []
-    for (const message of arrived) this.insert(thread, message)
+    for (const message of arrived) this.insert(thread, message, false)
     if (!thread.pages.newer) thread.newsBehind = 0
-    this.forgetDropped(before, thread)
+    this.forgetDropped([...items, ...arrived, ...(before ? placesOf(before) : [])], thread)
     this.changed(thread)
   }
 
@@ -152,25 +97,29 @@ class ThreadStore {
     this.update(id, { opening: this.openingOf(id, items) })
   }
 
-  /** Messages as the server has them, in any order; only threads that were opened keep them. */
-  apply(messages: Message[]): void {
-    const changed = new Set<Thread>()
-    const updates: Message[] = []
-    for (const message of messages) {
-      const thread = this.threads.get(message.conversationId)
-      if (!thread) continue
-      if (this.messages.get(message.id)) {
-        updates.push(message)
-        continue
-      }
-      this.keep([message])
-      const before = thread.pages
-      this.insert(thread, message)
-      this.forgetDropped(before, thread)
-      changed.add(thread)
+  /**
+   * Messages as the server has them, in any order; only threads that were opened keep them.
+   * @param isOwn they answer a request of this screen; else the line told them, and so all that came before them
+   */
+  apply(messages: Message[], isOwn = false): void {
+    const here = messages.filter(({ conversationId }) => this.threads.has(conversationId))
+    this.keep(here)
+    const befores = new Map<Thread, Thread['pages']>()
+    for (const message of here) {
+      const thread = this.get(message.conversationId)
+      const { pages } = thread
+      if (!isOwn) thread.loose.delete(message.id)
+      const isPlaced = this.insert(thread, message, isOwn)
+      // With a page on its way nobody knows yet on which side of it the message lies, or it takes the others' place.
+      const waits = thread.loading && (!isPlaced || thread.loading === 'open')
+      if (waits && !thread.arrived.some(({ id }) => id === message.id)) thread.arrived.push(message)
+      if (!waits && !isPlaced) this.messages.delete([message.id])
+      if (thread.pages !== pages && !befores.has(thread)) befores.set(thread, pages)
     }
-    this.keep(updates)
-    for (const thread of changed) this.changed(thread)
+    for (const [thread, before] of befores) {
+      this.forgetDropped(before ? placesOf(before) : [], thread)
+      this.changed(thread)
+    }
   }
 
   /** Nobody looks at it any more: little is kept, and where it was opened is forgotten. */
@@ -182,7 +131,7 @@ class ThreadStore {
     const before = thread.pages
     Object.assign(thread, { opening: null, loading: null, failed: null, follows: true, view: null })
     thread.pages = keepNewest(thread.pages, restedPages)
-    this.forgetDropped(before, thread)
+    this.forgetDropped(placesOf(before), thread)
     // The one left last goes last.
     this.threads.delete(id)
     this.threads.set(id, thread)
@@ -190,9 +139,13 @@ class ThreadStore {
     for (const [old] of rested.slice(0, -maxRested)) this.forget(old)
   }
 
-  /** What nobody looks at may have missed something and is loaded again when it is opened. */
-  forgetRested(): void {
-    for (const [id, { readers }] of this.threads) if (readers === 0) this.forget(id)
+  /** Too much was missed to be told: no end goes on until it is loaded again, and what nobody looks at is forgotten. */
+  fallBehind(): void {
+    this.gaps += 1
+    for (const [id, thread] of this.threads) {
+      if (thread.readers === 0) this.forget(id)
+      else thread.gap = this.gaps
+    }
   }
 
   private forget(id: string): void {
@@ -213,28 +166,32 @@ class ThreadStore {
     this.messages.set(latest.values())
   }
 
-  private insert(thread: Thread, message: Message): void {
-    const pages = thread.pages && insertPlace(thread.pages, message, thread.follows)
-    if (pages) {
-      thread.pages = pages
-      return
+  /** @returns whether it has a place in what is held */
+  private insert(thread: Thread, message: Message, isOwn: boolean): boolean {
+    const { pages } = thread
+    if (!pages) return false
+    const last = lastOf(pages)
+    const isBehind = last !== undefined && comparePlaces(message, last) > 0
+    // What somebody just sent must not vanish from their eyes until the gap before it is closed.
+    const isHeldBack = isBehind && thread.gap !== null && !isOwn
+    const next = isHeldBack ? null : insertPlace(pages, message, thread.follows)
+    if (next) {
+      if (isOwn && isBehind) thread.loose.add(message.id)
+      thread.pages = next
+      return true
     }
-    const last = thread.pages?.pages.at(-1)?.places.at(-1)
-    const isBehind = last !== undefined && message.position > last.position
-    if (thread.pages && isBehind) {
-      thread.pages = closeEnd(thread.pages)
-      if (message.direction === 'inbound') thread.newsBehind += 1
-    }
-    // With a page on its way nobody knows yet on which side of it the message lies.
-    if (thread.loading) thread.arrived.push(message)
-    else this.messages.delete([message.id])
+    // The load that closes the gap brings it, if it does not wait for that load.
+    if (!isBehind || isHeldBack) return false
+    thread.pages = closeEnd(pages)
+    if (message.direction === 'inbound') thread.newsBehind += 1
+    return false
   }
 
-  private forgetDropped(before: ThreadPages | null, thread: Thread): void {
-    if (!before || before === thread.pages) return
+  /** Of these, only what has a place or waits for one is kept. */
+  private forgetDropped(these: { id: string }[], thread: Thread): void {
     const kept = new Set(thread.pages && placesOf(thread.pages).map(({ id }) => id))
     for (const { id } of thread.arrived) kept.add(id)
-    this.messages.delete(placesOf(before).flatMap(({ id }) => (kept.has(id) ? [] : [id])))
+    this.messages.delete(these.flatMap(({ id }) => (kept.has(id) ? [] : [id])))
   }
 
   private changed(thread: Thread): void {

@@ -4,7 +4,8 @@ import type { Message } from '@cloudpa/contracts/messages'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { enterThread, loadNewer, loadOlder, retryThread, toNewest } from './load-thread'
-import { threads, type Opening } from './thread-store'
+import type { Opening } from './thread-state'
+import { threads } from './thread-store'
 
 export interface ThreadData {
   /**

@@ -1,0 +1,82 @@
+import type { ConversationFacts } from '@cloudpa/contracts/conversations'
+import type { Message } from '@cloudpa/contracts/messages'
+import type { ThreadPages } from './thread-pages'
+
+/** Where a thread stood when it was opened; it does not move while the thread is read. */
+export interface Opening {
+  /** The first message that was unread, above which the line is drawn; null when all was read. */
+  firstUnreadId: string | null
+  /** How many were unread. */
+  unreadCount: number
+  atMs: number
+}
+
+export type Load = 'open' | 'older' | 'newer' | 'newest' | 'reload'
+
+export interface ThreadView {
+  /** What is known of the customer, as of the opening request. */
+  facts: ConversationFacts | null
+  /** Without gaps, oldest first. A message that changes is another object only for `useMessage`. */
+  messages: readonly Message[]
+  opening: Opening | null
+  hasOlder: boolean
+  hasNewer: boolean
+  /** Customers' messages that came in behind what is held. */
+  newsBehind: number
+  /** What is on its way, and what failed. */
+  loading: Load | null
+  failed: { load: Load; error: Error } | null
+}
+
+/** A thread of which nothing was loaded yet. */
+export const nothingYet: ThreadView = {
+  facts: null,
+  messages: [],
+  opening: null,
+  hasOlder: false,
+  hasNewer: false,
+  newsBehind: 0,
+  loading: 'open',
+  failed: null,
+}
+
+export interface Thread {
+  facts: ConversationFacts | null
+  pages: ThreadPages | null
+  opening: Opening | null
+  loading: Load | null
+  failed: ThreadView['failed']
+  /** What came in while a page was on its way and had no place yet: the page may be of before or after it. */
+  arrived: Message[]
+  newsBehind: number
+  /** The gap in what was told since which nothing goes on at the end; and the one that the load on its way knew of. */
+  gap: number | null
+  gapAsked: number | null
+  /** Put at the end by the answer to its sender, and not told by the line yet: something missed may lie before it. */
+  loose: Set<string>
+  /** How many parts of the page show it, and whether its reader is at the end. */
+  readers: number
+  follows: boolean
+  view: ThreadView | null
+  listeners: Set<() => void>
+}
+
+/** A thread that begins to be held. */
+export function newThread(): Thread {
+  return {
+    facts: null,
+    pages: null,
+    opening: null,
+    loading: null,
+    failed: null,
+    arrived: [],
+    newsBehind: 0,
+    gap: null,
+    gapAsked: null,
+    loose: new Set(),
+    readers: 0,
+    follows: true,
+    view: null,
+    listeners: new Set(),
+  }
+}
