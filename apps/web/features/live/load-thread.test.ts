@@ -213,6 +213,30 @@ describe('a thread when too much was missed', () => {
   })
 })
 
+describe('what arrives behind what is held', () => {
+  it('is counted once, however many pages are loaded meanwhile', async () => {
+    const id = newId()
+    applyConversation(conversation(id, 900, { unreadCount: 600, readPosition: 300 }))
+    enterThread(client, id)
+    answerOpening(id, page(id, 261, 310, true, true), 600)
+    await settled(id)
+    expect(threads.read(id).newsBehind).toBe(0)
+    loadOlder(client, id)
+    arrives(id, 901)
+    expect(threads.read(id).newsBehind).toBe(1)
+    lastAsked().answer(page(id, 211, 260, true, true))
+    await settled(id)
+    loadOlder(client, id)
+    lastAsked().answer(page(id, 161, 210, true, true))
+    await settled(id)
+    expect(threads.read(id)).toMatchObject({ hasNewer: true, newsBehind: 1 })
+    loadNewer(client, id)
+    lastAsked().answer(page(id, 311, 901, true, true))
+    await settled(id)
+    expect(threads.read(id)).toMatchObject({ hasNewer: true, newsBehind: 0 })
+  })
+})
+
 describe('a thread that was told to load again', () => {
   const resync = () => applyLiveEvents(client, [{ type: 'resync' }])
   const to171 = range('', 101, 171).map(({ position }) => position)

@@ -48,7 +48,8 @@ export interface Thread {
   failed: ThreadView['failed']
   /** What came in while a page was on its way and had no place yet: the page may be of before or after it. */
   arrived: Message[]
-  newsBehind: number
+  /** The ids of customers' messages that came in behind what is held. */
+  newsBehind: Set<string>
   /** The gap in what was told since which nothing goes on at the end; and the one that the load on its way knew of. */
   gap: number | null
   gapAsked: number | null
@@ -70,7 +71,7 @@ export function newThread(): Thread {
     loading: null,
     failed: null,
     arrived: [],
-    newsBehind: 0,
+    newsBehind: new Set(),
     gap: null,
     gapAsked: null,
     loose: new Set(),

@@ -86,7 +86,8 @@ class ThreadStore {
     for (const item of items) thread.loose.delete(item.id)
     thread.arrived = []
     for (const message of arrived) this.insert(thread, message, false)
-    if (!thread.pages.newer) thread.newsBehind = 0
+    if (!thread.pages.newer) thread.newsBehind.clear()
+    else for (const { id: held } of items) thread.newsBehind.delete(held)
     this.forgetDropped([...items, ...arrived, ...(before ? placesOf(before) : [])], thread)
     this.changed(thread)
   }
@@ -108,13 +109,15 @@ class ThreadStore {
     for (const message of here) {
       const thread = this.get(message.conversationId)
       const { pages } = thread
+      const news = thread.newsBehind.size
       if (!isOwn) thread.loose.delete(message.id)
       const isPlaced = this.insert(thread, message, isOwn)
       // With a page on its way nobody knows yet on which side of it the message lies, or it takes the others' place.
       const waits = thread.loading && (!isPlaced || thread.loading === 'open')
       if (waits && !thread.arrived.some(({ id }) => id === message.id)) thread.arrived.push(message)
       if (!waits && !isPlaced) this.messages.delete([message.id])
-      if (thread.pages !== pages && !befores.has(thread)) befores.set(thread, pages)
+      const isSame = thread.pages === pages && thread.newsBehind.size === news
+      if (!isSame && !befores.has(thread)) befores.set(thread, pages)
     }
     for (const [thread, before] of befores) {
       this.forgetDropped(before ? placesOf(before) : [], thread)
@@ -154,7 +157,7 @@ class ThreadStore {
     if (thread.pages) this.messages.delete(placesOf(thread.pages).map((place) => place.id))
     this.messages.delete(thread.arrived.map((message) => message.id))
     if (thread.readers === 0 && thread.listeners.size === 0) this.threads.delete(id)
-    else this.update(id, { pages: null, opening: null, loading: null, arrived: [], newsBehind: 0 })
+    else this.update(id, { pages: null, opening: null, loading: null, arrived: [], newsBehind: new Set() })
   }
 
   private keep(messages: Message[]): void {
@@ -183,7 +186,7 @@ class ThreadStore {
     // The load that closes the gap brings it, if it does not wait for that load.
     if (!isBehind || isHeldBack) return false
     thread.pages = closeEnd(pages)
-    if (message.direction === 'inbound') thread.newsBehind += 1
+    if (message.direction === 'inbound') thread.newsBehind.add(message.id)
     return false
   }
 
@@ -200,7 +203,7 @@ class ThreadStore {
   }
 
   private viewOf(id: string, thread: Thread): ThreadView {
-    const { pages, loading, failed, newsBehind } = thread
+    const { pages, loading, failed } = thread
     if (!pages || !this.isReady(id)) {
       return failed ? { ...nothingYet, loading, failed } : nothingYet
     }
@@ -212,7 +215,7 @@ class ThreadStore {
       opening: thread.opening,
       hasOlder: pages.older !== null,
       hasNewer: pages.newer !== null,
-      newsBehind,
+      newsBehind: thread.newsBehind.size,
       loading,
       failed,
     }
