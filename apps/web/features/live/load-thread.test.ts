@@ -213,6 +213,33 @@ describe('a thread when too much was missed', () => {
   })
 })
 
+describe('a thread that was left', () => {
+  it.each(['is on its way', 'failed'])('is opened anew where its reload %s', async (how) => {
+    const id = newId()
+    const leave = await opened(id, 101, 150)
+    void reloadThread(client, id)
+    if (how === 'failed') {
+      lastAsked().fail()
+      await vi.waitFor(() => expect(threads.get(id).failed?.load).toBe('reload'))
+    }
+    leave()
+    expect(threads.read(id).messages).toEqual([])
+    enterThread(client, id)()
+    expect(lastAsked().path).toContain('around=unread')
+  })
+
+  it('does not say for ever that its opening failed', async () => {
+    const id = newId()
+    const leave = enterThread(client, id)
+    const listening = threads.subscribe(id, () => undefined)
+    lastAsked().fail()
+    await vi.waitFor(() => expect(threads.get(id).failed?.load).toBe('open'))
+    leave()
+    expect(threads.get(id).failed).toBeNull()
+    listening()
+  })
+})
+
 describe('what arrives behind what is held', () => {
   it('is counted once, however many pages are loaded meanwhile', async () => {
     const id = newId()

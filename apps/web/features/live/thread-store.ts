@@ -129,8 +129,9 @@ class ThreadStore {
   rest(id: string): void {
     const thread = this.threads.get(id)
     if (!thread) return
-    // What is not at its end can't be kept in step, and opens elsewhere next time.
-    if (!thread.pages || thread.pages.newer) return this.forget(id)
+    // What is not at its end, or was not brought up to date, can't be kept in step, and opens anew next time.
+    const isStale = thread.gap !== null || thread.loading === 'reload' || thread.failed?.load === 'reload'
+    if (!thread.pages || thread.pages.newer || isStale) return this.forget(id)
     const before = thread.pages
     Object.assign(thread, { opening: null, loading: null, failed: null, follows: true, view: null })
     thread.pages = keepNewest(thread.pages, restedPages)
@@ -157,7 +158,7 @@ class ThreadStore {
     if (thread.pages) this.messages.delete(placesOf(thread.pages).map((place) => place.id))
     this.messages.delete(thread.arrived.map((message) => message.id))
     if (thread.readers === 0 && thread.listeners.size === 0) this.threads.delete(id)
-    else this.update(id, { pages: null, opening: null, loading: null, arrived: [], newsBehind: new Set() })
+    else this.update(id, { ...newThread(), readers: thread.readers, listeners: thread.listeners })
   }
 
   private keep(messages: Message[]): void {
