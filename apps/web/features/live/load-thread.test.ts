@@ -15,7 +15,22 @@ let asked: Asked[] = []
 beforeEach(() => {
   asked = answerByHand()
 })
-afterEach(() => vi.unstubAllGlobals())
+const leaves: (() => void)[] = []
+afterEach(() => {
+  for (const leave of leaves.splice(0)) leave()
+  vi.unstubAllGlobals()
+})
+
+/** Shows a thread, at the longest until its test ends. */
+function enter(id: string) {
+  let leave: (() => void) | null = enterThread(client, id)
+  const leaveOnce = () => {
+    leave?.()
+    leave = null
+  }
+  leaves.push(leaveOnce)
+  return leaveOnce
+}
 
 let count = 0
 const newId = () => `thread-${++count}`
@@ -47,7 +62,7 @@ const lastAsked = () => asked.at(-1) as Asked
 /** Opens a thread whose page ends with the newest, all of it read. */
 async function opened(id: string, from: number, to: number) {
   applyConversation(conversation(id, to, { readPosition: to }))
-  const leave = enterThread(client, id)
+  const leave = enter(id)
   answerOpening(id, page(id, from, to, from > 1, false))
   await settled(id)
   return leave
@@ -68,7 +83,7 @@ function answerOpening(id: string, { items, nextCursor, newerCursor }: MessagePa
 describe('an event that arrives while a thread loads', () => {
   it('is not lost, and loads nothing a second time', async () => {
     const id = newId()
-    enterThread(client, id)
+    enter(id)
     arrives(id, 51)
     answerOpening(id, page(id, 1, 50, false, false))
     await settled(id)
@@ -78,7 +93,7 @@ describe('an event that arrives while a thread loads', () => {
 
   it('is not shown twice where the answer has it already, nor taken back to what it was', async () => {
     const id = newId()
-    enterThread(client, id)
+    enter(id)
     applyLiveEvents(client, [
       {
         type: 'message',
@@ -106,7 +121,7 @@ describe('an event that arrives while a thread loads', () => {
   it('is not lost while the newest page is on its way', async () => {
     const id = newId()
     applyConversation(conversation(id, 900, { unreadCount: 880, readPosition: 20 }))
-    enterThread(client, id)
+    enter(id)
     lastAsked().answer({
       ...conversation(id, 900, { unreadCount: 880, readPosition: 20 }),
       messages: range(id, 11, 60),
@@ -127,7 +142,7 @@ describe('an event that arrives while a thread loads', () => {
 describe('opening a thread', () => {
   it('with a thousand unread is one request, at the first of them', async () => {
     const id = newId()
-    enterThread(client, id)
+    enter(id)
     expect(asked.map(({ path }) => path)).toEqual([`/api/v1/messaging/conversations/${id}?around=unread`])
     lastAsked().answer({
       ...conversation(id, 1_020, { unreadCount: 1_000, readPosition: 20 }),
@@ -143,15 +158,15 @@ describe('opening a thread', () => {
 
   it('that is left before it loaded gives its request up', () => {
     const id = newId()
-    const leave = enterThread(client, id)
+    const leave = enter(id)
     leave()
     expect(lastAsked().signal.aborted).toBe(true)
   })
 
   it('that is left and entered again at once waits for the second answer', async () => {
     const id = newId()
-    enterThread(client, id)()
-    enterThread(client, id)
+    enter(id)()
+    enter(id)
     await vi.waitFor(() => expect(asked).toHaveLength(2))
     await Promise.resolve()
     arrives(id, 51)
@@ -166,7 +181,7 @@ describe('opening a thread', () => {
     leave()
     arrives(id, 51)
     const requests = asked.length
-    enterThread(client, id)
+    enter(id)
     expect(positions(id).at(-1)).toBe(51)
     expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-51`, unreadCount: 1 })
     expect(conversations.get(id)?.unreadCount).toBe(1)
@@ -224,13 +239,13 @@ describe('a thread that was left', () => {
     }
     leave()
     expect(threads.read(id).messages).toEqual([])
-    enterThread(client, id)()
+    enter(id)()
     expect(lastAsked().path).toContain('around=unread')
   })
 
   it('does not say for ever that its opening failed', async () => {
     const id = newId()
-    const leave = enterThread(client, id)
+    const leave = enter(id)
     const listening = threads.subscribe(id, () => undefined)
     lastAsked().fail()
     await vi.waitFor(() => expect(threads.get(id).failed?.load).toBe('open'))
@@ -244,7 +259,7 @@ describe('what arrives behind what is held', () => {
   it('is counted once, however many pages are loaded meanwhile', async () => {
     const id = newId()
     applyConversation(conversation(id, 900, { unreadCount: 600, readPosition: 300 }))
-    enterThread(client, id)
+    enter(id)
     answerOpening(id, page(id, 261, 310, true, true), 600)
     await settled(id)
     expect(threads.read(id).newsBehind).toBe(0)
@@ -272,10 +287,9 @@ describe('a thread that was told to load again', () => {
     message: say(id, position),
     conversation: conversation(id, position, { revision: position }),
   })
-  const leaves: (() => void)[] = []
   const shown = async () => {
     const id = newId()
-    leaves.push(await opened(id, 101, 150))
+    await opened(id, 101, 150)
     return id
   }
   /** Answers the reload around the last message that is known to lie behind no gap. */
@@ -284,10 +298,6 @@ describe('a thread that was told to load again', () => {
     reload?.answer(page(id, 101, answer[0], false, answer[1]))
     await settled(id)
   }
-  afterEach(() => {
-    for (const leave of leaves.splice(0)) leave()
-  })
-
   it('has what was missed and what arrives meanwhile', async () => {
     const id = await shown()
     resync()

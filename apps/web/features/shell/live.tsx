@@ -3,7 +3,8 @@ import { useAnnouncement } from '../../components/ui/announcer'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { meKey } from '../../client/use-me'
-import { applyLiveEvents, catchUp } from '../live/apply-live-events'
+import { applyLiveEvents } from '../live/apply-live-events'
+import { catchUp, stopCatchingUp } from '../live/catch-up'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { useTranslations } from 'next-intl'
 import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
@@ -26,7 +27,7 @@ export function Live({ owner }: { owner: string }) {
   useEffect(watchNetwork, [])
 
   useEffect(() => {
-    return openLiveConnection(owner, {
+    const close = openLiveConnection(owner, {
       onState: (line) => {
         const hasOpened = noteLine(line)
         // This also asks who is signed in.
@@ -40,6 +41,10 @@ export function Live({ owner }: { owner: string }) {
         announce(events)
       },
     })
+    return () => {
+      close()
+      stopCatchingUp()
+    }
   }, [client, owner])
 
   return (
