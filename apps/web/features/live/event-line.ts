@@ -118,10 +118,11 @@ export class EventLine {
       const silenceMs = event.everyMs + graceMs
       this.line = { isOpen: true, isSilent: false, isRefused: false, silenceMs }
     }
+    // Before it is told: who hears it may close the line.
+    this.expectLife()
     // Told at once: a tab out of sight would wait long for a timer, and the one in sight for that tab.
     const entries = event && event.type !== 'heartbeat' ? [{ id, event }] : []
     this.tell({ after, id, entries, line: this.line })
-    this.expectLife()
   }
 
   private failed(isRefused: boolean): void {

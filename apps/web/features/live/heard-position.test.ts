@@ -12,12 +12,14 @@ const told = (after: number | null, ...ids: number[]): Told => ({
 
 function tab(earliest: number | null = null) {
   const asked: number[] = []
+  const wentBack: (number | null)[] = []
   const loaded = { earliest }
   const position = new HeardPosition(
     (id) => asked.push(id),
     () => loaded.earliest,
+    () => wentBack.push(position.start),
   )
-  return { position, asked, loaded, hears: (what: Told) => position.hear(what).length }
+  return { position, asked, loaded, wentBack, hears: (what: Told) => position.hear(what).length }
 }
 
 describe('a tab of several', () => {
@@ -58,5 +60,30 @@ describe('a tab of several', () => {
     expect(position.start).toBe(4)
     hears(told(4, 5, 6))
     expect(position.start).toBe(6)
+  })
+})
+
+describe('a server that stands behind what was heard of it, as after a backup was restored', () => {
+  it('shows in an event that goes back, which is not heard', () => {
+    const { hears, asked, wentBack } = tab(90)
+    hears(told(90, 100))
+    expect(hears({ ...told(100, 50), entries: [{ id: 50, event: { type: 'resync' } }] })).toBe(0)
+    expect(wentBack).toHaveLength(1)
+    expect(asked).toEqual([])
+  })
+
+  it('does not show where the line only tells once more what was asked of it', () => {
+    const { hears, wentBack } = tab(90)
+    hears(told(90, 91, 92))
+    hears(told(90))
+    hears(told(90, 91))
+    expect(wentBack).toEqual([])
+  })
+
+  it('is no news to a tab that was loaded since', () => {
+    const { hears, wentBack } = tab(50)
+    hears(told(50))
+    hears(told(100, 50))
+    expect(wentBack).toEqual([])
   })
 })

@@ -12,10 +12,13 @@ export class HeardPosition {
   /**
    * @param askFrom asks the line for everything behind an event, once more
    * @param earliestAnswer the event up to which the oldest of what was loaded stands
+   * @param onWentBack the line itself went back behind what was heard: all that was loaded is of another time, as when an
+   *   older backup was restored
    */
   constructor(
     private readonly askFrom: (id: number) => void,
     private readonly earliestAnswer: () => number | null,
+    private readonly onWentBack: () => void,
   ) {}
 
   /** Behind which event a new line must begin so that this tab misses nothing. */
@@ -27,6 +30,10 @@ export class HeardPosition {
   hear({ after, id, entries }: Told): InboxEvent[] {
     if (id === null) return []
     const last = this.last ?? after ?? id
+    if (after !== null && id < after && id < last) {
+      this.onWentBack()
+      return []
+    }
     this.from ??= last
     this.last ??= last
     const fresh = entries.filter((entry) => entry.id > last).map(({ event }) => event)

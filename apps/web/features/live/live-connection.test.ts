@@ -57,7 +57,13 @@ afterEach(() => {
 })
 
 const openTab = () =>
-  closing.push(openLiveConnection(owner, { onEvents: () => undefined, onState: () => undefined }))
+  closing.push(
+    openLiveConnection(owner, {
+      onEvents: () => undefined,
+      onState: () => undefined,
+      onWentBack: () => undefined,
+    }),
+  )
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const states = () => streams.map(({ readyState }) => (readyState === Stream.OPEN ? 'open' : 'closed'))
 

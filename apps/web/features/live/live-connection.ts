@@ -16,6 +16,8 @@ type Said = { told: Told } | { asked: Asked }
 interface Listener {
   onEvents: (events: InboxEvent[]) => void
   onState: (state: LineState) => void
+  /** The server stands behind what was heard of it: all that is shown is of another time. The connection is closed. */
+  onWentBack: () => void
 }
 
 /**
@@ -44,7 +46,11 @@ export function openLiveConnection(owner: string, listener: Listener): () => voi
 }
 
 class LiveTab {
-  readonly position = new HeardPosition((id) => this.ask({ from: id }), earliestAnswer)
+  readonly position = new HeardPosition(
+    (id) => this.ask({ from: id }),
+    earliestAnswer,
+    () => this.wentBack(),
+  )
   private line: EventLine | null = null
   private readonly channel: BroadcastChannel | null = null
   private silence?: ReturnType<typeof setTimeout>
@@ -147,6 +153,12 @@ class LiveTab {
     if (events.length === 0) return
     this.waiting.push(...events)
     this.flushing ??= setTimeout(() => this.flush(), flushMs)
+  }
+
+  /** Closed first: what this tab heard must not be asked for once more, from this line or the next tab's. */
+  private wentBack(): void {
+    this.close()
+    this.listener.onWentBack()
   }
 
   /** Hands over a burst at once: a hundred messages are drawn once, not a hundred times. */

@@ -40,6 +40,8 @@ export function Live({ owner }: { owner: string }) {
         applyLiveEvents(client, events)
         announce(events)
       },
+      // Drafts and what is unsent are kept.
+      onWentBack: () => window.location.reload(),
     })
     return () => {
       close()
