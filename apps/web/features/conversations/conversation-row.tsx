@@ -56,15 +56,15 @@ function Row({ conversation, selected, tabStop }: Omit<Props, 'id'> & { conversa
       </span>
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline gap-2">
-          <span
-            data-testid="conversation-name"
-            dir="auto"
-            className={cx(
-              'min-w-0 flex-1 truncate [text-align:match-parent]',
-              unread ? 'font-semibold' : 'font-medium',
-            )}
-          >
-            {contact.name}
+          {/* The name stands at the start of the row whichever way it reads itself. */}
+          <span className="flex min-w-0 flex-1">
+            <span
+              data-testid="conversation-name"
+              dir="auto"
+              className={cx('min-w-0 truncate', unread ? 'font-semibold' : 'font-medium')}
+            >
+              {contact.name}
+            </span>
           </span>
           {closing ? <WindowLeft window={window} /> : <When conversation={conversation} />}
         </span>
@@ -127,7 +127,7 @@ function Line({ before, testId, children }: { before?: ReactNode; testId?: strin
   return (
     <span data-testid={testId} className="flex min-w-0 flex-1 items-center gap-1">
       {before ? <span className="inline-flex shrink-0 items-center gap-1">{before} </span> : null}
-      <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
+      <span dir="auto" className="min-w-0 truncate">
         {children}
       </span>
     </span>
