@@ -116,11 +116,8 @@ describe('the first start', () => {
       'Mei Chen',
       'Jonas Becker',
     ])
-    expect((await owner('GET', `${conversations}/counts`)).json).toEqual({
-      total: 6,
-      unread: 2,
-      isExact: true,
-    })
+    const unread = items.filter(({ unreadCount }: { unreadCount: number }) => unreadCount > 0)
+    expect(unread).toHaveLength(2)
     const [, priya, tom, maria, , jonas] = items
     expect(jonas.unreadCount).toBe(1)
     // Ten minutes are left to a machine that needs them to start.
