@@ -6,6 +6,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
 import { firstNameOf } from '../contacts/first-name'
 import { rowOf } from '../conversations/conversation-list'
+import { closeConversation } from '../conversations/open-conversation'
 import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
 import { meansSend } from './means-send'
@@ -49,7 +50,10 @@ export function Composer({ id, contact }: Props) {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') {
       event.preventDefault()
-      rowOf(id)?.focus()
+      const row = rowOf(id)
+      // On a phone the list is not in sight, so it is gone back to.
+      if (row?.checkVisibility()) row.focus()
+      else closeConversation()
     }
     if (!meansSend(event.nativeEvent, isTouch)) return
     event.preventDefault()

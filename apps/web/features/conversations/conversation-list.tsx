@@ -71,6 +71,7 @@ export function ConversationList() {
           )
         }
       </Virtualizer>
+      {error ? <ListFailed sentence={sentenceOf(error)} retry={retry} /> : null}
     </div>
   )
 }

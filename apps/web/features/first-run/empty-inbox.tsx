@@ -19,9 +19,11 @@ export function EmptyInbox() {
   const conversations = useConversationIds()
   const unread = useWaitingCount() > 0
   const accounts = useChatAccounts()
-  const { data: me } = useMe()
-  const waiting = conversations.isLoading || accounts.isPending
-  if (waiting) return <div className="flex-1" />
+  const { data: me, isPending } = useMe()
+  const waiting = conversations.isLoading || accounts.isPending || isPending
+  // What could not be loaded is not empty; the list says so, and how to try again.
+  const failed = accounts.isError || (conversations.error && conversations.ids.length === 0)
+  if (waiting || failed) return <div className="flex-1" />
   if (conversations.ids.length > 0) return <Quiet sentence={unread ? t('pick') : t('allRead')} />
   const items = accounts.data?.items ?? []
   const account = items.find((item) => item.active) ?? items[0]

@@ -87,6 +87,8 @@ function UnreadLine({ count, first }: { count: number; first: boolean }) {
     <div
       data-unread-divider
       role="separator"
+      // What stands in a separator is not read out.
+      aria-label={t('newMessages', { count })}
       className={cx(
         'mb-3 flex items-center gap-3 text-meta font-semibold text-unread after:h-px after:flex-1 after:bg-current after:opacity-45',
         first ? 'mt-1' : 'mt-4',
