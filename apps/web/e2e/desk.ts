@@ -115,7 +115,7 @@ export class Desk {
       ...options,
     })
     context.setDefaultTimeout(15_000)
-    return new Desk(await context.newPage(), context, stack, touch)
+    return new Desk(await context.newPage(), context, stack, options.hasTouch ?? touch)
   }
 
   async goto(path: string): Promise<void> {
