@@ -7,20 +7,23 @@ import { applyLiveEvents } from '../live/apply-live-events'
 import { catchUp, stopCatchingUp } from '../live/catch-up'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { useTranslations } from 'next-intl'
-import { failureSentence, previewOf, type MessageWords } from '../messages/describe-message'
 import { useTimes } from '../words/use-times'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
 import { openIdOf } from '../conversations/open-conversation'
 import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { UnreadBadge } from '../notify/unread-badge'
+import { sayNews } from './say-news'
 
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
 export function Live({ owner }: { owner: string }) {
   const client = useQueryClient()
   const t = useTranslations('messages')
   const { clockTime } = useTimes()
-  const announce = useEffectEvent((events: InboxEvent[]) => announceNews(events, t, clockTime))
+  const announce = useEffectEvent((events: InboxEvent[]) => {
+    const news = sayNews(events, openIdOf(window.location.pathname), t, clockTime)
+    if (news) useAnnouncement.getState().announce(news)
+  })
 
   useSending(owner)
 
@@ -55,25 +58,4 @@ export function Live({ owner }: { owner: string }) {
       <SendingNotices />
     </>
   )
-}
-
-/** Only what just happened in the open thread is read out; history that loads is not. */
-function announceNews(events: InboxEvent[], t: MessageWords, clockTime: (at: string) => string) {
-  const openId = openIdOf(window.location.pathname)
-  const { announce } = useAnnouncement.getState()
-  for (const event of events) {
-    if (event.type !== 'message' || event.message.conversationId !== openId) continue
-    const { message, conversation } = event
-    if (message.direction === 'inbound') {
-      announce(
-        t('announce', {
-          name: conversation.contact.name,
-          time: clockTime(message.occurredAt),
-          says: previewOf(message, t),
-        }),
-      )
-    } else if (message.status === 'failed') {
-      announce(t('announceFailed', { why: failureSentence(message, t) ?? '' }))
-    }
-  }
 }
