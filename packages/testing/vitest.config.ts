@@ -15,17 +15,31 @@ const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
 const isolate = false
 
 /**
- * Real processes and real waiting: a flow takes seconds, and a machine under load a multiple of them. They wait as long
- * as they work, so there are twice as many workers as the two cores that the suite is made for. Units and browsers have
- * less time for a test, and keep the cores busy by themselves.
+ * Real processes and real waiting: a flow takes seconds, a screen too, and a machine under load a multiple of them. They
+ * wait as long as they work, so there are twice as many workers as the two cores that the suite is made for. They are one
+ * group, so that no core waits for the last flow: where none is left to begin, a browser does.
  */
-const flow = { isolate, testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 4, globalSetup }
-const oneACore = 2
+const onStacks = { isolate, globalSetup, maxWorkers: 4, sequence: { groupOrder: 1 } }
+const flow = { ...onStacks, testTimeout: 120_000, hookTimeout: 120_000 }
+/** Where a run decides what is taken, a screen that fails is looked at once more, and the report names it. */
+const retry = process.env.CI ? 1 : 0
+const screen = { ...onStacks, retry, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 3 }
+
+/** What is polled may take as long as whatever else is awaited: a second is nothing to two busy cores. */
+const patient = { timeout: 30_000 }
 
 const unread = ['**/node_modules/**', '**/dist/**']
 
 function project(test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
-  return { root, oxc, test: { exclude: unread, ...test } }
+  return {
+    root,
+    oxc,
+    test: {
+      exclude: unread,
+      expect: { poll: patient },
+      ...test,
+    },
+  }
 }
 
 /** What a queue can lose, double or delay; everything else never asks which queue it is. */
@@ -34,11 +48,19 @@ const touchesQueue = ['durability', 'lost-database', 'outbound', 'outbound-troub
 /** What PostgreSQL's queue has nothing of. */
 const aboutRedis = 'apps/api/test/silent-redis.test.ts'
 
-/** What takes over half a minute, the longest first. A long file that begins last has one core wait for it. */
+/** What takes longest, in this order. A long file that begins last has one core wait for it. */
 const longest = [
   'accessibility',
+  'accessibility-from-right',
   'inbox',
   'connection',
+  'settings',
+  'sending',
+  'thread-scroll',
+  'thread',
+  'simulated-phone',
+  'shell',
+  'pane',
   'people',
   'demo',
   'data-folder',
@@ -98,19 +120,10 @@ const flowsOnRedis = project({
   name: 'flows-redis',
   include: [...touchesQueue.map((name) => `apps/api/test/${name}.test.ts`), aboutRedis],
   env: { QUEUE_REDIS_URL: redisUrl ?? '' },
-  sequence: { groupOrder: 1 },
 })
 
 /** `npm run gallery` makes pictures the way tests are run; `npm test` makes none. */
-const gallery = project({
-  name: 'gallery',
-  isolate,
-  globalSetup,
-  include: ['apps/web/e2e/gallery/take-pictures.ts'],
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
-  maxConcurrency: 3,
-})
+const gallery = project({ ...screen, name: 'gallery', include: ['apps/web/e2e/gallery/take-pictures.ts'] })
 
 export default defineConfig({
   root,
@@ -120,10 +133,13 @@ export default defineConfig({
       project({
         name: 'unit',
         isolate,
-        maxWorkers: oneACore,
+        // They do nothing but work, and a second of it is ten where others work too.
+        maxWorkers: 2,
+        testTimeout: 60_000,
         include: [
           '{apps,packages}/*/src/**/*.test.{ts,tsx}',
           'apps/web/{app,client,components,features}/**/*.test.{ts,tsx}',
+          'apps/simulator/phone/**/*.test.ts',
         ],
         sequence: { groupOrder: 0 },
       }),
@@ -132,20 +148,9 @@ export default defineConfig({
         name: 'flows',
         include: ['{apps,packages}/*/test/**/*.test.ts'],
         exclude: [...unread, aboutRedis],
-        sequence: { groupOrder: 1 },
       }),
       ...(redisUrl ? [flowsOnRedis] : []),
-      project({
-        name: 'browser',
-        isolate,
-        globalSetup,
-        include: ['apps/web/e2e/**/*.test.ts'],
-        testTimeout: 180_000,
-        hookTimeout: 180_000,
-        maxWorkers: oneACore,
-        maxConcurrency: 3,
-        sequence: { groupOrder: 2 },
-      }),
+      project({ ...screen, name: 'browser', include: ['apps/web/e2e/**/*.test.ts'] }),
       ...(process.env.GALLERY_DIR ? [gallery] : []),
     ],
   },

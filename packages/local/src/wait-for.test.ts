@@ -16,3 +16,10 @@ test('says what it waited for and what it last saw', async () => {
   }
   await expect(waitFor(broken, options)).rejects.toThrow('last: no road')
 })
+
+test('looks the more seldom the longer it waits', async () => {
+  let looks = 0
+  await expect(waitFor(() => (looks += 1) < 0, { timeoutMs: 1_000 })).rejects.toThrow('last: false')
+  expect(looks).toBeGreaterThan(2)
+  expect(looks).toBeLessThan(15)
+})

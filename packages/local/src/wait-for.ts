@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface WaitOptions {
+  /** Half a minute unless told otherwise: what takes a moment takes many on a machine that is busy. */
   timeoutMs?: number
+  /** How often to look; 20 times a second at first and ever more seldom, down to four times, unless told otherwise. */
   everyMs?: number
   /** What is being waited for: the beginning of the failure's message. */
   what?: string
@@ -13,9 +15,9 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   probe: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 50, what = 'the condition' }: WaitOptions = {},
+  { timeoutMs = 30_000, everyMs, what = 'the condition' }: WaitOptions = {},
 ): Promise<Exclude<T, false | null | undefined>> {
-  const deadline = Date.now() + timeoutMs
+  const begunAt = Date.now()
   for (;;) {
     let last: unknown
     try {
@@ -27,13 +29,15 @@ export async function waitFor<T>(
     } catch (error) {
       last = error
     }
-    if (Date.now() >= deadline) {
+    const waitedMs = Date.now() - begunAt
+    if (waitedMs >= timeoutMs) {
       const saw = last instanceof Error ? last.message : JSON.stringify(last)
       throw new Error(`${what} did not come about within ${timeoutMs} ms; last: ${saw}`, {
         cause: last instanceof Error ? last : undefined,
       })
     }
-    await sleep(everyMs)
+    // To be asked all the time keeps a process from getting there.
+    await sleep(everyMs ?? Math.min(50 + waitedMs / 10, 250))
   }
 }
 
@@ -50,7 +54,7 @@ export async function waitForHttp(url: string, isGone: IsGone, timeoutMs = 60_00
       if (status !== 200) throw new Error(`it answers ${status}`)
       return ''
     },
-    { timeoutMs, what: url },
+    { timeoutMs, everyMs: 50, what: url },
   )
   if (gone) throw new Error(gone)
 }

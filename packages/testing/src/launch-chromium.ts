@@ -73,3 +73,11 @@ export async function launchChromium(): Promise<Browser> {
     },
   })
 }
+
+let shared: Promise<Browser> | undefined
+
+/** The one Chromium of this process, which ends with it: for whoever closes no more of it than windows. */
+export function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium()
+  return shared
+}

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { startEphemeralPostgres, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from '@cloudpa/local/migrate'
+import { copiesFiles } from './test-database.js'
 import type { Durability } from '@cloudpa/local/postgres-cluster'
 
 /** A server that a test may stop and start under the product's feet. */
@@ -25,7 +26,9 @@ export async function startPrivatePostgres(durability?: Durability): Promise<Pri
   const url = postgres.url('cloudpa')
   const admin = new pg.Client({ connectionString: postgres.url('postgres') })
   await admin.connect()
-  await admin.query(`CREATE DATABASE cloudpa TEMPLATE ${from?.database ?? 'template1'}`)
+  await admin.query(
+    `CREATE DATABASE cloudpa TEMPLATE ${from?.database ?? 'template1'} STRATEGY ${copiesFiles}`,
+  )
   await admin.end()
   if (!from) await migrate(url, {})
   const { start, stop, remove } = postgres

@@ -8,6 +8,7 @@ import { answersPing } from './answers-ping.js'
 import { completeStandaloneWeb } from '@cloudpa/local/prepare-web'
 import { startEphemeralPostgres, type ClusterCopy, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from '@cloudpa/local/migrate'
+import { findRoomInMemory } from './room-in-memory.js'
 import { ReportedError } from '@cloudpa/local/reported-error'
 import { Service } from '@cloudpa/local/service'
 import { summarize, type VitestReport } from './summarize-tests.js'
@@ -97,6 +98,8 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise<void> 
  */
 export async function runTests(args: string[]): Promise<void> {
   stopWithNpm()
+  const roomInMemory = process.env.TMPDIR ? undefined : findRoomInMemory()
+  if (roomInMemory) process.env.TMPDIR = roomInMemory
   const redisUrl = await findRedis()
   completeStandaloneWeb()
   const postgres = await startEphemeralPostgres()

@@ -118,7 +118,11 @@ describe('the first start', () => {
     ])
     const unread = items.filter(({ unreadCount }: { unreadCount: number }) => unreadCount > 0)
     expect(unread).toHaveLength(2)
-    const [, priya, tom, maria, , jonas] = items
+    const [amina, priya, tom, maria, , jonas] = items
+    // What was done with, and what was put off, is back.
+    expect(amina).toMatchObject({ state: 'open', returned: 'wrote', actedBy: { name: 'Marisol Vega' } })
+    expect(priya).toMatchObject({ state: 'open', returned: 'snooze_over' })
+    expect([tom.returned, tom.actedBy]).toEqual([null, null])
     expect(jonas.unreadCount).toBe(1)
     // Ten minutes are left to a machine that needs them to start.
     const leftMs = Date.parse(jonas.windowExpiresAt) - Date.now()
