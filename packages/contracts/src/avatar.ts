@@ -22,10 +22,13 @@ export function avatarTone(key: string): number {
   return 1 + (hash % avatarTones)
 }
 
-/** The first letters of the first and last word; for a bare number its last two digits. */
+/**
+ * The first letters of the first and last word; for a bare number its last two digits. Of Arabic one letter, since two
+ * would join and be read as a word.
+ */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   if (words.length === 0) return name.replace(/\D/g, '').slice(-2) || '?'
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
+  const letters = [words[0], words.length > 1 && !/^\p{Script=Arabic}/u.test(name) ? words.at(-1) : undefined]
   return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
 }

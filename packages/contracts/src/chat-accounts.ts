@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** How the Account SIDs begin that are made up for the simulator. Twilio's are random, so that none of them does. */
-export const simulatedSidPrefix = `AC${'0'.repeat(12)}`
+import { NameOrNone } from './names.js'
 
 export const ChatAccount = z
   .object({
@@ -10,6 +8,8 @@ export const ChatAccount = z
     name: z.string().nullable(),
     /** The number in Twilio's form, e.g. `whatsapp:+14155550001`. */
     externalPhoneId: z.string(),
+    /** The number as people of its country group it. */
+    formatted: z.string(),
     accountSid: z.string(),
     messagingServiceSid: z.string().nullable(),
     /** Whether a token is stored; the token itself is never shown. */
@@ -38,7 +38,7 @@ const AccountSid = z
   .trim()
   .regex(
     /^AC[0-9a-zA-Z]{1,62}$/,
-    'The Account SID starts with AC; it is on the front page of the Twilio console.',
+    'The Account SID starts with AC. It’s on the first page of Twilio’s console.',
   )
 const MessagingServiceSid = z
   .string()
@@ -47,19 +47,13 @@ const MessagingServiceSid = z
 const AuthToken = z
   .string()
   .trim()
-  .min(1, 'Paste the Auth Token; it is beside the Account SID in the Twilio console.')
+  .min(1, 'Paste the Auth Token. It’s beside the Account SID in Twilio’s console.')
   .max(200)
   .regex(/^[\x21-\x7e]*$/, 'The Auth Token holds no spaces.')
-const Name = z
-  .string()
-  .trim()
-  .max(80)
-  .regex(/^\P{Cc}*$/u, 'A name holds no control characters.')
-
 export const CreateChatAccount = z
   .strictObject({
     provider: z.literal('twilio_whatsapp').default('twilio_whatsapp'),
-    name: Name.nullish(),
+    name: NameOrNone.nullish(),
     externalPhoneId: ExternalPhoneId,
     accountSid: AccountSid,
     messagingServiceSid: MessagingServiceSid.nullish(),
@@ -71,7 +65,7 @@ export type CreateChatAccount = z.infer<typeof CreateChatAccount>
 
 export const UpdateChatAccount = z
   .strictObject({
-    name: Name.nullish(),
+    name: NameOrNone.nullish(),
     externalPhoneId: ExternalPhoneId.optional(),
     accountSid: AccountSid.optional(),
     messagingServiceSid: MessagingServiceSid.nullish(),

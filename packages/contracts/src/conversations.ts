@@ -16,6 +16,14 @@ export const Contact = z
   .meta({ id: 'Contact' })
 export type Contact = z.infer<typeof Contact>
 
+/** Where a conversation stands. Done and snoozed ones leave the inbox; both come back when the customer writes. */
+export const ConversationState = z.enum(['open', 'snoozed', 'done'])
+export type ConversationState = z.infer<typeof ConversationState>
+
+/** Why a conversation is open again: the customer wrote, or its snooze is over. */
+export const ConversationReturn = z.enum(['wrote', 'snooze_over'])
+export type ConversationReturn = z.infer<typeof ConversationReturn>
+
 export const Conversation = z
   .object({
     id: z.string(),
@@ -28,6 +36,14 @@ export const Conversation = z
     readPosition: z.number().int(),
     /** Until when free text may be sent; null when the customer never wrote. */
     windowExpiresAt: z.iso.datetime().nullable(),
+    state: ConversationState,
+    /** Of a snoozed one; null while it is snoozed means until the customer writes. */
+    snoozedUntil: z.iso.datetime().nullable(),
+    /** Null when it was never away, and from the next reply, done, snooze or reopen on. */
+    returned: ConversationReturn.nullable(),
+    starred: z.boolean(),
+    /** The member who acted last (done, reopen, snooze, star, unread); null when none did, or they are gone. */
+    actedBy: z.object({ memberId: z.string(), name: z.string() }).nullable(),
     /** Rises with every change: of two copies the one with the greater revision is newer. */
     revision: z.number().int(),
   })
@@ -81,9 +97,42 @@ export type ConversationFacts = z.infer<typeof ConversationFacts>
 /** The id of an event of GET /messaging/events: all up to it are in this answer, and the stream tells the rest. */
 const EventId = z.number().int()
 
-/** Newest first; `nextCursor` leads to older ones. */
+/** How many of an org's conversations each filter finds, counted up to 1,000. */
+export const ConversationCounts = z
+  .object({
+    all: z.number().int(),
+    unread: z.number().int(),
+    waiting: z.number().int(),
+    closing: z.number().int(),
+    snoozed: z.number().int(),
+    starred: z.number().int(),
+  })
+  .meta({ id: 'ConversationCounts' })
+export type ConversationCounts = z.infer<typeof ConversationCounts>
+
+/** The counts alone. */
+export const CountsAnswer = z
+  .object({ counts: ConversationCounts, eventId: EventId })
+  .meta({ id: 'CountsAnswer' })
+export type CountsAnswer = z.infer<typeof CountsAnswer>
+
+/** Newest first, of `closing` and `snoozed` the soonest first; `nextCursor` leads on. */
 export const ConversationPage = z
-  .object({ items: z.array(Conversation), nextCursor: z.string().nullable(), eventId: EventId })
+  .object({
+    items: z.array(Conversation),
+    nextCursor: z.string().nullable(),
+    eventId: EventId,
+    /** What comes with the first page of all: where somebody waits for an answer, however far down. Else null. */
+    overview: z
+      .object({
+        counts: ConversationCounts,
+        /** Those of `?filter=closing` that are not on the page, 50 at most. */
+        closing: z.array(Conversation),
+        /** Those that came back (see `returned`) and are not on the page, the newest 50 at most. */
+        returned: z.array(Conversation),
+      })
+      .nullable(),
+  })
   .meta({ id: 'ConversationPage' })
 export type ConversationPage = z.infer<typeof ConversationPage>
 
@@ -104,6 +153,17 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type PageQuery = z.infer<typeof PageQuery>
+
+/** Which conversations to list. */
+export const ConversationFilter = z
+  .enum(['all', 'unread', 'waiting', 'closing', 'starred', 'snoozed', 'done'])
+  .describe(
+    'all: the open ones. Of these, unread: with messages that nobody has read; waiting: whose last message is the customer’s; closing: those of them whose window closes within two hours. starred: open or not; snoozed: the soonest back first, those that wait for the customer last; done',
+  )
+export type ConversationFilter = z.infer<typeof ConversationFilter>
+
+export const ConversationQuery = PageQuery.extend({ filter: ConversationFilter.default('all') })
+export type ConversationQuery = z.infer<typeof ConversationQuery>
 
 /** Where to open a conversation: `unread` is its first unread message, or its end when all is read; else a message's id. */
 const Around = z

@@ -1,4 +1,5 @@
-// What errors say, in English. No schema is needed to say it, so that a page can take this file alone.
+// What errors say, in English, for programs and operators: short and plain, what happened, then what to do.
+// No schema is needed to say it, so that a page can take this file alone.
 import type { ErrorReason, ReasonParams } from './errors.js'
 
 type Sentences = { [R in ErrorReason]: (params: ReasonParams<R>) => string }
@@ -12,13 +13,15 @@ const sentences: Sentences = {
   recipient_unreadable: () => 'to: write a phone number with its country code, like +14155550001.',
   number_unreadable: () => 'Write the number with its country code, like +14155550001.',
   token_needed: () => 'A new Account SID needs its Auth Token too.',
-  not_an_email: () => 'That is not an e-mail address.',
-  not_an_invitation: () => 'That is not an invitation.',
-  not_our_link: () => 'That is not a link of ours.',
-  link_spent: () => 'This link was used or has expired; ask for a new one.',
-  password_too_short: ({ minimum }) => `Choose a password of at least ${minimum} characters.`,
-  password_too_long: ({ maximum }) => `Choose a password of at most ${maximum} characters.`,
-  not_http: () => 'This is not a valid HTTP request.',
+  not_an_email: () => 'That’s not an e-mail address.',
+  snooze_past: () => 'That time has passed. Choose a later one.',
+  snooze_too_far: () => 'That’s more than a year away. Choose an earlier time.',
+  not_an_invitation: () => 'That’s not an invitation.',
+  not_our_link: () => 'That link isn’t from here.',
+  link_spent: () => 'This link has expired or was already used. Ask for a new one.',
+  password_too_short: ({ minimum }) => `Use at least ${minimum} characters.`,
+  password_too_long: ({ maximum }) => `Use at most ${maximum} characters.`,
+  not_http: () => 'This request isn’t HTTP.',
   headers_too_large: ({ kilobytes }) => `The headers of a request hold at most ${kilobytes} kB.`,
   address_unreadable: () => 'The address of the request can’t be read.',
   request_too_slow: () => 'The request took too long to arrive.',
@@ -27,74 +30,75 @@ const sentences: Sentences = {
   not_a_form: () => 'Expected application/x-www-form-urlencoded, which is what Twilio posts.',
   too_many_fields: ({ maximum }) => `A form of Twilio’s has at most ${maximum} fields.`,
   other: ({ says }) => says,
-  signature: () => 'The X-Twilio-Signature does not fit this form and address.',
+  signature: () => 'The X-Twilio-Signature doesn’t fit this form and address.',
 
   sign_in: () => 'Sign in, or send an API key as a bearer token.',
-  wrong_password: () => 'The e-mail address or the password is wrong.',
-  account_gone: () => 'This account no longer exists.',
-  api_key_unknown: () => 'This API key is not valid; make one under Settings, API keys.',
+  wrong_password: () => 'That password doesn’t match this e-mail.',
+  account_gone: () => 'This account is gone.',
+  api_key_unknown: () => 'This API key doesn’t work. Make a new one under Settings, API keys.',
 
   foreign_page: () => 'This request comes from another site.',
-  admins_only: () => 'Only an admin can do this; ask an admin or the owner of this inbox.',
+  admins_only: () => 'Only admins can do this. Ask one on your team.',
   owners_only: () => 'Only the owner can do this.',
-  owners_make_owners: () => 'Only an owner can give or take away the owner role.',
-  people_only: () => 'No API key can do this: sign in to do it yourself.',
-  no_person: () => 'An API key belongs to an organisation, not to a person: sign in to do this.',
-  keys_manage_members: () => 'An API key manages members only: sign in to change admins and owners.',
+  owners_make_owners: () => 'Only an owner can make someone an owner, or stop them being one.',
+  people_only: () => 'An API key can’t do this. Sign in and do it yourself.',
+  no_person: () => 'An API key isn’t a person. Sign in to do this.',
+  keys_manage_members: () => 'An API key can only manage members. Sign in to change admins and owners.',
   key_scope: ({ scope, needed }) =>
-    `This API key has the scope “${scope}”, and this takes “${needed}”: make another key under Settings, API keys.`,
-  set_up_link: () => 'This set-up link does not work: `npm run cloudpa -- set-up-link` prints the right one.',
+    `This API key has the scope “${scope}”, and this takes “${needed}”. Make another one under Settings, API keys.`,
+  set_up_link: () => 'This set-up link doesn’t work. `npm run cloudpa -- set-up-link` prints the right one.',
   set_up_first: () =>
-    'Cloud PA is not set up yet: its operator must open the link that `npm run cloudpa -- set-up-link` prints.',
-  invited_only: () =>
-    'New accounts are by invitation here: ask somebody of the team for one, and open its link.',
+    'Not set up yet. Whoever runs this Cloud PA goes first, with the link that `npm run cloudpa -- set-up-link` prints.',
+  invited_only: () => 'New accounts are by invitation only. Ask someone on the team for one.',
 
-  nothing_here: () => 'There is nothing at this address.',
-  nobody_here: ({ email }) => `Nobody here has the e-mail address ${email}.`,
+  nothing_here: () => 'There’s nothing at this address.',
+  nobody_here: ({ email }) => `Nobody here uses ${email}.`,
 
-  account_exists: () => 'There is an account with this e-mail address already: sign in instead.',
-  set_up_already: () => 'This Cloud PA is set up already: sign in, or ask for an invitation.',
-  member_already: ({ email }) => `${email} is a member already.`,
-  no_members: () => 'This organisation has no member yet who could invite somebody.',
-  last_owner: () => 'Every organisation needs an owner: make somebody else an owner first.',
-  client_id_used: () => 'This clientId was used for another message; choose a new one.',
-  no_auth_token: () => 'This number has no Auth Token. Paste it in Settings, under Numbers.',
+  account_exists: () => 'There’s an account with this e-mail already. Sign in instead.',
+  set_up_already: () => 'This Cloud PA is set up already. Sign in, or ask for an invitation.',
+  member_already: ({ email }) => `${email} is on the team already.`,
+  no_members: () => 'Nobody in this business can send invitations yet.',
+  last_owner: () => 'A business needs an owner. Make someone else owner first.',
+  too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
+  client_id_used: () => 'This clientId was used for another message. Choose a new one.',
+  org_switched: () =>
+    'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
+  no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',
   too_many_unproven: ({ maximum }) =>
-    `${maximum} numbers here are not proven yet. Validate or remove some of them first.`,
-  added_already: () => 'Your organisation has added this number already.',
+    `${maximum} numbers here aren’t checked yet. Check or remove some of them first.`,
+  added_already: () => 'You’ve added this number already.',
   held_elsewhere: ({ number }) =>
-    `${number} is connected to another organisation here, for the same Twilio account. It must be removed there first.`,
-  claimed_meanwhile: () => 'Another organisation here connected this number first.',
+    `${number} is connected to another business here, for the same Twilio account. Remove it there first.`,
+  claimed_meanwhile: () => 'Another business here connected this number first.',
   window_over: () =>
-    'The customer wrote more than 24 hours ago, so WhatsApp only accepts a template now. You can answer as soon as they write.',
-  never_wrote: () =>
-    'This customer has not written to you, so WhatsApp only accepts a template. You can answer as soon as they write.',
-  number_off: () => 'This number is switched off. Switch it on in Settings to send from it.',
-  number_removed: () => 'This number was removed from Settings.',
+    'It’s been over 24 hours since they wrote. WhatsApp only accepts a template until they write again.',
+  never_wrote: () => 'They haven’t written to you yet, so WhatsApp only accepts a template.',
+  number_off: () => 'This number is paused. Turn it on in Settings to send from it.',
+  number_removed: () => 'This number was removed in Settings.',
 
   body_too_large: ({ kilobytes }) => `The body of a request holds at most ${kilobytes} kB.`,
   wrong_passwords: ({ seconds }) =>
-    `Too many wrong passwords for this account: try again in ${several(seconds, 'second')}, ` +
-    'on a device where you have signed in before, or reset your password.',
+    `Too many wrong passwords. Try again in ${several(seconds, 'second')} ` +
+    'on a device where you’ve signed in before, or reset your password.',
   invited_often: ({ email, minutes }) =>
-    `${email} has been sent several invitations already: try again in ${several(minutes, 'minute')}.`,
+    `${email} has had several invitations already. Try again in ${several(minutes, 'minute')}.`,
   mailed_often: ({ minutes }) =>
-    `Your organisation has sent as many invitations as it may in a day: try again in ${several(minutes, 'minute')}.`,
+    `That’s all the invitations for today. Try again in ${several(minutes, 'minute')}.`,
   too_many_streams: ({ maximum }) =>
-    `At most ${maximum} event streams may be open at once: close some of them first.`,
+    `At most ${maximum} event streams may be open at once. Close some of them first.`,
 
-  our_fault: () => 'Something went wrong on our side; nothing was changed.',
-  no_database: () => 'The database does not answer; try again shortly.',
-  starting: () => 'The service is starting and waits for its database; try again shortly.',
-  not_ready: () => 'Not ready.',
-  too_many_ask: () => 'Too many requests at once; try again shortly.',
-  too_much_arrives: () => 'Too much data is arriving at once; try again shortly.',
-  session_unchecked: () => 'The session could not be checked; try again shortly.',
-  account_not_made: () => 'The account could not be made; try again shortly.',
-  token_unopened: () => 'The signature can’t be checked right now; try again shortly.',
+  our_fault: () => 'Something went wrong on our side. Nothing was changed.',
+  no_database: () => 'Can’t reach the database. Try again in a moment.',
+  starting: () => 'Starting, and waiting for the database. Try again in a moment.',
+  not_ready: () => 'Not ready yet.',
+  too_many_ask: () => 'Too many requests at once. Try again in a moment.',
+  too_much_arrives: () => 'A lot is arriving at once. Try again in a moment.',
+  session_unchecked: () => 'Couldn’t check the session. Try again in a moment.',
+  account_not_made: () => 'Couldn’t make the account. Try again in a moment.',
+  token_unopened: () => 'Couldn’t check the signature just now. Try again in a moment.',
   token_sealed: ({ key }) =>
-    `The Auth Token of this number is sealed with the key “${key}”, which this server doesn’t have. ` +
-    'Paste the token again in Settings, or ask your operator to add that key to ENCRYPTION_KEYS.',
+    `This number’s Auth Token is sealed with the key “${key}”, which this server doesn’t have. ` +
+    'Paste the token again in Settings, or add that key to ENCRYPTION_KEYS.',
 }
 
 export function sayError<R extends ErrorReason>(reason: R, params: ReasonParams<R>): string {
@@ -111,56 +115,56 @@ export function knowsReason(reason: unknown): reason is ErrorReason {
  * https://www.twilio.com/docs/api/errors. The code alone tells all; one that is not here is told by its number.
  */
 const failures = {
-  number_off: 'This number is switched off. Switch it on in Settings to send from it.',
-  number_removed: 'This number was removed from Settings.',
-  token_sealed: 'The Auth Token of this number can’t be opened. Ask your operator to check ENCRYPTION_KEYS.',
-  no_auth_token: 'This number has no Auth Token. Paste it in Settings, under Numbers.',
-  unconfirmed: 'Twilio never said whether it took this message. Ask the customer before you send it again.',
-  unreachable: 'Twilio could not be reached. Try again in a moment.',
-  unknown: 'WhatsApp did not deliver this message, and did not say why.',
-  11200: 'Twilio could not reach this inbox. Ask your operator to check the public address.',
-  20003: 'Twilio refused the credentials of this number. Check the Account SID and Auth Token in Settings.',
-  20404: 'Twilio does not know this account. Check the Account SID in Settings.',
-  21211: 'This is not a number WhatsApp can reach.',
+  number_off: 'This number is paused. Turn it on in Settings to send from it.',
+  number_removed: 'This number was removed in Settings.',
+  token_sealed:
+    'This number’s Auth Token can’t be opened. Paste it again in Settings, or check ENCRYPTION_KEYS.',
+  no_auth_token: 'This number has no Auth Token. Paste it under Settings, Numbers.',
+  unconfirmed: 'Twilio never said whether it took this message. Ask before sending it again.',
+  unreachable: 'Couldn’t reach Twilio. Try again in a moment.',
+  unknown: 'Not delivered, no reason given.',
+  11200: 'Twilio couldn’t reach this inbox. Check its public address.',
+  20003: 'Twilio refused this number’s credentials. Check the Account SID and Auth Token in Settings.',
+  20404: 'Twilio doesn’t know this account. Check the Account SID in Settings.',
+  21211: 'WhatsApp can’t reach this number.',
   21408:
-    'Your Twilio account may not send to this country. Allow it under Geo permissions in the Twilio console.',
-  21606: 'Twilio does not know the sending number as yours. Check the number in Settings.',
-  21609:
-    'The public address of this inbox is not one Twilio can call. Ask your operator to set PUBLIC_BASE_URL.',
-  21610: 'This customer has opted out (STOP), so WhatsApp does not deliver to them.',
-  21612: 'Twilio cannot reach this customer from your number.',
-  21614: 'This is not a mobile number.',
-  21617: 'The text is longer than the 1,600 characters WhatsApp takes.',
-  21705: 'The Messaging Service of this number is not valid. Check it in Settings.',
-  30003: 'The customer’s phone cannot be reached.',
-  30004: 'The customer blocked messages.',
-  30005: 'This number does not exist.',
-  30006: 'This number cannot receive messages.',
-  30007: 'WhatsApp filtered the message as unwanted content.',
-  63001: 'Twilio could not sign in to WhatsApp for this number. Check the sender in the Twilio console.',
-  63003: 'This number does not seem to use WhatsApp.',
-  63005: 'WhatsApp does not accept this content.',
-  63007: 'This number is not a WhatsApp sender of your Twilio account. Check the number in Settings.',
-  63013: 'WhatsApp refused the message because of its policy.',
-  63014: 'The customer blocked your number on WhatsApp.',
+    'Your Twilio account may not send to this country. Allow it under Geo permissions in Twilio’s console.',
+  21606: 'Twilio doesn’t know the number you send from. Check it in Settings.',
+  21609: 'Twilio can’t call this inbox back. Set PUBLIC_BASE_URL to an address it can reach.',
+  21610: 'They’ve opted out (STOP), so WhatsApp doesn’t deliver to them.',
+  21612: 'Twilio can’t reach them from your number.',
+  21614: 'That’s not a mobile number.',
+  21617: 'Too long. WhatsApp takes 1,600 characters.',
+  21705: 'The Messaging Service of this number doesn’t work. Check it in Settings.',
+  30003: 'Their phone can’t be reached.',
+  30004: 'They’ve blocked messages.',
+  30005: 'This number doesn’t exist.',
+  30006: 'This number can’t receive messages.',
+  30007: 'WhatsApp took this for spam.',
+  63001: 'Twilio couldn’t sign in to WhatsApp for this number. Check the sender in Twilio’s console.',
+  63003: 'This number isn’t on WhatsApp.',
+  63005: 'WhatsApp doesn’t accept this content.',
+  63007: 'This isn’t a WhatsApp sender of your Twilio account. Check the number in Settings.',
+  63013: 'WhatsApp refused this: it’s against its policy.',
+  63014: 'They’ve blocked your number on WhatsApp.',
   63015:
-    'The customer has not joined your sandbox, or joined more than three days ago. Ask them to send the join words again.',
-  63016: 'Not delivered: the customer wrote more than 24 hours ago, so WhatsApp only accepts a template now.',
-  63020: 'WhatsApp does not let your account send at the moment. Check the sender in the Twilio console.',
-  63021: 'WhatsApp refused the content of the message.',
-  63024: 'This number does not seem to use WhatsApp.',
-  63031: 'A number cannot write to itself.',
-  63032: 'WhatsApp does not deliver this kind of message to this customer at the moment.',
-  63033: 'The customer does not take marketing messages from you.',
-  63049: 'WhatsApp held this message back because the customer gets many marketing messages.',
-  63051: 'Your WhatsApp sender is locked. See the Twilio console.',
-  63112: 'Meta disabled your WhatsApp Business Account. See the Twilio console.',
+    'They haven’t joined your sandbox, or did over three days ago. Ask them to send the join words again.',
+  63016: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
+  63020: 'WhatsApp isn’t letting your account send. Check the sender in Twilio’s console.',
+  63021: 'WhatsApp refused what this message says.',
+  63024: 'This number isn’t on WhatsApp.',
+  63031: 'A number can’t write to itself.',
+  63032: 'WhatsApp isn’t delivering this kind of message to them right now.',
+  63033: 'They don’t take marketing messages from you.',
+  63049: 'WhatsApp held this back: they get a lot of marketing messages.',
+  63051: 'Your WhatsApp sender is locked. Look in Twilio’s console.',
+  63112: 'Meta disabled your WhatsApp Business account. Look in Twilio’s console.',
   20429: 'Twilio is busy with your other messages. Try again in a moment.',
-  20500: 'Twilio had a problem of its own. Try again in a moment.',
+  20500: 'Twilio had a problem. Try again in a moment.',
   30001: 'Too many messages are waiting at Twilio. Try again later.',
-  30008: 'The message was not delivered, and WhatsApp did not say why.',
-  63017: 'You are sending faster than WhatsApp allows. Try again in a moment.',
-  63018: 'You are sending faster than WhatsApp allows. Try again in a moment.',
+  30008: 'Not delivered, no reason given.',
+  63017: 'That’s faster than WhatsApp allows. Try again in a moment.',
+  63018: 'That’s faster than WhatsApp allows. Try again in a moment.',
   63038: 'Your Twilio account reached its daily limit. Try again tomorrow.',
 } as const
 
@@ -171,7 +175,5 @@ export function isKnownFailure(code: string): code is FailureCode {
 }
 
 export function sayFailure(code: string): string {
-  return isKnownFailure(code)
-    ? failures[code]
-    : `WhatsApp did not deliver this message (Twilio error ${code}).`
+  return isKnownFailure(code) ? failures[code] : `Not delivered (Twilio error ${code}).`
 }

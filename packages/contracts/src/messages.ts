@@ -150,7 +150,7 @@ const Body = z
   .string()
   .max(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
   .refine((text) => text.trim().length > 0, 'Write something first.')
-  .refine((text) => !text.includes('\0'), 'The text holds a NUL character, which WhatsApp cannot carry.')
+  .refine((text) => !text.includes('\0'), 'The text holds a NUL character, which WhatsApp can’t carry.')
   .refine((text) => !/\p{Surrogate}/u.test(text), 'The text holds half a character.')
 
 const ClientId = z

@@ -1,17 +1,11 @@
 import { z } from 'zod'
+import { Name } from './names.js'
 
 export const Role = z.enum(['owner', 'admin', 'member'])
 export type Role = z.infer<typeof Role>
 
 export const Org = z.object({ id: z.string(), name: z.string(), slug: z.string() }).meta({ id: 'Org' })
 export type Org = z.infer<typeof Org>
-
-const Name = z
-  .string()
-  .trim()
-  .min(1, 'Give it a name.')
-  .max(80, 'A name has at most 80 characters.')
-  .regex(/^\P{Cc}*$/u, 'A name holds no control characters.')
 
 export const UpdateOrg = z.strictObject({ name: Name }).meta({ id: 'UpdateOrg' })
 export type UpdateOrg = z.infer<typeof UpdateOrg>
@@ -20,6 +14,8 @@ export type UpdateOrg = z.infer<typeof UpdateOrg>
 export const Me = z
   .object({
     user: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+    /** Who of the org that is, as `actedBy` names them; null for an API key. */
+    memberId: z.string().nullable(),
     org: Org,
     role: Role,
     orgs: z.array(Org.extend({ role: Role })),
@@ -65,7 +61,7 @@ export const MemberList = z
 export type MemberList = z.infer<typeof MemberList>
 
 export const InviteMember = z
-  .strictObject({ email: z.email('That is not an e-mail address.'), role: z.enum(['admin', 'member']) })
+  .strictObject({ email: z.email('That’s not an e-mail address.'), role: z.enum(['admin', 'member']) })
   .meta({ id: 'InviteMember' })
 export type InviteMember = z.infer<typeof InviteMember>
 
@@ -113,11 +109,8 @@ export const SetUp = z
     /** From the set-up link. */
     token: z.string(),
     name: Name,
-    email: z.email('That is not an e-mail address.'),
-    password: z
-      .string()
-      .min(8, 'Choose a password of at least 8 characters.')
-      .max(128, 'Choose a password of at most 128 characters.'),
+    email: z.email('That’s not an e-mail address.'),
+    password: z.string().min(8, 'Use at least 8 characters.').max(128, 'Use at most 128 characters.'),
     orgName: Name,
   })
   .meta({ id: 'SetUp' })
