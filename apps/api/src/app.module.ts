@@ -38,6 +38,7 @@ export class AppModule {
         RealtimeModule.register({ screens: false }),
         TwilioModule,
         OutboundModule.forWorker(),
+        ConversationsModule.forWorker(),
         InboundModule.forWorker(),
       ],
     }

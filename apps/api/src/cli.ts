@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
+import { sayError } from '@cloudpa/contracts/english'
 import type { INestApplicationContext } from '@nestjs/common'
 import { AccountsService } from './auth/accounts.service.js'
 import { SetUpService } from './auth/set-up.service.js'
@@ -11,8 +12,8 @@ import { seedLines } from './seed-lines.js'
 import { SeedService } from './seed.service.js'
 
 const usage = `Cloud PA, commands for the operator:
-  seed FILE.json       create orgs, members, chatAccounts and past conversations; prints ids and an API
-                       key per org
+  seed FILE.json       create businesses, members, numbers and past conversations; prints ids and an API
+                       key for each business
                        (with - for FILE.json: one such object a line, from standard input; its "settings" name
                        another installation, as DATABASE_URL and DATA_DIR do, for that line)
   set-up-link          print the link with which the first owner of a new installation begins
@@ -33,7 +34,7 @@ const commands: Record<string, Command> = {
   'set-up-link': (env) =>
     withApp(env, async (app) => {
       const link = await app.get(SetUpService).link()
-      if (!link) throw new Error('This Cloud PA is set up already: sign in, or ask for an invitation.')
+      if (!link) throw new Error(sayError('set_up_already', {}))
       process.stdout.write(`${link}\n`)
     }),
   'reset-link': (env, email) =>

@@ -1,3 +1,4 @@
+import { ConversationReturn, ConversationState } from '@cloudpa/contracts/conversations'
 import type { Prisma, Tx } from '@cloudpa/db'
 import { z } from 'zod'
 import { findHandles } from './contacts/find-handles.js'
@@ -30,6 +31,12 @@ export const SeedConversation = z.strictObject({
   profileName: z.string().min(1),
   /** How many of the customer's last messages nobody has read. */
   unread: z.number().int().nonnegative().default(0),
+  state: ConversationState.default('open'),
+  /** Of a snoozed one; without it, until the customer writes. */
+  snoozedUntil: z.iso.datetime().optional(),
+  /** Why it is open again. */
+  returned: ConversationReturn.optional(),
+  starred: z.boolean().default(false),
   /** In the order in which they were written. */
   messages: z.array(SeedMessage).min(1),
 })
@@ -38,7 +45,7 @@ export type SeedConversation = z.infer<typeof SeedConversation>
 interface Owner {
   orgId: string
   chatAccountId: string
-  /** The member who wrote the replies. */
+  /** The member who wrote the replies, and acted. */
   authorId: string
 }
 
@@ -85,12 +92,24 @@ export async function seedConversation(tx: Tx, owner: Owner, seeded: SeedConvers
       lastInboundAt: lastInbound?.occurredAt ?? null,
       lastMessageAt: last.occurredAt,
       readPosition: inbound.at(-seeded.unread - 1)?.position ?? 0n,
+      ...standOf(seeded, owner),
       createdAt: first.occurredAt,
     },
   })
   await tx.message.createMany({ data: messages })
   await recountUnread(tx, [{ orgId, conversationId }])
   await recordEvent(tx, { orgId, kind: 'conversation', conversationId })
+}
+
+function standOf({ state, snoozedUntil, returned, starred }: SeedConversation, { authorId }: Owner) {
+  const isActedOn = state !== 'open' || returned !== undefined || starred
+  return {
+    state,
+    snoozedUntil: snoozedUntil ?? null,
+    returned: returned ?? null,
+    starred,
+    actedBy: isActedOn ? authorId : null,
+  }
 }
 
 type Row = Prisma.MessageCreateManyInput & { position: bigint; occurredAt: Date }

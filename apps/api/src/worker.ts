@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { SystemClient } from '@cloudpa/db'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
+import { SnoozeAlarm } from './conversations/snooze-alarm.js'
 import type { Env } from './env.js'
 import { pruneEvents } from './events/prune-events.js'
 import { pruneLostDue, walkOldWebhookEvents } from './inbound/prune-webhook-events.js'
@@ -15,12 +16,16 @@ import { Periodic } from './platform/periodic.js'
 import { prune } from './platform/prune.js'
 import { runProcess, type Ending } from './platform/process.js'
 
+/** So late may a snoozed conversation come back. Where none is due, the look costs one read of an index. */
+const alarmMs = 1_000
+
 /** Process 2: the queues' processors, and the only place where anything starts by itself. */
 async function work(env: Env, ending: Ending): Promise<void> {
   await awaitDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forWorker(env), { abortOnError: false })
   ending.closes(app)
-  const [webhookEvents, outbox, statuses] = [
+  const [snoozes, webhookEvents, outbox, statuses] = [
+    app.get(SnoozeAlarm),
     app.get(WebhookEventSweeper),
     app.get(OutboxSweeper),
     app.get(StatusAsker),
@@ -29,6 +34,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
   const sweepMs = env.SWEEP_INTERVAL_MS
   // What can wait comes less often.
   const longMs = 10 * sweepMs
+  periodic.repeat('snooze-alarm', alarmMs, (ending) => snoozes.ring(ending))
   periodic.repeat('webhook-event-sweeper', sweepMs, (ending) => webhookEvents.sweep(ending))
   periodic.repeat('outbox-sweeper', sweepMs, () => outbox.sweep())
   periodic.repeat('status-asker', longMs, async () =>

@@ -37,7 +37,7 @@ export async function findRoleFault(ask: Ask): Promise<string | undefined> {
   const tooMighty = roles.filter(({ seesAll }) => seesAll).map(({ role }) => role)
   if (tooMighty.length === 0) return describe(roles)
   return (
-    `Row-level security does not hold for ${tooMighty.join(' and ')}, so that every organisation could see all others. ` +
+    `Row-level security does not hold for ${tooMighty.join(' and ')}, so that every business could see all others. ` +
     `Let an administrator of the server run: ${tooMighty.map((role) => `ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS;`).join(' ')}`
   )
 }
@@ -56,7 +56,7 @@ function describe(roles: RoleOfLogin[]): string | undefined {
   ])
   if (!any || missing.length === 0) return undefined
   return (
-    `The login "${any.login}" may not take on the roles in which the organisations' data is read. ` +
+    `The login "${any.login}" may not take on the roles in which the businesses' data is read. ` +
     `Let an administrator of the server run: ${missing.join(' ')}`
   )
 }
@@ -84,7 +84,7 @@ export async function findExcessFault(ask: Ask): Promise<string | undefined> {
   const { login, role, excess } = found
   const who = role === login ? `The login "${login}"` : `The login "${login}" is in the role "${role}", which`
   return (
-    `${who} ${excess}, so that it could see every organisation. ` +
+    `${who} ${excess}, so that it could see every business. ` +
     `Name one that is only a member of ${tenantRole} and ${batchRole}.`
   )
 }

@@ -5,6 +5,9 @@ type Line = [minutesAgo: number, by: 'they' | 'we', body: string, end?: End]
 /** What became of what we wrote: read, if nothing is said. */
 type End = 'read' | 'delivered' | { failed: string }
 
+/** Where a conversation stands: finished until they write, or put off and back by now. */
+type Stand = { state: 'done' } | { returned: 'snooze_over' }
+
 interface Customer {
   /** As the simulator calls them. */
   id: string
@@ -13,6 +16,8 @@ interface Customer {
   from: string
   userId?: string
   unread?: number
+  /** What was done about it last. */
+  stand?: Stand
   lines: Line[]
 }
 
@@ -97,6 +102,7 @@ const customers: Customer[] = [
     id: 'priya',
     name: 'Priya Nair',
     from: 'whatsapp:IN.2081978709342942',
+    stand: { returned: 'snooze_over' },
     lines: [
       [10 * hour + 35, 'they', 'Hello, a friend gave me your contact. Do you make plates for restaurants?'],
       [9 * hour + 50, 'we', 'Hello, Priya. I do, from 20 pieces on. What do you have in mind?'],
@@ -113,6 +119,7 @@ const customers: Customer[] = [
     id: 'amina',
     name: 'Amina Diallo',
     from: 'whatsapp:+33639980021',
+    stand: { state: 'done' },
     lines: [
       [
         5 * day + 130,
@@ -127,7 +134,7 @@ const customers: Customer[] = [
   },
 ]
 
-/** What is written when everything runs: it comes in as every message does. */
+/** What is written when everything runs: it comes in as every message does, and brings back what was done with. */
 export const greetings = [
   {
     from: 'amina',
@@ -149,6 +156,7 @@ interface PastMessage {
 interface PastConversation {
   customer: Pick<Customer, 'id' | 'name' | 'from' | 'userId'>
   unread: number
+  stand: Stand | undefined
   messages: PastMessage[]
 }
 
@@ -158,9 +166,10 @@ interface PastConversation {
  * @returns the same for the same demo, sids included, so that product and simulator speak of the same messages
  */
 export function pastConversations(accountSid: string, begunAtMs: number): PastConversation[] {
-  return customers.map(({ lines, unread = 0, ...customer }) => ({
+  return customers.map(({ lines, unread = 0, stand, ...customer }) => ({
     customer,
     unread,
+    stand,
     messages: lines.map(([minutesAgo, by, body, end = 'read'], at): PastMessage => ({
       direction: by === 'they' ? 'inbound' : 'outbound',
       at: new Date(begunAtMs - minutesAgo * 60_000).toISOString(),
@@ -176,9 +185,9 @@ function endOf(end: End): Pick<PastMessage, 'status' | 'errorCode'> {
 }
 
 /** A conversation as the seed command writes it. */
-export function seedOf({ customer, unread, messages }: PastConversation, number: string): object {
+export function seedOf({ customer, unread, stand, messages }: PastConversation, number: string): object {
   const { from, userId, name } = customer
-  return { number, from, userId, profileName: name, unread, messages }
+  return { number, from, userId, profileName: name, unread, ...stand, messages }
 }
 
 /** The same as the simulator is told of it, by POST /_sim/history. */

@@ -23,13 +23,15 @@ export class AccessChanges {
     await this.tell([orgId])
   }
 
-  /** A session of this user is over. Never throws: the heartbeat finds what this can't tell. */
+  /** A session of this user is over, or works in another org. Never throws: the heartbeat finds what this can't tell. */
   async announceUser(userId: string): Promise<void> {
     try {
       const rows = await this.system.member.findMany({ where: { userId }, select: { orgId: true } })
       await this.tell(rows.map(({ orgId }) => orgId))
     } catch (error) {
-      this.logger.warn(`the streams of an ended session close at their next heartbeat: ${String(error)}`)
+      this.logger.warn(
+        `the streams of a session that ended or moved close at their next heartbeat: ${String(error)}`,
+      )
     }
   }
 }

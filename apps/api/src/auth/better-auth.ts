@@ -1,3 +1,4 @@
+import { longestName, withoutTurning } from '@cloudpa/contracts/names'
 import type { SystemClient } from '@cloudpa/db'
 import { Inject, Logger, type Provider } from '@nestjs/common'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
@@ -128,14 +129,11 @@ function watchRows(signUps: SignUpsService, access: AccessChanges) {
 }
 
 function shortName({ name, email }: { name: string; email: string }): string {
-  return (
-    name
-      .replace(/\p{Cc}/gu, ' ')
-      .trim()
-      .slice(0, 80) ||
-    email.split('@')[0] ||
-    'Me'
-  )
+  const line = withoutTurning(name)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .trim()
+  // The cut may go through a character of two halves.
+  return line.slice(0, longestName).replace(/\p{Cs}$/u, '') || email.split('@')[0] || 'Me'
 }
 
 /**

@@ -13,7 +13,7 @@ test('a refusal we know gets our status and sentence, and keeps better-auth’s 
     code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
     error: { code: 'conflict', params: { reason: 'account_exists' }, requestId: 'r1' },
   })
-  expect(body.error.message).toContain('sign in instead')
+  expect(body.error.message).toContain('Sign in instead')
 })
 
 test.each([

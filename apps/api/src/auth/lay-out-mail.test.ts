@@ -40,9 +40,29 @@ it('a name is only ever a name: no markup, no second line, no turned sentence', 
     mailSentences.invitation({ inviter: '<a href="//evil">Eve</a>\r\n›', org: 'استوديو', url }),
   )
   expect(html).not.toContain('<a href="//evil"')
-  expect(html).toContain('&lt;a href=&quot;//evil&quot;&gt;Eve&lt;/a&gt;')
+  expect(html.replaceAll('\u2060', '')).toContain('&lt;a href=&quot;//evil&quot;&gt;Eve&lt;/a&gt;')
   expect(html).toContain('<bdi>استوديو</bdi>')
   expect(subject).toBe('Join \u2068استوديو\u2069 on Cloud PA')
   expect(subject).not.toMatch(/[\r\n]/)
   expect(text.split('\n\n')[1]).not.toContain('\n')
+})
+
+it.each(['evil.com/pay', 'https://evil.com', 'ana@evil.com', 'evil。com', 'www.evil.com:80'])(
+  'a mail program finds no address in the name %s',
+  (org) => {
+    const own = 'https://inbox.example.com/invite'
+    const words = mailSentences.invitation({ inviter: org, org, url: own })
+    const { subject, text, html } = layOutMail(words)
+    const shown = html.replace(/<style>.*?<\/style>|<[^>]+>/gs, '')
+    for (const part of [subject, text, shown]) {
+      // What remains of the address between two joiners is no host, no path and no mailbox.
+      expect(part.replaceAll(own, '')).not.toMatch(/\w[.。/:@]\w|:\/\//)
+      expect(part.replaceAll('\u2060', '')).toContain(org)
+    }
+  },
+)
+
+it('a name with a stop at its end is left as it is', () => {
+  const { subject } = layOutMail(mailSentences.invitation({ inviter: 'Ann', org: 'Oak & Sons Ltd.', url }))
+  expect(subject).toBe('Join Oak & Sons Ltd. on Cloud PA')
 })

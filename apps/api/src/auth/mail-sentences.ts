@@ -1,19 +1,27 @@
+import { withoutTurning } from '@cloudpa/contracts/names'
 import type { MailWords } from './lay-out-mail.js'
 
 // Everything that a mail says, in English. Another language is another object of this shape.
 // ‹ and › stand around what somebody else named, which may run in another direction: see `lay-out-mail`.
 
-/** Marks of direction inside a name would turn what stands around it (Unicode TR 9). */
-const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+/** What mail programs take for the inside of an address: evil.com/pay, ana@evil.com, and their wide twins. */
+const insideLink = /[.:/@\u3002\uff0e\uff0f\uff1a\uff20\uff61](?=\S)/g
 
-const named = (name: string) => `‹${name.replace(/[‹›\r\n]/g, ' ').replace(turning, '')}›`
+/**
+ * A name inside a sentence. A word joiner, which can't be seen, keeps mail programs from making a link of one that
+ * looks like an address: the only link in a mail of ours is our own.
+ */
+const named = (name: string) =>
+  `‹${withoutTurning(name)
+    .replace(/[‹›\r\n]/g, ' ')
+    .replace(insideLink, '$&\u2060')}›`
 
 /** What each mail says; `url` is where its one button leads. */
 export const mailSentences = {
   reset: ({ name, url }: { name: string; url: string }): MailWords => ({
     subject: 'Choose a new password',
     heading: 'Choose a new password',
-    lines: [`Hello ${named(name)}, somebody asked for a new password for your Cloud PA account.`],
+    lines: [`Hello ${named(name)}, someone asked for a new password for your Cloud PA account.`],
     action: { label: 'Choose a new password', url },
     after: 'The link works once, for an hour. If it wasn’t you, do nothing: your password stays as it is.',
   }),
@@ -30,10 +38,10 @@ export const mailSentences = {
     subject: 'You have an account already',
     heading: 'You have an account already',
     lines: [
-      'Somebody, most likely you, wanted to create a Cloud PA account with this address. There is one.',
+      'Someone, most likely you, tried to create a Cloud PA account with this address. There’s one already.',
     ],
     action: { label: 'Sign in', url },
-    after: 'Forgot the password? You can choose a new one there. If it wasn’t you, do nothing.',
+    after: 'Forgot your password? Choose a new one there. If it wasn’t you, do nothing.',
   }),
 
   invitation: (it: { inviter: string; org: string; url: string }): MailWords => ({
@@ -43,6 +51,6 @@ export const mailSentences = {
       `${named(it.inviter)} invites you to the inbox of ${named(it.org)} on Cloud PA, to answer customers on WhatsApp together.`,
     ],
     action: { label: `Join ${named(it.org)}`, url: it.url },
-    after: 'The link works for a week. If you don’t know who invites you, do nothing.',
+    after: 'The link works for a week. If you don’t know them, do nothing.',
   }),
 }

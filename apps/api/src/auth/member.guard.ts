@@ -34,6 +34,9 @@ export class MemberGuard implements CanActivate {
     const { member, setCookies } = await this.callers.identify(request.headers)
     if (setCookies.length > 0) http.getResponse<FastifyReply>().header('set-cookie', setCookies)
     if (!member) throw new AppError('sign_in')
+    // A page stays open while another tab takes the session to another org.
+    const orgOfPage = request.headers['x-org-id']
+    if (orgOfPage !== undefined && orgOfPage !== member.orgId) throw new AppError('org_switched')
     if (member.scope) {
       const ofRoute = this.reflector.getAllAndOverride(scopeOfRoute, targets)
       const refusal = refuseScope(member.scope, scopeNeeded(request.method, ofRoute))

@@ -5,8 +5,12 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../platform/app-error.js'
 import { InjectSystem } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
+import { AccessChanges } from './access-changes.js'
 import { hashOf } from './secret-token.js'
 import { distinctSlugOf, slugOf } from './slug.js'
+
+/** How many orgs one person may own: more than anybody works for, too few to fill a server with. */
+const mostOwned = 20
 
 interface Membership {
   id: string
@@ -27,7 +31,10 @@ function choose<T extends { orgId: string }>(rows: T[], preferredOrgId: string |
 /** Which orgs a user belongs to, and how they get into one. */
 @Injectable()
 export class MembershipsService {
-  constructor(@InjectSystem() private readonly system: SystemClient) {}
+  constructor(
+    @InjectSystem() private readonly system: SystemClient,
+    private readonly access: AccessChanges,
+  ) {}
 
   /** The user's membership to work in: of the preferred org if there is one, else the oldest. Nobody is left without. */
   async resolve(userId: string, preferredOrgId: string | null): Promise<Membership> {
@@ -70,9 +77,19 @@ export class MembershipsService {
     return invitedTo || (await this.resolve(userId, lastOrgId)).orgId
   }
 
-  /** Makes an org with the user as its owner. */
+  /**
+   * Makes an org with the user as its owner.
+   * @throws {AppError} conflict when they own as many as one person may
+   */
   startOrg(userId: string, name: string): Promise<Membership> {
-    return withFreeSlug(name, (slug) => createOrgFor(this.system, userId, { name, slug }))
+    return withFreeSlug(name, (slug) =>
+      this.system.$transaction(async (tx) => {
+        await lockUser(tx, userId)
+        const owned = await tx.member.count({ where: { userId, role: 'owner' } })
+        if (owned >= mostOwned) throw new AppError('too_many_orgs', { maximum: mostOwned })
+        return createOrgFor(tx, userId, { name, slug })
+      }),
+    )
   }
 
   /** The invitation that a link is for, with what it says to whoever holds the link. */
@@ -107,12 +124,13 @@ export class MembershipsService {
     })
   }
 
-  /** Makes the org the one this session, and the user's next one, works in. */
+  /** Makes the org the one this session, and the user's next one, works in; screens of the one before hear no more. */
   async activate(session: { userId: string; sessionId: string }, orgId: string): Promise<void> {
     await this.system.$transaction([
       this.system.session.update({ where: { id: session.sessionId }, data: { activeOrgId: orgId } }),
       this.system.user.update({ where: { id: session.userId }, data: { lastOrgId: orgId } }),
     ])
+    await this.access.announceUser(session.userId)
   }
 
   private async startFirstOrg(userId: string): Promise<Membership> {
@@ -121,7 +139,7 @@ export class MembershipsService {
     return withFreeSlug(user.name, (slug) =>
       this.system.$transaction(async (tx) => {
         // Several requests of one screen may arrive at once; the lock makes it one org.
-        await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`
+        await lockUser(tx, userId)
         const row = await tx.member.findFirst({ where: { userId } })
         if (row) return { id: row.id, orgId: row.orgId, role: roleOf(row) }
         return createOrgFor(tx, userId, { name: user.name, slug })
@@ -132,6 +150,11 @@ export class MembershipsService {
 
 function openInvitation(token: string, email: string) {
   return { tokenHash: hashOf(token), email, status: 'pending', expiresAt: { gt: new Date() } }
+}
+
+/** Holds back what else would make an org for this user, to the end of the transaction. */
+async function lockUser(tx: Tx, userId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`
 }
 
 /** Makes an org with this user as its owner. */

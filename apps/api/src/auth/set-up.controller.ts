@@ -20,7 +20,7 @@ export class SetUpController {
   @Post()
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Makes the first organisation of a new installation and its owner, who is signed in',
+    summary: 'Makes the first business of a new installation and its owner, who is signed in',
   })
   async setUp(
     @Req() request: FastifyRequest,

@@ -1,5 +1,6 @@
 import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import type { ChatAccount as ChatAccountRow } from '@cloudpa/db'
+import { formatPhone } from '../platform/format-phone.js'
 
 const webhookPath = '/api/v1/messaging/webhook/whatsapp'
 
@@ -26,6 +27,7 @@ export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): 
     provider: 'twilio_whatsapp',
     name: row.name,
     externalPhoneId: row.externalPhoneId,
+    formatted: formatPhone(row.address),
     accountSid: row.accountSid,
     messagingServiceSid: row.messagingServiceSid,
     hasAuthToken: row.authTokenSealed !== null,

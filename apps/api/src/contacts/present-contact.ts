@@ -1,6 +1,7 @@
 import type { Contact, ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { HandleKind } from '@cloudpa/db'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { formatPhone } from '../platform/format-phone.js'
 
 export interface ContactRow {
   id: string
@@ -18,7 +19,7 @@ export const handlesOfContact = (contact: string) => `(
 export function presentContact(row: ContactRow): Contact {
   const phone = row.handles.find(({ kind }) => kind === 'phone')?.value ?? null
   const userId = row.handles.find(({ kind }) => kind === 'user_id')?.value ?? null
-  const formattedPhone = phone && (parsePhoneNumberFromString(phone)?.formatInternational() ?? phone)
+  const formattedPhone = phone && formatPhone(phone)
   return {
     id: row.id,
     name: row.profileName ?? formattedPhone ?? userId ?? 'Unknown',

@@ -2,10 +2,10 @@ import {
   Conversation,
   ConversationDetail,
   ConversationPage,
+  ConversationQuery,
   MarkRead,
   MessagePageQuery,
   OpenQuery,
-  PageQuery,
 } from '@cloudpa/contracts/conversations'
 import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common'
@@ -25,10 +25,12 @@ export class ConversationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The organisation’s conversations, newest first' })
+  @ApiOperation({
+    summary: 'The business’s conversations, newest first; of those that are closing or snoozed, the soonest',
+  })
   @ApiResponse({ status: 200, standardSchema: ConversationPage })
-  list(@Member() member: CurrentMember, @Query({ schema: PageQuery }) page: PageQuery) {
-    return this.conversations.list(member, page)
+  list(@Member() member: CurrentMember, @Query({ schema: ConversationQuery }) query: ConversationQuery) {
+    return this.conversations.list(member, query)
   }
 
   @Get(':id')

@@ -2,7 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common'
 import { OutboundModule } from '../outbound/outbound.module.js'
 import { ConversationsController } from './conversations.controller.js'
 import { ConversationsService } from './conversations.service.js'
+import { CountsController } from './counts.controller.js'
 import { LiveFeed } from './live-feed.js'
+import { SnoozeAlarm } from './snooze-alarm.js'
+import { TriageController } from './triage.controller.js'
+import { TriageService } from './triage.service.js'
 
 @Module({})
 export class ConversationsModule {
@@ -11,8 +15,12 @@ export class ConversationsModule {
     return {
       module: ConversationsModule,
       imports: [OutboundModule.forApi()],
-      controllers: [ConversationsController],
-      providers: [ConversationsService, LiveFeed],
+      controllers: [ConversationsController, TriageController, CountsController],
+      providers: [ConversationsService, TriageService, LiveFeed],
     }
+  }
+
+  static forWorker(): DynamicModule {
+    return { module: ConversationsModule, providers: [SnoozeAlarm], exports: [SnoozeAlarm] }
   }
 }

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
+import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import {
   Prisma,
@@ -9,60 +9,46 @@ import {
 import { handlesOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { presentMessage } from '../outbound/present-message.js'
-import { AppError } from '../platform/app-error.js'
-import { readCursor, writeCursor, type Place } from './cursor.js'
-
-/** A page of an org's conversations, newest first. */
-export async function listConversations(
-  tx: Tx,
-  orgId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<Omit<ConversationPage, 'eventId'>> {
-  const from = cursor === undefined ? undefined : readCursor(cursor)
-  if (from?.towards === 'newer') throw new AppError('cursor')
-  const rows = await tx.conversation.findMany({
-    where: { orgId, ...(from && conversationsBehind(from)) },
-    orderBy: [{ lastPosition: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  })
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
-  return {
-    items: await present(tx, page),
-    nextCursor: last ? writeCursor({ position: last.lastPosition, id: last.id }) : null,
-  }
-}
 
 /** An org's conversation as it is shown; undefined for one that is gone or another org's. */
 export async function findConversation(tx: Tx, orgId: string, id: string): Promise<Conversation | undefined> {
   const rows = await tx.conversation.findMany({ where: { orgId, id } })
-  const [found] = await present(tx, rows)
+  const [found] = await presentConversations(tx, rows)
   return found
 }
+
+/** What of a conversation's row it takes to show it. */
+export type ListedConversation = Omit<ShownConversation, 'readPosition' | 'actor'> &
+  Pick<ConversationRow, 'orgId' | 'contactId' | 'lastPosition' | 'readPosition' | 'actedBy'>
 
 /**
  * Brings conversations together with their contacts and last messages, each looked up by its own key: by Prisma's
  * `include`, which names the org once for every row, PostgreSQL reads all contacts of a big org.
  */
-async function present(tx: Tx, rows: ConversationRow[]): Promise<Conversation[]> {
+export async function presentConversations(tx: Tx, rows: ListedConversation[]): Promise<Conversation[]> {
   if (rows.length === 0) return []
   const contacts = await findContacts(tx, rows)
   const messages = await findLastMessages(tx, rows)
+  const actors = await findActors(tx, rows)
   const lastOf = new Map(messages.map((message) => [placeKey(message, message.position), message]))
   return rows.flatMap((row) => {
     const contact = contacts.get(contactKey(row.orgId, row.contactId))
     const last = lastOf.get(lastKey(row))
-    return contact ? [presentConversation(row, contact, last ? presentMessage(last) : null)] : []
+    const actor = actors.get(actorKey(row.orgId, row.actedBy)) ?? null
+    return contact
+      ? [presentConversation({ ...row, actor }, contact, last ? presentMessage(last) : null)]
+      : []
   })
 }
 
 const placeKey = ({ orgId, conversationId }: { orgId: string; conversationId: string }, position: bigint) =>
   `${orgId} ${conversationId} ${position}`
-const lastKey = ({ orgId, id, lastPosition }: ConversationRow) =>
+const lastKey = ({ orgId, id, lastPosition }: ListedConversation) =>
   placeKey({ orgId, conversationId: id }, lastPosition)
 const contactKey = (orgId: string, id: string) => `${orgId} ${id}`
+const actorKey = (orgId: string, memberId: string | null) => `${orgId} ${memberId}`
 
-async function findLastMessages(tx: Tx, rows: ConversationRow[]): Promise<MessageRow[]> {
+async function findLastMessages(tx: Tx, rows: ListedConversation[]): Promise<MessageRow[]> {
   const places = rows.map(({ orgId, id, lastPosition }) => ({
     orgId,
     conversationId: id,
@@ -71,7 +57,7 @@ async function findLastMessages(tx: Tx, rows: ConversationRow[]): Promise<Messag
   return tx.message.findMany({ where: { OR: places } })
 }
 
-async function findContacts(tx: Tx, rows: ConversationRow[]): Promise<Map<string, ContactRow>> {
+async function findContacts(tx: Tx, rows: ListedConversation[]): Promise<Map<string, ContactRow>> {
   const contacts = await tx.$queryRaw<(ContactRow & { orgId: string })[]>`
     SELECT c.org_id AS "orgId", c.id, c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles
     FROM unnest(${rows.map(({ orgId }) => orgId)}::uuid[], ${rows.map(({ contactId }) => contactId)}::uuid[])
@@ -81,11 +67,43 @@ async function findContacts(tx: Tx, rows: ConversationRow[]): Promise<Map<string
   return new Map(contacts.map((row) => [contactKey(row.orgId, row.id), row]))
 }
 
+/** SQL for who acted last on a conversation, as the API shows them; null when it was nobody, or they are gone. */
+export const actorOf = (conversation: string) => `(
+  SELECT json_build_object('memberId', member.id, 'name', "user".name) FROM member JOIN "user" ON "user".id = member.user_id
+  WHERE (member.org_id, member.id) = (${conversation}.org_id, ${conversation}.acted_by)
+)`
+
+type Actor = NonNullable<Conversation['actedBy']>
+
+async function findActors(tx: Tx, rows: ListedConversation[]): Promise<Map<string, Actor>> {
+  const keys = new Map(
+    rows.flatMap(({ orgId, actedBy }) => (actedBy ? [[actorKey(orgId, actedBy), { orgId, actedBy }]] : [])),
+  )
+  if (keys.size === 0) return new Map()
+  const acted = [...keys.values()]
+  const found = await tx.$queryRaw<{ orgId: string; actor: Actor | null }[]>`
+    SELECT acted.org_id AS "orgId", ${Prisma.raw(actorOf('acted'))} AS actor
+    FROM unnest(${acted.map(({ orgId }) => orgId)}::uuid[], ${acted.map(({ actedBy }) => actedBy)}::uuid[])
+      AS acted (org_id, acted_by)`
+  return new Map(
+    found.flatMap(({ orgId, actor }) => (actor ? [[actorKey(orgId, actor.memberId), actor]] : [])),
+  )
+}
+
 /** What of a conversation is shown. */
 export type ShownConversation = Pick<
   ConversationRow,
-  'id' | 'chatAccountId' | 'lastMessageAt' | 'lastInboundAt' | 'unreadCount' | 'revision'
-> & { readPosition: bigint | string }
+  | 'id'
+  | 'chatAccountId'
+  | 'lastMessageAt'
+  | 'lastInboundAt'
+  | 'unreadCount'
+  | 'state'
+  | 'snoozedUntil'
+  | 'returned'
+  | 'starred'
+  | 'revision'
+> & { readPosition: bigint | string; actor: Actor | null }
 
 /** A conversation as the API shows it. */
 export function presentConversation(
@@ -101,13 +119,12 @@ export function presentConversation(
     lastMessage,
     unreadCount: row.unreadCount,
     readPosition: Number(row.readPosition),
-    revision: row.revision,
     windowExpiresAt: row.lastInboundAt && new Date(row.lastInboundAt.getTime() + windowMs).toISOString(),
+    state: row.state,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    returned: row.returned,
+    starred: row.starred,
+    actedBy: row.actor,
+    revision: row.revision,
   }
 }
-
-// Two may share a microsecond: then the id decides. Said without OR, which PostgreSQL would not look up by an index.
-const conversationsBehind = ({ position, id }: Place): Prisma.ConversationWhereInput => ({
-  lastPosition: { lte: position },
-  NOT: { lastPosition: position, id: { gte: id } },
-})

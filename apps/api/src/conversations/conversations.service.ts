@@ -2,10 +2,11 @@ import type {
   Conversation,
   ConversationDetail,
   ConversationPage,
+  ConversationQuery,
+  CountsAnswer,
   MarkRead,
   MessagePageQuery,
   OpenQuery,
-  PageQuery,
 } from '@cloudpa/contracts/conversations'
 import type { MessagePage } from '@cloudpa/contracts/messages'
 import type { Door, Tx } from '@cloudpa/db'
@@ -17,8 +18,9 @@ import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { findConversation, listConversations } from './conversations.queries.js'
+import { findConversation } from './conversations.queries.js'
 import { gatherFacts } from './gather-facts.js'
+import { countConversations, listConversations, readOverview } from './page-conversations.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -34,11 +36,21 @@ export class ConversationsService {
     private readonly hints: HintPublisher,
   ) {}
 
-  list({ orgId }: Org, page: PageQuery): Promise<ConversationPage> {
+  list({ orgId }: Org, query: ConversationQuery): Promise<ConversationPage> {
     return this.door.readOrg(orgId, async (tx) => {
       // Before the rows: what happens in between is told once more, and not lost.
       const eventId = await readHead(tx, orgId)
-      return { ...(await listConversations(tx, orgId, page)), eventId }
+      const page = await listConversations(tx, orgId, query)
+      const isTop = query.filter === 'all' && query.cursor === undefined
+      const shown = page.items.map(({ id }) => id)
+      return { ...page, eventId, overview: isTop ? await readOverview(tx, orgId, shown) : null }
+    })
+  }
+
+  count({ orgId }: Org): Promise<CountsAnswer> {
+    return this.door.readOrg(orgId, async (tx) => {
+      const eventId = await readHead(tx, orgId)
+      return { counts: await countConversations(tx, orgId), eventId }
     })
   }
 

@@ -2,6 +2,7 @@ import type { ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { ChatAccount, Tx } from '@cloudpa/db'
 import { presentHandle } from '../contacts/present-contact.js'
 import { notFound } from '../platform/app-error.js'
+import { formatPhone } from '../platform/format-phone.js'
 import type { Thread } from './page-messages.js'
 
 const shownOfNumber = { id: true, name: true, address: true, active: true, removedAt: true } as const
@@ -61,7 +62,6 @@ async function firstInboundOf(tx: Tx, thread: Thread): Promise<number[]> {
 type ShownNumber = Pick<ChatAccount, keyof typeof shownOfNumber>
 
 function presentNumber({ id, name, address, active, removedAt }: ShownNumber): ConversationFacts['number'] {
-  const { formatted } = presentHandle({ kind: 'phone', value: address })
   const state = removedAt ? 'removed' : active ? 'active' : 'paused'
-  return { chatAccountId: id, name, formatted, state }
+  return { chatAccountId: id, name, formatted: formatPhone(address), state }
 }

@@ -34,6 +34,10 @@ const isNewName = Prisma.sql`
     SELECT max(o.last_inbound_position) FROM conversation o WHERE (o.org_id, o.contact_id) = (c.org_id, c.id)
   ), 0)`
 
+/** Whether a batch brings something newer than the conversation has of the customer's: then they wrote just now. */
+const isNewest = Prisma.sql`conversation.last_inbound_position < excluded.last_inbound_position`
+const bringsBack = Prisma.sql`conversation.state <> 'open' AND ${isNewest}`
+
 /**
  * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, what screens
  * must learn of, and that the webhook events are done. Rows are taken in one order (conversations by their key), so that
@@ -101,9 +105,12 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
         last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
         last_inbound_position = greatest(conversation.last_inbound_position, excluded.last_inbound_position),
         last_inbound_at = greatest(conversation.last_inbound_at, excluded.last_inbound_at),
-        reply_address = CASE WHEN conversation.last_inbound_position < excluded.last_inbound_position
-                             THEN excluded.reply_address ELSE conversation.reply_address END,
+        reply_address = CASE WHEN ${isNewest} THEN excluded.reply_address ELSE conversation.reply_address END,
         unread_count = conversation.unread_count + excluded.unread_count,
+        state = CASE WHEN ${isNewest} THEN 'open' ELSE conversation.state END,
+        snoozed_until = CASE WHEN ${isNewest} THEN NULL ELSE conversation.snoozed_until END,
+        returned = CASE WHEN ${bringsBack} THEN 'wrote' ELSE conversation.returned END,
+        acts = CASE WHEN ${bringsBack} THEN conversation.revision + 1 ELSE conversation.acts END,
         revision = conversation.revision + 1
       RETURNING org_id, id, contact_id, chat_account_id, read_position
     ), stored AS (

@@ -44,5 +44,5 @@ test.each<[string, Partial<MemberChange>, string]>([
 test('a key invites members, a person admins too', () => {
   expect(() => checkInvitation({ byKey: true, role: 'member' })).not.toThrow()
   expect(() => checkInvitation({ byKey: false, role: 'admin' })).not.toThrow()
-  expect(() => checkInvitation({ byKey: true, role: 'admin' })).toThrow('sign in')
+  expect(() => checkInvitation({ byKey: true, role: 'admin' })).toThrow('Sign in')
 })

@@ -49,7 +49,7 @@ export class OrgsController {
   @ApiResponse({
     status: 201,
     standardSchema: Org,
-    description: 'Another organisation, which becomes the active one.',
+    description: 'Another business, which becomes the active one.',
   })
   create(@Member() member: CurrentMember, @Body({ schema: CreateOrg }) input: CreateOrg) {
     return this.orgs.create(member, input)

@@ -20,11 +20,12 @@ export class OrgsService {
   async me(member: CurrentMember): Promise<Me> {
     const org = await this.get(member)
     if (!member.userId) {
-      return { user: null, org, role: member.role, orgs: [{ ...org, role: member.role }] }
+      return { user: null, memberId: null, org, role: member.role, orgs: [{ ...org, role: member.role }] }
     }
     const { members, ...user } = await this.memberships.userWithOrgs(member.userId)
     return {
       user: { id: user.id, name: user.name, email: user.email },
+      memberId: member.memberId,
       org,
       role: member.role,
       orgs: members.map((row) => ({ ...presentOrg(row.org), role: roleOf(row) })),

@@ -77,6 +77,16 @@ describe('the dispatcher', () => {
     expect(calls.begun.slice(3)).toEqual(['b/2', 'a/3'])
   })
 
+  it('has whoever has the fewest in hand go first', async () => {
+    const { calls, wake } = begin(4, 6)
+    wake('a', 1, 2, 3, 4, 5)
+    wake('b', 1, 2, 3, 4, 5)
+    wake('c', 1)
+    expect(calls.begun).toEqual(['a/1', 'a/2', 'a/3', 'b/1', 'b/2', 'c/1'])
+    for (const over of ['c/1', 'a/1', 'b/1']) await calls.end(over)
+    expect(calls.begun.slice(6)).toEqual(['b/3'])
+  })
+
   it('lets others go between two messages of a long conversation, and keeps its place even in a full line', async () => {
     const { calls, wake } = begin(1, 10)
     const all = Array.from({ length: maxRemembered + 1 }, (_, index) => index)

@@ -177,6 +177,7 @@ async function insert(tx: Tx, reply: Reply): Promise<Message> {
     WITH changed AS (
       UPDATE conversation SET last_position = ${row.position},
                               last_message_at = greatest(last_message_at, ${row.occurredAt}),
+                              returned = NULL,
                               revision = revision + 1
       WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
       RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place

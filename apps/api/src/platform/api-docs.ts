@@ -6,12 +6,12 @@ export function describeApi(app: INestApplication): void {
   const config = new DocumentBuilder()
     .setTitle('Cloud PA')
     .setDescription(
-      'The WhatsApp inbox for people who work for themselves. Send an organisation’s API key as a bearer token. Its scope says what ' +
-        'it may do: `read` takes every GET, `send` also replies and marks as read, `admin` everything else. Where a route ' +
+      'The WhatsApp inbox for people who work for themselves. Send a business’s API key as a bearer token. Its scope says what ' +
+        'it may do: `read` takes every GET, `send` also replies, marks as read and acts on conversations, `admin` everything else. Where a route ' +
         'takes another scope than its method says, `x-key-scope` names it; `none` takes a signed-in person.',
     )
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An organisation’s API key' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A business’s API key' })
     .addSecurityRequirements('bearer')
     .build()
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {

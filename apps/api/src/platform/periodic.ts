@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
+import { SparingLog } from './sparing-log.js'
 
 /** What a process does again and again. It ends in order: a run under way is waited for, and told that the end has come. */
 @Injectable()
@@ -8,12 +9,12 @@ export class Periodic implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly repeated: Promise<void>[] = []
 
   /**
-   * Runs a task again and again with a pause before each run. A failed run is logged and the next one comes as usual.
+   * Runs a task again and again with a pause before each run. A failed run is logged, sparingly, and the next one comes as usual.
    * @param name for the log
    * @param task hears that the process ends; one that takes long looks at it in between
    */
   repeat(name: string, pauseMs: number, task: (ending: AbortSignal) => Promise<void>): void {
-    this.repeated.push(this.run(new Logger(name), pauseMs, task))
+    this.repeated.push(this.run(new SparingLog(new Logger(name)), pauseMs, task))
   }
 
   onModuleDestroy(): void {
@@ -25,13 +26,13 @@ export class Periodic implements OnModuleDestroy, BeforeApplicationShutdown {
     await Promise.all(this.repeated)
   }
 
-  private async run(logger: Logger, pauseMs: number, task: (ending: AbortSignal) => Promise<void>) {
+  private async run(log: SparingLog, pauseMs: number, task: (ending: AbortSignal) => Promise<void>) {
     const { signal } = this.ending
     while (await sleep(pauseMs, true, { signal }).catch(() => false)) {
       try {
         await task(signal)
       } catch (error) {
-        logger.warn(`failed, comes again in ${pauseMs} ms: ${String(error)}`)
+        log.warn(`failed, comes again in ${pauseMs} ms: ${String(error)}`)
       }
     }
   }

@@ -55,7 +55,8 @@ export class BodyReader {
         // The listeners stay as long as the request does, and must not keep the bytes beside the text.
         if (this.arriving.delete(body)) resolve(Buffer.concat(pieces.splice(0), size).toString('utf8'))
       }
-      const onGone = () => refuse(new AppError('body_incomplete'))
+      // Each request is gone in the end; to make an error costs more than most of what was done for it.
+      const onGone = () => this.arriving.has(body) && refuse(new AppError('body_incomplete'))
       this.arriving.add(body)
       this.bodies.set(request, body)
       request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone)

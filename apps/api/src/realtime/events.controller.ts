@@ -16,7 +16,7 @@ export class EventsController {
   @Get()
   @ApiOperation({
     summary:
-      'What happens in this organisation, as it happens (server-sent events; each data line is a LiveEvent)',
+      'What happens in this business, as it happens (server-sent events; each data line is a LiveEvent)',
   })
   @ApiHeader({
     name: 'Last-Event-ID',

@@ -11,7 +11,7 @@ it.each([
     false,
     'mismatch',
     'Authenticate',
-    /together.*Authenticate/,
+    /Auth Token.*Authenticate/,
   ],
   [() => Promise.reject(answer(404, 'No such')), false, 'unknownAccount', 'No such', /know.*No such/],
   [() => Promise.reject(answer(418, 'Teapot')), false, 'trouble', 'Teapot (418)', /Teapot \(418\)/],

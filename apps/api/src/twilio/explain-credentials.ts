@@ -20,15 +20,14 @@ export async function explainCredentials(
 type Kind = NonNullable<ValidationResult['finding']>['kind']
 
 const sentences: Record<Kind, (says: string) => string> = {
-  works: (says) => `The credentials work. Twilio calls this account “${says}”.`,
-  accountState: (says) =>
-    `The credentials are right, but Twilio says the account is ${says}. See the Twilio console.`,
-  mismatch: (says) => `The Account SID and the Auth Token do not belong together. Twilio said: ${says}`,
-  unknownAccount: (says) => `Twilio does not know this Account SID. Twilio said: ${says}`,
-  notLetIn: (says) => `Twilio does not let these credentials in. Twilio said: ${says}`,
-  trouble: (says) => `Twilio could not answer. Twilio said: ${says}`,
-  notASid: () => 'An Account SID starts with AC. Copy it from the Twilio console.',
-  unreachable: (says) => `Twilio could not be reached: ${says}. The credentials were not checked.`,
+  works: (says) => `It works. Twilio calls this account “${says}”.`,
+  accountState: (says) => `Twilio says this account is ${says}. Look in Twilio’s console.`,
+  mismatch: (says) => `Twilio doesn’t accept this Auth Token. Twilio said: ${says}`,
+  unknownAccount: (says) => `Twilio doesn’t know this Account SID. Twilio said: ${says}`,
+  notLetIn: (says) => `Twilio won’t let this account in. Twilio said: ${says}`,
+  trouble: (says) => `Twilio is having trouble answering. Twilio said: ${says}`,
+  notASid: () => 'An Account SID starts with AC. Copy it from the first page of Twilio’s console.',
+  unreachable: (says) => `Couldn’t reach Twilio, so nothing was checked: ${says}.`,
 }
 
 function found(kind: Kind, says: string) {

@@ -1,4 +1,4 @@
-import { simulatedSidPrefix } from '@cloudpa/contracts/chat-accounts'
+import { isSimulated } from '@cloudpa/contracts/simulated'
 import type { Env } from '../env.js'
 
 type StandInEnv = Pick<Env, 'TWILIO_API_BASE_URL' | 'TWILIO_API_BASE_URL_ACCOUNTS'>
@@ -10,6 +10,6 @@ type StandInEnv = Pick<Env, 'TWILIO_API_BASE_URL' | 'TWILIO_API_BASE_URL_ACCOUNT
 export function standInFor(env: StandInEnv, accountSid: string): string | undefined {
   const { TWILIO_API_BASE_URL: base, TWILIO_API_BASE_URL_ACCOUNTS: accounts } = env
   // Its number was made by the product itself, for which nobody but the simulator can answer.
-  if (accountSid.startsWith(simulatedSidPrefix)) return base
+  if (isSimulated({ accountSid })) return base
   return accounts && !accounts.includes(accountSid) ? undefined : base
 }

@@ -1,0 +1,119 @@
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Act, ActedOn, Bulk, BulkAnswer, Undo, UndoBulk } from '@cloudpa/contracts/triage'
+import { Prisma, type Door, type Tx } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectDoor } from '../platform/database.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { act, msOf, timeOf, undoAct, type ActedRow } from './act.js'
+import { presentConversations } from './conversations.queries.js'
+
+type Actor = Pick<CurrentMember, 'orgId' | 'memberId'>
+
+/** What members do with conversations, beside answering. */
+@Injectable()
+export class TriageService {
+  constructor(
+    @InjectDoor() private readonly door: Door,
+    private readonly hints: HintPublisher,
+  ) {}
+
+  /** Acts on one conversation. To act again as before changes nothing. */
+  async act(member: Actor, id: string, action: Act): Promise<Conversation> {
+    const { items } = await this.bulk(member, { ids: [id], action })
+    return items[0] as Conversation
+  }
+
+  /**
+   * Acts on conversations, on all of them or on none.
+   * @throws {AppError} not_found when one of them is none of the org's; snooze_past and snooze_too_far
+   */
+  async bulk({ orgId, memberId }: Actor, { ids, action, seen }: Bulk): Promise<BulkAnswer> {
+    const named = distinct(ids)
+    const rows = await this.door.forOrg(orgId, async (tx) => {
+      if (action.kind === 'snooze') await requireTime(tx, action.until)
+      return all(named, await act(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action))
+    })
+    const undo = undoOf(rows, action)
+    if (undo.length > 0) await this.hints.publish('events', [orgId])
+    return { items: await this.show(orgId, named), undo }
+  }
+
+  /**
+   * Takes back what a bulk changed, of each conversation on which nobody acted since.
+   * @throws {AppError} not_found when one of them is none of the org's
+   */
+  async undo({ orgId, memberId }: Actor, { undo }: UndoBulk): Promise<ActedOn> {
+    const named = distinct(undo.map(({ id }) => id))
+    const rows = await this.door.forOrg(orgId, async (tx) =>
+      all(named, await undoAct(tx, { orgId, memberId }, undo)),
+    )
+    if (rows.some(({ isRestored }) => isRestored)) await this.hints.publish('events', [orgId])
+    return { items: await this.show(orgId, named) }
+  }
+
+  /** Conversations as they are now, in the order in which they are named: read when nothing is locked any more. */
+  private show(orgId: string, ids: string[]): Promise<Conversation[]> {
+    return this.door.readOrg(orgId, async (tx) => {
+      const rows = await tx.conversation.findMany({ where: { orgId, id: { in: ids } } })
+      const shown = new Map((await presentConversations(tx, rows)).map((one) => [one.id, one]))
+      return ids.flatMap((id) => shown.get(id) ?? [])
+    })
+  }
+}
+
+const byOwnId = (seen: Bulk['seen'] = {}) =>
+  Object.fromEntries(Object.entries(seen).map(([id, position]) => [id.toLowerCase(), position]))
+
+/** Each id once, as the database writes it. */
+const distinct = (ids: string[]) => [...new Set(ids.map((id) => id.toLowerCase()))]
+
+/**
+ * Rows in the order in which they were named.
+ * @throws {AppError} not_found when one of them is none of the org's, which ends the transaction
+ */
+function all<T extends { id: string }>(ids: string[], rows: T[]): T[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    if (!row) throw notFound()
+    return row
+  })
+}
+
+/** @throws {AppError} for a time at which nothing can come back, by the database's clock */
+async function requireTime(tx: Tx, until: string | null): Promise<void> {
+  const [time] = await tx.$queryRaw<{ isPast: boolean; isTooFar: boolean }[]>`
+    SELECT until <= clock_timestamp() AS "isPast", until > clock_timestamp() + interval '1 year' AS "isTooFar"
+    FROM (SELECT ${timeOf(Prisma.sql`${msOf(until)}::bigint`)} AS until) AS given`
+  if (time?.isPast) throw new AppError('snooze_past')
+  if (time?.isTooFar) throw new AppError('snooze_too_far')
+}
+
+/** What takes an act back. */
+function undoOf(rows: ActedRow[], { kind }: Act): Undo {
+  const isStand = kind === 'done' || kind === 'reopen' || kind === 'snooze'
+  return rows.flatMap((row) => {
+    const { id, acts, prior, starred, readFrom, readTo } = row
+    if (acts === null || readTo === null) return []
+    return {
+      id,
+      act: acts,
+      prior,
+      stand: isStand ? standOf(row) : null,
+      starred: kind === 'star' ? starred : null,
+      reading: readFrom === readTo ? null : { from: Number(readFrom), to: Number(readTo) },
+    }
+  })
+}
+
+function standOf({ state, snoozedUntil, returned, lastInboundPosition, lastPosition }: ActedRow) {
+  return {
+    state,
+    snoozedUntil: snoozedUntil?.toISOString() ?? null,
+    returned,
+    lastInbound: Number(lastInboundPosition),
+    lastPosition: Number(lastPosition),
+  }
+}
