@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module'
+import { startFast } from './bundling/start-fast.mjs'
 
 // What the packages would use if it were installed, and do without. A bundler must not fail for them.
 const optional = [
@@ -22,16 +23,27 @@ const otherProducts = {
 }
 
 /**
- * The three processes with all their packages in a few files. Node reads them in half the processor time that it takes
- * to find and read thousands of modules, and a killed process is back sooner.
+ * The three processes with all their packages in a few files, and these as V8 compiled them: a start takes a third of
+ * the processor time that it takes to find, read and compile thousands of modules, and a killed process is back sooner.
  */
 export default {
   input: { main: 'dist/main.js', worker: 'dist/worker.js', cli: 'dist/cli.js' },
   platform: 'node',
   // Its pages are read from its own folder.
   external: [...builtinModules, 'swagger-ui-dist', /^swagger-ui-dist\//, ...optional],
-  // Names stand in logs and stack traces, and Nest finds its parts by them.
-  output: { dir: 'bundle', format: 'esm', keepNames: true, cleanDir: true },
-  plugins: [otherProducts],
+  output: {
+    dir: 'bundle',
+    cleanDir: true,
+    // Of modules Node keeps no compiled code; `import()` of a script would ask for a loader of modules.
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    strict: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    // Names stand in logs and stack traces, and Nest finds its parts by them.
+    keepNames: true,
+    comments: false,
+  },
+  plugins: [otherProducts, ...startFast],
   logLevel: 'warn',
 }

@@ -24,10 +24,18 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'GET /api/v1/messaging/conversations': 'read',
   'GET /api/v1/messaging/conversations/{id}': 'read',
   'GET /api/v1/messaging/conversations/{id}/messages': 'read',
+  'GET /api/v1/messaging/counts': 'read',
   'GET /api/v1/messaging/events': 'read',
 
   'POST /api/v1/messaging/conversations/{id}/read': 'send',
   'POST /api/v1/messaging/conversations/{id}/send': 'send',
+  'POST /api/v1/messaging/conversations/{id}/done': 'send',
+  'POST /api/v1/messaging/conversations/{id}/reopen': 'send',
+  'POST /api/v1/messaging/conversations/{id}/snooze': 'send',
+  'POST /api/v1/messaging/conversations/{id}/star': 'send',
+  'POST /api/v1/messaging/conversations/{id}/unread': 'send',
+  'POST /api/v1/messaging/conversations/bulk': 'send',
+  'POST /api/v1/messaging/conversations/bulk/undo': 'send',
   'POST /api/v1/messaging/send': 'send',
 
   'PATCH /api/v1/org': 'admin',

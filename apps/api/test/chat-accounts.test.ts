@@ -47,7 +47,7 @@ const bodiesOf = async (tenant: Tenant) => (await tenant.inbound()).map(({ conte
 const claimedElsewhere = {
   status: 409,
   code: 'already_claimed',
-  message: expect.stringMatching(/another organisation/),
+  message: expect.stringMatching(/another business/),
 }
 
 describe('a number', () => {
@@ -55,6 +55,7 @@ describe('a number', () => {
     const [ann] = (await tenants(1)) as [Tenant]
     const number = await newNumber()
     const made = await add(ann, number)
+    expect(made.formatted).toMatch(/^\+1 555 \d{3} \d{4}$/)
     const again = {
       ...number,
       externalPhoneId: number.externalPhoneId.replace('whatsapp:+1555', '+1 (555) '),
@@ -224,7 +225,7 @@ describe('a claim', () => {
     expect(refusal).toMatchObject({
       status: 409,
       code: 'conflict',
-      message: expect.stringMatching(/Validate/),
+      message: expect.stringMatching(/Check/),
     })
     const [first] = (await eve.call<{ items: ChatAccount[] }>('GET', '/chat-accounts')).items.filter(
       ({ proven }) => !proven,

@@ -17,6 +17,27 @@ export async function withDatabase<T>(
   }
 }
 
+const pools = new Map<string, pg.Pool>()
+
+/**
+ * Asks over a connection that is kept for a moment: who waits asks again and again, and to open one costs more than to
+ * ask it a hundred times.
+ */
+export async function askDatabase<T extends object>(
+  { databaseUrl }: Pick<Stack, 'databaseUrl'>,
+  statement: string,
+  values: unknown[],
+): Promise<T[]> {
+  const settings = { connectionString: databaseUrl, max: 2, idleTimeoutMillis: 1_000, allowExitOnIdle: true }
+  const pool = pools.get(databaseUrl) ?? new pg.Pool(settings)
+  if (!pools.has(databaseUrl))
+    pools.set(
+      databaseUrl,
+      pool.on('error', () => undefined),
+    ) // it went with its database
+  return (await pool.query<T>(statement, values)).rows
+}
+
 /** Empties the queue, wherever it is, when every job is made that forms so far will get: the API makes its last as it ends. */
 export async function loseQueue(stack: Stack): Promise<void> {
   await stack.processes.api.restart()

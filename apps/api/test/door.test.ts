@@ -99,6 +99,16 @@ describe('who comes through the door', () => {
     expect(await door.forOrgs([], count)).toBe(0)
   })
 
+  it('sees the names of those orgs’ members, and nothing else of people', async () => {
+    const door = openDoor(1)
+    const seen = (columns: string) => (tx: Tx) =>
+      tx.$queryRawUnsafe<unknown[]>(`SELECT ${columns} FROM "user" ORDER BY id`)
+    expect(await door.forOrgs([mine], seen('name'))).toEqual([{ name: 'Ann' }])
+    expect(await door.forOrgs([mine, theirs], seen('name'))).toHaveLength(2)
+    expect(await door.forOrgs([], seen('name'))).toEqual([])
+    await expect(door.forOrgs([mine], seen('email'))).rejects.toThrow('permission denied')
+  })
+
   it('sees the same by a single statement, however often it is asked', async () => {
     const door = openDoor(1)
     // From the sixth time on PostgreSQL may keep a plan for all that come.

@@ -10,7 +10,7 @@ import { postForm } from './post-form.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
-const genuineForms = 20
+const genuineForms = 10
 const everyMs = 100
 const answeredWithinMs = 2_000
 

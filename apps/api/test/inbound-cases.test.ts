@@ -71,7 +71,7 @@ describe.concurrent('forms', () => {
     // What comes after it is ingested after it: once this is there, the form will not come any more.
     const last = await tenant.receive({ MessageSid: 'SMlast', From: 'whatsapp:+15005550999', Body: 'last' })
     expect(last.status).toBe(200)
-    await waitFor(async () => (await tenant.inbound()).some(({ sid }) => sid === 'SMlast'))
+    await tenant.waitForSid('SMlast')
     const messages = (await tenant.inbound()).filter(({ sid }) => sid !== 'SMlast')
     if (count !== undefined) expect(messages).toHaveLength(before ? 2 : count)
     const conversations = (await tenant.conversations()).filter(

@@ -73,7 +73,7 @@ it('an address is mailed few invitations, and an org mails so many a day; who in
   expect(sent.map(({ status }) => status)).toEqual([201, 201, 201])
   const refused = await inviteFrom(bob, guest.email)
   expect([refused.status, refused.error?.code]).toEqual([429, 'rate_limited'])
-  expect(refused.error?.message).toMatch(/sent several invitations already: try again in \d+ minutes/)
+  expect(refused.error?.message).toMatch(/had several invitations already\. Try again in \d+ minutes/)
   // What was sent before still works.
   const token = new URL(sent[2]?.body.link ?? '').pathname.split('/')[2]
   expect((await guest.get(`/api/v1/invitations/${token}`)).status).toBe(200)
@@ -89,7 +89,7 @@ it('an address is mailed few invitations, and an org mails so many a day; who in
   }
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(97)
   const beyond = answers.find(({ status }) => status === 429)
-  expect(beyond?.error?.message).toMatch(/as many invitations as it may in a day: try again in \d+ minutes/)
+  expect(beyond?.error?.message).toMatch(/all the invitations for today\. Try again in \d+ minutes/)
   expect((await inviteFrom(bob, new Browser(stack.apiUrl).email)).status).toBe(201)
 })
 

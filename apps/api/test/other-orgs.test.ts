@@ -38,6 +38,11 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
     ['POST', '/messaging/conversations/:id/send', chatId, { clientId: randomUUID(), body: 'Hello' }],
+    ['POST', '/messaging/conversations/:id/done', chatId],
+    ['POST', '/messaging/conversations/:id/reopen', chatId],
+    ['POST', '/messaging/conversations/:id/snooze', chatId, { until: null }],
+    ['POST', '/messaging/conversations/:id/star', chatId, { starred: true }],
+    ['POST', '/messaging/conversations/:id/unread', chatId],
   ]
 }
 
@@ -76,7 +81,7 @@ test('nor can anybody switch into an org, or send from a number, that is not the
   for (const orgId of [tenant.orgId, randomUUID(), 'made-up']) {
     expect(await askedBy(eve, 'POST', '/org/switch', { orgId })).toMatchObject({
       status: 404,
-      error: { message: 'There is nothing at this address.' },
+      error: { message: 'There’s nothing at this address.' },
     })
   }
   const send = (chatAccountId: string) =>

@@ -173,6 +173,54 @@ describe('an attempt without an answer', () => {
   )
 })
 
+describe('a worker that learns too late what became of an attempt', () => {
+  it('undoes no claim that another has drawn meanwhile', async () => {
+    const [body, ownMs] = ['Whose is it?', 3000]
+    const other = new pg.Client({ connectionString: stack.databaseUrl })
+    await other.connect()
+    let standsUntil: string | undefined
+    let posts = 0
+    let commit: Promise<unknown> = Promise.resolve()
+    const postedInTime: boolean[] = []
+    /** Draws the next claim as another worker does, and lets go of the row when somebody waits to write it. */
+    const claimElsewhere = async () => {
+      await other.query('BEGIN')
+      const { rows } = await other.query<{ until: string }>(
+        `UPDATE message SET claim = claim + 1, next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'
+         WHERE body = $1 RETURNING next_attempt_at::text AS until`,
+        [body, ownMs],
+      )
+      const isWaitedFor = async () => {
+        const waiting = await database.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        )
+        return waiting.rowCount === 1
+      }
+      commit = waitFor(isWaitedFor, { what: 'its answer to be written', everyMs: 20 }).then(() =>
+        other.query('COMMIT'),
+      )
+      return rows[0]?.until
+    }
+    front.through = async (call, pass) => {
+      if (isPost(call, body) && (posts += 1) === 1) throw new Error('cut before Twilio read it')
+      if (isPost(call, body)) {
+        const { rows } = await database.query<{ over: boolean }>(
+          'SELECT clock_timestamp() >= $1::timestamptz AS over',
+          [standsUntil],
+        )
+        postedInTime.push(rows[0]?.over ?? false)
+      }
+      const answer = await pass()
+      if (isList(call)) standsUntil ??= await claimElsewhere()
+      return answer
+    }
+    await expectEachOnce([await send(body)])
+    await commit
+    await other.end()
+    expect(postedInTime).toEqual([true])
+  })
+})
+
 describe('a worker that was paused between its claim and its call', () => {
   beforeAll(async () => {
     // A commit that waits for us: the moment after the claim, made as long as the test needs it.

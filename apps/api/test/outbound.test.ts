@@ -79,7 +79,7 @@ describe('a reply', () => {
     await tenant.call('PATCH', path, { active: false })
     expect(await refusal()).toMatchObject({
       code: 'account_inactive',
-      message: expect.stringMatching(/Switch it on/) as string,
+      message: expect.stringMatching(/Turn it on/) as string,
     })
     await tenant.call('DELETE', path)
     expect(await refusal()).toMatchObject({

@@ -36,7 +36,7 @@ test('a hundred addresses guess at one account: ten are heard, and its owner sig
   for (const { retryAfter, error } of refused) {
     expect(Number(retryAfter)).toBeGreaterThanOrEqual(1)
     expect(Number(retryAfter)).toBeLessThanOrEqual(10)
-    expect(error?.message).toMatch(/try again in \d+ seconds?, .* or reset your password/i)
+    expect(error?.message).toMatch(/try again in \d+ seconds? on .* or reset your password/i)
   }
   expect((await ann.signIn()).status).toBe(200)
 })

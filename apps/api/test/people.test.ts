@@ -59,6 +59,41 @@ test('sign-out ends the session, sign-in resumes in the org last worked in', asy
   expect(me.orgs.map((org) => org.id)).toEqual([first.id, second.id, third.id])
 })
 
+test('one person owns so many orgs and no more, however many are asked for at once', async () => {
+  const ann = await newOwner(stack)
+  const names = Array.from({ length: 24 }, (_, n) => `Studio ${n}`)
+  const answers = await Promise.all(names.map((name) => ann.post<Org>('/api/v1/org', { name })))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(19)
+  const refused = answers.filter(({ status }) => status !== 201).map(({ error }) => error?.params)
+  expect(refused).toEqual(Array.from({ length: 5 }, () => ({ reason: 'too_many_orgs', maximum: 20 })))
+  expect((await ann.me()).orgs).toHaveLength(20)
+})
+
+test('the name of an org holds no marks that turn the text around it, and is one line', async () => {
+  const ann = await newOwner(stack)
+  const rename = (name: string) => ann.ask<Org>('PATCH', '/api/v1/org', { name })
+  expect((await rename('Studio \u202eloc.live\u2069')).body.name).toBe('Studio loc.live')
+  for (const name of ['\u200f', 'Two\u2028lines', 'Two\nlines', 'x'.repeat(81)])
+    expect((await rename(name)).status).toBe(400)
+})
+
+test('a page of the org that its session left hears no more of it, and changes nothing in the other', async () => {
+  const ann = await newOwner(stack)
+  const first = (await ann.me()).org
+  const screen = (await SilentScreen.open(stack.apiUrl, { cookie: ann.cookie })).read()
+  await waitFor(() => screen.count('heartbeat') > 0)
+  const second = (await ann.post<Org>('/api/v1/org', { name: 'Second' })).body
+  await waitFor(() => screen.isClosed)
+  const rename = (name: string, headers = {}) => ann.ask<Org>('PATCH', '/api/v1/org', { name }, headers)
+  expect(await rename('Late', { 'x-org-id': first.id })).toMatchObject({
+    status: 409,
+    error: { code: 'conflict', params: { reason: 'org_switched' } },
+  })
+  expect((await ann.me()).org.name).toBe('Second')
+  expect((await rename('Renamed', { 'x-org-id': second.id })).body.name).toBe('Renamed')
+  expect((await rename('Renamed again')).body.name).toBe('Renamed again')
+})
+
 test('a reset link sets a new password once and ends every session, and what it listens to', async () => {
   const ann = await newOwner(stack)
   const link = await resetLink(ann.email.toUpperCase())
@@ -89,7 +124,7 @@ test('a request to reset answers alike for known and unknown addresses; the oper
   const kept = await database.verification.findMany()
   expect(kept.length).toBeGreaterThan(0)
   expect(JSON.stringify(kept)).not.toContain('reset-password:')
-  await expect(resetLink('nobody@people.test')).rejects.toThrow('Nobody here has the e-mail address')
+  await expect(resetLink('nobody@people.test')).rejects.toThrow('Nobody here uses')
 })
 
 test('a session in use is prolonged, one that ran out is over', async () => {

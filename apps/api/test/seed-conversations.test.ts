@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ConversationDetail } from '@cloudpa/contracts/conversations'
+import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Org } from '@cloudpa/contracts/orgs'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
@@ -13,6 +13,43 @@ beforeAll(async () => {
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 const sid = () => `SM${randomBytes(16).toString('hex')}`
+
+it('leaves conversations as they stood: done, snoozed, starred, or back', async () => {
+  const tenant = await Tenant.create(stack)
+  const { slug, name } = await tenant.call<Org>('GET', '/org')
+  const { email, password } = new Browser(stack.apiUrl)
+  const later = ago(-60)
+  const stands = [
+    { state: 'done' },
+    { state: 'snoozed', snoozedUntil: later },
+    { state: 'snoozed', starred: true },
+    { returned: 'snooze_over' },
+    {},
+  ]
+  const conversations = stands.map((stand, n) => ({
+    number: tenant.account.externalPhoneId,
+    from: `whatsapp:+1500555000${n}`,
+    profileName: `${n}`,
+    messages: [{ direction: 'inbound', at: ago(100 - n), body: 'Hello', sid: sid() }],
+    ...stand,
+  }))
+  const members = [{ email, name: 'Ann', password, role: 'owner' }]
+  await stack.seed({ orgs: [{ slug, name, members, chatAccounts: [tenant.account], conversations }] })
+  const list = async (filter: string) => {
+    const { items } = await tenant.call<ConversationPage>('GET', `/messaging/conversations?filter=${filter}`)
+    return items
+  }
+  const ann = { actedBy: { name: 'Ann' } }
+  expect(await list('done')).toMatchObject([{ contact: { name: '0' }, ...ann }])
+  expect(await list('snoozed')).toMatchObject([
+    { contact: { name: '1' }, snoozedUntil: later, starred: false, ...ann },
+    { contact: { name: '2' }, snoozedUntil: null, starred: true, ...ann },
+  ])
+  expect(await list('all')).toMatchObject([
+    { contact: { name: '4' }, returned: null, actedBy: null },
+    { contact: { name: '3' }, returned: 'snooze_over', ...ann },
+  ])
+})
 
 it('writes conversations as they went, once, and they go on from there', async () => {
   const tenant = await Tenant.create(stack)

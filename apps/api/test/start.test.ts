@@ -11,6 +11,7 @@ import {
 } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refusalOf } from './refusal-of.js'
 
 let database: TestDatabase
 let wire: Wire
@@ -23,16 +24,13 @@ beforeAll(async () => {
     looks += sent.toString('latin1').split('_prisma_migrations').length - 1
   })
   // The queue lives in PostgreSQL here, because its tables are looked at too.
-  stack = await startOn(wire.url)
+  stack = await startStack({ databaseUrl: wire.url, api: false, worker: false, env: { REDIS_URL: '' } })
 })
 afterAll(async () => {
   await stack.stop()
   await wire.stop()
   await database.drop()
 })
-
-const startOn = (databaseUrl: string) =>
-  startStack({ databaseUrl, api: false, worker: false, env: { REDIS_URL: '' } })
 
 async function runSql(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url })
@@ -45,7 +43,7 @@ async function runSql(sql: string): Promise<void> {
 }
 
 /** What a process says when it refuses to start, with exit code 1. */
-async function refusalOf(process: TestProcess): Promise<string> {
+async function refusalAtStart(process: TestProcess): Promise<string> {
   await expect(process.start()).rejects.toThrow('exit code 1')
   return process.output()
 }
@@ -108,17 +106,20 @@ describe('a start on a database', () => {
   it.each(faults)('$name is refused with what to do', async ({ breaks, mends, says }) => {
     await runSql(breaks)
     try {
-      const said = await refusalOf(stack.processes.api)
+      const said = await refusalOf({ DATABASE_URL: database.url })
       for (const part of says) expect(said).toContain(part)
     } finally {
       await runSql(mends)
     }
   })
 
-  it('is refused by the worker and the command line too', async () => {
+  it('is refused by the API, the worker and the command line alike', async () => {
     await runSql(behind.breaks)
     try {
-      expect(await refusalOf(stack.processes.worker)).toContain('Run npm run migrate')
+      const { api, worker } = stack.processes
+      for (const said of await Promise.all([refusalAtStart(api), refusalAtStart(worker)])) {
+        expect(said).toContain('Run npm run migrate')
+      }
       await expect(stack.seed({ orgs: [] })).rejects.toThrow('Run npm run migrate')
     } finally {
       await runSql(behind.mends)
@@ -130,13 +131,8 @@ describe('a start on a database', () => {
     ['under a wrong password', { password: 'wrong' }, 'password authentication failed'],
   ])('%s is refused', async (_, change, reason) => {
     const url = Object.assign(new URL(database.url), change)
-    const elsewhere = await startOn(url.href)
-    try {
-      const sentence = `DATABASE_URL: PostgreSQL at ${url.host}${url.pathname} can't be used: ${reason}`
-      expect(await refusalOf(elsewhere.processes.api)).toContain(sentence)
-    } finally {
-      await elsewhere.stop()
-    }
+    const sentence = `DATABASE_URL: PostgreSQL at ${url.host}${url.pathname} can't be used: ${reason}`
+    expect(await refusalOf({ DATABASE_URL: url.href })).toContain(sentence)
   })
 })
 
@@ -148,7 +144,7 @@ it('is not ready any more once the database was migrated past it', async () => {
   await runSql(ahead.breaks)
   await waitFor(() => answers(503))
   // A stranger hears that it is so, and the log says why.
-  expect(((await (await readiness()).json()) as ErrorBody).error.message).toBe('Not ready.')
+  expect(((await (await readiness()).json()) as ErrorBody).error.message).toBe('Not ready yet.')
   expect(stack.processes.api.output()).toMatch(/not ready: .*start the newer version/)
   await runSql(ahead.mends)
   await waitFor(() => answers(200))

@@ -4,10 +4,11 @@
 /** Keys of several columns, by the name Prisma gives them, of which the org is one. */
 const keysWithOrg = /^orgId_/
 
-/** A condition without the org in it. */
+/** A condition without the org in it. What is no plain object (a time, the name of a column) is a value. */
 function strip(where) {
   if (Array.isArray(where)) return where.map(strip)
-  if (where === null || typeof where !== 'object' || where instanceof Date) return where
+  if (Object.prototype.toString.call(where) !== '[object Object]' || where.constructor !== Object)
+    return where
   const entries = Object.entries(where).flatMap(([key, value]) => {
     if (key === 'orgId') return []
     return keysWithOrg.test(key) ? Object.entries(strip(value)) : [[key, strip(value)]]

@@ -6,7 +6,7 @@ import type { ApiKeyScope, CreatedApiKey, Org } from '@cloudpa/contracts/orgs'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { Browser } from './browser.js'
-import { withDatabase } from './database.js'
+import { askDatabase } from './database.js'
 import { EventStream } from './event-stream.js'
 import { postForm, type PostOptions } from './post-form.js'
 
@@ -139,26 +139,37 @@ export class Tenant {
     return (await this.call<ConversationDetail>('GET', `/messaging/conversations/${conversationId}`)).messages
   }
 
-  /** Waits until this many messages from customers are stored, in all conversations together, and reads them. */
+  /** Waits until this many messages from customers are stored, and reads those of the inbox: all but what is put away. */
   async waitForInbound(count: number, timeoutMs = 15_000): Promise<Message[]> {
-    // Asked of the database, since to read a whole inbox again and again would take most of a test's time.
-    await withDatabase(this.stack, (client) =>
-      waitFor(
-        async () => {
-          const { rows } = await client.query<{ stored: number }>(
-            `SELECT count(*)::int AS stored FROM message WHERE org_id = $1 AND direction = 'inbound'`,
-            [this.orgId],
-          )
-          const stored = rows[0]?.stored ?? 0
-          if (stored < count) throw new Error(`${stored} of ${count} messages are there`)
-          return true
-        },
-        { timeoutMs, what: `${count} inbound messages` },
-      ),
-    )
+    await this.waitForStored(count, timeoutMs)
     const messages = await this.inbound()
     if (messages.length < count) throw new Error(`the inbox shows ${messages.length} of ${count} messages`)
     return messages
+  }
+
+  /** Waits until this many messages from customers are stored, in all conversations together. */
+  async waitForStored(count: number, timeoutMs = 15_000): Promise<void> {
+    // Asked of the database, since to read a whole inbox again and again would take most of a test's time.
+    await waitFor(
+      async () => {
+        const [{ stored } = { stored: 0 }] = await askDatabase<{ stored: number }>(
+          this.stack,
+          `SELECT count(*)::int AS stored FROM message WHERE org_id = $1 AND direction = 'inbound'`,
+          [this.orgId],
+        )
+        if (stored < count) throw new Error(`${stored} of ${count} messages are there`)
+        return true
+      },
+      { timeoutMs, what: `${count} inbound messages` },
+    )
+  }
+
+  /** Waits until the inbox has the customer's message with this sid. */
+  async waitForSid(sid: string): Promise<void> {
+    const statement = 'SELECT FROM message WHERE org_id = $1 AND sid = $2'
+    await waitFor(async () => (await askDatabase(this.stack, statement, [this.orgId, sid])).length > 0, {
+      what: sid,
+    })
   }
 
   async inbound(): Promise<Message[]> {

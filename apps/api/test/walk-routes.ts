@@ -15,6 +15,15 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'PATCH /api/v1/members/{id}': () => ({ role: 'member' }),
   'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
+  'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
+  'POST /api/v1/messaging/conversations/bulk': ({ conversationId }) => ({
+    ids: [conversationId],
+    action: { kind: 'done' },
+  }),
+  'POST /api/v1/messaging/conversations/bulk/undo': ({ conversationId }) => ({
+    undo: [{ id: conversationId, act: 0, stand: null, starred: true, reading: null }],
+  }),
   'POST /api/v1/messaging/send': ({ chatAccountId }) => ({
     to: '+15005550006',
     body: 'Hello',
@@ -26,6 +35,7 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
 interface AnnsOrg {
   orgId: string
   chatAccountId: string
+  conversationId: string
   /** By what a route's path begins with. */
   ids: [prefix: string, id: string][]
 }
@@ -54,16 +64,18 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const leaving = await newMember(ann, 'admin')
     const invitation = await invite(ann, `${secret}@people.test`)
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
+    const conversationId = (await tenant.conversations())[0]?.id ?? ''
     const leavingId = await memberIdOf(ann, leaving.email)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
+      conversationId,
       ids: [
         ['/api/v1/api-keys/', key.body.id],
         ['/api/v1/members/invitations/', invitation.id],
         ['/api/v1/members/', await memberIdOf(ann, ann.email)],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
-        ['/api/v1/messaging/conversations/', (await tenant.conversations())[0]?.id ?? ''],
+        ['/api/v1/messaging/conversations/', conversationId],
       ],
     }
     expect((await ann.ask('DELETE', `/api/v1/members/${leavingId}`)).status).toBe(204)

@@ -12,6 +12,7 @@ const ownSql = [
   'auth/hold-admin.js',
   'chat-accounts/claims.service.js',
   'conversations/conversations.service.js',
+  'conversations/page-conversations.js',
   'orgs/members.service.js',
   'outbound/find-conversation.js',
   'outbound/find-unfinished.js',
