@@ -1,5 +1,6 @@
 import type { Message } from './api.js'
 import { byId } from './draw.js'
+import { saysOf } from './says.js'
 import { customer, onPhone, state } from './state.js'
 
 const announcer = byId('announcer', HTMLParagraphElement)
@@ -15,5 +16,5 @@ export function tellNews(message: Message, before: Message | undefined, chatInVi
   if (person === undefined || message.direction === 'inbound' || !onPhone(message, person)) return
   if (before !== undefined && onPhone(before, person)) return
   const isOpen = chatInView && customer()?.id === person.id
-  announce(isOpen ? `Answer: ${message.body || 'Not text'}` : `${person.name} has an answer`)
+  announce(isOpen ? `Answer: ${saysOf(message)}` : `${person.name} has an answer`)
 }

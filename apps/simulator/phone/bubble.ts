@@ -1,5 +1,6 @@
 import type { Message } from './api.js'
 import { icon, make, timeOf, write } from './draw.js'
+import { saysOf } from './says.js'
 
 /** One line of a chat: a day, or a message. */
 export type Line =
@@ -34,7 +35,7 @@ export function updateMessage(
 ): void {
   item.classList.toggle('turn', turn)
   const text = item.querySelector('.text')
-  if (text !== null) write(text, message.body || 'Not text')
+  if (text !== null) write(text, saysOf(message))
   const { state, note } = message.direction === 'inbound' ? outcomeOf(message) : { state: 'taken', note: '' }
   // One time a group; what is still under way or went wrong says so where it happened.
   const shownState = ends || state === 'sending' ? state : 'none'

@@ -70,7 +70,7 @@ export function startOptions(run: (work: () => Promise<unknown>) => void, redraw
     if (isOpen() && !inside) open(false)
   })
   // With room for three columns it is always there, and holds nobody back.
-  matchMedia('(min-width: 1280px)').addEventListener('change', () => isOpen() && open(false))
+  matchMedia('(min-width: 80rem)').addEventListener('change', () => isOpen() && open(false))
 }
 
 function isOpen(): boolean {

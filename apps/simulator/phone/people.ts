@@ -1,5 +1,6 @@
 import type { Customer, Message } from './api.js'
 import { briefTimeOf, byId, drawFace, make, matchChildren, write } from './draw.js'
+import { saysOf } from './says.js'
 import { chatOf, nowMs, state, target, targetKey, targets, unreadOf } from './state.js'
 
 const list = byId('people', HTMLUListElement)
@@ -71,7 +72,7 @@ function updateRow(item: HTMLElement, person: Customer, last: Message | undefine
   write(part('person-name'), person.name)
   write(part('person-time'), last === undefined ? '' : briefTimeOf(last.at, nowMs()))
   write(part('person-prefix'), last?.direction === 'inbound' ? 'You:' : '')
-  write(part('person-last'), last === undefined ? person.shownAddress : last.body || 'Not text')
+  write(part('person-last'), last === undefined ? person.shownAddress : saysOf(last))
   const count = part('count')
   count.hidden = unread === 0
   write(count, unread === 0 ? '' : String(unread))

@@ -9,7 +9,7 @@ import { drawComposer, drawThread } from './thread.js'
 
 const desk = byId('desk', HTMLDivElement)
 const compose = byId('compose', HTMLFormElement)
-const narrow = matchMedia('(max-width: 479px)')
+const narrow = matchMedia('(max-width: 29.99rem)')
 const title = byId('chat-title', HTMLHeadingElement)
 const text = byId('compose-text', HTMLTextAreaElement)
 const numberSelect = byId('number', HTMLSelectElement)

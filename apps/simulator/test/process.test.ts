@@ -93,7 +93,7 @@ it('survives being killed: what happened a moment ago is in the file', async () 
   const env = { SIMULATOR_STATE: `${folder}/killed.json` }
   const first = await start(env)
   await first.control('POST', '/customers', { name: 'Kept', phone: '+15005550777' })
-  await expect.poll(() => readIfThere(env.SIMULATOR_STATE), { timeout: 5000 }).toContain('+15005550777')
+  await expect.poll(() => readIfThere(env.SIMULATOR_STATE)).toContain('+15005550777')
   for (const child of running) child.kill('SIGKILL')
   await first.exited
   const second = await start(env)
