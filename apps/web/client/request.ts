@@ -2,6 +2,20 @@ import { ApiError, type Reason } from './api-error'
 
 const timeoutMs = 20_000
 
+/** How long the sentence about it can be read before a page of another org than its session's loads anew. */
+const readMs = 4_000
+
+/** The org that this page shows; another one begins with another load of the page. */
+let orgOfPage: string | undefined
+
+/** What tells whose page this is, and is asked to learn that it is another's now. */
+export const mePath = '/api/v1/me'
+
+/** Notes which org this page shows: from then on each request names it, and is refused once another tab left that org. */
+export function showOrg(id: string): void {
+  orgOfPage ??= id
+}
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
@@ -17,8 +31,15 @@ export async function request<T>(
 ): Promise<T> {
   const response = await ask(method, path, body, signal)
   const answer = await readJson(response)
-  if (!response.ok) throw toApiError(response.status, answer)
-  return answer as T
+  if (response.ok) return answer as T
+  const error = toApiError(response.status, answer)
+  if (isOfOtherOrg(error)) setTimeout(() => window.location.assign('/inbox'), readMs)
+  throw error
+}
+
+/** Whether nothing was done because another tab switched the org meanwhile. */
+export function isOfOtherOrg({ params }: ApiError): boolean {
+  return params?.reason === 'org_switched'
 }
 
 async function ask(method: Method, path: string, body: unknown, signal: AbortSignal | undefined) {
@@ -27,9 +48,11 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
       method,
       credentials: 'same-origin',
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(orgOfPage === undefined || path === mePath ? {} : { 'x-org-id': orgOfPage }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch (error) {
     // Whoever asked has left; there is nobody to tell.

@@ -1,7 +1,7 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
 import { useQuery } from '@tanstack/react-query'
-import { request } from './request'
+import { mePath, request, showOrg } from './request'
 
 export const meKey = ['me'] as const
 
@@ -11,8 +11,10 @@ export function useMe() {
 }
 
 /** @throws {ApiError} with status 401 when nobody is signed in */
-export function askMe(): Promise<Me> {
-  return request<Me>('GET', '/api/v1/me')
+export async function askMe(): Promise<Me> {
+  const me = await request<Me>('GET', mePath)
+  showOrg(me.org.id)
+  return me
 }
 
 /** `org:person`, under which this browser keeps what one has written. */

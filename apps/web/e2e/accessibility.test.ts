@@ -1,56 +1,59 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { sharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { findLost } from './find-lost.js'
+import { findViolations } from './find-violations.js'
 import { reachState } from './gallery/reach-state.js'
-import { sizes, themes } from './gallery/screens.js'
+import { painted } from './gallery/reach.js'
+import { sizes } from './gallery/screens.js'
 import { states } from './gallery/states.js'
 import { buildTown, type Town } from './gallery/town.js'
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 let browser: Browser
 let town: Town
 beforeAll(async () => {
   const stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   town = await buildTown(stack, browser)
 })
-afterAll(() => browser?.close())
 
-/** What axe finds on the page as it is, whatever is open over it. */
-async function violations(page: Page, where: string): Promise<string[]> {
-  // Legacy mode looks at the one page, without opening another to put the frames' findings together: there are no frames.
-  const axe = new AxeBuilder({ page }).withTags(rules).setLegacyMode()
-  const { violations: found } = await axe.analyze()
-  return found.map(({ id, nodes }) => `${where}, ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
+/** A common desk, four times as large (WCAG 1.4.10). */
+const narrowest = { width: 320, height: 640 }
 
-/** On a desk in either theme, and then squeezed to a phone's width: whatever is open stays open. */
-describe.concurrent('axe finds nothing', () => {
+/** On a desk in either theme, and then squeezed to a phone's width and below: whatever is open stays open. */
+describe.concurrent('axe finds nothing, and nothing is lost', () => {
   it.for(states)('on $fullName', async (state) => {
     const { desk, close } = await reachState(town, state, { size: 1440, theme: 'light', language: 'en' })
+    const { page } = desk
     try {
-      const found: string[] = []
-      for (const theme of themes) {
-        await desk.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-        found.push(...(await violations(desk.page, theme)))
-      }
-      await desk.page.setViewportSize(sizes[390].viewport)
-      found.push(...(await violations(desk.page, 'on a phone')))
+      const found = await findViolations(page, 'light')
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+      found.push(...(await findViolations(page, 'dark', 'colours')))
+      await page.setViewportSize(sizes[390].viewport)
+      found.push(...(await findViolations(page, 'on a phone')))
+      await page.setViewportSize(narrowest)
+      await painted(page)
+      found.push(...(await findLost(page, 'in 320 px')), ...(await findLostEnlarged(page)))
       expect(found).toEqual([])
     } finally {
       await close()
     }
   })
-
-  it.for(states)('on $fullName, from right to left', async (state) => {
-    const { desk, close } = await reachState(town, state, { size: 390, theme: 'dark', language: 'ar' })
-    try {
-      expect(await violations(desk.page, 'right to left')).toEqual([])
-    } finally {
-      await close()
-    }
-  })
 })
+
+/** With text twice as large, by the browser's own setting, to which the layout answers, too. */
+async function findLostEnlarged(page: Page): Promise<string[]> {
+  const found: string[] = []
+  const tools = await page.context().newCDPSession(page)
+  await tools.send('Page.setFontSizes', { fontSizes: { standard: 32 } })
+  for (const size of [768, 1440] as const) {
+    await page.setViewportSize(sizes[size].viewport)
+    await painted(page)
+    found.push(...(await findLost(page, `at 200 % in ${size} px`)))
+  }
+  // The window is used again.
+  await tools.send('Page.setFontSizes', { fontSizes: { standard: 16 } })
+  await tools.detach()
+  return found
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { MessagePage } from '@cloudpa/contracts/messages'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { startStack, startWire, waitFor, type Stack, type Wire } from '@cloudpa/testing/kit'
 import pg from 'pg'
@@ -102,10 +102,9 @@ describe('a screen whose network goes silent', () => {
   beforeAll(async () => {
     stack = await startStack({ web: true, simulator: true, env: { LIVE_HEARTBEAT_MS: '1000' } })
     wire = await startWire(stack.webUrl)
-    browser = await launchChromium()
+    browser = await sharedChromium()
   })
   afterAll(async () => {
-    await browser?.close()
     await wire?.stop()
     await stack?.stop()
   })
@@ -206,7 +205,8 @@ describe('a screen whose network goes silent', () => {
     await desk.row('Missed 3.').waitFor()
     await desk.message('Missed 2.').waitFor({ state: 'attached' })
     await bar.waitFor({ state: 'detached' })
-    expect(Math.abs(((await line.boundingBox())?.y ?? 0) - before)).toBeLessThanOrEqual(1)
+    const moved = async () => Math.abs(((await line.boundingBox())?.y ?? 0) - before)
+    await expect.poll(moved).toBeLessThanOrEqual(1)
     expect(await desk.message('Before 1.').count()).toBeGreaterThan(0)
     await desk.close()
   })
@@ -217,9 +217,8 @@ describe('several tabs of one browser', () => {
   let browser: Browser
   beforeAll(async () => {
     stack = await sharedStack()
-    browser = await launchChromium()
+    browser = await sharedChromium()
   })
-  afterAll(() => browser?.close())
 
   it('share one stream, and when the tab that holds it closes the next one misses nothing', async () => {
     const office = await openOffice(stack)

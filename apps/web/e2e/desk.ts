@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
-import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request, Route } from 'playwright-core'
 import { expect } from 'vitest'
+import { openWindow, putAway, type Session } from './windows.js'
 
 const desktop = { width: 1440, height: 900 }
 export const handset = { width: 390, height: 844 }
@@ -19,10 +20,10 @@ export interface Office {
   apiKey: string
 }
 
+type Person = Pick<Office, 'email' | 'password'>
+
 /** Somebody else who works there. */
-export interface Colleague {
-  email: string
-  password: string
+export interface Colleague extends Person {
   name: string
   role: 'owner' | 'admin' | 'member'
 }
@@ -68,8 +69,9 @@ export async function control<T = unknown>(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`${method} /_sim${path}: ${response.status} ${await response.text()}`)
-  return (await response.json()) as T
+  const said = await response.text()
+  if (!response.ok) throw new Error(`${method} /_sim${path}: ${response.status} ${said}`)
+  return (said ? JSON.parse(said) : undefined) as T
 }
 
 export function write(
@@ -81,10 +83,34 @@ export function write(
   return control(stack, 'POST', '/messages', { accountSid, to: number, from, body })
 }
 
+/** Has who is open on the simulated phone write to this office: others may have left numbers of theirs there. */
+export async function chooseNumber(
+  phone: Page,
+  { accountSid, number }: Pick<Office, 'accountSid' | 'number'>,
+) {
+  // One number stands under the name; of several one is chosen.
+  await phone.locator('#chat-subtitle, #number').locator('visible=true').waitFor()
+  const picker = phone.locator('#number')
+  if (await picker.isVisible()) await picker.selectOption(`${accountSid}/${number}`)
+}
+
+/**
+ * Resolves when React has taken a page over, all that can be pressed or filled in: what is there before that came with
+ * the page, and does nothing yet.
+ */
+export async function takenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('a, button, input, select, textarea')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactProps')),
+    ),
+  )
+}
+
 /** A screen of the inbox: a browser window of its own that notes what must never happen. */
 export class Desk {
   readonly foreignRequests: string[] = []
   readonly errors: string[] = []
+  private readonly atEnds: (() => unknown)[] = []
 
   private constructor(
     readonly page: Page,
@@ -93,19 +119,22 @@ export class Desk {
     private readonly touch: boolean,
   ) {
     const own = new Set([stack.webUrl, stack.simulatorUrl].map((url) => new URL(url).origin))
-    page.on('request', (request) => {
+    const noteRequest = (request: Request) => {
       const { protocol, origin } = new URL(request.url())
       if (protocol.startsWith('http') && !own.has(origin)) this.foreignRequests.push(request.url())
-    })
-    page.on('pageerror', (error) => this.errors.push(error.message))
+    }
+    const noteError = (error: Error) => this.errors.push(error.message)
+    page.on('request', noteRequest).on('pageerror', noteError)
+    this.atEnd(() => page.off('request', noteRequest).off('pageerror', noteError))
   }
 
   static async open(
     browser: Browser,
     stack: SharedStack,
     { touch = false, ...options }: BrowserContextOptions & { touch?: boolean } = {},
+    session?: Session,
   ): Promise<Desk> {
-    const context = await browser.newContext({
+    const shape: BrowserContextOptions = {
       viewport: desktop,
       colorScheme: 'light',
       reducedMotion: 'reduce',
@@ -113,22 +142,50 @@ export class Desk {
       isMobile: touch,
       permissions: ['clipboard-read', 'clipboard-write'],
       ...options,
+    }
+    const page = await openWindow(browser, shape, session)
+    return new Desk(page, page.context(), stack, options.hasTouch ?? touch)
+  }
+
+  /**
+   * Opens a page of the inbox, and resolves when whatever can be pressed there does something.
+   * @param address whole, or beginning with its path
+   */
+  async goto(address: string): Promise<void> {
+    await this.page.goto(new URL(address, this.stack.webUrl).href)
+    await takenOver(this.page)
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await takenOver(this.page)
+  }
+
+  /** Lets somebody in, without the form that stands in everybody's way: `signInByHand` goes that one. */
+  async signIn({ email, password }: Person): Promise<void> {
+    const answer = await this.context.request.post(`${this.stack.webUrl}/api/auth/sign-in/email`, {
+      data: { email, password },
+      headers: { origin: new URL(this.stack.webUrl).origin },
+      // The server may close a line that nobody used for a while just when it is used again.
+      maxRetries: 3,
     })
-    context.setDefaultTimeout(15_000)
-    return new Desk(await context.newPage(), context, stack, options.hasTouch ?? touch)
+    expect(answer.status(), await answer.text()).toBe(200)
+    await this.goto('/inbox')
+    await this.noticeReload()
   }
 
-  async goto(path: string): Promise<void> {
-    await this.page.goto(this.stack.webUrl + path)
-  }
-
-  async signIn({ email, password }: Office): Promise<void> {
+  async signInByHand({ email, password }: Person): Promise<void> {
     await this.goto('/sign-in')
     await this.page.getByTestId('sign-in-email').fill(email)
     await this.page.getByTestId('sign-in-password').fill(password)
     await this.page.getByTestId('sign-in-submit').click()
     await this.page.waitForURL('**/inbox')
-    // Gone after any reload of the page.
+    await takenOver(this.page)
+    await this.noticeReload()
+  }
+
+  /** What is gone after any reload of the page. */
+  private async noticeReload(): Promise<void> {
     await this.page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
   }
 
@@ -156,6 +213,22 @@ export class Desk {
     await this.page.getByTestId('thread').waitFor()
   }
 
+  /** The names in the list, as they are shown from its top. */
+  async names(): Promise<string[]> {
+    return this.page.getByTestId('conversation-name').allTextContents()
+  }
+
+  async waitForNames(...expected: string[]): Promise<void> {
+    await waitFor(
+      async () => {
+        const seen = await this.names()
+        if (seen.join() !== expected.join()) throw new Error(`it shows ${seen.join()}`)
+        return true
+      },
+      { what: `a list of ${expected.join() || 'nobody'}` },
+    )
+  }
+
   message(text: string) {
     return this.page.getByTestId('message').filter({ hasText: text })
   }
@@ -175,7 +248,7 @@ export class Desk {
         if (seen !== status) throw new Error(`it is ${seen}`)
         return true
       },
-      { what: `“${text}” as ${status}`, timeoutMs: 15_000 },
+      { what: `“${text}” as ${status}` },
     )
   }
 
@@ -183,9 +256,25 @@ export class Desk {
     return this.page.evaluate(() => 'neverReloaded' in globalThis)
   }
 
-  /** Closes the screen and says what went wrong on it all the while. */
+  /** Has something done when this screen shows nothing any more. */
+  atEnd(work: () => unknown): void {
+    this.atEnds.push(work)
+  }
+
+  /** Has every page that this screen loads begin with a script. */
+  async begin<T>(script: (given: T) => void, given: T): Promise<void> {
+    const begun = await this.page.addInitScript(script as Parameters<Page['addInitScript']>[0], given)
+    this.atEnd(() => begun.dispose())
+  }
+
+  /** For the next one who opens such a screen, whom nothing must meet that happened on this. */
+  async putAway(): Promise<void> {
+    await putAway(this.context, this.stack, this.atEnds)
+  }
+
+  /** Puts the screen away and says what went wrong on it all the while. */
   async close(): Promise<void> {
-    await this.context.close()
+    await this.putAway()
     expect(this.foreignRequests).toEqual([])
     expect(this.errors).toEqual([])
   }

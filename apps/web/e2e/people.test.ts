@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -9,12 +9,9 @@ let stack: Stack
 let browser: Browser
 beforeAll(async () => {
   stack = await startStack({ web: true, simulator: true })
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => stack?.stop())
 
 async function signUp(desk: Desk, name: string): Promise<{ email: string; password: string }> {
   const person = { email: `${randomUUID()}@people.test`, password: randomUUID() }
@@ -40,7 +37,7 @@ it('the empty inbox lets the simulated customer write', async () => {
   const office = await openOffice(stack)
   const desk = await Desk.open(browser, stack)
   await desk.signIn(office)
-  await desk.page.getByTestId('test-message-button').click()
+  await desk.page.getByTestId('let-write-button').click()
   await desk.page.getByTestId('conversation-row').first().waitFor()
   await desk.close()
 })
@@ -61,15 +58,16 @@ it('an admin connects a number, and hears from Twilio whether it works', async (
   // Nobody asked: a new number is checked by itself.
   await desk.page
     .getByTestId('validation-result')
-    .filter({ hasText: /Twilio said/ })
+    .filter({ hasText: 'doesn’t accept this Auth Token' })
     .waitFor()
-  await desk.page.getByText('Not proven yet').waitFor()
+  await desk.page.getByText('Doesn’t work').waitFor()
   const [accountSid, authToken] = ['AC0123456789abcdef0123456789abcdef', randomUUID()]
   await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken })
-  await desk.page.getByRole('button', { name: 'Edit' }).last().click()
+  await desk.page.getByRole('button', { name: 'Enter the token again' }).click()
   await desk.page.getByLabel(/auth token/i).fill(authToken)
   await desk.page.getByTestId('save-number').click()
-  await desk.page.getByText('Not proven yet').waitFor({ state: 'detached' })
+  await desk.page.getByText('Doesn’t work').waitFor({ state: 'detached' })
+  await waitFor(async () => (await desk.page.getByText('Connected').count()) === 2)
   expect(await desk.page.content()).not.toContain('not-the-token')
   await desk.close()
 })
@@ -79,6 +77,7 @@ it('an invitation link brings a colleague in', async () => {
   const desk = await Desk.open(browser, stack)
   await desk.signIn(office)
   await desk.goto('/settings/team')
+  await desk.page.getByTestId('invite').click()
   const email = `${randomUUID()}@people.test`
   await desk.page
     .getByLabel(/e-?mail/i)
@@ -86,13 +85,14 @@ it('an invitation link brings a colleague in', async () => {
     .fill(email)
   await desk.page.getByTestId('invite-submit').click()
   const link = await waitFor(
-    async () => /https?:\/\/[^\s"<]+\/invite\/[\w-]{43}/.exec(await desk.page.content())?.[0],
+    async () =>
+      /https?:\/\/[^\s"<]+\/invite\/[\w-]{43}/.exec((await desk.page.textContent('body')) ?? '')?.[0],
   )
   const colleague = await Desk.open(browser, stack)
-  await colleague.page.goto(link)
+  await colleague.goto(link)
   await colleague.page.getByText('Studio Marisol').first().waitFor()
   await colleague.page.getByTestId('sign-up-name').fill('Col League')
-  expect(await colleague.page.getByTestId('sign-up-email').inputValue()).toBe(email)
+  await expect.poll(() => colleague.page.getByTestId('sign-up-email').inputValue()).toBe(email)
   await colleague.page.getByTestId('sign-up-password').fill(randomUUID())
   await colleague.page.getByTestId('sign-up-submit').click()
   await colleague.page.waitForURL('**/inbox')

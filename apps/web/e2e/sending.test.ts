@@ -1,18 +1,17 @@
 import type { ConversationDetail } from '@cloudpa/contracts/conversations'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, openOffice, write, type Office } from './desk.js'
 
 let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
   stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
 
 /** Somebody signed in, with one customer who wrote. */
 async function begin() {
@@ -36,7 +35,8 @@ async function repliesOf({ apiKey }: Office, id: string) {
 
 const composer = (page: Page) => page.getByTestId('composer')
 const said = (page: Page, text: string) => page.getByTestId('message').filter({ hasText: text })
-const failures = (page: Page) => page.getByTestId('retry-button')
+/** What did not get through, or waits for what did not. */
+const failures = (page: Page) => page.getByRole('button', { name: 'Discard' })
 const keysOf = (page: Page) => page.evaluate(() => Object.keys(localStorage))
 
 async function send(page: Page, text: string) {
@@ -67,12 +67,12 @@ describe('before it is known who is here', () => {
     await composer(page).fill('Begun too early')
     me.release()
     await waitFor(async () => (await keysOf(page)).some((key) => key.startsWith('cloudpa:draft:')))
-    expect(await said(page, 'Sent too early').count()).toBe(1)
+    await expect.poll(() => said(page, 'Sent too early').count()).toBe(1)
     expect(await composer(page).inputValue()).toBe('Begun too early')
     await page.unroute('**/send')
-    await page.reload()
+    await desk.reload()
     await desk.waitForStatus('Sent too early', 'delivered')
-    expect(await composer(page).inputValue()).toBe('Begun too early')
+    await expect.poll(() => composer(page).inputValue()).toBe('Begun too early')
     await desk.close()
   })
 
@@ -194,7 +194,7 @@ describe('signing out', () => {
     await leave()
     await page.getByRole('alertdialog').getByText('1 draft isn’t finished').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
     expect(await composer(page).inputValue()).toBe('For nobody else')
     await leave()
     await page.getByRole('button', { name: 'Sign out and delete' }).click()
@@ -203,7 +203,7 @@ describe('signing out', () => {
     await other.close()
     await page.goBack()
     await page.waitForURL('**/sign-in*')
-    await desk.signIn(office)
+    await desk.signInByHand(office)
     await desk.openConversation('María')
     expect(await composer(page).inputValue()).toBe('')
     await desk.close()
@@ -215,7 +215,7 @@ describe('signing out', () => {
     await composer(desk.page).fill('For nobody else')
     await desk.context.clearCookies()
     const next = await openOffice(stack)
-    await desk.signIn(next)
+    await desk.signInByHand(next)
     await waitFor(async () => !(await keysOf(desk.page)).some((key) => key.startsWith('cloudpa:draft:')))
     await desk.close()
   })
@@ -225,12 +225,12 @@ describe('a browser that keeps nothing', () => {
   it('is told of once, and sends all the same', async () => {
     const { desk } = await begin()
     const { page } = desk
-    await page.addInitScript(() => {
+    await desk.begin(() => {
       Storage.prototype.setItem = () => {
         throw new DOMException('full', 'QuotaExceededError')
       }
-    })
-    await page.reload()
+    }, undefined)
+    await desk.reload()
     await desk.openConversation('María')
     await desk.reply('One')
     await desk.reply('Two')
@@ -266,7 +266,7 @@ describe('the composer', () => {
     await desk.close()
   })
 
-  it('takes Shift+Enter as a new line and a composing Enter as the choice of a word', async () => {
+  it('takes Shift+Enter as a new line, and Enter and Escape while composing as the input method’s', async () => {
     const { desk } = await begin()
     const { page } = desk
     await desk.openConversation('María')
@@ -275,12 +275,14 @@ describe('the composer', () => {
     await page.keyboard.press('Shift+Enter')
     await page.keyboard.type('b')
     for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
-      await composer(page).dispatchEvent('keydown', { key: 'Enter', bubbles: true, ...composing })
+      for (const key of ['Enter', 'Escape'])
+        await composer(page).dispatchEvent('keydown', { key, bubbles: true, ...composing })
     }
     expect(await composer(page).inputValue()).toBe('a\nb')
+    expect(await composer(page).evaluate((box) => box === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await waitFor(async () => (await composer(page).inputValue()) === '')
-    expect(await page.getByTestId('message').count()).toBe(2)
+    await expect.poll(() => page.getByTestId('message').count()).toBe(2)
     await desk.close()
   })
 

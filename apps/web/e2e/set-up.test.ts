@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { execFile } from 'node:child_process'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -13,10 +13,9 @@ let browser: Browser
 beforeAll(async () => {
   mailbox = await Mailbox.open()
   stack = await startStack({ web: true, worker: false, env: { SIGN_UP: 'invited', SMTP_URL: mailbox.url } })
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 afterAll(async () => {
-  await browser?.close()
   await stack?.stop()
   mailbox?.close()
 })
@@ -32,7 +31,7 @@ it('the operator sets a new installation up; everybody after that is invited, an
     env: stack.env,
   })
   const link = (await cli).stdout.trim()
-  await desk.page.goto(link)
+  await desk.goto(link)
   await desk.page.getByTestId('sign-up-name').fill('Olivia Oak')
   await desk.page.getByTestId('sign-up-email').fill('olivia@people.test')
   await desk.page.getByTestId('sign-up-password').fill(randomUUID())
@@ -44,7 +43,7 @@ it('the operator sets a new installation up; everybody after that is invited, an
   await desk.page.getByTestId('empty-inbox').waitFor()
 
   const stranger = await Desk.open(browser, stack)
-  await stranger.page.goto(link)
+  await stranger.goto(link)
   await stranger.page.getByText('set up already').waitFor()
   await stranger.goto('/sign-in')
   await stranger.page.getByTestId('sign-in-submit').waitFor()
@@ -54,16 +53,18 @@ it('the operator sets a new installation up; everybody after that is invited, an
   await stranger.page.getByText('By invitation only').waitFor()
 
   await desk.goto('/settings/team')
+  await desk.page.getByTestId('invite').click()
   await desk.page.getByLabel('E-mail').fill('bob@people.test')
   await desk.page.getByTestId('invite-submit').click()
   const shown = await waitFor(
-    async () => /https?:\/\/[^\s"<]+\/invite\/[\w-]{43}/.exec(await desk.page.content())?.[0],
+    async () =>
+      /https?:\/\/[^\s"<]+\/invite\/[\w-]{43}/.exec((await desk.page.textContent('body')) ?? '')?.[0],
   )
   // Whoever was merely handed the link is mailed another one, which shows that the address is theirs.
-  await stranger.page.goto(shown)
+  await stranger.goto(shown)
   await stranger.page.getByTestId('send-link').click()
   await stranger.page.getByTestId('check-your-mail').waitFor()
-  await stranger.page.goto(await waitFor(() => mailbox.linkTo('bob@people.test', 'One step left')))
+  await stranger.goto(await waitFor(() => mailbox.linkTo('bob@people.test', 'One step left')))
   await stranger.page.getByTestId('sign-up-name').fill('Bob')
   await stranger.page.getByTestId('sign-up-password').fill(randomUUID())
   await stranger.page.getByTestId('sign-up-submit').click()

@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { control, Desk, handset, openOffice, write, type Office } from './desk.js'
+import { beforeAll, expect, it } from 'vitest'
+import { chooseNumber, control, Desk, handset, openOffice, write, type Office } from './desk.js'
+import { findViolations } from './find-violations.js'
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const besideInbox = { width: 560, height: 900 }
 const wide = { width: 1440, height: 900 }
 
@@ -14,15 +13,14 @@ let browser: Browser
 let office: Office
 beforeAll(async () => {
   stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
   office = await openOffice(stack)
 })
-afterAll(() => browser?.close())
 
 /** Opens the simulated phone, in a chat with the office where one is wanted. */
 async function openPhone(options: Parameters<typeof Desk.open>[2], customer?: string): Promise<Desk> {
   const phone = await Desk.open(browser, stack, options)
-  await phone.page.addInitScript(() => {
+  await phone.begin(() => {
     const seen = globalThis as unknown as { shift: number }
     seen.shift = 0
     new PerformanceObserver((list) => {
@@ -32,19 +30,13 @@ async function openPhone(options: Parameters<typeof Desk.open>[2], customer?: st
       })[])
         if (!entry.hadRecentInput) seen.shift += entry.value
     }).observe({ type: 'layout-shift', buffered: true })
-  })
+  }, undefined)
   await phone.page.goto(stack.simulatorUrl)
   await phone.page.getByTestId('customer-maria').waitFor()
   if (customer === undefined) return phone
   await phone.page.getByTestId(`customer-${customer}`).click()
-  await chooseNumber(phone.page)
+  await chooseNumber(phone.page, office)
   return phone
-}
-
-/** Earlier test files may have left numbers of theirs in this worker's simulator. */
-async function chooseNumber(page: Page): Promise<void> {
-  const picker = page.locator('#number')
-  if (await picker.isVisible()) await picker.selectOption(`${office.accountSid}/${office.number}`)
 }
 
 const focused = (page: Page) =>
@@ -62,15 +54,10 @@ it.each([
   const phone = await openPhone({ viewport, colorScheme })
   const { page } = phone
   const found: string[] = []
-  const look = async (where: string) => {
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-    found.push(
-      ...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-    )
-  }
+  const look = async (where: string) => found.push(...(await findViolations(page, where)))
   await look('the list')
   await page.getByTestId('customer-amina').click()
-  await chooseNumber(page)
+  await chooseNumber(page, office)
   await page.getByTestId('phone-message').first().waitFor()
   await page.getByTestId('phone-compose').fill('Thank you!')
   await look('the chat')
@@ -96,7 +83,7 @@ it('by keyboard alone somebody is chosen, writes, and finds the way back', async
   expect(second).not.toBe(first)
   await page.keyboard.press('Enter')
   await expect.poll(() => focused(page)).toBe('phone-compose')
-  await chooseNumber(page)
+  await chooseNumber(page, office)
   await page.getByTestId('phone-compose').focus()
   await page.keyboard.type('Is anybody there?')
   await page.keyboard.press('Enter')
@@ -147,7 +134,7 @@ it('what was written before stands in its place, and is no longer on its way', a
   const messages = phone.page.getByTestId('phone-message')
   await messages.nth(1).waitFor()
   expect(await messages.locator('.text').allTextContents()).toEqual([past.body, 'Here I am again'])
-  expect(await messages.getByText('In the inbox').count()).toBe(2)
+  await expect.poll(() => messages.getByText('In the inbox').count()).toBe(2)
   expect(await phone.page.locator('.day').allTextContents()).toEqual(['Yesterday', 'Today'])
   await phone.close()
 })
@@ -164,7 +151,7 @@ it('a phone that is off says how many answers wait for it, and shows them when i
   await phone.page.getByText('This phone is off. One answer waits').waitFor()
   await phone.page.getByRole('switch', { name: 'Phone off' }).click()
   await phone.page.getByTestId('phone-message').filter({ hasText: 'Of course' }).waitFor()
-  expect(await phone.page.getByRole('status').textContent()).toBe('Answer: Of course')
+  await phone.page.getByRole('status').getByText('Answer: Of course', { exact: true }).waitFor()
   await Promise.all([phone.close(), desk.close()])
 })
 
@@ -217,7 +204,7 @@ it('what the inbox did not take is said where it was written, and can be sent ag
   await register(office.authToken)
   await message.getByRole('button', { name: 'Send it again' }).click()
   await message.getByText('In the inbox').waitFor({ state: 'attached' })
-  expect(await message.getByText('Not delivered').count()).toBe(0)
-  expect(await focused(phone.page)).toBe('phone-compose')
+  await message.getByText('Not delivered').waitFor({ state: 'detached' })
+  await expect.poll(() => focused(phone.page)).toBe('phone-compose')
   await phone.close()
 })

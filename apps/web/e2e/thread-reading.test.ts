@@ -1,17 +1,16 @@
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { Desk, openOffice } from './desk.js'
 
 let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
   stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
 
 const minuteMs = 60_000
 
@@ -107,6 +106,22 @@ it('the focus stays in the thread when the message that had it is given up', asy
   await discard.focus()
   await discard.press('Enter')
   await waitFor(async () => (await desk.message('Better not').count()) === 0)
-  expect(await focused(desk)).toContain('Nobody knows why.')
+  await expect.poll(() => focused(desk)).toContain('Nobody knows why.')
+  await desk.close()
+})
+
+it('days and their messages are lists to whoever hears them, and so are the conversations', async () => {
+  const desk = await openMaria()
+  const days = desk.page.getByRole('log', { name: 'María López' }).getByRole('region')
+  for (const day of await days.all()) {
+    const name = (await day.getAttribute('aria-label')) ?? ''
+    expect(await day.getByRole('heading', { name, exact: true }).count()).toBe(1)
+  }
+  expect(await days.getByRole('list').getByRole('listitem').count()).toBe(5)
+  const people = desk.page
+    .getByRole('list')
+    .getByRole('listitem')
+    .filter({ has: desk.row('María') })
+  expect(await people.count()).toBe(1)
   await desk.close()
 })

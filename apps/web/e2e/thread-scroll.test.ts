@@ -1,17 +1,16 @@
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write } from './desk.js'
 
 let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
   stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
 
 const minuteMs = 60_000
 // Three lengths, so that nothing fits by chance; of two sides, so that runs and their times come and go.
@@ -43,7 +42,7 @@ async function openThread(past: object, look: Look, viewport?: { width: number; 
   const office = await openOffice(stack, ({ number }) => [{ ...past, number }])
   const { deviceScaleFactor, dir } = look
   const desk = await Desk.open(browser, stack, { deviceScaleFactor, ...(viewport ? { viewport } : {}) })
-  await desk.page.addInitScript((direction) => {
+  await desk.begin((direction) => {
     document.addEventListener('DOMContentLoaded', () =>
       document.documentElement.setAttribute('dir', direction),
     )

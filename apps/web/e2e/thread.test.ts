@@ -1,17 +1,16 @@
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
-import { launchChromium } from '@cloudpa/testing/chromium'
+import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, handset, openOffice, write, type Office } from './desk.js'
 
 let stack: SharedStack
 let browser: Browser
 beforeAll(async () => {
   stack = await sharedStack()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
 
 /** An office where María wrote once, and the desk that has her thread open. */
 async function openWithMaria(): Promise<{ office: Office; desk: Desk }> {
@@ -38,7 +37,7 @@ describe('a thread with more unread than one page holds', () => {
     await desk.openConversation('María')
     const divider = desk.page.locator('[data-unread-divider]')
     await divider.waitFor()
-    expect(await divider.textContent()).toBe('70 new messages')
+    await expect.poll(() => divider.textContent()).toBe('70 new messages')
     expect(
       await divider.locator('xpath=following::*[@data-position]').first().getAttribute('data-position'),
     ).toBe(await desk.message('News 1.').getAttribute('data-position'))
@@ -46,7 +45,7 @@ describe('a thread with more unread than one page holds', () => {
       const [line, box] = [await divider.boundingBox(), await desk.page.getByTestId('thread').boundingBox()]
       return line && box && line.y >= box.y && line.y < box.y + box.height / 2
     })
-    expect(await desk.page.getByText('Loading earlier messages').count()).toBe(0)
+    await desk.page.getByText('Loading earlier messages').waitFor({ state: 'detached' })
     await desk.page.getByTestId('jump-down').click()
     await waitFor(() => hasFocus(desk, 'composer'))
     await desk.page.getByTestId('jump-down').waitFor({ state: 'detached' })
@@ -54,23 +53,49 @@ describe('a thread with more unread than one page holds', () => {
   })
 })
 
+it('what arrives in the open thread is said once, in one place, and nothing that stood there before', async () => {
+  const { office, desk } = await openWithMaria()
+  const { page } = desk
+  const voices = page.locator(
+    '[aria-live="polite"], [aria-live="assertive"], [role="status"], [role="alert"]',
+  )
+  expect((await voices.allTextContents()).join(' ')).not.toContain('Hi')
+  await page.getByTestId('announcer').evaluate((voice) => {
+    const said: (string | null)[] = []
+    const listen = new MutationObserver(() => said.push(voice.textContent))
+    listen.observe(voice, { childList: true, characterData: true, subtree: true })
+    Object.assign(globalThis, { said })
+  })
+  const said = () => page.evaluate(() => (globalThis as unknown as { said: string[] }).said)
+  for (const times of [1, 2]) {
+    // The same words again are news, too.
+    await write(stack, office, 'maria', 'Are you there?')
+    await waitFor(async () => (await said()).length >= times)
+    expect((await said()).map((words) => words.includes('Are you there?'))).toEqual(Array(times).fill(true))
+    expect(await voices.filter({ hasText: 'Are you there?' }).count()).toBe(1)
+  }
+  await desk.close()
+})
+
 describe('a message that did not get through', () => {
   it('stands in the list, and leaves by itself, in order and once, when the line is back', async () => {
     const { desk } = await openWithMaria()
     await desk.context.setOffline(true)
     for (const text of ['From a tunnel, one', 'From a tunnel, two']) await desk.reply(text)
-    await waitFor(async () => (await desk.page.getByTestId('retry-button').count()) === 2)
     await desk.page.getByText('You’re offline. This goes out').first().waitFor()
+    await waitFor(
+      async () => (await desk.page.locator('[data-testid="message"][data-status="queued"]').count()) === 2,
+    )
     const preview = desk.row('María').getByTestId('unsent-preview')
-    expect(await preview.textContent()).toContain('Not sent: From a tunnel, two')
+    await expect.poll(() => preview.textContent()).toContain('To send: From a tunnel, two')
     await desk.context.setOffline(false)
     for (const text of ['tunnel, one', 'tunnel, two']) {
       await waitFor(async () => ['delivered', 'read'].includes((await statusOf(desk, text)) ?? ''))
-      expect(await desk.message(text).count()).toBe(1)
+      await expect.poll(() => desk.message(text).count()).toBe(1)
     }
     const [one, two] = await Promise.all(['tunnel, one', 'tunnel, two'].map((text) => positionOf(desk, text)))
     expect(one).toBeLessThan(two ?? 0)
-    expect(await preview.count()).toBe(0)
+    await preview.waitFor({ state: 'detached' })
     await desk.close()
   })
 
@@ -93,7 +118,7 @@ describe('a message that did not get through', () => {
     await desk.page.getByRole('button', { name: 'Discard' }).click()
     await waitFor(async () => (await desk.message('Better not').count()) === 0)
     await desk.page.unroute('**/send')
-    await desk.page.reload()
+    await desk.reload()
     await desk.message('Hi').waitFor()
     expect(await desk.message('Better not').count()).toBe(0)
     expect(await desk.page.getByTestId('unsent-preview').count()).toBe(0)

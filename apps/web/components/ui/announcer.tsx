@@ -9,7 +9,8 @@ interface Announcement {
 /** What a screen reader is told, once, in its own time. */
 export const useAnnouncement = create<Announcement>((set) => ({
   text: '',
-  announce: (text) => set({ text }),
+  // The same words once more are news to whoever hears them only where the text is another.
+  announce: (text) => set((now) => ({ text: now.text === text ? `${text}\u00a0` : text })),
 }))
 
 /** The one polite live region: what just arrived in the open thread, and what could not be sent. */

@@ -7,6 +7,7 @@ it.each([
   ['zed', 'Z'],
   ['+34 600 123 456', '56'],
   ['小林 あかり', '小あ'],
+  ['ليلى حداد', 'ل'],
   ['🌸', '?'],
 ])('%s is %s', (name, initials) => expect(initialsOf(name)).toBe(initials))
 

@@ -1,5 +1,5 @@
 import { Slot } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { cx } from './cx'
 
 // In this order of weight: one filled button a pane, the others outlined, the rest words.
@@ -8,7 +8,6 @@ const looks = {
   outline: 'bg-panel text-ink inset-ring inset-ring-line hover:bg-hover',
   quiet: 'bg-inset text-ink hover:bg-sel',
   ghost: 'text-ink hover:bg-hover',
-  ghostDanger: 'text-danger hover:bg-danger-soft',
   danger: 'bg-danger-fill text-danger-ink hover:opacity-90',
 }
 
@@ -16,6 +15,8 @@ interface Props extends ComponentProps<'button'> {
   look?: keyof typeof looks
   /** 44 px high everywhere, for the one button that a form ends with. */
   big?: boolean
+  /** At work on the last press. It keeps the focus, which `disabled` would drop, and ignores further presses. */
+  busy?: boolean
   /** Renders the child (a link) with the button's look. */
   asChild?: boolean
 }
@@ -24,6 +25,7 @@ interface Props extends ComponentProps<'button'> {
 export function Button({
   look = 'quiet',
   big = false,
+  busy = false,
   asChild,
   className,
   type = 'button',
@@ -34,16 +36,25 @@ export function Button({
     <Tag
       {...(asChild ? {} : { type })}
       className={cx(
-        'inline-flex min-h-(--tap) items-center justify-center gap-1.5 rounded-ctl px-3 text-ui font-medium whitespace-nowrap',
+        // Its words stay on one line, unless that would be wider than where it stands: text may be twice as large.
+        'inline-flex min-h-(--tap) max-w-full shrink-0 items-center justify-center gap-1.5 rounded-ctl px-3 text-center text-ui font-medium',
         'transition-colors duration-(--d-quick)',
-        'disabled:pointer-events-none disabled:bg-inset disabled:text-ink-3',
         big && 'min-h-11 px-4',
-        looks[look],
+        // Under a mouse it stays a button: what lets presses through would lose the focus to what lies behind.
+        busy ? 'cursor-default bg-inset text-ink-2' : looks[look],
         className,
       )}
       {...props}
+      {...(busy ? atWork : {})}
     />
   )
+}
+
+/** Enter in a field presses its form's button too, so that this holds back a second submit as well. */
+const atWork = {
+  'aria-disabled': true,
+  'aria-busy': true,
+  onClick: (event: MouseEvent) => event.preventDefault(),
 }
 
 /** A square button around one icon; `label` is its accessible name. */
@@ -59,7 +70,7 @@ export function IconButton({
       aria-label={label}
       className={cx(
         'inline-grid size-(--tap) shrink-0 place-items-center rounded-ctl text-ink-2 transition-colors duration-(--d-quick)',
-        'hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-55',
+        'hover:bg-hover hover:text-ink',
         className,
       )}
       {...props}

@@ -3,7 +3,9 @@ import { useTranslations } from 'next-intl'
 import { AlertDialog } from 'radix-ui'
 import { useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from './button'
+import { cx } from './cx'
 import { focusHeading } from './focus-again'
+import { card, sheet } from './sheet'
 
 interface Props {
   /** What opens the question; without one `open` does. */
@@ -43,11 +45,11 @@ export function Confirm({ trigger, open, onOpenChange, returnTo, ...props }: Pro
             if (confirmed.current) focusHeading()
             else returnTo?.current?.focus()
           }}
-          className="fixed inset-0 z-50 m-auto grid h-fit w-[min(26rem,calc(100vw-2rem))] animate-pop gap-2 rounded-card bg-pop p-6 shadow-pop focus:outline-none"
+          className={cx(sheet, card, 'md:w-[min(26rem,calc(100vw-2rem))]')}
         >
           <AlertDialog.Title className="text-title font-semibold text-balance">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="text-ink-2">{description}</AlertDialog.Description>
-          <div className="mt-4 flex flex-wrap justify-end gap-2">
+          <AlertDialog.Description className="mt-2 text-ink-2">{description}</AlertDialog.Description>
+          <div className="mt-6 flex flex-wrap justify-end gap-2 max-md:*:flex-1">
             <AlertDialog.Cancel asChild>
               <Button look="outline">{t('cancel')}</Button>
             </AlertDialog.Cancel>

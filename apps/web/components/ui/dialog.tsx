@@ -2,53 +2,67 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button'
+import { cx } from './cx'
 import { focusAgain } from './focus-again'
+import { card, sheet } from './sheet'
 
 interface Props {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
   description?: ReactNode
+  /** At the edge of the screen where its text ends, and as high, instead of in the middle. */
+  side?: boolean
   children: ReactNode
 }
 
 /** A centred card; on phones it rises from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, children }: Props) {
+export function Dialog({ open, onOpenChange, title, description, side, children }: Props) {
   const t = useTranslations('common')
   // Opened by state and not by a Trigger, so Radix doesn't know where the keyboard came from.
   const cameFrom = useRef<Element>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
+        {/* What stands at the side leaves the rest readable. */}
+        <Radix.Overlay
+          className={cx('fixed inset-0 z-40 animate-fade bg-scrim', side && 'md:bg-transparent')}
+        />
         <Radix.Content
           onOpenAutoFocus={(event) => {
             cameFrom.current = document.activeElement
-            const field = (event.currentTarget as Element | null)?.querySelector<HTMLElement>('input,select')
-            if (!field) return
             event.preventDefault()
+            const sheet = event.currentTarget as HTMLElement
+            // Without a field it has the keyboard itself: a ring around its way out would be the loudest thing.
+            const field = sheet.querySelector<HTMLElement>('input,select') ?? sheet
             field.focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            focusAgain(cameFrom.current)
+            // Where it went away with what opened it, the keyboard may have gone on.
+            if (document.activeElement === document.body) focusAgain(cameFrom.current)
           }}
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-sheet overflow-y-auto rounded-t-sheet bg-pop p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-sheet focus:outline-none md:inset-0 md:m-auto md:h-fit md:w-[min(30rem,calc(100vw-2rem))] md:animate-pop md:rounded-card md:p-6 md:shadow-pop"
+          className={cx(
+            sheet,
+            side
+              ? 'md:inset-y-0 md:start-auto md:max-h-none md:w-90 md:animate-fade md:rounded-none'
+              : [card, 'md:w-[min(30rem,calc(100vw-2rem))]'],
+          )}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="mb-4 flex items-start gap-3">
             <div className="grid flex-1 gap-1">
-              <Radix.Title dir="auto" className="min-w-0 text-title font-semibold break-words">
-                {title}
+              <Radix.Title className="min-w-0 text-title font-semibold break-words outline-none">
+                <bdi>{title}</bdi>
               </Radix.Title>
               {description ? (
                 <Radix.Description className="text-ink-2">{description}</Radix.Description>
               ) : null}
             </div>
             <Radix.Close asChild>
-              <IconButton label={t('close')} className="-me-2 -mt-1.5">
+              <IconButton label={t('close')} className="-me-2 -my-[calc((var(--tap)-var(--t-title-lh))/2)]">
                 <X size={18} strokeWidth={1.75} />
               </IconButton>
             </Radix.Close>
@@ -57,5 +71,18 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** The buttons a dialog ends with; they stay in sight while the rest of it scrolls. */
+export function DialogFoot({ className, ...props }: ComponentProps<'footer'>) {
+  return (
+    <footer
+      className={cx(
+        'sticky bottom-[calc(-1*max(1.25rem,env(safe-area-inset-bottom)))] -mx-5 -mb-[max(1.25rem,env(safe-area-inset-bottom))] flex justify-end gap-2 bg-pop px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))] max-md:*:flex-1 md:-bottom-6 md:-mx-6 md:-mb-6 md:px-6 md:pb-6',
+        className,
+      )}
+      {...props}
+    />
   )
 }

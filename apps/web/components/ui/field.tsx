@@ -1,10 +1,10 @@
+import { ChevronDown } from 'lucide-react'
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cx } from './cx'
 
 const box =
   'h-[max(2.25rem,var(--tap))] w-full rounded-ctl border border-control bg-panel px-3 text-reading text-ink md:text-ui ' +
-  'focus:outline-(--focus) focus:outline-2 focus:-outline-offset-1 aria-invalid:border-danger ' +
-  'disabled:bg-inset disabled:text-ink-2'
+  'focus:outline-(--focus) focus:outline-2 focus:-outline-offset-1 aria-invalid:border-danger'
 
 interface About {
   label: string
@@ -14,18 +14,27 @@ interface About {
   error?: string | undefined
 }
 
+interface FieldProps extends ComponentProps<'input'>, About {
+  /** A square button inside the box, at its end. */
+  end?: ReactNode
+}
+
 /** A labelled input; the error stands under it in words and is tied to it for screen readers. */
-export function Field({ label, aside, hint, error, className, ...props }: ComponentProps<'input'> & About) {
+export function Field({ label, aside, hint, error, className, end, ...props }: FieldProps) {
   const id = useId()
   return (
     <Labelled id={id} label={label} aside={aside} hint={hint} error={error} className={className}>
-      <input
-        id={id}
-        className={cx(box, 'read-only:bg-inset')}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
-        {...props}
-      />
+      {/* The end is where what is typed ends, whichever way the page reads. */}
+      <div dir={props.dir} className="relative grid items-center">
+        <input
+          id={id}
+          className={cx(box, 'read-only:bg-inset', end && 'pe-[calc(var(--tap)+0.25rem)]')}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+          {...props}
+        />
+        {end ? <div className="absolute end-0.5 grid">{end}</div> : null}
+      </div>
     </Labelled>
   )
 }
@@ -35,13 +44,21 @@ export function SelectField({ label, hint, error, className, ...props }: Compone
   const id = useId()
   return (
     <Labelled id={id} label={label} hint={hint} error={error} className={className}>
-      <select
-        id={id}
-        className={box}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
-        {...props}
-      />
+      <div className="relative grid">
+        <select
+          id={id}
+          className={cx(box, 'appearance-none pe-9')}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+          {...props}
+        />
+        <ChevronDown
+          size={16}
+          strokeWidth={2}
+          aria-hidden
+          className="pointer-events-none absolute end-3 self-center text-ink-2"
+        />
+      </div>
     </Labelled>
   )
 }
@@ -59,7 +76,8 @@ function Labelled({ id, label, aside, hint, error, className, children }: Labell
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        {aside}
+        {/* As high as a finger needs it, at no cost to the line. */}
+        {aside ? <div className="-my-3">{aside}</div> : null}
       </div>
       {children}
       <Notes id={id} hint={hint} error={error} />

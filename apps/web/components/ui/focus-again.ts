@@ -10,8 +10,30 @@ export function focusAgain(before: Element | null) {
 
 /** The heading of the main part that is on the screen. */
 export function focusHeading() {
-  const headings = document.querySelectorAll<HTMLElement>('main h2, main h1')
-  const heading = [...headings].find((one) => one.checkVisibility())
+  focusOn(visibleOf(document.querySelectorAll<HTMLElement>('main h2, main h1')))
+}
+
+/** As a `ref`: what leaves the page with the keyboard in it hands that on to the heading it stood under. */
+export function handOverFocus(part: HTMLElement | null) {
+  return () => {
+    if (part?.contains(document.activeElement)) focusOn(headingOver(part))
+  }
+}
+
+function headingOver(part: HTMLElement): HTMLElement | undefined {
+  for (let around = part.parentElement; around; around = around.parentElement) {
+    const heading = visibleOf(around.querySelectorAll<HTMLElement>('h1, h2, h3'), part)
+    if (heading) return heading
+  }
+  return undefined
+}
+
+/** The first of some headings that is on the screen, and not inside of what leaves. */
+function visibleOf(headings: Iterable<HTMLElement>, leaving?: HTMLElement): HTMLElement | undefined {
+  return [...headings].find((one) => one.checkVisibility() && !leaving?.contains(one))
+}
+
+function focusOn(heading: HTMLElement | undefined) {
   if (!heading) return
   heading.tabIndex = -1
   heading.focus()

@@ -7,7 +7,6 @@ interface Props {
   hint?: ReactNode
   checked: boolean
   onCheckedChange: (checked: boolean) => void
-  disabled?: boolean
 }
 
 /** A labelled on-off switch; the whole row is the label. */
@@ -21,7 +20,7 @@ export function Switch({ label, hint, ...props }: Props) {
       </label>
       <Radix.Root
         id={id}
-        className="relative mt-0.5 flex h-[1.375rem] w-9 shrink-0 items-center rounded-full bg-control px-[3px] transition-colors duration-(--d-quick) before:absolute before:-inset-3 data-[state=checked]:justify-end data-[state=checked]:bg-brand"
+        className="relative mt-0.5 flex h-5.5 w-9 shrink-0 items-center rounded-full bg-control px-0.75 transition-colors duration-(--d-quick) before:absolute before:-inset-3 data-[state=checked]:justify-end data-[state=checked]:bg-brand"
         {...props}
       >
         <Radix.Thumb className="block size-4 rounded-full bg-pop data-[state=checked]:bg-brand-ink" />

@@ -1,9 +1,16 @@
 'use client'
-import { Tooltip as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { Keys } from './keys'
+import { Slot } from 'radix-ui'
+import { useEffect, useId, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
+import { useFetched } from './use-fetched'
 
-export const TooltipProvider = Radix.Provider
+/** How long a mouse rests on something before it is told what that is. */
+const restMs = 400
+/** Whoever goes on to the next within that time is told at once. */
+const nextMs = 300
+
+let lastShutAtMs = -Infinity
+
+const fetchBubble = () => import('./tooltip-bubble').then(({ TooltipBubble }) => TooltipBubble)
 
 interface Props {
   text: string
@@ -13,22 +20,47 @@ interface Props {
   side?: 'right' | 'bottom' | 'top'
 }
 
-/** The words behind an icon, for those who see; the trigger carries its own accessible name. */
-export function Tooltip({ text, keys, children, side = 'bottom' }: Props) {
+/**
+ * The words behind an icon, for those who see; the trigger carries its own accessible name. What lays them out is
+ * fetched with the first one.
+ */
+export function Tooltip({ children, ...props }: Props) {
+  const [Bubble, fetch] = useFetched(fetchBubble)
+  const [open, setOpen] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const element = useRef<HTMLElement>(null)
+  const id = useId()
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function show(afterMs: number) {
+    void fetch()
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setOpen(true), afterMs)
+  }
+  function shut() {
+    clearTimeout(timer.current)
+    if (open) lastShutAtMs = performance.now()
+    setOpen(false)
+  }
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex animate-fade items-center gap-2 rounded-ctl bg-ink px-2 py-1 text-meta text-canvas shadow-pop"
-        >
-          {text}
-          {keys ? <Keys keys={keys} className="bg-canvas/20 text-inherit" /> : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root
+        ref={element}
+        aria-describedby={open && Bubble ? id : undefined}
+        onPointerEnter={({ pointerType }: PointerEvent) => {
+          if (pointerType !== 'touch') show(performance.now() - lastShutAtMs < nextMs ? 0 : restMs)
+        }}
+        // Once it is shown, one can go over to it: then Radix says when that was left.
+        onPointerLeave={() => (open && Bubble ? undefined : shut())}
+        onPointerDown={shut}
+        onFocus={({ target }: FocusEvent) => (target.matches(':focus-visible') ? show(0) : undefined)}
+        onBlur={shut}
+      >
+        {children}
+      </Slot.Root>
+      {open && Bubble ? (
+        <Bubble id={id} element={element} onOpenChange={(next) => (next ? undefined : shut())} {...props} />
+      ) : null}
+    </>
   )
 }

@@ -8,7 +8,7 @@ interface Options<Name extends string> {
   names: readonly Name[]
   /** What can be said before asking the server. */
   check: (values: Record<Name, string>) => Faults<Name>
-  submit: (values: Record<Name, string>) => Promise<void>
+  submit: (values: Record<Name, string>, form: HTMLFormElement) => Promise<void>
   /** What a refusal means, and where to say it. */
   explain: (error: unknown) => Faults<NoInfer<Name>>
 }
@@ -46,7 +46,7 @@ export function useSubmit<Name extends string>({ names, check, submit, explain }
     setFaults({})
     setBusy(true)
     try {
-      await submit(values)
+      await submit(values, form)
     } catch (error) {
       show(explain(error))
     } finally {

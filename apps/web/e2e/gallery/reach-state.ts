@@ -1,7 +1,7 @@
 import type { Desk } from '../desk.js'
 import { settled } from './reach.js'
 import type { Picture } from './picture.js'
-import { localeCookie, windowOf } from './screens.js'
+import { windowOf } from './screens.js'
 import type { NamedState } from './states.js'
 import type { Town } from './town.js'
 
@@ -14,16 +14,15 @@ export async function reachState(
   state: NamedState,
   { size, theme, language }: Omit<Picture, 'state'>,
 ): Promise<{ desk: Desk; close: () => Promise<void> }> {
-  const desk = await town.open(state.as, windowOf(size, theme))
-  const close = () => desk.context.close()
+  const desk = await town.open(state.as, windowOf(size, theme), language)
+  const close = () => town.leave(desk)
   try {
-    await desk.context.addCookies([localeCookie(town.stack, language)])
     await state.reach(desk, town)
     if (!state.loads) await settled(desk.page)
     return { desk, close }
   } catch (cause) {
     const seen = (await desk.page.locator('body').innerText({ timeout: 1000 }).catch(String)).slice(0, 300)
-    await close()
+    await desk.context.close()
     throw new Error(`${state.fullName} was not reached at ${size} px; the page shows:\n${seen}`, { cause })
   }
 }

@@ -1,4 +1,6 @@
 // How a screen is brought into a state from outside: by what its requests are answered with, or not.
+import { sayError } from '@cloudpa/contracts/english'
+import { errorReasons, errorStatus, type ErrorReason, type ReasonParams } from '@cloudpa/contracts/errors'
 import type { Page, Request } from 'playwright-core'
 import type { Desk } from '../desk.js'
 import type { Town } from './town.js'
@@ -40,14 +42,21 @@ export async function answer(
   )
 }
 
+/** Has such requests refused for this reason, in the shape and with the words in which the API does. */
+export function refuse<R extends ErrorReason>(
+  page: Page,
+  address: RegExp,
+  reason: R,
+  told: ReasonParams<R>,
+): Promise<void> {
+  const { code } = errorReasons[reason]
+  const error = { code, message: sayError(reason, told), params: { reason, ...told }, requestId: 'r' }
+  return answer(page, address, { error }, errorStatus[code])
+}
+
 /** Has such requests refused, as by a server in trouble. */
 export function fail(page: Page, address: RegExp): Promise<void> {
-  return answer(
-    page,
-    address,
-    { error: { code: 'internal', message: 'Internal error', requestId: 'r' } },
-    500,
-  )
+  return refuse(page, address, 'our_fault', {})
 }
 
 /** What stands where something is loading: the way that all rooms mark it. */

@@ -16,15 +16,15 @@ export const sizes = {
 } satisfies Record<number, BrowserContextOptions>
 export type Size = keyof typeof sizes
 
-/** The time zone in which it is eleven in the morning, whenever pictures are taken: nobody staged stays up at night. */
-function lateMorning(): string {
-  const ahead = 11 - new Date().getUTCHours()
+/** The time zone in which it is three in the afternoon, whenever pictures are taken: the staged day began six hours ago. */
+function afternoon(): string {
+  const ahead = Math.min(14, 15 - new Date().getUTCHours())
   return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
 
 /** A browser window of that size and theme. */
 export function windowOf(size: Size, theme: Theme): BrowserContextOptions {
-  return { ...sizes[size], colorScheme: theme, timezoneId: lateMorning() }
+  return { ...sizes[size], colorScheme: theme, timezoneId: afternoon() }
 }
 
 /** With which somebody who looks has chosen a language. */

@@ -4,9 +4,10 @@ import { phone } from './rooms/phone.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
+import { triage } from './rooms/triage.js'
 import type { Room, State } from './state.js'
 
-const rooms: Room[] = [account, conversationList, thread, settings, shell, phone]
+const rooms: Room[] = [account, conversationList, triage, thread, settings, shell, phone]
 
 /** A state with its full name: `room-state`. */
 export type NamedState = State & { room: string; fullName: string }

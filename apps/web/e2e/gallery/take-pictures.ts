@@ -65,8 +65,8 @@ async function takePictures(
       const path = join(folder, pictureName({ state: state.fullName, ...shape, theme }))
       await desk.page.screenshot({ path, animations: 'disabled' })
     }
+    if (!state.breaks) expect(desk.errors).toEqual([])
   } finally {
     await close()
   }
-  if (!state.breaks) expect(desk.errors).toEqual([])
 }

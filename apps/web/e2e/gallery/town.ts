@@ -6,15 +6,15 @@ import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-
 import pg from 'pg'
 import { control, Desk, openOffice, type Colleague, type Office } from '../desk.js'
 import { openStudio } from '../open-studio.js'
+import type { Session } from '../windows.js'
 import { furtherPast, kinds, stuck } from './conversations.js'
+import { localeCookie, type Language } from './screens.js'
 
 /**
  * Who can look at a screen: the owner of a studio on a busy Tuesday, somebody who merely answers there, the owner of an
  * org that nobody has written to yet, and one whose org has no number.
  */
 export type Person = 'owner' | 'member' | 'newcomer' | 'numberless'
-
-type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 /** All that the pictures are of. Nothing that a state does changes it, so states can be reached side by side. */
 export interface Town {
@@ -23,8 +23,10 @@ export interface Town {
   studio: Office
   /** The address of a conversation of the studio's, by how its customer's name begins. */
   addressOf(name: string): string
-  /** A screen of somebody's, or of nobody's in particular, that has loaded nothing. */
-  open(person: Person | undefined, options: BrowserContextOptions): Promise<Desk>
+  /** A screen of somebody's, or of nobody's in particular, that has loaded nothing and knows of nothing. */
+  open(person: Person | undefined, options: BrowserContextOptions, language: Language): Promise<Desk>
+  /** Puts a screen away. */
+  leave(desk: Desk): Promise<void>
 }
 
 /** Builds the town: its orgs, what was written there, and a session for each person. */
@@ -50,14 +52,22 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
       if (!found) throw new Error(`nobody called ${name} wrote to the studio`)
       return found[1]
     },
-    open: async (person, options) => {
-      const storageState = person ? { storageState: sessions[person] } : {}
-      const desk = await Desk.open(browser, stack, { ...options, ...storageState })
-      // What a picture shows as unread must still be unread for the next one.
-      await desk.page.route('**/messaging/conversations/*/read', () => undefined)
+    open: async (person, options, language) => {
+      const desk = await Desk.open(browser, stack, options, person && sessions[person])
+      await desk.context.addCookies([localeCookie(stack, language)])
+      await holdReading(desk)
       return desk
     },
+    leave: (desk) => desk.putAway(),
   }
+}
+
+/** Keeps from the server that something was read on a screen: what it shows as unread must be so for the next. */
+async function holdReading(desk: Desk): Promise<void> {
+  const tools = await desk.context.newCDPSession(desk.page)
+  desk.atEnd(() => tools.detach())
+  // A route would have the page load all anew.
+  await tools.send('Fetch.enable', { patterns: [{ urlPattern: '*/messaging/conversations/*/read' }] })
 }
 
 /** @returns each customer's name and the address of their conversation, once the last of them has arrived */
@@ -113,6 +123,7 @@ async function inviteSomebody(context: BrowserContext, { webUrl }: SharedStack):
   const answer = await context.request.post(`${webUrl}/api/v1/members/invitations`, {
     data,
     headers: { origin: webUrl },
+    maxRetries: 3,
   })
   if (!answer.ok()) throw new Error(`the invitation: ${answer.status()} ${await answer.text()}`)
 }
@@ -127,6 +138,7 @@ async function signIn(
   const answer = await context.request.post(`${stack.webUrl}/api/auth/sign-in/email`, {
     data: { email, password },
     headers: { origin: stack.webUrl },
+    maxRetries: 3,
   })
   if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`)
   await then?.(context, stack)

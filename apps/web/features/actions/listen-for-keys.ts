@@ -1,4 +1,5 @@
 import { tinykeys } from 'tinykeys'
+import { isComposing } from './is-composing'
 import { act, actionIds, actionOf, type ActionId } from './registry'
 import { usePreferences } from './preferences'
 
@@ -8,44 +9,51 @@ import { usePreferences } from './preferences'
  */
 export function listenForKeys(beforeKey: (event: KeyboardEvent) => boolean): () => void {
   const first = (event: KeyboardEvent) => {
-    if (isFree(event) && !isInField(event) && beforeKey(event)) {
+    const isCommand = event.ctrlKey || event.metaKey
+    if (isFree(event) && !isCommand && !isInField(event) && beforeKey(event)) {
       event.preventDefault()
       event.stopImmediatePropagation()
     }
   }
   window.addEventListener('keydown', first)
-  const stop = tinykeys(window, bindings(), { ignore: (event) => event.defaultPrevented || !isFree(event) })
+  const ignore = (event: KeyboardEvent) => event.defaultPrevented || !isFree(event)
+  const stops = [
+    tinykeys(window, bindings(asWritten), { ignore }),
+    // Apart from the others: what is found by its place alone must not stand before what a Latin key says it is.
+    tinykeys(window, bindings(byPlace), { ignore: (event) => ignore(event) || isLatin(event.key) }),
+  ]
   return () => {
     window.removeEventListener('keydown', first)
-    stop()
+    for (const stop of stops) stop()
   }
 }
 
-function bindings(): Record<string, (event: KeyboardEvent) => void> {
-  const made: Record<string, (event: KeyboardEvent) => void> = {}
-  for (const id of actionIds) {
-    for (const key of actionOf(id).keys) {
-      made[key] = (event) => run(id, event)
-      const places = byPlace(key)
-      if (places) made[places] = (event) => !isLatin(event.key) && run(id, event)
-    }
-  }
-  return made
+/** Of all that a press completes, tinykeys does the first: what two presses mean comes before what the second one does. */
+function bindings(nameOf: (key: string) => string | null): Record<string, (event: KeyboardEvent) => void> {
+  const made = actionIds.flatMap((id) =>
+    actionOf(id).keys.flatMap((key) => {
+      const name = nameOf(key)
+      return name === null ? [] : [{ name, does: (event: KeyboardEvent) => run(id, event) }]
+    }),
+  )
+  const longestFirst = made.toSorted((a, b) => b.name.split(' ').length - a.name.split(' ').length)
+  return Object.fromEntries(longestFirst.map(({ name, does }) => [name, does]))
 }
 
 function run(id: ActionId, event: KeyboardEvent) {
-  const { single, whileWriting } = actionOf(id)
-  if (!whileWriting && isInField(event)) return
-  const bare = event.key.length === 1
-  if (single && bare && (event.repeat || !usePreferences.getState().singleKeys)) return
+  if (!actionOf(id).whileWriting && isInField(event)) return
+  const isBare = event.key.length === 1 && !event.ctrlKey && !event.metaKey
+  if (isBare && (event.repeat || !usePreferences.getState().singleKeys)) return
   if (act(id, event)) event.preventDefault()
 }
 
+const asWritten = (key: string) => key
+
 /** The same keys by where they are: a Cyrillic or Arabic keyboard has no J, but a key in its place. */
 function byPlace(key: string): string | null {
-  const presses = key.split(' ')
-  if (!presses.every((press) => /^[a-z]$/.test(press))) return null
-  return presses.map((press) => `Key${press.toUpperCase()}`).join(' ')
+  const presses = key.split(' ').map((press) => /^((?:Shift|\$mod)\+)?([a-z])$/.exec(press))
+  if (!presses.every((press) => press !== null)) return null
+  return presses.map(([, mod = '', letter = '']) => `${mod}Key${letter.toUpperCase()}`).join(' ')
 }
 
 /** A letter on a Latin keyboard says itself which one it is, wherever it is. */
@@ -53,14 +61,14 @@ function isLatin(key: string): boolean {
   return /^[\u0020-\u024f]$/.test(key)
 }
 
-/** Not while an input method composes, nor in what lies over the screen. 229 is how Safari says that it composes. */
+/** Not while an input method composes, nor in what lies over the screen. */
 function isFree(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return false
+  if (isComposing(event)) return false
   const target = event.target instanceof Element ? event.target : document.body
   return !target.closest('[role="dialog"],[role="alertdialog"],[role="menu"]')
 }
 
 function isInField(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : document.body
-  return target.closest('input,textarea,select,[contenteditable]') !== null
+  return target.closest('input:not([type=checkbox]),textarea,select,[contenteditable]') !== null
 }

@@ -1,32 +1,43 @@
 /** One thing a person can do, as far as it is known before any screen is there. Its words are in the room `actions`. */
 interface Action {
-  group: 'move' | 'write' | 'app'
+  group: 'move' | 'triage' | 'write' | 'app'
   /** As tinykeys writes them; a letter is also found by its place on keyboards that have no Latin letters. */
   keys: readonly string[]
-  /** As they stand on the keyboard. */
-  shown: readonly string[]
-  /** Bare characters, which can be turned off (WCAG 2.1.4). */
-  single?: boolean
+  /**
+   * The same, one by one, as they stand on the keyboard; several where one is pressed after the other. None where the
+   * sheet says it with the action above.
+   */
+  shown: readonly (string | readonly string[])[]
   /** Works while one writes, too. */
   whileWriting?: boolean
 }
 
 /** Everything that has a key. The sheet, the tooltips and aria-keyshortcuts are made of it. */
 export const actions = {
-  next: { group: 'move', keys: ['j', 'ArrowDown'], shown: ['J', '↓'], single: true },
-  previous: { group: 'move', keys: ['k', 'ArrowUp'], shown: ['K', '↑'], single: true },
-  nextWriting: { group: 'move', keys: ['Alt+ArrowDown'], shown: ['Alt ↓'], whileWriting: true },
-  previousWriting: { group: 'move', keys: ['Alt+ArrowUp'], shown: ['Alt ↑'], whileWriting: true },
-  open: { group: 'move', keys: ['Enter', 'o'], shown: ['Enter', 'O'], single: true },
-  contact: { group: 'move', keys: ['i'], shown: ['I'], single: true },
+  next: { group: 'move', keys: ['j', 'ArrowDown'], shown: ['J', '↓'] },
+  previous: { group: 'move', keys: ['k', 'ArrowUp'], shown: ['K', '↑'] },
+  nextWriting: { group: 'move', keys: ['Alt+ArrowDown'], shown: ['Alt ↓', 'Alt ↑'], whileWriting: true },
+  previousWriting: { group: 'move', keys: ['Alt+ArrowUp'], shown: [], whileWriting: true },
+  open: { group: 'move', keys: ['Enter', 'o'], shown: ['Enter', 'O'] },
+  contact: { group: 'move', keys: ['i'], shown: ['I'] },
   close: { group: 'move', keys: ['Escape'], shown: ['Esc'] },
-  write: { group: 'write', keys: ['r'], shown: ['R'], single: true },
+  done: { group: 'triage', keys: ['e'], shown: ['E'] },
+  snooze: { group: 'triage', keys: ['h', 'b'], shown: ['H', 'B'] },
+  star: { group: 'triage', keys: ['s'], shown: ['S'] },
+  unread: { group: 'triage', keys: ['u'], shown: ['U'] },
+  select: { group: 'triage', keys: ['x'], shown: ['X'] },
+  extendNext: { group: 'triage', keys: ['Shift+j'], shown: ['Shift J'] },
+  extendPrevious: { group: 'triage', keys: ['Shift+k'], shown: ['Shift K'] },
+  undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
+  write: { group: 'write', keys: ['r'], shown: ['R'] },
   // These two are the text field's own; they stand here to be found.
   send: { group: 'write', keys: [], shown: ['Enter'] },
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'] },
-  goInbox: { group: 'app', keys: ['g i'], shown: ['G', 'I'], single: true },
-  goSettings: { group: 'app', keys: ['g s'], shown: ['G', 'S'], single: true },
-  shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'], single: true },
+  goInbox: { group: 'app', keys: ['g i'], shown: [['G', 'I']] },
+  goDone: { group: 'app', keys: ['g d'], shown: [['G', 'D']] },
+  goSnoozed: { group: 'app', keys: ['g s'], shown: [['G', 'S']] },
+  goSettings: { group: 'app', keys: ['g t'], shown: [['G', 'T']] },
+  shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'] },
 } as const satisfies Record<string, Action>
 
 export type ActionId = keyof typeof actions
@@ -34,6 +45,26 @@ export type ActionId = keyof typeof actions
 /** The definition of an action, with all that may be said of one. */
 export function actionOf(id: ActionId): Action {
   return actions[id]
+}
+
+/** Whether a key is made of bare characters, which can be turned off (WCAG 2.1.4). */
+const isBare = (key: string) =>
+  key.split(' ').every((press) => press.replace(/^(\[Shift\]|Shift)\+/, '').length === 1)
+
+/** The key beside which a letter is a command: ⌘ on Apple's keyboards, Ctrl on all others. */
+const isApple = typeof navigator === 'object' && /Mac|iPod|iPhone|iPad/.test(navigator.platform)
+const withMod = (shown: string) => shown.replace('$mod', isApple ? '⌘' : 'Ctrl')
+
+/** As aria-keyshortcuts names it. */
+export const ariaKey = (key: string) => key.replace('$mod', isApple ? 'Meta' : 'Control')
+
+/** The keys of an action, those of the text field's own too, and whether they work. */
+export function keysOf(id: ActionId, singleKeys: boolean) {
+  const { keys, shown } = actionOf(id)
+  return shown.map((shown, at) => {
+    const key = keys[at]
+    return { key, shown: [shown].flat().map(withMod), works: singleKeys || !key || !isBare(key) }
+  })
 }
 
 export const actionIds = Object.keys(actions) as ActionId[]

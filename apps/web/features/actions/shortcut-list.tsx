@@ -1,13 +1,18 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { Fragment } from 'react'
 import { cx } from '../../components/ui/cx'
 import { Dialog } from '../../components/ui/dialog'
-import { Keys } from '../../components/ui/keys'
+import { Key } from '../../components/ui/keys'
 import { usePreferences } from './preferences'
-import { actionIds, actionOf } from './registry'
+import { actionIds, actionOf, keysOf, type ActionId } from './registry'
 import { SingleKeysSwitch } from './single-keys-switch'
 
-const groups = ['move', 'write', 'app'] as const
+/** All but those whose keys stand with another action's. */
+type Listed = Exclude<ActionId, 'previousWriting'>
+const listed = actionIds.filter((id): id is Listed => actionOf(id).shown.length > 0)
+
+const groups = ['move', 'triage', 'write', 'app'] as const
 
 /** All actions that have a key, as the registry has them. */
 export function ShortcutList({
@@ -18,7 +23,6 @@ export function ShortcutList({
   onOpenChange: (open: boolean) => void
 }) {
   const t = useTranslations('actions')
-  const singleKeys = usePreferences((state) => state.singleKeys)
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')}>
       <div className="grid gap-5">
@@ -26,22 +30,10 @@ export function ShortcutList({
           <section key={group}>
             <h3 className="mb-1 text-small font-medium text-ink-2">{t(`group.${group}`)}</h3>
             <dl>
-              {actionIds
-                .map((id) => ({ id, ...actionOf(id) }))
-                .filter((action) => action.group === group)
-                .map(({ id, shown, single }) => (
-                  <div
-                    key={id}
-                    className={cx(
-                      'flex min-h-8 items-center justify-between gap-4',
-                      single && !singleKeys && 'text-ink-3 line-through',
-                    )}
-                  >
-                    <dt>{t(`does.${id}`)}</dt>
-                    <dd className="shrink-0">
-                      <Keys keys={shown} />
-                    </dd>
-                  </div>
+              {listed
+                .filter((id) => actionOf(id).group === group)
+                .map((id) => (
+                  <Action key={id} id={id} />
                 ))}
             </dl>
           </section>
@@ -51,5 +43,40 @@ export function ShortcutList({
         </div>
       </div>
     </Dialog>
+  )
+}
+
+/** What an action does, and its keys; struck out are those that are turned off, and no others. */
+function Action({ id }: { id: Listed }) {
+  const t = useTranslations('actions')
+  const keys = keysOf(
+    id,
+    usePreferences((state) => state.singleKeys),
+  )
+  return (
+    <div
+      className={cx(
+        'flex min-h-8 items-center justify-between gap-4',
+        !keys.some(({ works }) => works) && 'text-ink-3 line-through',
+      )}
+    >
+      <dt>{t(`does.${id}`)}</dt>
+      <dd className="flex shrink-0 gap-1">
+        {keys.map(({ shown, works }) => {
+          const Element = works ? 'span' : 's'
+          return (
+            <Element key={shown.join(' ')} className="flex items-center gap-1">
+              {shown.map((press, at) => (
+                <Fragment key={press}>
+                  {at > 0 ? <span className="text-meta">{t('then')}</span> : null}
+                  {/* A line through what is around a key would not go through the key. */}
+                  <Key className={cx(!works && 'line-through')}>{press}</Key>
+                </Fragment>
+              ))}
+            </Element>
+          )
+        })}
+      </dd>
+    </div>
   )
 }

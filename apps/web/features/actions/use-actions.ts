@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useEffectEvent } from 'react'
-import { actionOf, handle, type ActionId, type Handler } from './registry'
+import { ariaKey, handle, keysOf, type ActionId, type Handler } from './registry'
 import { usePreferences } from './preferences'
 
 /** A room says what its actions do, as long as it is on the screen. */
@@ -14,9 +14,12 @@ export function useActions(does: Partial<Record<ActionId, Handler>>): void {
 }
 
 /** The keys of an action for its button: to be shown, and for aria-keyshortcuts. Nothing where they are turned off. */
-export function useKeysOf(id: ActionId): { shown: readonly string[]; aria: string } | undefined {
+export function useKeysOf(id: ActionId): { shown: string[]; aria: string } | undefined {
   const singleKeys = usePreferences((state) => state.singleKeys)
-  const { keys, shown, single } = actionOf(id)
-  if (single && !singleKeys) return undefined
-  return { shown, aria: keys.filter((key) => !key.includes(' ')).join(' ') }
+  const keys = keysOf(id, singleKeys).filter(({ shown, works }) => works && shown.length === 1)
+  if (keys.length === 0) return undefined
+  return {
+    shown: keys.flatMap(({ shown }) => shown),
+    aria: keys.flatMap(({ key }) => (key ? ariaKey(key) : [])).join(' '),
+  }
 }

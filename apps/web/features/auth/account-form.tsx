@@ -2,6 +2,8 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '../../components/ui/button'
 import { Field, FormError } from '../../components/ui/field'
+import { handOverFocus } from '../../components/ui/focus-again'
+import { PasswordField } from '../../components/ui/password-field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useAccountChecks } from './account-checks'
 import { useAuthFaults } from './auth-errors'
@@ -42,7 +44,7 @@ export function AccountForm({ email, submit, asksBusiness = false, onSubmit }: P
     explain,
   })
   return (
-    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form ref={handOverFocus} method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
       <FormError>{form.faults.form}</FormError>
       <Field
         label={t('yourName')}
@@ -52,10 +54,9 @@ export function AccountForm({ email, submit, asksBusiness = false, onSubmit }: P
         error={form.faults.name}
       />
       <EmailField defaultValue={email} readOnly={email !== undefined} error={form.faults.email} />
-      <Field
+      <PasswordField
         label={t('password')}
         name="password"
-        type="password"
         autoComplete="new-password"
         hint={t('passwordHint')}
         data-testid="sign-up-password"
@@ -72,7 +73,7 @@ export function AccountForm({ email, submit, asksBusiness = false, onSubmit }: P
           error={form.faults.orgName}
         />
       ) : null}
-      <Button type="submit" look="primary" big disabled={form.busy} data-testid="sign-up-submit">
+      <Button type="submit" look="primary" big busy={form.busy} data-testid="sign-up-submit">
         {form.busy ? t('creatingAccount') : submit}
       </Button>
     </form>

@@ -1,10 +1,12 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
+import { handOverFocus } from '../../components/ui/focus-again'
 import { useSubmit } from '../../components/ui/use-submit'
+import { strong } from '../words/isolated'
 import { useAccountChecks } from './account-checks'
 import { useAuthFaults } from './auth-errors'
 import { EmailField } from './email-field'
@@ -34,7 +36,7 @@ export function AskForLink({ email: given, invitation }: Props) {
   // The same words whether or not the address has an account: only its mail says.
   if (sentTo) return <CheckYourMail email={sentTo} />
   return (
-    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form ref={handOverFocus} method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
       <FormError>{form.faults.form}</FormError>
       <EmailField
         defaultValue={given}
@@ -42,7 +44,7 @@ export function AskForLink({ email: given, invitation }: Props) {
         hint={t('linkHint')}
         error={form.faults.email}
       />
-      <Button type="submit" look="primary" big disabled={form.busy} data-testid="send-link">
+      <Button type="submit" look="primary" big busy={form.busy} data-testid="send-link">
         {form.busy ? t('sending') : t('sendLink')}
       </Button>
     </form>
@@ -58,9 +60,4 @@ export function CheckYourMail({ email }: { email: string }) {
       <p className="text-ink-2">{t.rich('checkMail', { email, ...strong })}</p>
     </div>
   )
-}
-
-/** For t.rich: an address inside a sentence. */
-const strong = {
-  b: (chunks: ReactNode) => <bdi className="font-medium break-words text-ink">{chunks}</bdi>,
 }

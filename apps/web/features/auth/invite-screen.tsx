@@ -3,13 +3,15 @@ import type { InvitationPreview, Me } from '@cloudpa/contracts/orgs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ApiError } from '../../client/api-error'
-import { request } from '../../client/request'
+import { mePath, request } from '../../client/request'
+import { meKey } from '../../client/use-me'
 import { Button } from '../../components/ui/button'
 import { FormError } from '../../components/ui/field'
-import { isolated } from '../words/isolated'
-import { signOut } from '../sending/sign-out'
+import { LoadFailed } from '../../components/ui/load-failed'
+import { strong } from '../words/isolated'
+import { useSignOut } from '../sending/use-sign-out'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { AuthCard } from './auth-card'
 import { SignInForm } from './sign-in-form'
@@ -25,21 +27,32 @@ export function InviteScreen({ token }: { token: string }) {
     queryKey: ['invitation', token],
     queryFn: () => request<InvitationPreview>('GET', path),
   })
-  const me = useQuery({ queryKey: ['me'], queryFn: whoIsHere })
+  const me = useQuery({ queryKey: meKey, queryFn: whoIsHere })
 
-  if (invitation.isError) {
-    const gone = invitation.error instanceof ApiError && invitation.error.status === 404
+  if (invitation.error instanceof ApiError && invitation.error.status === 404) {
     return (
-      <AuthCard title={t('invitationTitle')} lead={gone ? t('invitationGone') : sentenceOf(invitation.error)}>
-        <TextLink href="/inbox">{t('goToInbox')}</TextLink>
+      <AuthCard title={t('invitationTitle')} lead={t('invitationGone')}>
+        {me.data ? (
+          <TextLink href="/inbox">{t('goToInbox')}</TextLink>
+        ) : (
+          <TextLink href="/sign-in">{t('goToSignIn')}</TextLink>
+        )}
       </AuthCard>
     )
   }
-  if (!invitation.data || me.isPending) return <AuthCard title={t('invitation')}>{null}</AuthCard>
-  const { orgName, inviterName, role } = invitation.data
+  const failed = [invitation, me].find(({ isLoadingError }) => isLoadingError)
+  if (failed) {
+    return (
+      <AuthCard title={t('invitation')}>
+        <LoadFailed sentence={sentenceOf(failed.error)} retry={() => void failed.refetch()} />
+      </AuthCard>
+    )
+  }
+  if (!invitation.data || me.data === undefined) return <AuthCard title={t('invitation')}>{null}</AuthCard>
+  const { orgName, inviterName, role, email } = invitation.data
   return (
     <AuthCard title={t('joinTitle', { business: orgName })} lead={t('joinLead', { name: inviterName, role })}>
-      <Join token={token} path={path} email={invitation.data.email} me={me.data ?? null} />
+      <Join token={token} path={path} email={email} here={me.data?.user?.email} />
     </AuthCard>
   )
 }
@@ -47,7 +60,7 @@ export function InviteScreen({ token }: { token: string }) {
 /** Signed out is an answer here, not a failure. */
 async function whoIsHere(): Promise<Me | null> {
   try {
-    return await request<Me>('GET', '/api/v1/me')
+    return await request<Me>('GET', mePath)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null
     throw error
@@ -56,55 +69,84 @@ async function whoIsHere(): Promise<Me | null> {
 
 interface JoinProps {
   token: string
+  /** Of the invitation, in the API. */
   path: string
+  /** Whom it is for. */
   email: string
-  me: Me | null
+  /** Who is signed in. */
+  here: string | undefined
 }
 
-function Join({ token, path, email, me }: JoinProps) {
+function Join({ token, path, email, here }: JoinProps) {
   const sentenceOf = useErrorSentence()
-  const t = useTranslations('auth')
   const client = useQueryClient()
-  const proof = useSearchParams().get('proof')
   const [error, setError] = useState<string>()
-  const [mode, setMode] = useState<'sign-up' | 'sign-in'>('sign-up')
+  const [isJoining, setJoining] = useState(false)
 
   async function accept() {
+    setJoining(true)
     try {
       await request('POST', `${path}/accept`, {})
       window.location.assign('/inbox')
     } catch (thrown) {
       setError(sentenceOf(thrown))
+      setJoining(false)
       // The account now exists; what is left to do is shown from who is signed in.
-      await client.invalidateQueries({ queryKey: ['me'] })
+      await client.invalidateQueries({ queryKey: meKey })
     }
   }
-  async function leave() {
-    await signOut()
-    await client.invalidateQueries({ queryKey: ['me'] })
-  }
 
-  const here = me?.user?.email
-  if (here && here.toLowerCase() !== email.toLowerCase()) {
-    return (
-      <div className="grid justify-items-start gap-4">
-        <p className="text-ink-2">{t.rich('otherAccount', { email, here, ...isolated })}</p>
-        <Button look="primary" onClick={() => void leave()}>
-          {t('signOutAndGoOn')}
-        </Button>
-      </div>
-    )
-  }
-  if (here) {
-    return (
-      <div className="grid gap-4">
-        <FormError>{error}</FormError>
-        <Button look="primary" onClick={() => void accept()} data-testid="accept-invitation" big>
-          {t('acceptInvitation')}
-        </Button>
-      </div>
-    )
-  }
+  if (!here) return <BecomeThem token={token} email={email} onDone={accept} />
+  if (here.toLowerCase() === email.toLowerCase())
+    return <Accept error={error} busy={isJoining} accept={() => void accept()} />
+  return <SomeoneElse email={email} here={here} />
+}
+
+function Accept({ error, busy, accept }: { error: string | undefined; busy: boolean; accept: () => void }) {
+  const t = useTranslations('auth')
+  return (
+    <div className="grid gap-4">
+      <FormError>{error}</FormError>
+      <Button look="primary" big busy={busy} onClick={accept} data-testid="accept-invitation">
+        {t('acceptInvitation')}
+      </Button>
+    </div>
+  )
+}
+
+/** Signed in with another address than the one that was invited. */
+function SomeoneElse({ email, here }: { email: string; here: string }) {
+  const t = useTranslations('auth')
+  const [error, setError] = useState<string>()
+  const button = useRef<HTMLButtonElement>(null)
+  const { leave, isLeaving, question } = useSignOut({
+    returnTo: button,
+    to: window.location.pathname + window.location.search,
+    onFailed: setError,
+  })
+  return (
+    <div className="grid justify-items-start gap-4">
+      <FormError>{error}</FormError>
+      <p className="text-ink-2">{t.rich('otherAccount', { email, here, ...strong })}</p>
+      <Button ref={button} look="primary" big className="w-full" busy={isLeaving} onClick={leave}>
+        {t('signOutAndGoOn')}
+      </Button>
+      {question}
+    </div>
+  )
+}
+
+interface BecomeThemProps {
+  token: string
+  email: string
+  onDone: () => Promise<void>
+}
+
+/** Signs up or in with the address that was invited. */
+function BecomeThem({ token, email, onDone }: BecomeThemProps) {
+  const t = useTranslations('auth')
+  const proof = useSearchParams().get('proof')
+  const [mode, setMode] = useState<'sign-up' | 'sign-in'>('sign-up')
   return (
     <>
       {mode === 'sign-up' ? (
@@ -113,12 +155,12 @@ function Join({ token, path, email, me }: JoinProps) {
           submit={t('createAndJoin')}
           invitation={token}
           proof={proof}
-          onDone={accept}
+          onDone={onDone}
         />
       ) : (
-        <SignInForm email={email} submit={t('signInAndJoin')} onDone={accept} />
+        <SignInForm email={email} submit={t('signInAndJoin')} onDone={onDone} />
       )}
-      <p className="mt-4 flex flex-wrap items-center justify-center gap-x-1.5 border-t border-line pt-3">
+      <p className="mt-5 flex flex-wrap items-center gap-x-1.5 text-small text-ink-2">
         {mode === 'sign-up' ? t('haveAccount') : t('newHere')}
         <button
           type="button"

@@ -5,7 +5,9 @@ import { useState } from 'react'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
-import { Field, FormError } from '../../components/ui/field'
+import { FormError } from '../../components/ui/field'
+import { handOverFocus } from '../../components/ui/focus-again'
+import { PasswordField } from '../../components/ui/password-field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useAccountChecks } from './account-checks'
 import { AuthCard } from './auth-card'
@@ -54,22 +56,21 @@ function ResetForm({ token, onRefused }: { token: string; onRefused: () => void 
     return (
       <div role="status" className="grid justify-items-start gap-4">
         <p className="text-ink-2">{t('passwordSet')}</p>
-        <TextLink href="/sign-in?expired=1">{t('signIn')}</TextLink>
+        <TextLink href="/sign-in">{t('signIn')}</TextLink>
       </div>
     )
   }
   return (
-    <form method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form ref={handOverFocus} method="post" onSubmit={form.onSubmit} className="grid gap-4" noValidate>
       <FormError>{form.faults.form}</FormError>
-      <Field
+      <PasswordField
         label={t('newPassword')}
         name="password"
-        type="password"
         autoComplete="new-password"
         hint={t('passwordHint')}
         error={form.faults.password}
       />
-      <Button type="submit" look="primary" big disabled={form.busy}>
+      <Button type="submit" look="primary" big busy={form.busy}>
         {form.busy ? t('saving') : t('savePassword')}
       </Button>
     </form>

@@ -4,8 +4,9 @@ import { useSearchParams } from 'next/navigation'
 import { request } from '../../client/request'
 import { AccountForm } from './account-form'
 import { AuthCard } from './auth-card'
-import { useConfig } from './use-config'
+import { OperatorCommand } from './operator-command'
 import { TextLink } from './text-link'
+import { useConfig } from './use-config'
 
 /** Where the link leads that a new installation prints: its first org and owner. */
 export function SetUpScreen() {
@@ -16,7 +17,11 @@ export function SetUpScreen() {
   if (!token || config?.signUp === 'invited') {
     return (
       <AuthCard title={t('linkTitle')} lead={token ? t('setUpAlready') : t('linkCut')}>
-        <TextLink href="/sign-in">{t('goToSignIn')}</TextLink>
+        {config?.signUp === 'set-up' ? (
+          <OperatorCommand command="set-up-link">{t('notSetUpHint')}</OperatorCommand>
+        ) : (
+          <TextLink href="/sign-in">{t('goToSignIn')}</TextLink>
+        )}
       </AuthCard>
     )
   }

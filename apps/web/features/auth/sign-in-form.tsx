@@ -3,7 +3,8 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
-import { Field, FormError } from '../../components/ui/field'
+import { FormError } from '../../components/ui/field'
+import { PasswordField } from '../../components/ui/password-field'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useAccountChecks } from './account-checks'
 import { useAuthFaults } from './auth-errors'
@@ -45,18 +46,17 @@ export function SignInForm({ email, submit, forgot, onDone }: Props) {
         data-testid="sign-in-email"
         error={form.faults.email}
       />
-      <Field
+      <PasswordField
         label={t('password')}
         aside={forgot}
         name="password"
-        type="password"
         autoComplete="current-password"
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={email !== undefined}
         data-testid="sign-in-password"
         error={form.faults.password}
       />
-      <Button type="submit" look="primary" big disabled={form.busy} data-testid="sign-in-submit">
+      <Button type="submit" look="primary" big busy={form.busy} data-testid="sign-in-submit">
         {form.busy ? t('signingIn') : (submit ?? t('signIn'))}
       </Button>
     </form>

@@ -1,6 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
+import { useEffect } from 'react'
+import { forgetOldDrafts } from '../sending/old-drafts'
 import { AuthCard } from './auth-card'
 import { useConfig } from './use-config'
 import { safeNext } from './safe-next'
@@ -12,6 +14,14 @@ export function SignInScreen() {
   const search = useSearchParams()
   const next = safeNext(search.get('next'))
   const { config } = useConfig()
+  useEffect(() => {
+    // Where a session ended by itself, this page may be all that is opened here for weeks.
+    try {
+      forgetOldDrafts(localStorage)
+    } catch (error) {
+      console.warn('This browser keeps nothing, so there is nothing to forget.', error)
+    }
+  }, [])
   return (
     <AuthCard title={t('signInTitle')} lead={search.has('expired') ? t('signedOut') : undefined}>
       <SignInForm

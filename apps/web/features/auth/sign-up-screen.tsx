@@ -39,6 +39,9 @@ function NotSetUp() {
   return (
     <AuthCard title={t('notSetUpTitle')} lead={t('notSetUpLead')}>
       <OperatorCommand command="set-up-link">{t('notSetUpHint')}</OperatorCommand>
+      <p className="mt-5">
+        <TextLink href="/sign-in">{t('backToSignIn')}</TextLink>
+      </p>
     </AuthCard>
   )
 }

@@ -4,14 +4,18 @@ import { SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
+import { useMedia } from '../../components/ui/use-media'
+import { isComposing } from '../actions/is-composing'
 import { firstNameOf } from '../contacts/first-name'
-import { rowOf } from '../conversations/conversation-list'
+import { rowOf } from '../conversations/row-element'
 import { closeConversation } from '../conversations/open-conversation'
 import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
 import { meansSend } from './means-send'
-import { useTouch } from './use-touch'
 import { useWishedFocus } from './use-wished-focus'
+
+/** A finger and nothing finer, on a keyboard that covers the screen: a tablet with a trackpad writes as a desk does. */
+const touch = '(pointer: coarse) and (not (any-pointer: fine))'
 
 /** How many characters are left when the counter begins. */
 const counterFrom = 200
@@ -30,7 +34,7 @@ export function Composer({ id, contact }: Props) {
   const clear = useDrafts((state) => state.clear)
   const rest = useDrafts((state) => state.rest)
   const box = useRef<HTMLTextAreaElement>(null)
-  const isTouch = useTouch()
+  const isTouch = useMedia(touch)
   useWishedFocus(id, box)
   useTypedTooEarly(id, box)
   // Leaving a conversation is a pause too.
@@ -47,7 +51,7 @@ export function Composer({ id, contact }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (event.key === 'Escape') {
       event.preventDefault()
       const row = rowOf(id)

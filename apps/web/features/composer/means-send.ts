@@ -1,3 +1,5 @@
+import { isComposing } from '../actions/is-composing'
+
 type Press = Pick<
   KeyboardEvent,
   'key' | 'isComposing' | 'keyCode' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'
@@ -9,7 +11,6 @@ type Press = Pick<
  */
 export function meansSend(press: Press, isTouch: boolean): boolean {
   if (press.key !== 'Enter' || press.shiftKey || press.altKey) return false
-  // While an input method composes, Enter chooses a candidate. 229 is how Safari says the same.
-  if (press.isComposing || press.keyCode === 229) return false
+  if (isComposing(press)) return false
   return !isTouch || press.ctrlKey || press.metaKey
 }

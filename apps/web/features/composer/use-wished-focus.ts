@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, type RefObject } from 'react'
+import { holdsNow } from '../../components/ui/use-media'
 import { useFocusWish, useIsWished } from '../conversations/open-conversation'
 
 /**
@@ -13,8 +14,10 @@ export function useWishedFocus(id: string, box: RefObject<HTMLTextAreaElement | 
     if (!wished || !box.current) return
     const { wish } = useFocusWish.getState()
     ask(null)
-    if (!wish?.onPurpose && !window.matchMedia('(pointer: fine)').matches) return
+    if (!wish?.onPurpose && !holdsNow('(pointer: fine)')) return
     box.current.focus()
-    box.current.setSelectionRange(box.current.value.length, box.current.value.length)
+    // Asked only where it moves the caret, since it lays out the page.
+    const { length } = box.current.value
+    if (length > 0) box.current.setSelectionRange(length, length)
   }, [wished, ask, box])
 }

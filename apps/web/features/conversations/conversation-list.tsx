@@ -1,51 +1,112 @@
 'use client'
+import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useRef } from 'react'
+import dynamic from 'next/dynamic'
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type HTMLAttributes,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { Button } from '../../components/ui/button'
-import { conversationOf, useConversationIds } from '../live/use-conversations'
-import { useNow } from '../window/use-now'
+import { useNow } from '../../client/use-now'
+import { cx } from '../../components/ui/cx'
+import { focusHeading } from '../../components/ui/focus-again'
+import { LoadFailed } from '../../components/ui/load-failed'
+import { useMedia, wide } from '../../components/ui/use-media'
+import { keepListed } from '../live/conversation-store'
+import { conversationsOf, useConversationIds } from '../live/use-conversations'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { ConversationRow } from './conversation-row'
-import { listEntries, type ListHeading } from './list-entries'
-import { useFocusWish, useIsWished, useOpenId } from './open-conversation'
+import { listEntries, type ListEntry, type ListHeading } from './list-entries'
+import { useFilter, useFocusWish, useOpenId } from './open-conversation'
+import { idOfRow, rowOf } from './row-element'
+import { listNow } from './list-now'
+import { useSelection } from './selection'
+
+const EmptyList = dynamic(() => import('./empty-list').then((module) => module.EmptyList))
 
 const aheadPx = 1200
 const rowPx = 70
 
-/** Every customer: who must be answered first, then the newest; only what is near the screen is in the document. */
-export function ConversationList() {
+/** The customers of the list in the address; only what is near the screen is in the document. */
+export const ConversationList = memo(function ConversationList() {
   const sentenceOf = useErrorSentence()
-  const t = useTranslations('conversations')
-  const { ids, isLoading, error, retry, loadMore } = useConversationIds()
+  const filter = useFilter()
+  const { ids, further, hasMore, isLoading, error, retry, loadMore } = useConversationIds(filter)
   const now = useNow()
   const entries = useMemo(
-    () =>
-      listEntries(
-        ids.flatMap((id) => conversationOf(id) ?? []),
-        now,
-      ),
-    [ids, now],
+    () => listEntries(conversationsOf(ids), now, conversationsOf(further), filter),
+    [ids, further, now, filter],
   )
   const openId = useOpenId()
-  const openIndex = entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === openId)
-  const scroller = useRef<HTMLDivElement>(null)
+  // Whoever reads a conversation keeps it, whatever becomes of it meanwhile.
+  useEffect(() => {
+    keepListed(openId)
+    return () => keepListed(null)
+  }, [openId])
+  useSelectionOf(filter, entries)
   const handle = useRef<VirtualizerHandle>(null)
-  useFocusedRow(handle, openId, openIndex)
+  const { focusedId, onFocuses } = useFocusKept(entries)
+  useFocusedRow(handle, entries, openId)
+  useMoreInTime(handle, entries, hasMore, loadMore)
+  useVainWish(isLoading ? null : entries)
+  // The rows know by themselves which of them is open; what else follows from it may come after that is painted.
+  const openRow = useDeferredValue(indexOf(entries, openId))
 
-  if (isLoading) return <ListSkeleton />
-  if (error && ids.length === 0) return <ListFailed sentence={sentenceOf(error)} retry={retry} />
-  if (ids.length === 0) return <p className="px-4 py-6 text-ink-2">{t('none')}</p>
+  if (error && entries.length === 0)
+    return <LoadFailed sentence={sentenceOf(error)} retry={retry} className="h-full" />
+  if (isLoading || (hasMore && entries.length === 0)) return <ListSkeleton />
+  if (entries.length === 0) return <EmptyList filter={filter} />
+  const stops = [indexOf(entries, focusedId), openRow].filter((index) => index >= 0)
+  return (
+    // Another list begins at its top.
+    <Rows
+      key={filter}
+      handle={handle}
+      entries={entries}
+      tabStop={stops[0] ?? entries.findIndex((entry) => 'conversation' in entry)}
+      loadMore={loadMore}
+      onFocuses={onFocuses}
+    >
+      {error ? <LoadFailed sentence={sentenceOf(error)} retry={retry} /> : null}
+    </Rows>
+  )
+})
+
+interface RowsProps {
+  handle: RefObject<VirtualizerHandle | null>
+  entries: ListEntry[]
+  /** The place among the entries of the row that the Tab key leads to. */
+  tabStop: number
+  loadMore: () => void
+  onFocuses: Pick<HTMLAttributes<HTMLElement>, 'onFocus' | 'onBlur'>
+  /** What stands below them. */
+  children: ReactNode
+}
+
+const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses, children }: RowsProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const isSelecting = useSelection(({ ids }) => ids.size > 0)
   function onScroll() {
-    const list = handle.current
-    if (list && list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize) loadMore()
+    if (isNearEnd(handle.current)) loadMore()
   }
-  const firstRow = entries.findIndex((entry) => 'conversation' in entry)
-  const tabStop = openIndex < 0 ? firstRow : openIndex
   return (
     <div
       ref={scroller}
-      className="h-full overflow-y-auto overscroll-contain px-2 pb-4 [scrollbar-width:thin]"
+      {...onFocuses}
+      className={cx(
+        'h-full overflow-y-auto overscroll-contain px-2 [scrollbar-width:thin]',
+        // The last rows are not below what can be done with them.
+        isSelecting ? 'pb-20' : 'pb-4',
+      )}
     >
       <Virtualizer
         ref={handle}
@@ -65,15 +126,61 @@ export function ConversationList() {
             <ConversationRow
               key={entry.conversation.id}
               id={entry.conversation.id}
-              selected={entry.conversation.id === openId}
               tabStop={index === tabStop}
             />
           )
         }
       </Virtualizer>
-      {error ? <ListFailed sentence={sentenceOf(error)} retry={retry} /> : null}
+      {children}
     </div>
   )
+})
+
+const indexOf = (entries: ListEntry[], id: string | null) =>
+  entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === id)
+
+const idsOf = (entries: ListEntry[]) =>
+  entries.flatMap((entry) => ('conversation' in entry ? [entry.conversation.id] : []))
+
+/** Nothing is selected that is out of sight: what left the list, what is in another one, and all of it in another room. */
+function useSelectionOf(filter: ConversationFilter, entries: ListEntry[]) {
+  const before = useRef(filter)
+  // Before anybody can act on what is no longer shown.
+  useLayoutEffect(() => {
+    const { ids, keepOnly, clear } = useSelection.getState()
+    if (before.current !== filter) clear()
+    else if (ids.size > 0) keepOnly(idsOf(entries))
+    before.current = filter
+  }, [filter, entries])
+  useEffect(() => () => useSelection.getState().clear(), [])
+}
+
+/** The row that has the keyboard; when it leaves the list, the one that takes its place gets it. */
+function useFocusKept(entries: ListEntry[]) {
+  const [focusedId, setFocusedId] = useState<string | null>(null)
+  const before = useRef(entries)
+  useLayoutEffect(() => {
+    const was = before.current
+    before.current = entries
+    const stood = focusedId ? indexOf(was, focusedId) : -1
+    if (stood < 0 || indexOf(entries, focusedId) >= 0 || document.activeElement !== document.body) return
+    const rows = idsOf(entries)
+    const at = was.slice(0, stood).filter((entry) => 'conversation' in entry).length
+    const next = rows[Math.min(at, rows.length - 1)]
+    if (next) useFocusWish.getState().ask({ id: next, focus: 'row' })
+    else focusHeading()
+  }, [entries, focusedId])
+  const onFocuses = useMemo(
+    () => ({
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => setFocusedId(idOfRow(target)),
+      onBlur: ({ target, relatedTarget }: FocusEvent<HTMLElement>) => {
+        // A row that leaves with the keyboard hands it on first.
+        if (relatedTarget && target.isConnected) setFocusedId(null)
+      },
+    }),
+    [],
+  )
+  return { focusedId, onFocuses }
 }
 
 function Heading({ heading }: { heading: ListHeading }) {
@@ -81,33 +188,69 @@ function Heading({ heading }: { heading: ListHeading }) {
   return <h2 className="px-2 pt-2 pb-1.5 text-meta font-medium text-ink-3">{t(heading)}</h2>
 }
 
-/** Moves the keyboard to the open row when a shortcut asked for it, once the row is there. */
-function useFocusedRow(
-  handle: React.RefObject<VirtualizerHandle | null>,
-  openId: string | null,
-  openIndex: number,
+const isNearEnd = (list: VirtualizerHandle | null) =>
+  list !== null && list.scrollOffset + list.viewportSize + aheadPx > list.scrollSize
+
+/** A list that gets shorter where it stands is not scrolled, and its next page must come all the same. */
+function useMoreInTime(
+  handle: RefObject<VirtualizerHandle | null>,
+  entries: ListEntry[],
+  hasMore: boolean,
+  loadMore: () => void,
 ) {
-  const wished = useIsWished(openId, 'row')
-  const ask = useFocusWish((state) => state.ask)
   useEffect(() => {
-    if (!wished || openIndex < 0 || !openId) return
-    handle.current?.scrollToIndex(openIndex, { align: 'nearest' })
-    const frame = requestAnimationFrame(() => {
-      rowOf(openId)?.focus({ preventScroll: true })
-      ask(null)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [wished, ask, openId, openIndex, handle])
+    if (hasMore && (entries.length === 0 || isNearEnd(handle.current))) loadMore()
+  }, [handle, entries, hasMore, loadMore])
 }
 
-export function rowOf(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-conversation-id="${CSS.escape(id)}"]`)
+/** Moves the keyboard to a row when something asked for it, once the row is there and on the screen. */
+function useFocusedRow(
+  handle: RefObject<VirtualizerHandle | null>,
+  entries: ListEntry[],
+  openId: string | null,
+) {
+  const wish = useFocusWish((state) => state.wish)
+  const id = wish?.focus === 'row' ? wish.id : null
+  const index = id === null ? -1 : indexOf(entries, id)
+  const isWide = useMedia(wide)
+  // On a phone the list is hidden as long as a conversation is open.
+  const isShown = isWide || openId === null
+  useEffect(() => {
+    if (!id || index < 0 || !isShown) return
+    handle.current?.scrollToIndex(index, { align: 'nearest' })
+    const focusRow = () => {
+      const row = rowOf(id)
+      // One that was out of sight is drawn once the list has come to it.
+      if (!row) return void (frame = requestAnimationFrame(focusRow))
+      row.focus({ preventScroll: true })
+      if (document.activeElement === row) useFocusWish.getState().ask(null)
+    }
+    let frame = requestAnimationFrame(focusRow)
+    return () => cancelAnimationFrame(frame)
+  }, [id, index, isShown, handle])
+}
+
+/** A row that was asked for and is not in the list does not come: whoever waits for it would be nowhere. */
+function useVainWish(entries: ListEntry[] | null) {
+  const wish = useFocusWish((state) => state.wish)
+  useEffect(() => {
+    if (!entries || wish?.focus !== 'row' || indexOf(entries, wish.id) >= 0) return
+    // By the clock it may be listed a moment before it is drawn.
+    if (listNow().includes(wish.id)) return
+    useFocusWish.getState().ask(null)
+    if (document.activeElement === document.body) focusHeading()
+  }, [entries, wish])
 }
 
 function ListSkeleton() {
   const t = useTranslations('conversations')
   return (
-    <div aria-busy="true" aria-label={t('loading')} role="status" className="grid px-4">
+    <div
+      aria-busy="true"
+      aria-label={t('loading')}
+      role="status"
+      className="grid h-full content-start overflow-hidden px-4"
+    >
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="flex h-(--row) items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
           <div className="size-10 rounded-full bg-inset" />
@@ -117,18 +260,6 @@ function ListSkeleton() {
           </div>
         </div>
       ))}
-    </div>
-  )
-}
-
-function ListFailed({ sentence, retry }: { sentence: string; retry: () => void }) {
-  const t = useTranslations('common')
-  return (
-    <div role="alert" className="grid justify-items-start gap-3 px-4 py-6">
-      <p className="text-ink-2">{sentence}</p>
-      <Button look="outline" onClick={retry}>
-        {t('tryAgain')}
-      </Button>
     </div>
   )
 }

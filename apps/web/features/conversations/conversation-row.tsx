@@ -1,9 +1,11 @@
 'use client'
 import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import { CircleAlert } from 'lucide-react'
+import { AlarmClock, Check, CircleAlert, Clock, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type MouseEvent, type ReactNode } from 'react'
+import { useMe } from '../../client/use-me'
+import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { useConversation } from '../live/use-conversations'
@@ -11,109 +13,216 @@ import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
 import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
-import { useNow } from '../window/use-now'
 import { useWindow } from '../window/use-window'
 import { WindowLeft, WindowRing } from '../window/window-left'
 import { useTimes } from '../words/use-times'
-import { hrefOf, openConversation } from './open-conversation'
+import { ConversationLink } from './conversation-link'
+import { listNow } from './list-now'
+import { useIsOpen } from './open-conversation'
+import { useSelection } from './selection'
 import { UnreadCount } from './unread-count'
 
 interface Props {
   id: string
-  selected: boolean
-  /** The list is one stop of the Tab key; the arrows walk within it. */
+  /** The list is one stop of the Tab key, and the arrows walk within it. */
   tabStop: boolean
 }
 
 /** One customer in the list: who, when or how long still, what they last said, and what is still to do. */
-export const ConversationRow = memo(function ConversationRow({ id, selected, tabStop }: Props) {
+export const ConversationRow = memo(function ConversationRow({ id, tabStop }: Props) {
   const conversation = useConversation(id)
+  const selected = useIsOpen(id)
   return conversation ? <Row conversation={conversation} selected={selected} tabStop={tabStop} /> : null
 })
 
-function Row({ conversation, selected, tabStop }: Omit<Props, 'id'> & { conversation: Conversation }) {
+interface RowProps extends Omit<Props, 'id'> {
+  conversation: Conversation
+  selected: boolean
+}
+
+function Row({ conversation, selected, tabStop }: RowProps) {
   const t = useTranslations('conversations')
   const { id, contact, unreadCount } = conversation
   const unread = unreadCount > 0
+  const isSelecting = useSelection(({ ids }) => ids.size > 0)
+  const isPicked = useSelection(({ ids }) => ids.has(id))
   const window = useWindow(conversation.windowExpiresAt)
   const closing = window.open && window.soon && conversation.lastMessage?.direction === 'inbound'
   return (
-    <a
-      href={hrefOf(id)}
-      onClick={(event) => onOpen(event, id)}
-      tabIndex={tabStop ? 0 : -1}
-      aria-current={selected ? 'page' : undefined}
-      data-testid="conversation-row"
-      data-conversation-id={id}
-      className={cx(
-        'mb-0.5 flex min-h-(--row) items-center gap-3 rounded-ctl py-2 ps-2 pe-3 -outline-offset-2',
-        selected ? 'bg-sel' : 'hover:bg-hover',
-      )}
+    <div
+      data-row={id}
+      className="relative mb-0.5 [-webkit-touch-callout:none] pointer-coarse:select-none"
+      onClickCapture={(event) => pick(event, id, isSelecting)}
     >
-      <span className="relative shrink-0">
-        <Avatar id={avatarKey(contact)} name={contact.name} className="size-10 text-ui" />
-        {closing ? <WindowRing window={window} /> : null}
-      </span>
-      <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
-        <span className="flex items-baseline gap-2">
-          {/* The name stands at the start of the row whichever way it reads itself. */}
-          <span className="flex min-w-0 flex-1">
-            <span
-              data-testid="conversation-name"
-              dir="auto"
-              className={cx('min-w-0 truncate', unread ? 'font-semibold' : 'font-medium')}
-            >
-              {contact.name}
+      <ConversationLink
+        id={id}
+        tabIndex={tabStop ? 0 : -1}
+        aria-current={selected ? 'page' : undefined}
+        data-testid="conversation-row"
+        data-conversation-id={id}
+        className={cx(
+          'flex min-h-(--row) touch-pan-y items-center gap-3 rounded-ctl py-2 ps-2 pe-3 -outline-offset-2',
+          selected ? 'bg-sel' : isPicked ? 'bg-brand-soft' : 'hover:bg-hover',
+        )}
+      >
+        {isPicked ? <span className="sr-only">{t('selected')}</span> : null}
+        <span className={cx('relative shrink-0', isSelecting && 'invisible')}>
+          <Avatar id={avatarKey(contact)} name={contact.name} className="size-10 text-ui" />
+          {closing ? <WindowRing window={window} /> : null}
+        </span>
+        <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 max-md:text-[0.9375rem]">
+          {/* What stands beside the name goes below it before the name is lost: text may be twice as large. */}
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            {/* The name stands at the start of the row whichever way it reads itself. */}
+            <span className="flex min-w-[min(5rem,100%)] flex-1 items-center gap-1.5">
+              <span
+                data-testid="conversation-name"
+                dir="auto"
+                className={cx('min-w-0 truncate', unread ? 'font-semibold' : 'font-medium')}
+              >
+                {contact.name}
+              </span>
+              {conversation.starred ? (
+                <Sign icon={<Star size={14} fill="currentColor" />} says={t('starred')} />
+              ) : null}
             </span>
+            {closing ? (
+              <WindowLeft window={window} className="shrink whitespace-normal" />
+            ) : (
+              <When conversation={conversation} />
+            )}
           </span>
-          {closing ? <WindowLeft window={window} /> : <When conversation={conversation} />}
+          <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
+            <Preview conversation={conversation} selected={selected} />
+            <PutAwayBy conversation={conversation} />
+            {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
+          </span>
         </span>
-        <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
-          <Preview conversation={conversation} />
-          {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
-        </span>
-      </span>
-    </a>
+      </ConversationLink>
+      {isSelecting ? (
+        <label className="absolute inset-y-0 start-1.5 grid w-11 place-items-center">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isPicked}
+            aria-label={t('selectName', { name: contact.name })}
+            onChange={() => useSelection.getState().toggle(id)}
+            className="size-5 accent-(--accent)"
+          />
+        </label>
+      ) : null}
+    </div>
   )
 }
 
-function When({ conversation: { lastMessageAt, unreadCount } }: { conversation: Conversation }) {
-  const now = useNow()
-  const { rowTime } = useTimes()
+/** Shift selects up to here instead of opening a window; once something is selected a finger goes on selecting. */
+function pick(event: MouseEvent<HTMLElement>, id: string, isSelecting: boolean) {
+  const isBox = event.target instanceof Element && event.target.closest('label')
+  const isTouch = 'pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch'
+  if (isBox || !(event.shiftKey || (isSelecting && isTouch))) return
+  event.preventDefault()
+  event.stopPropagation()
+  const { extendTo, toggle } = useSelection.getState()
+  if (event.shiftKey) extendTo(id, listNow())
+  else toggle(id)
+}
+
+/** A sign and what it says. */
+function Sign({ icon, says }: { icon: ReactNode; says: string }) {
   return (
-    <time
-      dateTime={lastMessageAt}
-      suppressHydrationWarning
-      className={cx(
-        'shrink-0 text-meta tabular-nums',
-        unreadCount > 0 ? 'font-semibold text-unread' : 'text-ink-3',
-      )}
-    >
-      {rowTime(lastMessageAt, now)}
-    </time>
+    <span className="shrink-0 text-ink-3">
+      <span aria-hidden>{icon}</span>
+      <span className="sr-only">{says}</span>
+    </span>
+  )
+}
+
+/** Who put it away, where that was somebody else. */
+function PutAwayBy({ conversation: { state, actedBy } }: { conversation: Conversation }) {
+  const t = useTranslations('conversations')
+  const { data: me } = useMe()
+  if (!actedBy || state === 'open' || actedBy.memberId === me?.memberId) return null
+  const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: actedBy.name })
+  return (
+    <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
+      <Avatar id={actedBy.memberId} name={actedBy.name} className="size-5 text-[0.625rem]" />
+      <span className="sr-only">{says}</span>
+    </span>
+  )
+}
+
+/** When they last said something; of what is put away, until when. */
+function When({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('conversations')
+  const { lastMessageAt, unreadCount, state, snoozedUntil } = conversation
+  const now = useNow()
+  const { rowTime, comingShort } = useTimes()
+  if (state === 'snoozed') {
+    return (
+      <span className="inline-flex shrink-0 items-center gap-1 text-meta text-ink-3 tabular-nums">
+        <Sign icon={<Clock size={14} strokeWidth={2} />} says={t('snoozed')} />
+        {snoozedUntil ? comingShort(snoozedUntil, now) : t('untilWrites')}
+      </span>
+    )
+  }
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1">
+      {state === 'done' ? <Sign icon={<Check size={14} strokeWidth={2} />} says={t('done')} /> : null}
+      <time
+        dateTime={lastMessageAt}
+        suppressHydrationWarning
+        className={cx('text-meta tabular-nums', unreadCount > 0 ? 'font-semibold text-unread' : 'text-ink-3')}
+      >
+        {rowTime(lastMessageAt, now)}
+      </time>
+    </span>
   )
 }
 
 /** What did not get through stands before a draft, and a draft before what was last said: it is what was left unfinished. */
-function Preview({ conversation }: { conversation: Conversation }) {
+function Preview({ conversation, selected }: { conversation: Conversation; selected: boolean }) {
   const t = useTranslations('conversations')
   const messages = useTranslations('messages')
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
   if (unsent) {
+    const says = unsent.reason === 'noAnswer' ? t('notSure') : t('toSend')
     return (
-      <Line testId="unsent-preview" before={<Fault>{t('notSent')}</Fault>}>
+      <Line
+        testId="unsent-preview"
+        before={unsent.state === 'refused' ? <Fault>{t('notSent')}</Fault> : <Prefix>{says}</Prefix>}
+      >
         {unsent.body}
       </Line>
     )
   }
-  if (draft) {
-    return <Line before={<span className="font-medium text-ink">{t('draft')}</span>}>{draft}</Line>
+  // What stands in the open composer need not be said twice.
+  if (draft && !selected) {
+    return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>
+  }
+  if (message.status === 'unconfirmed') {
+    return <Line before={<Prefix>{t('notSure')}</Prefix>}>{previewOf(message, messages)}</Line>
+  }
+  if (conversation.returned) {
+    const back = conversation.returned === 'wrote' ? t('backWrote') : t('backOver')
+    return (
+      <Line
+        testId="came-back"
+        before={
+          <Prefix>
+            <AlarmClock size={14} strokeWidth={2} aria-hidden className="me-1 inline align-[-2px]" />
+            {back}
+          </Prefix>
+        }
+      >
+        {previewOf(message, messages)}
+      </Line>
+    )
   }
   return (
     <Line before={isOutbound(message.status) ? <Tick status={message.status} size={15} /> : undefined}>
@@ -134,6 +243,10 @@ function Line({ before, testId, children }: { before?: ReactNode; testId?: strin
   )
 }
 
+function Prefix({ children }: { children: ReactNode }) {
+  return <span className="font-medium text-ink">{children}</span>
+}
+
 function Fault({ children }: { children: ReactNode }) {
   return (
     <span className="inline-flex items-center gap-1 text-danger">
@@ -141,11 +254,4 @@ function Fault({ children }: { children: ReactNode }) {
       {children}
     </span>
   )
-}
-
-/** A modified click keeps its meaning: a new tab opens the same conversation by its address. */
-function onOpen(event: MouseEvent, id: string) {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
-  event.preventDefault()
-  openConversation(id, 'composer')
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { expect, it } from 'vitest'
 import { message } from '../messages/sample-message'
-import { listEntries, listOrder } from './list-entries'
+import { listEntries, listOrder, nextToAnswer } from './list-entries'
 
 const nowMs = new Date(2026, 10, 24, 14, 5).getTime()
 const hourMs = 3_600_000
@@ -52,4 +52,50 @@ it('puts whose window closes within two hours first, by what is left, and the re
 it('has no heading where all is from today and nothing is urgent', () => {
   const list = [conversation('amina', 0.1, 23.9, 'inbound'), conversation('wei', 3, 21, 'outbound')]
   expect(shown(listEntries(list, nowMs))).toEqual(['amina', 'wei'])
+})
+
+it('puts first who must be answered though the list has not come to them, and nobody else from there', () => {
+  const list = [conversation('amina', 0.1, 23.9, 'inbound')]
+  const further = [conversation('jonas', 23.4, 0.6, 'inbound'), conversation('oliver', 26, -2, 'inbound')]
+  expect(shown(listEntries(list, nowMs, further))).toEqual(['# answerFirst', 'jonas', '# today', 'amina'])
+})
+
+it('puts whose snooze is over behind those that close, wherever they stand, and whoever merely wrote not', () => {
+  const back = (id: string, hoursAgo: number, returned: Conversation['returned']) => ({
+    ...conversation(id, hoursAgo, 20, 'outbound'),
+    returned,
+  })
+  const list = [
+    conversation('amina', 0.1, 23.9, 'inbound'),
+    back('wrote', 0.2, 'wrote'),
+    back('tom', 50, 'snooze_over'),
+  ]
+  const further = [conversation('jonas', 23.4, 0.6, 'inbound'), back('deep', 500, 'snooze_over')]
+  expect(shown(listEntries(list, nowMs, further))).toEqual([
+    '# answerFirst',
+    'jonas',
+    'tom',
+    'deep',
+    '# today',
+    'amina',
+    'wrote',
+  ])
+})
+
+it('keeps the order of what comes back or closes, and of the latter shows who closes by now', () => {
+  const list = [conversation('b', 60, 0.6, 'inbound'), conversation('a', 0.1, 30, 'inbound')]
+  expect(shown(listEntries(list, nowMs, [], 'snoozed'))).toEqual(['b', 'a'])
+  expect(shown(listEntries(list, nowMs, [], 'closing'))).toEqual(['b'])
+})
+
+it('has whoever waits longest answered next, of those who can be written to', () => {
+  const list = [
+    conversation('amina', 0.1, 23.9, 'inbound'),
+    conversation('answered', 23, 1, 'outbound'),
+    conversation('priya', 4, 20, 'inbound'),
+    conversation('too late', 26, -2, 'inbound'),
+  ]
+  expect(nextToAnswer(list, nowMs)?.id).toBe('priya')
+  expect(nextToAnswer([...list, conversation('jonas', 23.4, 0.6, 'inbound')], nowMs)?.id).toBe('jonas')
+  expect(nextToAnswer(list.slice(3), nowMs)).toBeUndefined()
 })

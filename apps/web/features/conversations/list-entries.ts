@@ -1,6 +1,6 @@
-import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Conversation, ConversationFilter } from '@cloudpa/contracts/conversations'
 import { dayKey } from '../words/format-time'
-import { windowAt } from '../window/window-time'
+import { soonMs } from '../window/window-time'
 
 export type ListHeading = 'answerFirst' | 'today' | 'yesterday' | 'earlier'
 export type ListEntry = { heading: ListHeading } | { conversation: Conversation }
@@ -8,22 +8,29 @@ export type ListEntry = { heading: ListHeading } | { conversation: Conversation 
 const dayMs = 86_400_000
 
 /**
- * The list as it is shown: first whose window closes within two hours while they wait for an answer, by what is left;
- * then the rest by newest, under their days. Where all is from today and nothing is urgent, no heading is needed.
- * @param conversations newest first
+ * A list as it is shown. In the lists of who is open it is first whose window closes within two hours while they wait for
+ * an answer, by what is left; then whose snooze is over; then the rest by newest, under their days. Where all is from
+ * today and nothing is urgent, no heading is needed. The others are in the order in which they come.
+ * @param conversations in the order of the list
+ * @param further those that are known though the list has not come to them yet: they are shown when they must be first
  */
-export function listEntries(conversations: Conversation[], nowMs: number): ListEntry[] {
-  const nowIso = new Date(nowMs).toISOString()
-  const urgent = conversations
-    .filter((conversation) => mustAnswer(conversation, nowMs, nowIso))
-    .toSorted((a, b) => (a.windowExpiresAt ?? '').localeCompare(b.windowExpiresAt ?? ''))
-  const first = new Set(urgent.map(({ id }) => id))
-  const entries: ListEntry[] = urgent.map((conversation) => ({ conversation }))
-  if (urgent.length > 0) entries.unshift({ heading: 'answerFirst' })
+export function listEntries(
+  conversations: Conversation[],
+  nowMs: number,
+  further: Conversation[] = [],
+  filter: ConversationFilter = 'all',
+): ListEntry[] {
+  if (filter === 'closing') return plainly(conversations.filter(closingBy(nowMs)))
+  if (filter === 'snoozed') return plainly(conversations)
+  const isOpenList = filter === 'all' || filter === 'unread' || filter === 'waiting'
+  const first = isOpenList ? answeredFirst([...conversations, ...further], nowMs) : []
+  const isFirst = new Set(first.map(({ id }) => id))
+  const entries = plainly(first)
+  if (first.length > 0) entries.unshift({ heading: 'answerFirst' })
   const headingOf = headingsBy(conversations, nowMs)
   let [last, count]: [ListHeading | undefined, number] = [undefined, 0]
   for (const [index, conversation] of conversations.entries()) {
-    if (first.has(conversation.id)) continue
+    if (isFirst.has(conversation.id)) continue
     const heading = headingOf(index)
     if (heading !== last) {
       entries.push({ heading })
@@ -32,22 +39,51 @@ export function listEntries(conversations: Conversation[], nowMs: number): ListE
     last = heading
     entries.push({ conversation })
   }
-  const plain = urgent.length === 0 && count === 1 && last === 'today'
+  const plain = first.length === 0 && count === 1 && last === 'today'
   return plain ? entries.slice(1) : entries
 }
 
-/** The conversations in the order of the list, which J and K follow. */
-export function listOrder(conversations: Conversation[], nowMs: number): Conversation[] {
-  return listEntries(conversations, nowMs).flatMap((entry) =>
-    'conversation' in entry ? [entry.conversation] : [],
+const plainly = (conversations: Conversation[]): ListEntry[] =>
+  conversations.map((conversation) => ({ conversation }))
+
+function answeredFirst(conversations: Conversation[], nowMs: number): Conversation[] {
+  const closing = conversations.filter(closingBy(nowMs)).toSorted(byWindow)
+  const isClosing = new Set(closing)
+  const back = conversations.filter(
+    (conversation) => conversation.returned === 'snooze_over' && !isClosing.has(conversation),
   )
+  return [...closing, ...back]
 }
 
-function mustAnswer({ lastMessage, windowExpiresAt }: Conversation, nowMs: number, nowIso: string) {
-  // Most windows are long closed, which two texts tell without a date being read.
-  if (windowExpiresAt === null || windowExpiresAt <= nowIso) return false
-  const window = windowAt(windowExpiresAt, nowMs)
-  return window.open && window.soon && lastMessage?.direction === 'inbound'
+/** The conversations in the order of the list, which J and K follow. */
+export function listOrder(...of: Parameters<typeof listEntries>): Conversation[] {
+  return listEntries(...of).flatMap((entry) => ('conversation' in entry ? [entry.conversation] : []))
+}
+
+/**
+ * Who is answered next: of those who wait and can still be written to, the one whose window closes first, who also
+ * waits longest.
+ */
+export function nextToAnswer(conversations: Conversation[], nowMs: number): Conversation | undefined {
+  const nowIso = new Date(nowMs).toISOString()
+  return conversations
+    .filter(
+      ({ lastMessage, windowExpiresAt }) =>
+        lastMessage?.direction === 'inbound' && (windowExpiresAt ?? '') > nowIso,
+    )
+    .toSorted(byWindow)[0]
+}
+
+const byWindow = (a: Conversation, b: Conversation) =>
+  (a.windowExpiresAt ?? '').localeCompare(b.windowExpiresAt ?? '')
+
+/** Told by texts alone: to read ten thousand dates takes longer than a frame. */
+function closingBy(nowMs: number): (conversation: Conversation) => boolean {
+  const [nowIso, soonIso] = [new Date(nowMs).toISOString(), new Date(nowMs + soonMs).toISOString()]
+  return ({ lastMessage, windowExpiresAt }) => {
+    const isSoon = windowExpiresAt !== null && windowExpiresAt > nowIso && windowExpiresAt < soonIso
+    return isSoon && lastMessage?.direction === 'inbound'
+  }
 }
 
 /** Where the days begin is found by halving: naming the day of ten thousand would take longer than anybody waits. */

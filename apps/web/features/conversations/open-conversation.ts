@@ -1,5 +1,7 @@
 'use client'
-import { usePathname } from 'next/navigation'
+import type { ConversationFilter } from '@cloudpa/contracts/conversations'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useEffect, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
 
 type Focus = 'composer' | 'row'
@@ -23,9 +25,75 @@ export function useIsWished(id: string | null, focus: Focus): boolean {
   return useFocusWish(({ wish }) => wish !== null && wish.id === id && wish.focus === focus)
 }
 
-/** The id in /inbox/[id]. Read from the path, since pushState moves it without a trip to the server. */
+/**
+ * The page's address. The router hears of pushState too, but draws it in its own time, in slices between frames; who
+ * opens a conversation waits for it, so it is read from the address itself.
+ */
+function useAddress(): string {
+  const pathname = usePathname()
+  const search = useSearchParams().toString()
+  // Where the router itself went is the address only once that is drawn.
+  useEffect(moved, [pathname, search])
+  return useSyncExternalStore(subscribe, addressNow, () => `${pathname}?${search}`)
+}
+
+/** Whether this conversation is the open one: a row hears it itself, so that the step to the next draws two rows. */
+export function useIsOpen(id: string): boolean {
+  const read = () => openIdOf(window.location.pathname) === id
+  return useSyncExternalStore(subscribe, read, isNowhere)
+}
+const isNowhere = () => false
+
+const addressNow = () => `${window.location.pathname}${window.location.search}`
+
+/** The id in /inbox/[id]. */
 export function useOpenId(): string | null {
-  return openIdOf(usePathname())
+  return openIdOf(useAddress().split('?')[0] ?? '')
+}
+
+/** Which list is shown: the one in the address, ?filter=, and all without one. */
+export function useFilter(): ConversationFilter {
+  return filterOf(useAddress().split('?')[1] ?? '')
+}
+
+const filters: readonly string[] = [
+  'unread',
+  'waiting',
+  'closing',
+  'snoozed',
+  'done',
+  'starred',
+] satisfies ConversationFilter[]
+
+/** @param search the part of an address behind the `?`, with it or without */
+function filterOf(search: string): ConversationFilter {
+  const filter = new URLSearchParams(search).get('filter') ?? ''
+  return filters.includes(filter) ? (filter as ConversationFilter) : 'all'
+}
+
+/** The list that is shown now, for what happens outside of drawing. */
+export const filterNow = () => filterOf(window.location.search)
+
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  // One for all: each row of the list listens here.
+  if (listeners.size === 0) window.addEventListener('popstate', moved)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) window.removeEventListener('popstate', moved)
+  }
+}
+
+let closing = false
+
+/** Whether the browser still goes back to the list: it does so in its own time, and the address tells only then. */
+export const isClosing = () => closing
+
+function moved() {
+  closing = false
+  for (const listener of listeners) listener()
 }
 
 export function openIdOf(pathname: string): string | null {
@@ -33,26 +101,46 @@ export function openIdOf(pathname: string): string | null {
   return match?.[1] ? decodeURIComponent(match[1]) : null
 }
 
-export function hrefOf(id: string): string {
-  return `/inbox/${encodeURIComponent(id)}`
+/** The address of a list. */
+export function listHref(filter: ConversationFilter): string {
+  return `/inbox${searchOf(filter)}`
 }
+
+/** The address of a conversation, with the list it is opened from. */
+export function hrefOf(id: string, filter: ConversationFilter = 'all'): string {
+  return `/inbox/${encodeURIComponent(id)}${searchOf(filter)}`
+}
+
+const searchOf = (filter: ConversationFilter) => (filter === 'all' ? '' : `?filter=${filter}`)
 
 /** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */
 export function openConversation(id: string, focus: Focus) {
   useFocusWish.getState().ask({ id, focus })
   const open = openIdOf(window.location.pathname)
   if (open === id) return
-  if (open) {
-    window.history.replaceState({ fromList: hasListBehind() }, '', hrefOf(id))
-    return
-  }
-  window.history.pushState({ fromList: true }, '', hrefOf(id))
+  const href = hrefOf(id, filterNow())
+  if (open) window.history.replaceState({ fromList: hasListBehind() }, '', href)
+  else window.history.pushState({ fromList: true }, '', href)
+  moved()
 }
 
 /** Back to the list; a conversation reached by its address has no list behind it in the history. */
 export function closeConversation() {
-  if (hasListBehind()) window.history.back()
-  else window.history.replaceState(null, '', '/inbox')
+  if (hasListBehind()) {
+    // A second step back would leave the list too.
+    if (!closing) window.history.back()
+    closing = true
+    return
+  }
+  window.history.replaceState(null, '', listHref(filterNow()))
+  moved()
+}
+
+/** Shows a list at once. */
+export function openList(filter: ConversationFilter) {
+  if (addressNow() === listHref(filter)) return
+  window.history.pushState(null, '', listHref(filter))
+  moved()
 }
 
 /** Kept with the history's entry itself: a variable would outlive it, and Back would leave the app. */

@@ -8,6 +8,9 @@ interface Props {
   testId?: string
 }
 
+/** A number as it is shown: beyond 99 nobody counts, and the API not beyond 1,000. */
+export const shownCount = (count: number) => (count > 99 ? '99+' : String(count))
+
 /** A number in green: somebody waits. */
 export function UnreadCount({ count, says, className, testId = 'unread-count' }: Props) {
   return (
@@ -18,7 +21,7 @@ export function UnreadCount({ count, says, className, testId = 'unread-count' }:
         className,
       )}
     >
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span aria-hidden>{shownCount(count)}</span>
       <span className="sr-only">{says}</span>
     </span>
   )

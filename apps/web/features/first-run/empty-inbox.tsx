@@ -1,100 +1,108 @@
 'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useChatAccounts } from '../../client/use-chat-accounts'
 import { canManage, useMe } from '../../client/use-me'
+import { useNow } from '../../client/use-now'
 import { Button } from '../../components/ui/button'
-import { CopyField } from '../../components/ui/copy-button'
+import { Key } from '../../components/ui/keys'
+import { LoadFailed } from '../../components/ui/load-failed'
 import { Mark } from '../../components/ui/mark'
-import { useConversationIds, useWaitingCount } from '../live/use-conversations'
+import { useKeysOf } from '../actions/use-actions'
+import { firstNameOf } from '../contacts/first-name'
+import { ConversationLink } from '../conversations/conversation-link'
+import { nextToAnswer } from '../conversations/list-entries'
+import {
+  conversationsOf,
+  useConversationCounts,
+  useConversationIds,
+  useIsNew,
+} from '../live/use-conversations'
 import { isolated } from '../words/isolated'
-import { Step, Steps } from './steps'
-import { TestMessageButton } from './test-message'
+import { useErrorSentence } from '../words/use-error-sentence'
 import { useDemo } from './use-demo'
+
+const FirstMessage = dynamic(() => import('./first-message').then((module) => module.FirstMessage), {
+  ssr: false,
+})
 
 /** What the thread's place shows while there is no thread: the next step, whichever it is. */
 export function EmptyInbox() {
   const t = useTranslations('firstRun')
   const conversations = useConversationIds()
-  const unread = useWaitingCount() > 0
+  const isNew = useIsNew()
+  const { waiting } = useConversationCounts()
   const accounts = useChatAccounts()
-  const { data: me, isPending } = useMe()
-  const waiting = conversations.isLoading || accounts.isPending || isPending
-  // What could not be loaded is not empty; the list says so, and how to try again.
-  const failed = accounts.isError || (conversations.error && conversations.ids.length === 0)
-  if (waiting || failed) return <div className="flex-1" />
-  if (conversations.ids.length > 0) return <Quiet sentence={unread ? t('pick') : t('allRead')} />
-  const items = accounts.data?.items ?? []
-  const account = items.find((item) => item.active) ?? items[0]
-  if (!account && !canManage(me)) return <Quiet sentence={t('askAdmin')} />
-  return <FirstMessage account={account} />
+  const me = useMe()
+  const demo = useDemo()
+  // What could not be loaded is not empty; of the conversations the list says so, and how to try again.
+  const listFailed = conversations.error && conversations.ids.length === 0
+  const isLoading = conversations.isLoading || accounts.isPending || me.isPending
+  if (isLoading || listFailed || isNew === null) return <div className="flex-1" />
+  if (!isNew) return <Next waiting={waiting} />
+  if (!accounts.data || !me.data) return <Failed queries={[accounts, me]} />
+  // What begins with the simulated phone must not come when the rest is being read.
+  if (demo.isPending) return <div className="flex-1" />
+  if (accounts.data.items.length === 0 && !canManage(me.data)) return <Quiet>{t('askAdmin')}</Quiet>
+  return <FirstMessage accounts={accounts.data.items} />
 }
 
-function Quiet({ sentence }: { sentence: string }) {
+/** Who is next, or that nobody is; where the list is empty it says so itself. */
+function Next({ waiting }: { waiting: number }) {
+  const t = useTranslations('firstRun')
+  const { ids } = useConversationIds()
+  if (waiting > 0) return <Pick />
+  return <Quiet>{ids.length > 0 ? t('allAnswered') : null}</Quiet>
+}
+
+// Nobody has keys under a finger.
+const withKeys = {
+  keys: (words: ReactNode) => <span className="pointer-coarse:hidden">{words}</span>,
+  b: (key: ReactNode) => <Key>{key}</Key>,
+}
+
+/** Who must be answered next, one press away, and how to choose. */
+function Pick() {
+  const t = useTranslations('firstRun')
+  const { ids, further } = useConversationIds()
+  const next = nextToAnswer(conversationsOf([...ids, ...further]), useNow())
+  const key = useKeysOf('next')?.shown[0] ?? '↓'
+  return (
+    <Quiet>
+      <p>{t.rich('pick', { key, ...withKeys })}</p>
+      {next ? (
+        <Button look="primary" asChild>
+          <ConversationLink id={next.id}>
+            <span>{t.rich('answer', { name: firstNameOf(next.contact), ...isolated })}</span>
+          </ConversationLink>
+        </Button>
+      ) : null}
+    </Quiet>
+  )
+}
+
+function Quiet({ children }: { children: ReactNode }) {
   return (
     <div
       data-testid="empty-inbox"
       className="grid flex-1 place-content-center justify-items-center gap-4 p-6 text-center"
     >
       <Mark className="size-10 opacity-25" />
-      <p className="max-w-sm text-ink-2">{sentence}</p>
+      <div className="grid max-w-sm justify-items-center gap-4 text-balance text-ink-2">{children}</div>
     </div>
   )
 }
 
-interface Account {
-  externalPhoneId: string
-  webhookUrl: string
-}
-
-/** From nothing to the first message, in the order it happens; each step says what it waits for. */
-function FirstMessage({ account }: { account: Account | undefined }) {
-  const t = useTranslations('firstRun')
-  const { data: demo } = useDemo()
-  const number = account?.externalPhoneId.replace('whatsapp:', '')
+function Failed({ queries }: { queries: UseQueryResult[] }) {
+  const sentenceOf = useErrorSentence()
+  const failed = queries.filter(({ isError }) => isError)
   return (
-    <div data-testid="empty-inbox" className="flex-1 overflow-y-auto p-6 md:p-10">
-      <div className="mx-auto grid max-w-xl gap-6">
-        <h2 className="font-serif text-page font-medium text-balance">{t('title')}</h2>
-        <Steps>
-          {demo ? (
-            <Step title={t('tryTitle')} state="open">
-              <p>{t('tryHint')}</p>
-              <TestMessageButton number={account?.externalPhoneId ?? null} />
-            </Step>
-          ) : null}
-          <Step title={t('connectTitle')} state={account ? 'done' : 'open'}>
-            {number ? (
-              <p>{t.rich('connected', { number, ...isolated })}</p>
-            ) : (
-              <>
-                <p>{t('connectHint')}</p>
-                <Connect filled={!demo}>{t('connect')}</Connect>
-              </>
-            )}
-          </Step>
-          <Step title={t('webhookTitle')} state={account ? 'open' : 'later'}>
-            {account ? (
-              <>
-                <p>{t('webhookHint')}</p>
-                <CopyField label={t('webhookUrl')} value={account.webhookUrl} />
-              </>
-            ) : null}
-          </Step>
-          <Step title={t('writeTitle')} state={account ? 'waiting' : 'later'}>
-            {number ? <p>{t.rich('writeHint', { number, ...isolated })}</p> : null}
-          </Step>
-        </Steps>
-      </div>
-    </div>
-  )
-}
-
-function Connect({ filled, children }: { filled: boolean; children: ReactNode }) {
-  return (
-    <Button look={filled ? 'primary' : 'outline'} asChild>
-      <Link href="/settings/numbers">{children}</Link>
-    </Button>
+    <LoadFailed
+      sentence={sentenceOf(failed[0]?.error)}
+      retry={() => failed.forEach(({ refetch }) => void refetch())}
+      className="flex-1"
+    />
   )
 }

@@ -2,16 +2,21 @@
 import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation, ConversationFacts } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import dynamic from 'next/dynamic'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type ReactNode, type UIEvent } from 'react'
 import { useChatAccounts } from '../../client/use-chat-accounts'
+import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
-import { Dialog } from '../../components/ui/dialog'
-import { hrefOf } from '../conversations/open-conversation'
-import { useNow } from '../window/use-now'
+import { cx } from '../../components/ui/cx'
+import { ConversationLink } from '../conversations/conversation-link'
 import { useWindow } from '../window/use-window'
-import { useTimeLeft } from '../window/window-left'
 import { useTimes } from '../words/use-times'
-import { usePanelState } from './contact-panel-state'
+import { uncover, useContactPanel, useIsBeside } from './contact-panel-state'
+
+// Where the panel stands beside the thread there is no dialog, so it need not be there before.
+const Dialog = dynamic(() => import('../../components/ui/dialog').then((module) => module.Dialog), {
+  ssr: false,
+})
 
 interface Props {
   conversation: Conversation
@@ -19,26 +24,57 @@ interface Props {
   facts: ConversationFacts | null
 }
 
+/** Where the panel is going to be, so that nothing moves when it comes. */
+export function ContactPanelLoading() {
+  const beside = useIsBeside()
+  return <div className={cx('hidden w-(--side) shrink-0 bg-panel', beside && 'xl:block')} />
+}
+
 /** Who it is: beside the thread where there is room, else over it. */
 export function ContactPanel({ conversation, facts }: Props) {
-  const t = useTranslations('inbox')
-  const { beside, over, setOver } = usePanelState()
+  const { isBeside, shown, show } = useContactPanel(conversation.id)
+  const scrolled = useRef<HTMLElement>(null)
+  function backToTop() {
+    // What was never scrolled is not asked, since that lays out the page.
+    if (scrolled.current) scrolled.current.scrollTop = 0
+    scrolled.current = null
+  }
+  const parts = { conversation, facts }
   return (
     <>
-      {beside ? (
-        <aside
-          aria-label={t('contact')}
-          data-testid="contact-panel"
-          className="hidden w-(--side) shrink-0 overflow-y-auto bg-panel px-5 py-6 xl:block"
-        >
-          <Who conversation={conversation} />
-          <Facts conversation={conversation} facts={facts} />
-        </aside>
+      <Anew key={conversation.id} backToTop={backToTop} />
+      {shown && isBeside ? (
+        <Beside {...parts} onScroll={(event) => (scrolled.current = event.currentTarget)} />
       ) : null}
-      <Dialog open={over} onOpenChange={setOver} title={conversation.contact.name}>
-        <Facts conversation={conversation} facts={facts} />
-      </Dialog>
+      {shown && !isBeside ? (
+        <Dialog open onOpenChange={show} title={conversation.contact.name} side>
+          <Facts {...parts} />
+        </Dialog>
+      ) : null}
     </>
+  )
+}
+
+/** Drawn for each conversation anew: what covered one does not when one comes back, and the panel is read from its top. */
+function Anew({ backToTop }: { backToTop: () => void }) {
+  const begin = useEffectEvent(backToTop)
+  useLayoutEffect(() => begin(), [])
+  useEffect(() => uncover, [])
+  return null
+}
+
+function Beside({ onScroll, ...props }: Props & { onScroll: (event: UIEvent<HTMLElement>) => void }) {
+  const t = useTranslations('inbox')
+  return (
+    <aside
+      aria-label={t('contact')}
+      data-testid="contact-panel"
+      onScroll={onScroll}
+      className="w-(--side) shrink-0 overflow-y-auto bg-panel px-5 py-6"
+    >
+      <Who conversation={props.conversation} />
+      <Facts {...props} />
+    </aside>
   )
 }
 
@@ -53,31 +89,31 @@ function Who({ conversation: { contact } }: { conversation: Conversation }) {
   )
 }
 
+/** 44 px high under a finger. */
+const linkLook = 'inline-flex items-center pointer-coarse:min-h-11'
+
 function Facts({ conversation, facts }: Props) {
   const t = useTranslations('inbox')
+  const common = useTranslations('common')
   const { contact, chatAccountId, windowExpiresAt } = conversation
   const { data } = useChatAccounts()
   const window = useWindow(windowExpiresAt)
-  const left = useTimeLeft()
   const now = useNow()
-  const { clockTime, dateLabel, dayLabel } = useTimes()
-  const account = data?.items.find(({ id }) => id === chatAccountId)
-  const number = contact.formattedPhone ?? contact.phone
+  const { clockTime, dayLabel } = useTimes()
+  // One that was removed is not among the org's numbers any more.
+  const ours = data?.items.find(({ id }) => id === chatAccountId) ?? facts?.number
   const dayBeforeMs = 24 * 3_600_000
   const lastWrote = windowExpiresAt && new Date(Date.parse(windowExpiresAt) - dayBeforeMs).toISOString()
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5 text-ui">
-      {number ? (
+      {contact.phone ? (
         <Fact name={t('phone')}>
-          <bdi className="tabular-nums">
-            {contact.phone ? (
-              <a href={`tel:${contact.phone}`} className="hover:underline">
-                {number}
-              </a>
-            ) : (
-              number
-            )}
-          </bdi>
+          <a
+            href={`tel:${contact.phone}`}
+            className={cx(linkLook, 'tabular-nums hover:underline pointer-coarse:-my-3')}
+          >
+            <bdi>{contact.formattedPhone}</bdi>
+          </a>
         </Fact>
       ) : null}
       {contact.profileName && contact.profileName !== contact.name ? (
@@ -85,29 +121,31 @@ function Facts({ conversation, facts }: Props) {
           <bdi>{contact.profileName}</bdi>
         </Fact>
       ) : null}
-      {account ? (
+      {/* With one number there is nothing to tell apart. */}
+      {ours && (data?.items.length ?? 0) > 1 ? (
         <Fact name={t('writesTo')}>
-          <bdi>{account.name || account.externalPhoneId.replace(/^whatsapp:/, '')}</bdi>
+          <bdi>{ours.name || ours.formatted}</bdi>
         </Fact>
       ) : null}
       {facts?.firstInboundAt ? (
-        <Fact name={t('firstWrote')}>{dateLabel(facts.firstInboundAt, now)}</Fact>
+        <Fact name={t('firstWrote')}>{dayLabel(facts.firstInboundAt, now)}</Fact>
       ) : null}
       {lastWrote ? (
         <Fact name={t('lastWrote')}>
-          {t('dayAndTime', { day: dayLabel(lastWrote, now), time: clockTime(lastWrote) })}
+          {common('dayAndTime', { day: dayLabel(lastWrote, now), time: clockTime(lastWrote) })}
         </Fact>
       ) : null}
       {facts?.otherConversations.map(({ id, number: other }) => (
         <Fact key={id} name={t('alsoWritesTo')}>
-          <a href={hrefOf(id)} className="text-link underline underline-offset-2">
-            <bdi>{other.name ?? other.formatted}</bdi>
-          </a>
+          <ConversationLink id={id} className={cx(linkLook, 'text-link underline underline-offset-2')}>
+            <bdi>{other.name || other.formatted}</bdi>
+          </ConversationLink>
         </Fact>
       ))}
-      <Fact name={t('answering')}>
-        {window.open ? left(window.leftMs) : window.everOpen ? t('windowOver') : t('windowNever')}
-      </Fact>
+      {/* While the window is open, the header says what is left of it once that matters. */}
+      {window.open ? null : (
+        <Fact name={t('answering')}>{window.everOpen ? t('windowOver') : t('windowNever')}</Fact>
+      )}
     </dl>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useEffect, type ReactNode } from 'react'
+import { memo, useEffect, type ReactNode } from 'react'
 import { ApiError } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
+import { LoadFailed } from '../../components/ui/load-failed'
 import { Composer } from '../composer/composer'
+import { KeptDraft } from '../composer/kept-draft'
 import { closeConversation, useFocusWish } from '../conversations/open-conversation'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
@@ -11,38 +13,53 @@ import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
 import { useErrorSentence } from '../words/use-error-sentence'
-import { ContactPanel } from './contact-panel'
+import { ContactPanel, ContactPanelLoading } from './contact-panel'
 import { BackButton, PaneHeader } from './pane-header'
+import { PutAwayBar } from './put-away-bar'
 
-/** One conversation: who it is, what was said, and the answer. */
-export function ConversationPane({ id }: { id: string }) {
+/**
+ * One conversation: who it is, what was said, and the answer. From one to the next what was said and what is written begin
+ * anew; the rest is the same parts with other words, which is sooner there.
+ */
+export const ConversationPane = memo(function ConversationPane({ id }: { id: string }) {
   const t = useTranslations('inbox')
   const thread = useThread(id)
   const conversation = useConversation(id)
   const window = useWindow(conversation?.windowExpiresAt ?? null)
-  if (thread.error && !thread.opening) return <PaneFailed error={thread.error} retry={thread.retry} />
+  const failure = thread.failed.whole
+  if (failure && !thread.opening) {
+    return <PaneFailed key={id} id={id} error={failure.error} retry={() => thread.retry('whole')} />
+  }
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         {conversation ? <PaneHeader conversation={conversation} window={window} /> : <HeaderLoading />}
+        {conversation ? <PutAwayBar conversation={conversation} /> : null}
         {conversation && thread.opening ? (
-          <Thread conversation={conversation} thread={thread} opening={thread.opening} />
+          <Thread key={id} conversation={conversation} thread={thread} opening={thread.opening} />
         ) : (
-          <div role="status" aria-label={t('loading')} className="flex-1" />
+          <div role="status" aria-label={t('loading')} className="thread-loading" />
         )}
         <Dock>
           {/* One element from the first moment on, so that what is typed while the conversation loads has its place. */}
           {conversation && !window.open ? (
-            <WindowClosed conversation={conversation} window={window} />
+            <>
+              <KeptDraft key={id} id={id} />
+              <WindowClosed key={id} conversation={conversation} window={window} />
+            </>
           ) : (
-            <Composer id={id} contact={conversation?.contact} />
+            <Composer key={id} id={id} contact={conversation?.contact} />
           )}
         </Dock>
       </div>
-      {conversation ? <ContactPanel conversation={conversation} facts={thread.facts} /> : null}
+      {conversation ? (
+        <ContactPanel conversation={conversation} facts={thread.facts} />
+      ) : (
+        <ContactPanelLoading />
+      )}
     </div>
   )
-}
+})
 
 /** The card under the thread, where one writes; its own edge says that one does, so that no ring is the loudest thing there. */
 function Dock({ children }: { children: ReactNode }) {
@@ -65,7 +82,13 @@ function HeaderLoading() {
   )
 }
 
-function PaneFailed({ error, retry }: { error: Error; retry: () => void }) {
+interface FailedProps {
+  id: string
+  error: Error
+  retry: () => void
+}
+
+function PaneFailed({ id, error, retry }: FailedProps) {
   const sentenceOf = useErrorSentence()
   const t = useTranslations('inbox')
   const common = useTranslations('common')
@@ -81,21 +104,30 @@ function PaneFailed({ error, retry }: { error: Error; retry: () => void }) {
       <header className="flex min-h-(--header) items-center px-2 md:hidden">
         <BackButton />
       </header>
-      <div
-        role="alert"
-        className="grid flex-1 place-content-center justify-items-center gap-3 p-6 text-center"
-      >
-        <p className="max-w-md text-ink-2">{gone ? t('gone') : sentenceOf(error)}</p>
+      <LoadFailed sentence={gone ? t('gone') : sentenceOf(error)} className="flex-1">
         {gone ? (
-          <Button look="outline" onClick={closeConversation}>
+          <Button ref={takeLostFocus} look="outline" onClick={closeConversation}>
             {t('backToInbox')}
           </Button>
         ) : (
-          <Button look="outline" onClick={retry}>
+          <Button
+            ref={takeLostFocus}
+            look="outline"
+            onClick={() => {
+              retry()
+              // The button goes away under the focus it was given.
+              ask({ id, focus: 'composer' })
+            }}
+          >
             {common('tryAgain')}
           </Button>
         )}
-      </div>
+      </LoadFailed>
     </>
   )
+}
+
+/** As a `ref`: whoever wrote while the conversation was loading would be nowhere. */
+function takeLostFocus(button: HTMLButtonElement | null) {
+  if (document.activeElement === document.body) button?.focus()
 }

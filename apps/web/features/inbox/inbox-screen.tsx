@@ -3,12 +3,19 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Announcer } from '../../components/ui/announcer'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
-import { ConversationList, rowOf } from '../conversations/conversation-list'
+import { focusHeading } from '../../components/ui/focus-again'
+import { useFetched } from '../../components/ui/use-fetched'
+import { holdsNow } from '../../components/ui/use-media'
+import { whenIdle } from '../../components/ui/when-idle'
+import { ConversationList } from '../conversations/conversation-list'
+import { FilterChips } from '../conversations/filter-chips'
 import { useFocusWish, useOpenId } from '../conversations/open-conversation'
-import { useWaiting } from '../conversations/use-waiting'
+import { rowOf } from '../conversations/row-element'
+import { useSelection } from '../conversations/selection'
+import { shownCount } from '../conversations/unread-count'
 import { EmptyInbox } from '../first-run/empty-inbox'
-import { ConnectionBar } from '../live/connection-bar'
-import { useConversationIds } from '../live/use-conversations'
+import { useConversationCounts, useIsNew } from '../live/use-conversations'
+import { useSnoozing } from '../triage/snoozing'
 import { ConversationPane } from './conversation-pane'
 import { useInboxActions } from './use-inbox-actions'
 
@@ -16,10 +23,17 @@ import { useInboxActions } from './use-inbox-actions'
 export function InboxScreen() {
   const t = useTranslations('inbox')
   const openId = useOpenId()
-  useInboxActions()
-  const waiting = useWaiting()
-  const { ids, isLoading, error } = useConversationIds()
-  const empty = !isLoading && !error && ids.length === 0
+  useInboxActions(openId)
+  const list = useRef<HTMLDivElement>(null)
+  // What a mouse finds on a row comes with the first one over it; a finger's first swipe would be over before.
+  const [Tools, fetchTools] = useFetched(loadTools)
+  useEffect(() => {
+    return holdsNow('(any-pointer: coarse)') ? whenIdle(() => void fetchTools()) : undefined
+  }, [fetchTools])
+  const { waiting } = useConversationCounts()
+  const empty = useIsNew() === true
+  const { SnoozeMenu, isSnoozing } = useSnoozeMenu()
+  const { BulkBar, isSelecting } = useBulkBar()
   useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
   return (
@@ -28,30 +42,57 @@ export function InboxScreen() {
       <SidePane label={t('conversations')} hiddenOnPhone={openId !== null || empty}>
         <PaneTitle title={t('title')}>
           {waiting > 0 ? (
-            <p className="pe-1 text-small text-ink-2 tabular-nums">{t('waiting', { count: waiting })}</p>
+            <p className="pe-2 text-small text-ink-2 tabular-nums">
+              {t('waiting', { count: waiting, shown: shownCount(waiting) })}
+            </p>
           ) : null}
         </PaneTitle>
-        <ConnectionBar />
-        <div className="min-h-0 flex-1">
+        <FilterChips />
+        <div
+          ref={list}
+          onPointerOver={() => void fetchTools()}
+          onPointerDown={() => void fetchTools()}
+          className="relative isolate min-h-0 flex-1"
+        >
           <ConversationList />
+          {isSelecting && BulkBar ? <BulkBar /> : null}
+          {Tools ? <Tools list={list} /> : null}
         </div>
       </SidePane>
       <MainPane label={t('conversation')} hiddenOnPhone={openId === null && !empty}>
-        {openId ? (
-          <>
-            <div className="md:hidden">
-              <ConnectionBar />
-            </div>
-            <ConversationPane key={openId} id={openId} />
-          </>
-        ) : (
-          <EmptyInbox />
-        )}
+        {openId ? <ConversationPane id={openId} /> : <EmptyInbox />}
       </MainPane>
+      {isSnoozing && SnoozeMenu ? <SnoozeMenu /> : null}
       <Announcer />
     </>
   )
 }
+
+/** What asks until when. Where it cannot be fetched the question is off, and asked anew by the next press. */
+function useSnoozeMenu() {
+  const [SnoozeMenu, fetchMenu] = useFetched(loadSnoozeMenu)
+  const isSnoozing = useSnoozing(({ ids }) => ids.length > 0)
+  useEffect(() => whenIdle(() => void fetchMenu()), [fetchMenu])
+  useEffect(() => {
+    if (isSnoozing) void fetchMenu().then((came) => (came ? undefined : useSnoozing.getState().close()))
+  }, [isSnoozing, fetchMenu])
+  return { SnoozeMenu, isSnoozing }
+}
+
+/** What is done with a selection. Where it cannot be fetched the keys still do it, and the next selection tries again. */
+function useBulkBar() {
+  const [BulkBar, fetchBar] = useFetched(loadBulkBar)
+  const isSelecting = useSelection(({ ids }) => ids.size > 0)
+  useEffect(() => whenIdle(() => void fetchBar()), [fetchBar])
+  useEffect(() => {
+    if (isSelecting) void fetchBar()
+  }, [isSelecting, fetchBar])
+  return { BulkBar, isSelecting }
+}
+
+const loadSnoozeMenu = () => import('../triage/snooze-menu').then((module) => module.SnoozeMenu)
+const loadBulkBar = () => import('../triage/bulk-bar').then((module) => module.BulkBar)
+const loadTools = () => import('../triage/row-tools').then((module) => module.RowTools)
 
 /** Whoever arrives in a conversation by its address, or reloads it, came to answer. */
 function useFocusOnArrival(openId: string | null) {
@@ -59,7 +100,7 @@ function useFocusOnArrival(openId: string | null) {
   useEffect(() => {
     const id = arrivedAt.current
     arrivedAt.current = null
-    if (id && window.matchMedia('(pointer: fine)').matches) {
+    if (id && holdsNow('(pointer: fine)')) {
       useFocusWish.getState().ask({ id, focus: 'composer' })
     }
   }, [])
@@ -69,7 +110,12 @@ function useFocusOnArrival(openId: string | null) {
 function useFocusAfterClosing(openId: string | null) {
   const before = useRef(openId)
   useEffect(() => {
-    if (before.current && !openId) rowOf(before.current)?.focus({ preventScroll: true })
+    const wished = useFocusWish.getState().wish?.focus === 'row'
+    if (before.current && !openId && !wished) {
+      const row = rowOf(before.current)
+      row?.focus({ preventScroll: true })
+      if (!row && document.activeElement === document.body) focusHeading()
+    }
     before.current = openId
   }, [openId])
 }

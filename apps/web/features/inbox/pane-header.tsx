@@ -9,13 +9,15 @@ import { Avatar } from '../../components/ui/avatar'
 import { IconButton } from '../../components/ui/button'
 import { cx } from '../../components/ui/cx'
 import { Tooltip } from '../../components/ui/tooltip'
+import { holdsNow } from '../../components/ui/use-media'
 import { useKeysOf } from '../actions/use-actions'
 import { closeConversation, useFocusWish, useIsWished } from '../conversations/open-conversation'
 import { viaOf } from '../conversations/via'
-import { WindowLeft } from '../window/window-left'
+import { WindowLeft, WindowRing } from '../window/window-left'
 import type { Window } from '../window/window-time'
 import { isolated } from '../words/isolated'
 import { useContactPanel } from './contact-panel-state'
+import { PaneActs } from './pane-acts'
 
 /** Who the conversation is with, how to reach them otherwise, and how long an answer goes through once that matters. */
 export function PaneHeader({ conversation, window }: { conversation: Conversation; window: Window }) {
@@ -23,9 +25,10 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
   const heading = useRef<HTMLHeadingElement>(null)
   const wished = useIsWished(conversation.id, 'composer')
   useEffect(() => {
-    // Touch screens, and threads without a composer: the heading takes the focus, so that it never gets lost.
-    const touch = !globalThis.window.matchMedia('(pointer: fine)').matches
-    if (wished && (touch || !window.open)) {
+    // Where there is no composer, or it does not take it, the heading takes the focus, so that it never gets lost.
+    const touch = !holdsNow('(pointer: fine)')
+    const onPurpose = useFocusWish.getState().wish?.onPurpose
+    if (wished && (!window.open || (touch && !onPurpose))) {
       heading.current?.focus()
       useFocusWish.getState().ask(null)
     }
@@ -34,40 +37,47 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
   return (
     <header className="flex min-h-(--header) shrink-0 items-center gap-3 border-b border-line ps-1 pe-2 md:ps-4 md:pe-3">
       <BackButton />
-      <Avatar
-        id={avatarKey(contact)}
-        name={contact.name}
-        className="size-9 text-small max-[22.5rem]:hidden"
-      />
+      <span className="relative shrink-0 max-[22.5rem]:hidden">
+        <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small" />
+        <WindowRing window={window} />
+      </span>
       <div className="grid min-w-0 flex-1">
-        <h2 ref={heading} tabIndex={-1} className="truncate text-title font-semibold outline-none">
-          <bdi>{contact.name}</bdi>
+        <h2 ref={heading} tabIndex={-1} className="flex min-w-0 text-title font-semibold outline-none">
+          {/* Too long, it is cut at its own end, whichever way the page reads. */}
+          <span dir="auto" className="truncate">
+            {contact.name}
+          </span>
         </h2>
-        {/* On a phone there is one line below the name: the number, until time is short. */}
-        <div className={cx('min-w-0', closing && 'hidden md:block')}>
-          <Reach conversation={conversation} />
+        <div className="flex min-w-0 items-baseline gap-3">
+          <WindowLeft window={window} />
+          {/* On a phone there is room for the number until time is short. */}
+          <div className={cx('min-w-0', closing && 'hidden md:block')}>
+            <Reach conversation={conversation} />
+          </div>
         </div>
-        <WindowLeft window={window} className={cx('md:hidden', !closing && 'hidden')} />
       </div>
-      <WindowLeft window={window} className="hidden md:inline-flex" />
-      <PanelButton />
+      <div className="flex shrink-0 items-center gap-1">
+        <PaneActs conversation={conversation} />
+        <PanelButton id={conversation.id} />
+      </div>
     </header>
   )
 }
 
-function PanelButton() {
+function PanelButton({ id }: { id: string }) {
   const t = useTranslations('inbox')
-  const { shown, toggle } = useContactPanel()
+  const { isBeside, shown, show } = useContactPanel(id)
   const keys = useKeysOf('contact')
   return (
     <Tooltip text={t('contact')} keys={keys?.shown}>
       <IconButton
         label={t('contact')}
-        aria-pressed={shown}
+        // Over the thread it is a dialog that this opens; beside it a pane that is there or not.
+        {...(isBeside ? { 'aria-pressed': shown } : { 'aria-haspopup': 'dialog', 'aria-expanded': shown })}
         aria-keyshortcuts={keys?.aria}
         data-testid="contact-button"
-        className={cx(shown && 'xl:bg-brand-soft xl:text-ink')}
-        onClick={toggle}
+        className={cx('max-md:hidden', isBeside && shown && 'bg-brand-soft text-ink')}
+        onClick={() => show(!shown)}
       >
         <PanelRight size={20} strokeWidth={1.75} aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
@@ -75,19 +85,26 @@ function PanelButton() {
   )
 }
 
+/** A finger hits it over the whole height of the header. */
+const reachLook =
+  'relative shrink-[0.01] pointer-coarse:before:absolute pointer-coarse:before:-inset-x-2 pointer-coarse:before:-top-6 pointer-coarse:before:-bottom-1.5'
+
 /** The customer's number, to call it from a phone, and which of our numbers they write to. */
 function Reach({ conversation: { contact, chatAccountId } }: { conversation: Conversation }) {
   const t = useTranslations('inbox')
   const { data } = useChatAccounts()
   const via = viaOf(data?.items, chatAccountId)
-  const number = contact.formattedPhone ?? contact.phone
-  const shown = number && number !== contact.name ? number : null
+  const shown = contact.formattedPhone === contact.name ? null : contact.formattedPhone
   if (!shown && !via) return null
   return (
-    <p className="truncate text-meta text-ink-3 tabular-nums" data-testid="contact-meta">
-      {shown ? <bdi>{contact.phone ? <a href={`tel:${contact.phone}`}>{shown}</a> : shown}</bdi> : null}
-      {shown && via ? ' · ' : null}
-      {via ? t.rich('via', { number: via, ...isolated }) : null}
+    <p className="flex gap-1 text-meta text-ink-3 tabular-nums" data-testid="contact-meta">
+      {shown ? (
+        <a href={`tel:${contact.phone}`} className={reachLook}>
+          <bdi>{shown}</bdi>
+        </a>
+      ) : null}
+      {shown && via ? '·' : null}
+      {via ? <span className="truncate">{t.rich('via', { number: via, ...isolated })}</span> : null}
     </p>
   )
 }

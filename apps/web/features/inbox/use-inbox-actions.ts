@@ -1,22 +1,41 @@
 'use client'
-import { useEffect } from 'react'
-import { listenForKeys } from '../actions/listen-for-keys'
 import { useActions } from '../actions/use-actions'
-import { listOrder } from '../conversations/list-entries'
+import { listNow } from '../conversations/list-now'
 import {
   closeConversation,
   openConversation,
   openIdOf,
   useFocusWish,
 } from '../conversations/open-conversation'
-import { conversationOf, listedIds } from '../live/use-conversations'
-import { append } from '../sending/drafts'
+import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
+import { useSelection } from '../conversations/selection'
+import { useSnoozing } from '../triage/snoozing'
+import { useTriage } from '../triage/use-triage'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
-export function useInboxActions(): void {
-  const panel = useContactPanel()
+export function useInboxActions(openId: string | null): void {
+  const panel = useContactPanel(openId)
+  const triage = useTriage()
   useActions({
+    done: (event) => triage.done(atHand(event)),
+    snooze: (event) => {
+      const ids = atHand(event)
+      if (ids.length > 0) useSnoozing.getState().ask(ids, besideOf(ids))
+      return ids.length > 0
+    },
+    star: (event) => triage.star(atHand(event)),
+    unread: (event) => triage.unread(atHand(event)),
+    undo: triage.undo,
+    select: (event) => {
+      const [id] = atHand(event, false)
+      // What is open need not be in this list, and nobody would see it selected.
+      if (!id || !listNow().includes(id)) return false
+      useSelection.getState().toggle(id)
+      return true
+    },
+    extendNext: (event) => extend(1, event),
+    extendPrevious: (event) => extend(-1, event),
     next: (event) => mayStep(event) && step(1, 'row'),
     previous: (event) => mayStep(event) && step(-1, 'row'),
     nextWriting: () => step(1, 'composer'),
@@ -24,30 +43,21 @@ export function useInboxActions(): void {
     open: (event) => openRow(targetOf(event)),
     write,
     contact: () => {
-      if (openIdOf(location.pathname) === null) return false
-      panel.toggle()
+      if (openId === null) return false
+      panel.show(!panel.shown)
       return true
     },
     close: () => {
+      const { ids, clear } = useSelection.getState()
+      if (ids.size > 0) {
+        clear()
+        return true
+      }
       if (openIdOf(location.pathname) === null) return false
       closeConversation()
       return true
     },
   })
-}
-
-/** Listens for the keys of all actions; what is typed while the composer is asked for and not there yet goes into it. */
-export function useKeys(): void {
-  useEffect(() => listenForKeys(typeAhead), [])
-}
-
-function typeAhead(event: KeyboardEvent): boolean {
-  const { wish } = useFocusWish.getState()
-  if (wish?.focus !== 'composer' || !wish.onPurpose || event.altKey || event.key.length !== 1) return false
-  // One that is not on the screen any more, or could not be loaded, has no composer to come.
-  if (wish.id !== openIdOf(location.pathname)) return false
-  append(wish.id, event.key)
-  return true
 }
 
 function targetOf(event: KeyboardEvent | undefined): HTMLElement {
@@ -58,22 +68,59 @@ function targetOf(event: KeyboardEvent | undefined): HTMLElement {
 function mayStep(event: KeyboardEvent | undefined): boolean {
   if (!event?.key.startsWith('Arrow')) return true
   const target = targetOf(event)
-  return target === document.body || rowIdOf(target) !== null
+  return target === document.body || idOfRow(target) !== null
+}
+
+/**
+ * What a key is about: what is selected, else the row that has the keyboard, else what is open, else, where the keyboard is
+ * nowhere or in the list around it, the row that Tab leads to.
+ */
+function atHand(event: KeyboardEvent | undefined, orSelected = true): string[] {
+  const selected = [...useSelection.getState().ids]
+  if (orSelected && selected.length > 0) return selected
+  const target = targetOf(event)
+  const id = idOfRow(target) ?? openIdOf(location.pathname) ?? idOfTabStop(target)
+  return id ? [id] : []
+}
+
+/** Whoever has the keyboard on a button or a link means that. A heading has it only when it was nowhere else. */
+function idOfTabStop(target: HTMLElement): string | null {
+  const row = tabStopRow()
+  return row && (target.contains(row) || target.matches('h1, h2')) ? idOfRow(row) : null
+}
+
+/** Where it is asked about conversations: at the bar of those that are selected, the head of the open one, or the row. */
+function besideOf(ids: readonly string[]): Element | null {
+  const [id = ''] = ids
+  const bar = document.querySelector('[data-testid="bulk-bar"]')
+  const button = document.querySelector('[data-testid="snooze-button"]')
+  return bar ?? (id === openIdOf(location.pathname) ? button : rowOf(id))
+}
+
+/** Takes the neighbour of the row that has the keyboard into the selection, and goes there. */
+function extend(by: 1 | -1, event: KeyboardEvent | undefined): boolean {
+  const order = listNow()
+  const [id = ''] = atHand(event, false)
+  const { ids, toggle, extendTo } = useSelection.getState()
+  if (ids.size === 0 && order.includes(id)) toggle(id)
+  const next = order[order.indexOf(id) + by]
+  if (!next) return order.length > 0
+  extendTo(next, order)
+  useFocusWish.getState().ask({ id: next, focus: 'row' })
+  return true
 }
 
 /** Opens the neighbour of the open conversation, in the order of the list; without one the first. */
 function step(by: 1 | -1, focus: 'composer' | 'row'): boolean {
-  const known = listedIds().flatMap((id) => conversationOf(id) ?? [])
-  const items = listOrder(known, Date.now())
-  const openId = openIdOf(location.pathname)
-  const at = items.findIndex((item) => item.id === openId)
-  const next = at < 0 ? items[0] : items[at + by]
-  if (next) openConversation(next.id, focus)
-  return items.length > 0
+  const ids = listNow()
+  const at = ids.indexOf(openIdOf(location.pathname) ?? '')
+  const next = at < 0 ? ids[0] : ids[at + by]
+  if (next) openConversation(next, focus)
+  return ids.length > 0
 }
 
 function openRow(target: HTMLElement): boolean {
-  const id = rowIdOf(target) ?? (target === document.body ? openIdOf(location.pathname) : null)
+  const id = idOfRow(target) ?? (target === document.body ? openIdOf(location.pathname) : null)
   if (!id) return false
   openConversation(id, 'composer')
   useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
@@ -84,8 +131,4 @@ function write(): boolean {
   const id = openIdOf(location.pathname)
   if (id) useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
   return id !== null
-}
-
-function rowIdOf(target: HTMLElement): string | null {
-  return target.closest<HTMLElement>('[data-conversation-id]')?.dataset.conversationId ?? null
 }

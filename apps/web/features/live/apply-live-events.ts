@@ -2,7 +2,9 @@ import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { resync } from './catch-up'
+import { conversationPages } from './conversation-pages'
 import { conversations } from './conversation-store'
+import { forgetUnlisted } from './forget-unlisted'
 import type { InboxEvent } from './live-connection'
 import { threads } from './thread-store'
 
@@ -16,6 +18,7 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
+  forgetUnlisted(conversations, Object.values(conversationPages), threads)
 }
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */

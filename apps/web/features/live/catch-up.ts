@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { wasStopped } from './ask'
-import { conversationPages } from './conversation-pages'
-import { reloadThread, retryThread } from './load-thread'
+import { conversationOverview, conversationPages } from './conversation-pages'
+import { conversations } from './conversation-store'
+import { reloadConversation, reloadThread, retryThread } from './load-thread'
 import { threads } from './thread-store'
 
 /** How long after a failure what was missed is asked for again: screens that fail together don't come back together. */
@@ -18,6 +19,9 @@ let retry: ReturnType<typeof setTimeout> | undefined
 /** Too much was missed to be told: what is on the screen is loaded again, and the rest when it is opened. */
 export function resync(client: QueryClient): Promise<void> {
   threads.fallBehind()
+  // What no list shows and no thread holds may have become anything, and nothing loads it again.
+  const listed = Object.values(conversationPages).flatMap((pages) => pages.read().ids)
+  conversations.keepOnly(new Set([...listed, ...threads.ids]))
   void client.invalidateQueries()
   return loadAgain(client)
 }
@@ -26,13 +30,14 @@ export function resync(client: QueryClient): Promise<void> {
 export async function catchUp(client: QueryClient): Promise<void> {
   for (const pages of Object.values(conversationPages)) if (pages.read().error) pages.retry(client)
   if (isBehind && !running) return loadAgain(client)
-  for (const id of threads.shownIds) if (threads.get(id).failed) retryThread(client, id)
+  for (const id of threads.shownIds) retryThread(client, id)
 }
 
 /** Nobody looks any more: what failed is left alone until the line is back. */
 export function stopCatchingUp(): void {
   isStopped = true
   clearTimeout(retry)
+  conversationOverview.stop()
 }
 
 /** One load at a time, and one more when something was missed meanwhile: the earlier one may not know of it. */
@@ -54,7 +59,11 @@ async function loadUntilWhole(client: QueryClient): Promise<void> {
 
 /** @returns whether all of it could be had */
 async function loadShown(client: QueryClient): Promise<boolean> {
-  const lists = Object.values(conversationPages).map((pages) => pages.reload(client))
+  const held = new Set(threads.ids)
+  const lists = Object.values(conversationPages).map(async (pages) => {
+    const unsure = await pages.reload(client, (id) => held.has(id))
+    await Promise.all(unsure.map((id) => reloadConversation(client, id)))
+  })
   const loads = await Promise.allSettled([
     ...lists,
     ...threads.shownIds.map((id) => reloadThread(client, id)),
@@ -62,5 +71,5 @@ async function loadShown(client: QueryClient): Promise<boolean> {
   const failed = loads.flatMap((load) => (load.status === 'rejected' ? [load.reason as unknown] : []))
   for (const error of failed)
     if (!wasStopped(error)) console.warn('The inbox could not be loaded again.', error)
-  return failed.length === 0 && threads.shownIds.every((id) => !threads.get(id).failed)
+  return failed.length === 0 && threads.shownIds.every((id) => !threads.get(id).failed.whole)
 }

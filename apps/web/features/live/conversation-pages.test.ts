@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerByHand, type Asked } from './answer-by-hand'
 import { ConversationPages } from './conversation-pages'
 import { ConversationStore } from './conversation-store'
+import { onAnswer } from './heard'
 import { conversation } from './sample-conversation'
 
 let client: QueryClient
@@ -19,6 +20,7 @@ const page = (items: ConversationPage['items'], nextCursor: string | null = null
   items,
   nextCursor,
   eventId: 1,
+  overview: null,
 })
 
 async function opened(items: ConversationPage['items'], nextCursor: string | null = null) {
@@ -42,6 +44,16 @@ describe('an event that arrives while the list loads', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('is asked of the stream, which goes on behind the event up to which the answer stands', async () => {
+    const stands: number[] = []
+    const stop = onAnswer((eventId) => stands.push(eventId))
+    const { pages } = await opened(at(9, 8), 'more')
+    pages.loadMore(client)
+    asked[1]?.answer({ ...page(at(7, 6)), eventId: 4 })
+    await vi.waitFor(() => expect(stands).toEqual([1, 4]))
+    stop()
+  })
+
   it('is not lost while the next page is on its way', async () => {
     const { store, pages, ids } = await opened(at(9, 8), 'more')
     pages.loadMore(client)
@@ -56,6 +68,19 @@ describe('the list', () => {
     const { store, ids } = await opened(at(9, 8), 'more')
     store.apply(at(3))
     expect(ids()).toEqual(['c9', 'c8'])
+  })
+
+  it('knows who else must be answered soon, and does not list them before their page', async () => {
+    const store = new ConversationStore()
+    const pages = new ConversationPages(store)
+    pages.open(client)
+    const counts = { all: 4, unread: 0, waiting: 2, closing: 1, snoozed: 0, starred: 0 }
+    const overview = { counts, closing: at(3), returned: [] }
+    asked[0]?.answer({ ...page(at(9, 8), 'more'), overview })
+    await vi.waitFor(() => expect(pages.read()).toMatchObject({ ids: ['c9', 'c8'], further: ['c3'] }))
+    pages.loadMore(client)
+    asked[1]?.answer(page(at(7, 3)))
+    await vi.waitFor(() => expect(pages.read()).toMatchObject({ ids: ['c9', 'c8', 'c7', 'c3'], further: [] }))
   })
 
   it('asks for a page once, however often it is told to', async () => {

@@ -1,7 +1,9 @@
-import type { ConversationPage } from '@cloudpa/contracts/conversations'
+import type { ConversationFilter, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { QueryClient } from '@tanstack/react-query'
 import { ask } from './ask'
-import { comparePlaces, type Place } from './conversation-order'
+import { compareIn, placeIn } from './conversation-filters'
+import type { Place } from './conversation-order'
+import { ConversationOverview } from './conversation-overview'
 import { conversations, type ConversationStore } from './conversation-store'
 import { noteAnswer } from './heard'
 
@@ -10,15 +12,17 @@ const address = '/api/v1/messaging/conversations'
 const reloadLimit = 200
 
 export interface ConversationIds {
-  /** Newest first; another array whenever one of them is new or got a newer message. */
+  /** In the order of the list; another array whenever one of them came, went or moved. */
   ids: readonly string[]
+  /** What else is known, further down than the list goes so far. */
+  further: readonly string[]
   hasMore: boolean
   /** Nothing was loaded yet, and something is on its way. */
   isLoading: boolean
   error: Error | null
 }
 
-const nothingYet: ConversationIds = { ids: [], hasMore: false, isLoading: true, error: null }
+const nothingYet: ConversationIds = { ids: [], further: [], hasMore: false, isLoading: true, error: null }
 
 /**
  * Which conversations are listed: all that are known down to the last of the pages that were loaded. Since events write
@@ -29,20 +33,31 @@ export class ConversationPages {
   /** The last of the last page; null before the first page, and once there is no more. */
   private last: Place | null = null
   private cursor: string | null = null
-  /** What of the store the snapshot shows. */
+  /** What of the store the snapshot shows, and without what only went. */
   private shownStand = ''
+  private shownMoves = ''
   private isOpen = false
   private isAsking = false
+  private reloads = 0
   private error: Error | null = null
   private readonly listeners = new Set<() => void>()
 
-  constructor(private readonly store: ConversationStore) {
+  constructor(
+    private readonly store: ConversationStore,
+    private readonly overview = new ConversationOverview(store),
+    private readonly filter: ConversationFilter = 'all',
+  ) {
     store.subscribeAll(() => {
       if (this.isOpen) this.show()
     })
   }
 
   read = (): ConversationIds => this.snapshot
+
+  /** Whether an answer is on its way: what was told since it was asked for may be newer. */
+  get isWaiting(): boolean {
+    return this.isAsking || this.reloads > 0
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
@@ -64,17 +79,49 @@ export class ConversationPages {
     void this.load(client)
   }
 
-  /** Too much was missed to be told: loads again what is listed, and takes nothing away meanwhile or after. */
-  async reload(client: QueryClient): Promise<void> {
-    if (!this.isOpen) return
-    let cursor: string | null = null
-    do {
-      const page: ConversationPage = await ask<ConversationPage>(client, pathOf(cursor, reloadLimit))
-      this.store.apply(page.items)
-      cursor = page.nextCursor
-      const end = lastOf(page)
-      if (this.last && end && comparePlaces(end, this.last) <= 0) return
-    } while (cursor)
+  /**
+   * Too much was missed to be told: loads again what is listed. What is not in the answer, though it was listed, has
+   * become something that nobody told: it is forgotten. What nobody looks at is loaded when it is opened again.
+   * @param isNeeded what must not be forgotten
+   * @returns the ids of what is needed, and may not be what it was
+   */
+  async reload(client: QueryClient, isNeeded: (id: string) => boolean = () => false): Promise<string[]> {
+    if (!this.isOpen) return []
+    if (this.filter !== 'all' && this.listeners.size === 0) {
+      this.close()
+      return []
+    }
+    const before = new Map(this.snapshot.ids.map((id) => [id, this.store.get(id)]))
+    const answered = new Set<string>()
+    this.reloads += 1
+    try {
+      let cursor: string | null = null
+      do {
+        const path = this.pathOf(cursor, reloadLimit)
+        const page: ConversationPage = await ask<ConversationPage>(client, path)
+        this.overview.take(client, page)
+        for (const { id } of page.items) answered.add(id)
+        cursor = page.nextCursor
+        const end = this.lastOf(page)
+        if (this.last && end && compareIn(this.filter)(end, this.last) <= 0) break
+      } while (cursor)
+    } finally {
+      this.reloads -= 1
+    }
+    // By the clock a window may close here that does not there.
+    if (this.filter === 'closing') return []
+    const silent = [...before].flatMap(([id, was]) =>
+      answered.has(id) || this.store.get(id) !== was ? [] : [id],
+    )
+    this.store.forget(silent.filter((id) => !isNeeded(id)))
+    return silent.filter(isNeeded)
+  }
+
+  private close(): void {
+    this.isOpen = false
+    this.cursor = this.last = null
+    this.shownStand = this.shownMoves = ''
+    this.snapshot = nothingYet
   }
 
   private async load(client: QueryClient): Promise<void> {
@@ -82,12 +129,12 @@ export class ConversationPages {
     this.isAsking = true
     this.show()
     try {
-      const page = await ask<ConversationPage>(client, pathOf(this.cursor, 50))
+      const page = await ask<ConversationPage>(client, this.pathOf(this.cursor, 50))
       noteAnswer(page.eventId)
       this.isOpen = true
       this.cursor = page.nextCursor
-      this.last = page.nextCursor ? lastOf(page) : null
-      this.store.apply(page.items)
+      this.last = page.nextCursor ? this.lastOf(page) : null
+      this.overview.take(client, page)
     } catch (error) {
       this.error = error instanceof Error ? error : new Error(String(error))
     } finally {
@@ -97,30 +144,52 @@ export class ConversationPages {
   }
 
   private show(): void {
-    const { snapshot, error, store } = this
-    const stand = `${store.orderVersion} ${this.last?.id}`
+    const { snapshot, error } = this
+    const list = this.store.list(this.filter)
+    const moves = `${list.moves} ${this.last?.id}`
+    const stand = `${moves} ${list.drops}`
+    const isMoved = this.isOpen && stand !== this.shownStand
+    const orShown = (shown: readonly string[], ids: readonly string[]) =>
+      moves === this.shownMoves && ids.length === shown.length ? shown : ids
     const next = {
-      ids: this.isOpen && stand !== this.shownStand ? store.idsDownTo(this.last) : snapshot.ids,
+      ids: isMoved ? orShown(snapshot.ids, list.downTo(this.last)) : snapshot.ids,
+      further: isMoved ? orShown(snapshot.further, list.below(this.last)) : snapshot.further,
       hasMore: this.isOpen && this.cursor !== null,
       isLoading: !this.isOpen && error === null,
       error,
     }
-    const isSame = next.ids === snapshot.ids && next.hasMore === snapshot.hasMore
-    if (isSame && next.isLoading === snapshot.isLoading && next.error === snapshot.error) return
-    if (this.isOpen) this.shownStand = stand
+    const isSame = next.ids === snapshot.ids && next.further === snapshot.further
+    if (this.isOpen) [this.shownStand, this.shownMoves] = [stand, moves]
+    const { hasMore, isLoading } = snapshot
+    if (isSame && next.hasMore === hasMore && next.isLoading === isLoading && next.error === snapshot.error)
+      return
     this.snapshot = next
     for (const listener of this.listeners) listener()
   }
+
+  private lastOf({ items }: ConversationPage): Place | null {
+    const last = items.at(-1)
+    return last ? placeIn(this.filter, last) : null
+  }
+
+  private pathOf(cursor: string | null, limit: number): string {
+    const of = this.filter === 'all' ? '' : `&filter=${this.filter}`
+    return `${address}?limit=${limit}${of}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`
+  }
 }
 
-function lastOf({ items }: ConversationPage): Place | null {
-  const last = items.at(-1)
-  return last ? { id: last.id, position: last.lastMessage?.position ?? -1 } : null
-}
+export const conversationOverview = new ConversationOverview(conversations)
 
-function pathOf(cursor: string | null, limit: number) {
-  return `${address}?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`
-}
+const pagesOf = (filter: ConversationFilter) =>
+  new ConversationPages(conversations, conversationOverview, filter)
 
-/** The lists of this page, by filter; there is one today. */
-export const conversationPages = { all: new ConversationPages(conversations) }
+/** The lists of this page, by filter. */
+export const conversationPages: Record<ConversationFilter, ConversationPages> = {
+  all: pagesOf('all'),
+  unread: pagesOf('unread'),
+  waiting: pagesOf('waiting'),
+  closing: pagesOf('closing'),
+  snoozed: pagesOf('snoozed'),
+  done: pagesOf('done'),
+  starred: pagesOf('starred'),
+}

@@ -40,7 +40,7 @@ describe('two accounts of one conversation', () => {
   it('a reply moves its conversation up before the stream tells of it', () => {
     const store = storeWith(conversation('a', 9), conversation('b', 7))
     store.applyMessages([message(11, { conversationId: 'b' })])
-    expect(store.idsDownTo(null)).toEqual(['b', 'a'])
+    expect(store.list('all').downTo(null)).toEqual(['b', 'a'])
     expect(store.get('b')?.lastMessage?.position).toBe(11)
   })
 })
@@ -48,10 +48,10 @@ describe('two accounts of one conversation', () => {
 describe('what this screen did before the server said so', () => {
   it('is not undone by an answer that does not know of it, and gives way to one that does', () => {
     const store = storeWith(conversation('a', 8, { unreadCount: 3, revision: 4 }))
-    const letGo = store.hold('a', (now) => ({ ...now, unreadCount: 0, readPosition: 8 }))
+    const letGo = store.hold(['a'], (now) => ({ ...now, unreadCount: 0, readPosition: 8 }))
     store.apply([conversation('a', 8, { unreadCount: 3, revision: 5 })])
     expect(store.get('a')?.unreadCount).toBe(0)
-    expect(store.waitingCount).toBe(0)
+    expect(store.counts.unread).toBe(0)
     store.apply([conversation('a', 8, { unreadCount: 0, readPosition: 8, revision: 6 })])
     letGo()
     expect(store.get('a')).toMatchObject({ unreadCount: 0, readPosition: 8 })
@@ -59,9 +59,9 @@ describe('what this screen did before the server said so', () => {
 
   it('is taken back when it is given up', () => {
     const store = storeWith(conversation('a', 8, { unreadCount: 3 }))
-    store.hold('a', (now) => ({ ...now, unreadCount: 0 }))()
+    store.hold(['a'], (now) => ({ ...now, unreadCount: 0 }))()
     expect(store.get('a')?.unreadCount).toBe(3)
-    expect(store.waitingCount).toBe(1)
+    expect(store.counts.unread).toBe(1)
   })
 })
 
@@ -87,15 +87,15 @@ describe('what an event costs', () => {
 
   it('leaves the order as it is where no message is newer', () => {
     const store = storeWith(conversation('a', 9), conversation('b', 7))
-    const before = store.orderVersion
+    const before = store.list('all').moves
     store.apply([conversation('b', 7, { unreadCount: 1, revision: 2 })])
-    expect(store.orderVersion).toBe(before)
+    expect(store.list('all').moves).toBe(before)
   })
 
   it('goes down to a place and no further', () => {
     const store = storeWith(...[1, 2, 3, 4].map((position) => conversation(`c${position}`, position)))
-    expect(store.idsDownTo({ id: 'c3', position: 3 })).toEqual(['c4', 'c3'])
+    expect(store.list('all').downTo({ id: 'c3', position: 3 })).toEqual(['c4', 'c3'])
     store.apply([conversation('c3', 9, { revision: 2 })])
-    expect(store.idsDownTo({ id: 'c3', position: 3 })).toEqual(['c3', 'c4'])
+    expect(store.list('all').downTo({ id: 'c3', position: 3 })).toEqual(['c3', 'c4'])
   })
 })

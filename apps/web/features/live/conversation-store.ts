@@ -1,7 +1,10 @@
-import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Conversation, ConversationFilter, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { replaceEqualDeep } from '@tanstack/react-query'
-import { ConversationOrder, type Place } from './conversation-order'
+import { soonMs } from '../window/window-time'
+import { belongs, compareIn, placeIn } from './conversation-filters'
+import { ConversationOrder } from './conversation-order'
+import { combine, ConversationTally, countsOf, isSame } from './conversation-tally'
 import { EntityMap } from './entity-map'
 
 type Change = (conversation: Conversation) => Conversation
@@ -33,11 +36,18 @@ export class ConversationStore {
   private readonly told = new Map<string, Conversation>()
   private readonly holds = new Map<string, Set<Change>>()
   private readonly shown = new EntityMap<Conversation>()
-  private readonly order = new ConversationOrder()
+  private readonly lists = new Map<ConversationFilter, ConversationOrder>()
   private readonly listeners = new Set<() => void>()
-  private readonly waiting = new Set<string>()
-  /** Another number whenever a conversation is new or got a newer message. */
-  orderVersion = 0
+  private readonly toldTally = new ConversationTally()
+  private readonly shownTally = new ConversationTally()
+  private keptId: string | null = null
+  /** Those that the API counted, and that were not heard of otherwise. */
+  private unheardOf = countsOf({})
+  private unheardClosing = 0
+  /** Of all conversations, heard of or not; another object when a number is another. */
+  counts = this.unheardOf
+  /** Called when news changed a count, or was of a conversation unheard of: nobody knows whether that was counted. */
+  onRecount: (isUnheardOf: boolean) => void = () => undefined
 
   /** As it is to be shown; undefined when nothing was heard of it. */
   get(id: string): Conversation | undefined {
@@ -48,33 +58,105 @@ export class ConversationStore {
     return this.shown.subscribe(id, listener)
   }
 
-  /** Hears once of each batch after which an order or a count may be another. */
+  /** Hears once of each batch after which a list or a count may be another. */
   subscribeAll(listener: () => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
 
-  /** The ids of what is known, newest first, down to and with a place, or all. */
-  idsDownTo(last: Place | null): string[] {
-    return this.order.downTo(last)
+  /** What is known of a list, in its order, loaded or not. */
+  list(filter: ConversationFilter): ConversationOrder {
+    const known = this.lists.get(filter)
+    if (known) return known
+    const order = new ConversationOrder(compareIn(filter))
+    this.lists.set(filter, order)
+    for (const id of this.told.keys()) this.place(id, filter, order)
+    return order
   }
 
-  /** How many of the known have something unread. */
-  get waitingCount(): number {
-    return this.waiting.size
+  /** How many wait whose window closes within two hours from then. */
+  closingAt(nowMs: number): number {
+    return this.knownClosing(nowMs) + this.unheardClosing
+  }
+
+  /** One conversation that stays in the lists it stands in, whatever becomes of it: somebody reads it. */
+  keep(id: string | null): void {
+    const before = this.keptId
+    if (before === id) return
+    this.keptId = id
+    if (before) for (const [filter, order] of this.lists) this.place(before, filter, order)
+    this.tell()
+  }
+
+  /** How many are known. */
+  get size(): number {
+    return this.told.size
+  }
+
+  /** Forgets all but these. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    this.forget([...this.told.keys()].filter((id) => !ids.has(id)))
+  }
+
+  /** Forgets some, but not what this screen did and is yet to be told. The forgotten stay counted. */
+  forget(ids: readonly string[]): void {
+    const gone = ids.filter((id) => this.told.has(id) && !this.holds.has(id))
+    const counted = new ConversationTally(this.unheardOf)
+    for (const id of gone) {
+      const told = this.told.get(id)
+      counted.replace(undefined, told)
+      this.toldTally.replace(told, undefined)
+      this.shownTally.replace(this.shown.get(id), undefined)
+      this.told.delete(id)
+      for (const order of this.lists.values()) order.drop(id)
+    }
+    this.unheardOf = counted.counts
+    this.shown.delete(gone)
+    if (gone.length > 0) this.tell()
   }
 
   /** Takes in what the server said, in any order and as often as it likes. */
   apply(conversations: Iterable<Conversation>): void {
+    const known = this.told.size
+    const { counts } = this.toldTally
+    this.show(this.take(conversations))
+    const isUnheardOf = this.told.size > known
+    if (isUnheardOf || !isSame(counts, this.toldTally.counts)) this.onRecount(isUnheardOf)
+  }
+
+  /** Takes in a page of the list. What of it was unheard of was counted; counted anew, it was as the page has it. */
+  applyPage({ items, overview }: Pick<ConversationPage, 'items' | 'overview'>): void {
+    const listed = overview ? [...items, ...overview.closing, ...(overview.returned ?? [])] : items
+    const of = overview ? countsOf(overview.counts) : this.unheardOf
+    const heardOf = new ConversationTally(overview ? this.toldTally.counts : undefined)
+    for (const item of new Map(listed.map((item) => [item.id, item])).values()) {
+      const told = this.told.get(item.id)
+      if (overview || !told) heardOf.replace(told, item)
+    }
+    this.unheardOf = combine((kind) => of[kind] - heardOf.counts[kind])
+    const changed = this.take(listed)
+    this.show(changed)
+    if (!overview) return
+    this.unheardClosing = Math.max(0, (overview.counts.closing ?? 0) - this.knownClosing(Date.now()))
+    this.tell()
+  }
+
+  private knownClosing(nowMs: number): number {
+    return this.list('closing').countBetween(-(nowMs + soonMs), -nowMs)
+  }
+
+  /** @returns the ids of those that it changed */
+  private take(conversations: Iterable<Conversation>): Set<string> {
     const changed = new Set<string>()
     for (const next of conversations) {
       const old = this.told.get(next.id)
       const merged = old ? mergeConversation(old, next) : next
       if (merged === old) continue
       this.told.set(next.id, merged)
+      this.toldTally.replace(old, merged)
       changed.add(next.id)
     }
-    this.show(changed)
+    return changed
   }
 
   /** A message that may be the latest of its conversation, which moves up without waiting to be told of. */
@@ -91,13 +173,17 @@ export class ConversationStore {
    * Shows a change over whatever the server says meanwhile: no stale answer undoes it.
    * @returns how to let go, when the server's own account holds the change or the change is given up
    */
-  hold(id: string, change: Change): () => void {
-    const holds = this.holds.get(id) ?? new Set()
-    this.holds.set(id, holds.add(change))
-    this.show([id])
+  hold(ids: Iterable<string>, change: Change): () => void {
+    const held = [...ids]
+    for (const id of held) this.holds.set(id, (this.holds.get(id) ?? new Set<Change>()).add(change))
+    this.show(held)
     return () => {
-      holds.delete(change)
-      this.show([id])
+      for (const id of held) {
+        const holds = this.holds.get(id)
+        holds?.delete(change)
+        if (holds?.size === 0) this.holds.delete(id)
+      }
+      this.show(held)
     }
   }
 
@@ -107,16 +193,38 @@ export class ConversationStore {
       const told = this.told.get(id)
       if (!told) continue
       const held = [...(this.holds.get(id) ?? [])].reduce((so, change) => change(so), told)
-      const item = replaceEqualDeep(this.shown.get(id), held)
-      if (item === this.shown.get(id)) continue
+      const before = this.shown.get(id)
+      const item = replaceEqualDeep(before, held)
+      if (item === before) continue
       items.push(item)
-      if (this.order.put({ id, position: item.lastMessage?.position ?? -1 })) this.orderVersion += 1
-      if (item.unreadCount > 0) this.waiting.add(id)
-      else this.waiting.delete(id)
+      this.shownTally.replace(before, item)
     }
-    if (items.length === 0) return
-    this.shown.set(items)
+    const isRecounted = this.recount()
+    if (items.length === 0 && !isRecounted) return
+    this.shown.set(items, () => {
+      for (const [filter, order] of this.lists) for (const { id } of items) this.place(id, filter, order)
+    })
+    this.tell()
+  }
+
+  /** Puts one where it belongs in a list, or takes it out of it. */
+  private place(id: string, filter: ConversationFilter, order: ConversationOrder): void {
+    const conversation = this.shown.get(id)
+    if (!conversation) return
+    if (belongs[filter](conversation)) order.put(placeIn(filter, conversation))
+    else if (id !== this.keptId) order.drop(id)
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener()
+  }
+
+  private recount(): boolean {
+    const { unheardOf, shownTally } = this
+    const counts = combine((kind) => shownTally.counts[kind] + Math.max(0, unheardOf[kind]))
+    if (isSame(counts, this.counts)) return false
+    this.counts = counts
+    return true
   }
 }
 
@@ -127,4 +235,7 @@ export const conversations = new ConversationStore()
 export const applyConversation = (conversation: Conversation) => conversations.apply([conversation])
 
 /** @see ConversationStore.hold */
-export const holdConversation = (id: string, change: Change) => conversations.hold(id, change)
+export const holdConversation = (id: string, change: Change) => conversations.hold([id], change)
+
+/** @see ConversationStore.keep */
+export const keepListed = (id: string | null) => conversations.keep(id)

@@ -7,10 +7,14 @@ export class EntityMap<T extends { id: string }> {
     return this.items.get(id)
   }
 
-  /** Sets all of them before anybody hears of one, so that a burst is drawn once. */
-  set(items: Iterable<T>): void {
+  /**
+   * Sets all of them before anybody hears of one, so that a burst is drawn once.
+   * @param then what is made of them, and must be so before anybody hears
+   */
+  set(items: Iterable<T>, then?: () => void): void {
     const changed = [...items].filter((item) => this.items.get(item.id) !== item)
     for (const item of changed) this.items.set(item.id, item)
+    then?.()
     for (const { id } of changed) for (const listener of this.listeners.get(id) ?? []) listener()
   }
 

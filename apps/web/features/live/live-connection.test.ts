@@ -1,26 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openLiveConnection } from './live-connection'
+import { openLiveConnection, type InboxEvent } from './live-connection'
 import { SampleLocks } from './sample-locks'
+import { SampleStream, streamsByHand } from './sample-stream'
 
 const owner = 'org1:ana'
 const lock = `cloudpa:live:${owner}`
 let locks: SampleLocks
-let streams: Stream[]
+let streams: SampleStream[]
 let channels: Set<Channel>
 let closing: (() => void)[]
-
-/** A stream that the server accepts and says nothing on. */
-class Stream {
-  static readonly OPEN = 1
-  static readonly CLOSED = 2
-  readyState = Stream.OPEN
-  constructor() {
-    streams.push(this)
-  }
-  close() {
-    this.readyState = Stream.CLOSED
-  }
-}
 
 /** What the tabs of one browser say to each other. */
 class Channel {
@@ -38,14 +26,13 @@ class Channel {
 
 beforeEach(() => {
   locks = new SampleLocks()
-  streams = []
   channels = new Set()
   closing = []
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   vi.stubGlobal('navigator', { locks })
   vi.stubGlobal('window', new EventTarget())
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
-  vi.stubGlobal('EventSource', Stream)
+  streams = streamsByHand()
   vi.stubGlobal('BroadcastChannel', Channel)
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
 })
@@ -56,16 +43,19 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const openTab = () =>
-  closing.push(
-    openLiveConnection(owner, {
-      onEvents: () => undefined,
-      onState: () => undefined,
-      onWentBack: () => undefined,
-    }),
-  )
+/** @returns what the tab hears, by batches */
+function openTab(): InboxEvent[][] {
+  const heard: InboxEvent[][] = []
+  const close = openLiveConnection(owner, {
+    onEvents: (events) => heard.push(events),
+    onState: () => undefined,
+    onWentBack: () => undefined,
+  })
+  closing.push(close)
+  return heard
+}
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-const states = () => streams.map(({ readyState }) => (readyState === Stream.OPEN ? 'open' : 'closed'))
+const states = () => streams.map(({ readyState }) => (readyState === SampleStream.OPEN ? 'open' : 'closed'))
 
 describe('the line that tabs share', () => {
   it('is one, as long as the tab that holds it answers', async () => {
@@ -73,6 +63,20 @@ describe('the line that tabs share', () => {
     openTab()
     await pass(15_000)
     expect(states()).toEqual(['open'])
+  })
+
+  it('goes to the next tab when the one that holds it closes, and on behind what was heard', async () => {
+    openTab()
+    const heard = openTab()
+    await pass(0)
+    streams[0]?.say(4, { type: 'heartbeat', everyMs: 10_000 })
+    streams[0]?.say(5, { type: 'chat-accounts' })
+    await pass(100)
+    expect(heard).toHaveLength(1)
+    closing[0]?.()
+    await pass(0)
+    expect(states()).toEqual(['closed', 'open'])
+    expect(streams[1]?.address).toContain('after=5')
   })
 
   it('is taken by a new tab from one that was suspended with it', async () => {
@@ -89,4 +93,13 @@ describe('the line that tabs share', () => {
     await pass(15_000)
     expect(states()).toEqual(['closed', 'open'])
   })
+})
+
+it('a burst is handed over at once, in every tab', async () => {
+  const tabs = [openTab(), openTab()]
+  await pass(0)
+  streams[0]?.say(4, { type: 'heartbeat', everyMs: 10_000 })
+  for (let id = 5; id < 105; id++) streams[0]?.say(id, { type: 'chat-accounts' })
+  await pass(1_000)
+  expect(tabs.map((heard) => heard.map((batch) => batch.length))).toEqual([[100], [100]])
 })

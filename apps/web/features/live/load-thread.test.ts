@@ -1,84 +1,28 @@
-import type { Message, MessagePage } from '@cloudpa/contracts/messages'
-import { QueryClient } from '@tanstack/react-query'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { message } from '../messages/sample-message'
-import { answerByHand, type Asked } from './answer-by-hand'
-import { applyLiveEvents, applyMessage } from './apply-live-events'
+import { describe, expect, it, vi } from 'vitest'
+import { applyLiveEvents } from './apply-live-events'
 import { applyConversation, conversations } from './conversation-store'
-import type { InboxEvent } from './live-connection'
-import { enterThread, loadNewer, loadOlder, reloadThread, toNewest } from './load-thread'
+import { onAnswer } from './heard'
+import { loadNewer, loadOlder, retryThread, toNewest } from './load-thread'
 import { conversation } from './sample-conversation'
+import {
+  answerOpening,
+  answerThreadsByHand,
+  arrives,
+  asked,
+  client,
+  enter,
+  lastAsked,
+  newId,
+  opened,
+  page,
+  positions,
+  range,
+  say,
+  settled,
+} from './sample-thread'
 import { threads } from './thread-store'
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
-let asked: Asked[] = []
-beforeEach(() => {
-  asked = answerByHand()
-})
-const leaves: (() => void)[] = []
-afterEach(() => {
-  for (const leave of leaves.splice(0)) leave()
-  vi.unstubAllGlobals()
-})
-
-/** Shows a thread, at the longest until its test ends. */
-function enter(id: string) {
-  let leave: (() => void) | null = enterThread(client, id)
-  const leaveOnce = () => {
-    leave?.()
-    leave = null
-  }
-  leaves.push(leaveOnce)
-  return leaveOnce
-}
-
-let count = 0
-const newId = () => `thread-${++count}`
-const say = (id: string, position: number, change: Partial<Message> = {}) =>
-  message(position, { id: `${id}-${position}`, conversationId: id, direction: 'inbound', ...change })
-const range = (id: string, from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => say(id, from + index))
-const page = (id: string, from: number, to: number, older: boolean, newer: boolean): MessagePage => ({
-  items: range(id, from, to),
-  nextCursor: older ? `before-${from}` : null,
-  newerCursor: newer ? `after-${to}` : null,
-})
-const arrives = (id: string, position: number, unreadCount = 1) =>
-  applyLiveEvents(client, [
-    {
-      type: 'message',
-      message: say(id, position),
-      conversation: conversation(id, position, {
-        unreadCount,
-        readPosition: position - unreadCount,
-        revision: position,
-      }),
-    },
-  ])
-const positions = (id: string) => threads.read(id).messages.map(({ position }) => position)
-const settled = (id: string) => vi.waitFor(() => expect(threads.get(id).loading).toBeNull())
-const lastAsked = () => asked.at(-1) as Asked
-
-/** Opens a thread whose page ends with the newest, all of it read. */
-async function opened(id: string, from: number, to: number) {
-  applyConversation(conversation(id, to, { readPosition: to }))
-  const leave = enter(id)
-  answerOpening(id, page(id, from, to, from > 1, false))
-  await settled(id)
-  return leave
-}
-
-function answerOpening(id: string, { items, nextCursor, newerCursor }: MessagePage, unreadCount = 0) {
-  const { position = 0 } = items.at(-1) ?? {}
-  const readPosition = unreadCount > 0 ? position - unreadCount : position
-  lastAsked().answer({
-    ...conversation(id, position, { unreadCount, readPosition, revision: position }),
-    messages: items,
-    messagesCursor: nextCursor,
-    newerMessagesCursor: newerCursor,
-    eventId: 1,
-  })
-}
+answerThreadsByHand()
 
 describe('an event that arrives while a thread loads', () => {
   it('is not lost, and loads nothing a second time', async () => {
@@ -156,6 +100,25 @@ describe('opening a thread', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('tells up to which event its answer stands, for the stream to go on behind that', async () => {
+    const stands: number[] = []
+    const stop = onAnswer((eventId) => stands.push(eventId))
+    await opened(newId(), 1, 50)
+    stop()
+    expect(stands).toEqual([1])
+  })
+
+  it('draws the line above the customer’s first unread message, not above one of ours', async () => {
+    const id = newId()
+    enter(id)
+    const items = [say(id, 1), say(id, 2, { direction: 'outbound' }), say(id, 3), say(id, 4)]
+    const at = { unreadCount: 2, readPosition: 1, revision: 4 }
+    const cursors = { messagesCursor: null, newerMessagesCursor: null, eventId: 1 }
+    lastAsked().answer({ ...conversation(id, 4, at), messages: items, ...cursors })
+    await settled(id)
+    expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-3`, unreadCount: 2 })
+  })
+
   it('that is left before it loaded gives its request up', () => {
     const id = newId()
     const leave = enter(id)
@@ -207,51 +170,46 @@ describe('opening a thread', () => {
   })
 })
 
-describe('a thread when too much was missed', () => {
-  it('keeps all that its reader has in front of them, and goes on at its end', async () => {
-    const id = newId()
-    await opened(id, 101, 150)
+describe('a page that could not be loaded', () => {
+  /** Opens a thread in its middle, and has the page before it fail. */
+  async function withoutOlder(id: string) {
+    enter(id)
+    answerOpening(id, page(id, 101, 150, true, true), 10)
+    await settled(id)
     loadOlder(client, id)
+    lastAsked().fail()
+    await vi.waitFor(() => expect(threads.read(id).failed.older?.load).toBe('older'))
+  }
+
+  it('is missing at its own end, and waits to be asked for again', async () => {
+    const id = newId()
+    await withoutOlder(id)
+    const requests = asked.length
+    loadOlder(client, id)
+    expect(asked).toHaveLength(requests)
+    expect(threads.read(id).failed).toMatchObject({ older: { load: 'older' } })
+    retryThread(client, id, 'older')
+    expect(lastAsked().path).toContain('cursor=before-101')
     lastAsked().answer(page(id, 51, 100, true, true))
     await settled(id)
-    const before = positions(id)
-    const reloaded = reloadThread(client, id)
-    expect(lastAsked().path).toContain(`around=${id}-150`)
-    lastAsked().answer(page(id, 141, 190, true, true))
-    await vi.waitFor(() => expect(lastAsked().path).toContain('cursor=before-141'))
-    expect(positions(id).slice(0, before.length)).toEqual(before)
-    lastAsked().answer({ ...page(id, 41, 140, true, true), items: range(id, 41, 140).map(nowRead) })
-    await reloaded
-    expect(positions(id)).toEqual([...before, ...range(id, 151, 190).map(({ position }) => position)])
-    expect(threads.messages.get(`${id}-60`)?.status).toBe('read')
-    expect(threads.read(id).hasNewer).toBe(true)
-  })
-})
-
-describe('a thread that was left', () => {
-  it.each(['is on its way', 'failed'])('is opened anew where its reload %s', async (how) => {
-    const id = newId()
-    const leave = await opened(id, 101, 150)
-    void reloadThread(client, id)
-    if (how === 'failed') {
-      lastAsked().fail()
-      await vi.waitFor(() => expect(threads.get(id).failed?.load).toBe('reload'))
-    }
-    leave()
-    expect(threads.read(id).messages).toEqual([])
-    enter(id)()
-    expect(lastAsked().path).toContain('around=unread')
+    expect(positions(id).at(0)).toBe(51)
+    expect(threads.read(id).failed.older).toBeUndefined()
   })
 
-  it('does not say for ever that its opening failed', async () => {
+  it('stops nothing at the other end, where a failure is one of its own', async () => {
     const id = newId()
-    const leave = enter(id)
-    const listening = threads.subscribe(id, () => undefined)
+    await withoutOlder(id)
+    loadNewer(client, id)
+    lastAsked().answer(page(id, 151, 200, true, true))
+    await settled(id)
+    expect(positions(id).at(-1)).toBe(200)
+    const newest = toNewest(client, id)
     lastAsked().fail()
-    await vi.waitFor(() => expect(threads.get(id).failed?.load).toBe('open'))
-    leave()
-    expect(threads.get(id).failed).toBeNull()
-    listening()
+    await newest
+    expect(threads.read(id).failed).toMatchObject({ older: { load: 'older' }, newer: { load: 'newest' } })
+    retryThread(client, id, 'newer')
+    expect(new URL(lastAsked().path, 'http://a.test').search).toBe('?limit=50')
+    expect(threads.read(id).failed).toMatchObject({ older: { load: 'older' }, newer: undefined })
   })
 })
 
@@ -278,72 +236,3 @@ describe('what arrives behind what is held', () => {
     expect(threads.read(id)).toMatchObject({ hasNewer: true, newsBehind: 0 })
   })
 })
-
-describe('a thread that was told to load again', () => {
-  const resync = () => applyLiveEvents(client, [{ type: 'resync' }])
-  const to171 = range('', 101, 171).map(({ position }) => position)
-  const told = (id: string, position: number): InboxEvent => ({
-    type: 'message',
-    message: say(id, position),
-    conversation: conversation(id, position, { revision: position }),
-  })
-  const shown = async () => {
-    const id = newId()
-    await opened(id, 101, 150)
-    return id
-  }
-  /** Answers the reload around the last message that is known to lie behind no gap. */
-  async function reloaded(id: string, ...answer: [to: number, newer: boolean]) {
-    const reload = asked.findLast(({ path }) => path.includes(`around=${id}-150`))
-    reload?.answer(page(id, 101, answer[0], false, answer[1]))
-    await settled(id)
-  }
-  it('has what was missed and what arrives meanwhile', async () => {
-    const id = await shown()
-    resync()
-    arrives(id, 171)
-    expect(positions(id)).not.toContain(171)
-    await reloaded(id, 170, false)
-    expect(positions(id)).toEqual(to171)
-  })
-
-  it('has what was missed and what came with the word', async () => {
-    const id = await shown()
-    applyLiveEvents(client, [{ type: 'resync' }, told(id, 171)])
-    await reloaded(id, 171, false)
-    expect(positions(id)).toEqual(to171)
-  })
-
-  it('has what was missed before an answer that was sent while the line was down', async () => {
-    const id = await shown()
-    applyMessage(say(id, 171, { direction: 'outbound' }))
-    expect(positions(id).at(-1)).toBe(171)
-    resync()
-    await reloaded(id, 170, false)
-    expect(positions(id)).toEqual(to171)
-  })
-
-  it.each(['arrives meanwhile', 'was sent while the line was down'])(
-    'leaves nothing behind the gap where more was missed than a page and something %s',
-    async (how) => {
-      const id = await shown()
-      if (how.startsWith('was')) applyMessage(say(id, 251, { direction: 'outbound' }))
-      resync()
-      if (how.startsWith('arrives')) arrives(id, 251)
-      await reloaded(id, 175, true)
-      expect(positions(id)).toEqual(range('', 101, 175).map(({ position }) => position))
-      loadNewer(client, id)
-      expect(lastAsked().path).toContain('cursor=after-175')
-    },
-  )
-
-  it('takes a message for known where the thread has it, and not where it was seen in an answer', async () => {
-    const id = await shown()
-    applyMessage(say(id, 171, { direction: 'outbound' }))
-    threads.messages.set([say(id, 160)])
-    arrives(id, 160)
-    expect(positions(id)).toContain(160)
-  })
-})
-
-const nowRead = (item: Message): Message => ({ ...item, status: 'read', revision: 5 })

@@ -5,7 +5,7 @@ import { ask, stopAsking, wasStopped } from './ask'
 import { conversations } from './conversation-store'
 import { noteAnswer } from './heard'
 import { addNewer, addOlder, fillIn, openPages, pageSize, placesOf, type Link } from './thread-pages'
-import type { Load } from './thread-state'
+import { noFailures, partOf, type Load, type Part } from './thread-state'
 import { answerOf, threads } from './thread-store'
 
 const base = '/api/v1/messaging/conversations'
@@ -36,7 +36,10 @@ async function run(
   try {
     await done(path)
   } catch (error) {
-    if (isMine() && !wasStopped(error)) threads.update(id, { failed: { load, error: error as Error } })
+    if (isMine() && !wasStopped(error)) {
+      const { failed } = threads.get(id)
+      threads.update(id, { failed: { ...failed, [partOf[load]]: { load, error: error as Error } } })
+    }
   } finally {
     if (isMine()) {
       waitingFor.delete(id)
@@ -56,7 +59,7 @@ function stop(client: QueryClient, id: string) {
 export function enterThread(client: QueryClient, id: string): () => void {
   const thread = threads.get(id)
   thread.readers += 1
-  if (!threads.isReady(id) && !thread.loading && !thread.failed) void openThread(client, id)
+  if (!threads.isReady(id) && !thread.loading && !thread.failed.whole) void openThread(client, id)
   return () => {
     thread.readers -= 1
     if (thread.readers > 0) return
@@ -81,10 +84,27 @@ function openThread(client: QueryClient, id: string) {
   })
 }
 
+/** Asks what a conversation is now, and leaves its messages as they are held. */
+export async function reloadConversation(client: QueryClient, id: string): Promise<void> {
+  const detail = await ask<ConversationDetail>(client, pathOf(id))
+  conversations.apply([withoutMessages(detail)])
+}
+
+function withoutMessages({
+  messages: _messages,
+  messagesCursor: _older,
+  newerMessagesCursor: _newer,
+  eventId: _event,
+  facts: _facts,
+  ...conversation
+}: ConversationDetail) {
+  return conversation
+}
+
 /** Loads what came before what is held; it may be called often and must bear that. */
 export function loadOlder(client: QueryClient, id: string): void {
   const { pages, loading, failed } = threads.get(id)
-  if (!pages?.older || loading || failed) return
+  if (!pages?.older || loading || failed.older) return
   void run(client, id, 'older', linkPath(id, pages.older), async (path) => {
     const page = await ask<MessagePage>(client, path)
     threads.put(id, page.items, (now) => (now ? addOlder(now, answerOf(page.items, page)) : startOf(page)))
@@ -94,7 +114,7 @@ export function loadOlder(client: QueryClient, id: string): void {
 /** Loads what came after what is held; it may be called often and must bear that. */
 export function loadNewer(client: QueryClient, id: string): void {
   const { pages, loading, failed } = threads.get(id)
-  if (!pages?.newer || loading || failed) return
+  if (!pages?.newer || loading || failed.newer) return
   void run(client, id, 'newer', linkPath(id, pages.newer), async (path) => {
     const page = await ask<MessagePage>(client, path)
     threads.put(id, page.items, (now) => (now ? addNewer(now, answerOf(page.items, page)) : startOf(page)))
@@ -112,14 +132,19 @@ export async function toNewest(client: QueryClient, id: string): Promise<void> {
   })
 }
 
-/** Does again what failed. */
-export function retryThread(client: QueryClient, id: string): void {
+/**
+ * Does again what failed.
+ * @param part without it the line is back: wherever something failed is asked again, an end when its reader nears it
+ */
+export function retryThread(client: QueryClient, id: string, part?: Part): void {
   const { failed } = threads.get(id)
-  threads.update(id, { failed: null })
-  if (failed?.load === 'older') loadOlder(client, id)
-  else if (failed?.load === 'newer') loadNewer(client, id)
-  else if (failed?.load === 'newest') void toNewest(client, id)
-  else if (failed?.load === 'reload') void reloadThread(client, id)
+  const again = part ? failed[part] : (failed.whole ?? failed.newer ?? failed.older)
+  if (!again) return
+  threads.update(id, { failed: part ? { ...failed, [part]: undefined } : noFailures })
+  if (again.load === 'older') loadOlder(client, id)
+  else if (again.load === 'newer') loadNewer(client, id)
+  else if (again.load === 'newest') void toNewest(client, id)
+  else if (again.load === 'reload') void reloadThread(client, id)
   else void openThread(client, id)
 }
 

@@ -13,6 +13,20 @@ export interface Opening {
 
 export type Load = 'open' | 'older' | 'newer' | 'newest' | 'reload'
 
+/** What a load brings: what lies beyond one end of what is held, or all of it. */
+export type Part = 'older' | 'newer' | 'whole'
+export const partOf = {
+  open: 'whole',
+  older: 'older',
+  newer: 'newer',
+  newest: 'newer',
+  reload: 'whole',
+} as const satisfies Record<Load, Part>
+
+/** What failed last, until it is asked for again: what can't be had at one end stops nothing at the other. */
+export type Failures = { readonly [P in Part]?: { load: Load; error: Error } | undefined }
+export const noFailures: Failures = {}
+
 export interface ThreadView {
   /** What is known of the customer, as of the opening request. */
   facts: ConversationFacts | null
@@ -25,7 +39,7 @@ export interface ThreadView {
   newsBehind: number
   /** What is on its way, and what failed. */
   loading: Load | null
-  failed: { load: Load; error: Error } | null
+  failed: Failures
 }
 
 /** A thread of which nothing was loaded yet. */
@@ -37,7 +51,7 @@ export const nothingYet: ThreadView = {
   hasNewer: false,
   newsBehind: 0,
   loading: 'open',
-  failed: null,
+  failed: noFailures,
 }
 
 export interface Thread {
@@ -45,7 +59,7 @@ export interface Thread {
   pages: ThreadPages | null
   opening: Opening | null
   loading: Load | null
-  failed: ThreadView['failed']
+  failed: Failures
   /** What came in while a page was on its way and had no place yet: the page may be of before or after it. */
   arrived: Message[]
   /** The ids of customers' messages that came in behind what is held. */
@@ -69,7 +83,7 @@ export function newThread(): Thread {
     pages: null,
     opening: null,
     loading: null,
-    failed: null,
+    failed: noFailures,
     arrived: [],
     newsBehind: new Set(),
     gap: null,

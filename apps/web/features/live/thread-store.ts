@@ -12,7 +12,16 @@ import {
   type Answer,
   type ThreadPages,
 } from './thread-pages'
-import { newThread, nothingYet, type Load, type Opening, type Thread, type ThreadView } from './thread-state'
+import {
+  newThread,
+  noFailures,
+  nothingYet,
+  partOf,
+  type Load,
+  type Opening,
+  type Thread,
+  type ThreadView,
+} from './thread-state'
 
 /** How many threads that nobody looks at are kept to be shown at once, and how many pages of each. */
 const maxRested = 60
@@ -32,6 +41,11 @@ class ThreadStore {
     const thread = newThread()
     this.threads.set(id, thread)
     return thread
+  }
+
+  /** The conversations of which something is held. */
+  get ids(): Iterable<string> {
+    return this.threads.keys()
   }
 
   /** The conversations whose threads are on the screen. */
@@ -72,7 +86,8 @@ class ThreadStore {
 
   /** Notes that a load is on its way: what it brings knows of every gap until now. */
   begin(id: string, loading: Load): void {
-    this.update(id, { loading, failed: null, gapAsked: this.get(id).gap })
+    const { failed, gap } = this.get(id)
+    this.update(id, { loading, failed: { ...failed, [partOf[loading]]: undefined }, gapAsked: gap })
   }
 
   /** Takes in a page's messages, puts the page where it belongs, and then what came in meanwhile. */
@@ -130,10 +145,10 @@ class ThreadStore {
     const thread = this.threads.get(id)
     if (!thread) return
     // What is not at its end, or was not brought up to date, can't be kept in step, and opens anew next time.
-    const isStale = thread.gap !== null || thread.loading === 'reload' || thread.failed?.load === 'reload'
+    const isStale = thread.gap !== null || thread.loading === 'reload' || thread.failed.whole
     if (!thread.pages || thread.pages.newer || isStale) return this.forget(id)
     const before = thread.pages
-    Object.assign(thread, { opening: null, loading: null, failed: null, follows: true, view: null })
+    Object.assign(thread, { opening: null, loading: null, failed: noFailures, follows: true, view: null })
     thread.pages = keepNewest(thread.pages, restedPages)
     this.forgetDropped(placesOf(before), thread)
     // The one left last goes last.
@@ -206,7 +221,7 @@ class ThreadStore {
   private viewOf(id: string, thread: Thread): ThreadView {
     const { pages, loading, failed } = thread
     if (!pages || !this.isReady(id)) {
-      return failed ? { ...nothingYet, loading, failed } : nothingYet
+      return failed.whole ? { ...nothingYet, loading, failed } : nothingYet
     }
     const messages = placesOf(pages).flatMap((place) => this.messages.get(place.id) ?? [])
     thread.opening ??= this.openingOf(id, messages)

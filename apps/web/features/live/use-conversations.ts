@@ -1,15 +1,13 @@
 'use client'
-import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Conversation, ConversationFilter } from '@cloudpa/contracts/conversations'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { conversationPages, type ConversationIds } from './conversation-pages'
 import { conversations } from './conversation-store'
+import type { Counts } from './conversation-tally'
 
-/** The one list there is today; each filter will have a list of its own. */
-type Filter = keyof typeof conversationPages
-
-/** The list as ids, newest first, page by page. Drawn again when one has a newer message, not for whatever else it becomes. */
-export function useConversationIds(filter: Filter = 'all'): ConversationIds & {
+/** A list as ids, page by page. Drawn again when one comes, goes or moves, not for whatever else it becomes. */
+export function useConversationIds(filter: ConversationFilter = 'all'): ConversationIds & {
   /** Loads the next page; it may be called often. After a failure it waits for `retry`. */
   loadMore: () => void
   retry: () => void
@@ -30,15 +28,44 @@ export function useConversation(id: string): Conversation | undefined {
   return useSyncExternalStore(subscribe, read, read)
 }
 
-/** How many of the known conversations have something unread. */
-export function useWaitingCount(): number {
-  const read = () => conversations.waitingCount
-  return useSyncExternalStore(subscribeAll, read, read)
+/** How many of the org's conversations there are of each kind, loaded or not. */
+export function useConversationCounts(): Counts {
+  const client = useQueryClient()
+  // Settings show them too, and no list that would have asked for them.
+  useEffect(() => conversationPages.all.open(client), [client])
+  return useSyncExternalStore(subscribeAll, readCounts, readCounts)
 }
 const subscribeAll = (listener: () => void) => conversations.subscribeAll(listener)
+const readCounts = () => conversations.counts
 
-/** A conversation as last heard of, for what happens outside of drawing. */
-export const conversationOf = (id: string) => conversations.get(id)
+/**
+ * Whether nobody has written yet: nothing is open, put off or done. Null as long as nobody knows. That nothing is done
+ * is asked only where nothing else is there.
+ */
+export function useIsNew(): boolean | null {
+  const client = useQueryClient()
+  const all = useConversationIds()
+  const { snoozed, starred } = useConversationCounts()
+  const { done } = conversationPages
+  const doneList = useSyncExternalStore(done.subscribe, done.read, done.read)
+  const isKnown = useSyncExternalStore(subscribeAll, knowsAny, knowsAny) || snoozed + starred > 0
+  const mayBeNew = !all.isLoading && !all.error && !isKnown
+  useEffect(() => {
+    if (mayBeNew) done.open(client)
+  }, [mayBeNew, done, client])
+  if (isKnown) return false
+  return mayBeNew && !doneList.isLoading && !doneList.error ? doneList.ids.length === 0 : null
+}
+const knowsAny = () => conversations.size > 0
 
-/** The ids that are listed now, for what happens outside of drawing. */
-export const listedIds = (filter: Filter = 'all') => conversationPages[filter].read().ids
+/** How many wait whose window closes within two hours from then. */
+export function useClosingCount(nowMs: number): number {
+  const read = () => conversations.closingAt(nowMs)
+  return useSyncExternalStore(subscribeAll, read, read)
+}
+
+/** Conversations as last heard of. */
+export const conversationsOf = (ids: readonly string[]) => ids.flatMap((id) => conversations.get(id) ?? [])
+
+/** What is listed now, for what happens outside of drawing. */
+export const listedNow = (filter: ConversationFilter = 'all') => conversationPages[filter].read()

@@ -4,7 +4,7 @@ import type { Message } from '@cloudpa/contracts/messages'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { enterThread, loadNewer, loadOlder, retryThread, toNewest } from './load-thread'
-import type { Opening } from './thread-state'
+import type { Failures, Opening, Part } from './thread-state'
 import { threads } from './thread-store'
 
 export interface ThreadData {
@@ -17,11 +17,9 @@ export interface ThreadData {
   opening: Opening | null
   /** What is known of the customer beside the conversation; null until the thread is loaded. */
   facts: ConversationFacts | null
-  /** Nothing is there to be drawn yet, and something is on its way. */
-  isLoading: boolean
-  /** Of whatever was asked last; what is held stays. */
-  error: Error | null
-  retry: () => void
+  /** What could not be loaded, at either end or as a whole; what is held stays. */
+  failed: Failures
+  retry: (part: Part) => void
   hasOlder: boolean
   isLoadingOlder: boolean
   /** It may be called often. After a failure it waits for `retry`. */
@@ -32,7 +30,7 @@ export interface ThreadData {
   loadNewer: () => void
   /** How many customers' messages arrived behind what is held. */
   newsBehind: number
-  /** Holds the newest page instead; resolves when it is there, or could not be had (see `error`). */
+  /** Holds the newest page instead; resolves when it is there, or could not be had (see `failed`). */
   toNewest: () => Promise<void>
   /**
    * Whether the reader is at the end. Then the oldest page makes room for what arrives; if not, nothing is taken from
@@ -50,7 +48,7 @@ export function useThread(id: string): ThreadData {
   useEffect(() => enterThread(client, id), [client, id])
   const does = useMemo(
     () => ({
-      retry: () => retryThread(client, id),
+      retry: (part: Part) => retryThread(client, id, part),
       loadOlder: () => loadOlder(client, id),
       loadNewer: () => loadNewer(client, id),
       toNewest: () => toNewest(client, id),
@@ -65,8 +63,7 @@ export function useThread(id: string): ThreadData {
     messages: view.messages,
     opening,
     facts: view.facts,
-    isLoading: opening === null && failed === null,
-    error: failed?.error ?? null,
+    failed,
     hasOlder: view.hasOlder,
     isLoadingOlder: loading === 'older',
     hasNewer: view.hasNewer,

@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
-import { parseText, type Piece } from './parse-text'
+import { isPlain, parseText, type Piece } from './parse-text'
 
 /** A person's text with WhatsApp's markup and its links, which Tab reaches by `tabIndex`; made of elements, never of HTML. */
 export function MessageText({ text, tabIndex }: { text: string; tabIndex: number }) {
-  return <Pieces pieces={parseText(text)} tabIndex={tabIndex} />
+  return isPlain(text) ? text : <Pieces pieces={parseText(text)} tabIndex={tabIndex} />
 }
 
 function Pieces({ pieces, tabIndex }: { pieces: Piece[]; tabIndex: number }) {

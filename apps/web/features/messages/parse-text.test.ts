@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseText, type Piece } from './parse-text'
+import { isPlain, parseText, type Piece } from './parse-text'
 
 /** Written back with visible seams. */
 function show(pieces: Piece[]): string {
@@ -50,6 +50,12 @@ describe('parseText', () => {
     'https://',
     'https://[bad',
   ])('never links %j', (text) => expect(parseText(text).some((piece) => piece.kind === 'link')).toBe(false))
+
+  it('is left out for nothing but plain text', () => {
+    const texts = ['*b*', '_i_', '~s~', '```m```', 'https://a.test', 'HTTP://A.TEST', 'so WWW.a.test']
+    expect(texts.filter(isPlain)).toEqual([])
+    expect(['', 'Line 1.\nAt 14:02, 2 x 3', 'a/b'].filter(isPlain)).toHaveLength(3)
+  })
 
   it('is quick with a text made of nothing but marks', () => {
     const started = performance.now()

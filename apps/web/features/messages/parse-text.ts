@@ -10,6 +10,14 @@ const marked = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L
 const mono = /```([\s\S]+?)```/
 const link = /(?:https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.)[^\s<>"'`]+/iu
 
+/** What markup or a link has at the least; most of what is said has none of it. */
+const special = /[*_~`]|https?:|www\./i
+
+/** Whether a text is nothing but text, told sooner than by parsing it. */
+export function isPlain(text: string): boolean {
+  return !special.test(text)
+}
+
 /** WhatsApp's own markup and web links as data; the screen makes elements of it, never HTML. */
 export function parseText(text: string): Piece[] {
   return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? '' }], parseLinks)

@@ -2,21 +2,25 @@
 import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
-import { useWaiting } from '../conversations/use-waiting'
+import { shownCount } from '../conversations/unread-count'
+import { useConversationCounts } from '../live/use-conversations'
 
 const unreadIcon = '/favicon-unread.svg'
 
-/** How many conversations wait, in the tab's title and as a larger dot in its icon. */
+/** How many conversations are unread: in the tab's title, as a larger dot in its icon, and on the installed app. */
 export function UnreadBadge() {
   const t = useTranslations('notify')
   const pathname = usePathname()
-  const waiting = useWaiting()
+  const { unread } = useConversationCounts()
   const place = pathname.startsWith('/settings') ? 'settings' : 'inbox'
 
-  useEffect(() => holdTitle(t(`${place}Title`, { count: waiting })), [waiting, place, t])
+  useEffect(
+    () => holdTitle(t(`${place}Title`, { count: unread, shown: shownCount(unread) })),
+    [unread, place, t],
+  )
 
   useEffect(() => {
-    if (waiting === 0) return
+    if (unread === 0) return
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
     if (!icon) return
     const before = icon.href
@@ -24,7 +28,14 @@ export function UnreadBadge() {
     return () => {
       icon.href = before
     }
-  }, [waiting])
+  }, [unread])
+
+  useEffect(() => {
+    // Only an installed app has a badge, and some browsers know none.
+    if (!('setAppBadge' in navigator)) return
+    const shown = unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()
+    shown.catch((error: unknown) => console.warn('The app’s badge could not be set.', error))
+  }, [unread])
 
   return null
 }

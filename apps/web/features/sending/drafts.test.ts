@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { append, joinTexts, useDrafts } from './drafts'
 import { entryKey, forgetOthers, useKeeping } from './kept-entries'
+import { forgetOldDrafts } from './old-drafts'
 import { SampleStorage } from './sample-storage'
 
 const ana = 'org1:ana'
@@ -12,11 +13,15 @@ beforeEach(() => {
   useDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
   useKeeping.setState({ refused: false })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 const { load, write, clear, hear, rest } = useDrafts.getState()
 const texts = () => useDrafts.getState().texts
-const kept = (id: string, owner = ana) => storage.getItem(entryKey('draft', owner, id))
+const kept = (id: string, owner = ana) =>
+  storage.getItem(entryKey('draft', owner, id))?.replace(/^\d{13}:/, '')
 const keepBefore = (id: string, text: string, owner = ana) =>
   storage.setItem(entryKey('draft', owner, id), text)
 
@@ -125,5 +130,28 @@ describe('what this browser keeps', () => {
     ])
     forgetOthers(null)
     expect(storage.keys()).toEqual(['cloudpa:preferences'])
+  })
+
+  it('is forgotten 30 days after somebody last went on with it, whoever it is', () => {
+    const day = 86_400_000
+    const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    load('org1:ben')
+    write('c1', 'his')
+    load(ana)
+    write('c1', 'hers')
+    write('c2', 'hers too')
+    keepBefore('c3', '2000 words without a time')
+    later(20 * day)
+    forgetOldDrafts(storage)
+    write('c2', 'hers, gone on with')
+    later(11 * day)
+    forgetOldDrafts(storage)
+    load(ana)
+    expect(texts()).toEqual({ c2: 'hers, gone on with', c3: '2000 words without a time' })
+    expect(storage.keys()).toEqual([entryKey('draft', ana, 'c2'), entryKey('draft', ana, 'c3')])
+    later(31 * day)
+    forgetOldDrafts(storage)
+    expect(storage.keys()).toEqual([])
   })
 })

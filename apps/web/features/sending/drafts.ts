@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { keepEntry, listenForEntries, readEntries, useKeeping } from './kept-entries'
+import { stamp } from './old-drafts'
 
 interface Drafts {
   /** `org:person`: a browser may be shared, a half-written text is not. Null until it is known who is here. */
@@ -29,14 +30,14 @@ export const useDrafts = create<Drafts>((set, get) => ({
   aside: '',
   load: (owner) => {
     const { owner: before, texts, typing } = get()
-    const kept = readEntries('draft', owner)
+    const kept = readDrafts(owner)
     const isSame = before === null || before === owner
     // Memory counts where storage can't: before it is known who is here, and where the browser refuses to keep.
     const mine = before === null || (isSame && useKeeping.getState().refused) ? texts : {}
     const aside = (isSame && typing && kept[typing]) || ''
     const joined: Record<string, string> = { ...kept }
     for (const [id, text] of Object.entries(mine)) joined[id] = joinTexts(kept[id] ?? '', text)
-    for (const id of Object.keys(mine)) keepEntry('draft', owner, id, joined[id] ?? null)
+    for (const id of Object.keys(mine)) keepDraft(owner, id, joined[id] ?? '')
     if (isSame && typing) joined[typing] = texts[typing] ?? ''
     set({ owner, texts: joined, typing: isSame ? typing : null, aside })
   },
@@ -44,7 +45,7 @@ export const useDrafts = create<Drafts>((set, get) => ({
     if (get().typing !== conversationId) get().rest()
     set(({ texts }) => ({ typing: conversationId, texts: withText(texts, conversationId, text) }))
     const { owner, aside } = get()
-    if (owner) keepEntry('draft', owner, conversationId, joinTexts(aside, text))
+    if (owner) keepDraft(owner, conversationId, joinTexts(aside, text))
   },
   clear: (conversationId) => {
     get().write(conversationId, '')
@@ -59,7 +60,7 @@ export const useDrafts = create<Drafts>((set, get) => ({
     if (typing === null) return
     const text = joinTexts(aside, texts[typing] ?? '')
     set({ typing: null, aside: '', texts: withText(texts, typing, text) })
-    if (owner && aside) keepEntry('draft', owner, typing, text)
+    if (owner && aside) keepDraft(owner, typing, text)
   },
 }))
 
@@ -84,10 +85,21 @@ function withText(texts: Record<string, string>, id: string, text: string) {
   return text ? { ...others, [id]: text } : others
 }
 
+const textOf = (kept: string) => kept.replace(stamp, '')
+
+function keepDraft(owner: string, id: string, text: string): void {
+  keepEntry('draft', owner, id, text && `${Date.now()}:${text}`)
+}
+
+function readDrafts(owner: string): Record<string, string> {
+  const entries = Object.entries(readEntries('draft', owner))
+  return Object.fromEntries(entries.map(([id, kept]) => [id, textOf(kept)]))
+}
+
 /** Keeps the tabs of an owner on one draft; returns how to stop. */
 export function shareDrafts(owner: string): () => void {
   const { hear, rest } = useDrafts.getState()
-  const stop = listenForEntries('draft', owner, (id, text) => hear(id, text ?? ''))
+  const stop = listenForEntries('draft', owner, (id, kept) => hear(id, textOf(kept ?? '')))
   // Whoever goes to another tab or window has paused here.
   window.addEventListener('blur', rest)
   document.addEventListener('visibilitychange', rest)

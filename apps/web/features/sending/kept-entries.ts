@@ -102,8 +102,11 @@ function keysOf(storage: Storage) {
   return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
 }
 
-/** Even reading the name throws where storage is switched off. */
-function tryStorage(use: (storage: Storage) => void): boolean {
+/**
+ * Uses what this browser keeps; even reading the name throws where storage is switched off.
+ * @returns whether that could be done
+ */
+export function tryStorage(use: (storage: Storage) => void): boolean {
   try {
     use(localStorage)
     return true

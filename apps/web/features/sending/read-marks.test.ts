@@ -2,7 +2,14 @@ import type { Conversation } from '@cloudpa/contracts/conversations'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { applyConversation, conversations } from '../live/conversation-store'
 import { entryKey } from './kept-entries'
-import { dropReadMarks, loadReadMarks, markRead, sendReadMarks } from './read-marks'
+import {
+  dropReadMarks,
+  giveUpReadMark,
+  loadReadMarks,
+  markRead,
+  sendReadMarks,
+  settleReadMark,
+} from './read-marks'
 import { SampleStorage } from './sample-storage'
 
 const ana = 'org1:ana'
@@ -94,6 +101,42 @@ describe('read marks', () => {
     answer = () => Promise.resolve(Response.json({ error: { code: 'not_found' } }, { status: 404 }))
     markRead('c1', 3)
     await failures(1)
+    expect(kept('c1')).toBeNull()
+  })
+
+  it('made while one is refused are told all the same', async () => {
+    loadReadMarks(ana)
+    answer = () => {
+      goOnline()
+      return Promise.resolve(Response.json({ error: { code: 'not_found' } }, { status: 404 }))
+    }
+    markRead('c1', 3)
+    markRead('c1', 4)
+    await vi.waitFor(() => expect(told).toEqual(['c1 3', 'c1 4']))
+    await vi.waitFor(() => expect(kept('c1')).toBeNull())
+  })
+
+  it('are waited for before something else is done, and given up where that marks it unread again', async () => {
+    loadReadMarks(ana)
+    goOffline()
+    markRead('c1', 3)
+    await failures(1)
+    giveUpReadMark('c1')
+    expect(kept('c1')).toBeNull()
+    goOnline()
+    told = []
+    sendReadMarks()
+    expect(told).toEqual([])
+
+    let arrive: () => void = () => undefined
+    answer = () => new Promise((resolve) => (arrive = () => resolve(Response.json(account(9, 7, 0)))))
+    markRead('c1', 7)
+    let isSettled = false
+    const settled = settleReadMark('c1').then(() => (isSettled = true))
+    await Promise.resolve()
+    expect(isSettled).toBe(false)
+    arrive()
+    await settled
     expect(kept('c1')).toBeNull()
   })
 

@@ -17,7 +17,7 @@ interface Mark {
 // What was read here and the server has not heard of: the highest position of each conversation.
 let owner: string | null = null
 const marks = new Map<string, Mark>()
-const running = new Set<string>()
+const running = new Map<string, Promise<void>>()
 let retry: ReturnType<typeof setTimeout> | undefined
 let retryMs = firstRetryMs
 
@@ -68,26 +68,45 @@ function asRead(now: Conversation, position: number): Conversation {
   return { ...now, unreadCount: 0, readPosition: Math.max(now.readPosition, position) }
 }
 
+/** Resolves when what is on its way of a conversation has arrived, so that what is done next comes after it. */
+export async function settleReadMark(id: string): Promise<void> {
+  await running.get(id)
+}
+
+/** Gives up a mark that waits for a line: it would undo that the conversation was marked as unread. */
+export function giveUpReadMark(id: string): void {
+  marks.get(id)?.letGo()
+  forget(id)
+}
+
 /** One request at a time for each conversation; what is read meanwhile follows. */
-async function send(id: string) {
-  if (running.has(id)) return
-  running.add(id)
+function send(id: string): Promise<void> {
+  const sending = running.get(id) ?? sendAll(id).finally(() => running.delete(id))
+  running.set(id, sending)
+  return sending
+}
+
+async function sendAll(id: string) {
+  let mark = marks.get(id)
+  while (mark && (await isAnswered(id, mark))) {
+    if (marks.get(id) === mark) forget(id)
+    mark = marks.get(id)
+  }
+}
+
+/** Tells the server of one mark. A refusal is an answer too, and final; anything else is told again later. */
+async function isAnswered(id: string, mark: Mark): Promise<boolean> {
   try {
-    let mark = marks.get(id)
-    while (mark) {
-      applyConversation(await post(id, mark.position))
-      retryMs = firstRetryMs
-      if (marks.get(id) === mark) forget(id)
-      mark.letGo()
-      mark = marks.get(id)
-    }
+    applyConversation(await post(id, mark.position))
+    retryMs = firstRetryMs
+    mark.letGo()
+    return true
   } catch (error) {
-    // A refusal is final, anything else is tried again; the badge stays cleared here, or it would be asked for ever.
-    if (error instanceof ApiError && isRefusal(error.status)) forget(id)
-    else if (!(error instanceof ApiError && error.status === 401)) retryLater()
     console.warn('The conversation could not be marked as read.', error)
-  } finally {
-    running.delete(id)
+    // The badge stays cleared here, or it would be asked for ever.
+    if (error instanceof ApiError && isRefusal(error)) return true
+    if (!(error instanceof ApiError && error.status === 401)) retryLater()
+    return false
   }
 }
 

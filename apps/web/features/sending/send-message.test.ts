@@ -288,6 +288,8 @@ describe('outcomeOf', () => {
     })
     for (const status of [401, 408, 429, 500, 503]) {
       expect(outcomeOf(new ApiError('x', 'Not now.', status)).state).toBe('unanswered')
+      const elsewhere = { params: { reason: 'org_switched' } }
+      expect(outcomeOf(new ApiError('conflict', 'Not here.', 409, elsewhere)).state).toBe('unanswered')
     }
   })
 

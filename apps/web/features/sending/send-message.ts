@@ -1,7 +1,7 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import { ApiError } from '../../client/api-error'
 import { leaveWhenSignedOut } from '../../client/query-client'
-import { request } from '../../client/request'
+import { isOfOtherOrg, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
 import { listenForEntries } from './kept-entries'
 import { useUnsent, type Unsent } from './unsent'
@@ -194,15 +194,16 @@ export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason' | 'er
   const { code, message, status, params } = error
   if (status === 0) return { state: 'unanswered', reason: navigator.onLine ? 'noAnswer' : 'offline' }
   return {
-    state: isRefusal(status) ? 'refused' : 'unanswered',
+    state: isRefusal(error) ? 'refused' : 'unanswered',
     reason: 'server',
     error: { code, message, status, params },
   }
 }
 
-/** Whether the answer is a no to the request itself, as opposed to: not now, or not before you sign in. */
-export function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && ![401, 408, 429].includes(status)
+/** Whether the answer is a no to the request itself, as opposed to: not now, not before you sign in, not in this org. */
+export function isRefusal(error: ApiError): boolean {
+  const { status } = error
+  return status >= 400 && status < 500 && ![401, 408, 429].includes(status) && !isOfOtherOrg(error)
 }
 
 /** Now, or just after the conversation's latest unsent message, where the clock stood still or was set back. */

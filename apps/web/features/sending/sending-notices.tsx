@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { notify } from '../../client/notify'
+import { toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { useKeeping } from './kept-entries'
 import { useUnsentSentence } from './unsent-sentence'
@@ -14,7 +14,7 @@ export function SendingNotices() {
   const refused = useKeeping((state) => state.refused)
 
   useEffect(() => {
-    if (refused) void notify('error', t('notKept'))
+    if (refused) void toast('error', t('notKept'))
   }, [refused, t])
 
   useEffect(

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createQueryClient } from '../../client/query-client'
+import { applyLiveEvents } from '../live/apply-live-events'
+import { conversation } from '../live/sample-conversation'
+import { message } from '../messages/sample-message'
+import { dropReadMarks, loadReadMarks, markRead } from './read-marks'
 import { SampleStorage } from './sample-storage'
 import { useUnsent } from './unsent'
 import { sendAgain } from './use-sending'
@@ -29,6 +33,8 @@ beforeEach(() => {
   })
 })
 afterEach(() => {
+  dropReadMarks()
+  vi.restoreAllMocks()
   useUnsent.setState({ owner: null, items: [], loose: [] })
   vi.unstubAllGlobals()
 })
@@ -43,6 +49,18 @@ describe('a line that came back', () => {
     expect(sends()).toHaveLength(1)
   })
 
+  it('tells what was read without it', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue(undefined)
+    const answer = fetch
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no line')))
+    loadReadMarks(ana)
+    markRead('c7', 3)
+    await vi.waitFor(() => expect(console.warn).toHaveBeenCalled())
+    vi.stubGlobal('fetch', answer)
+    await sendAgain(createQueryClient(), ana)
+    await vi.waitFor(() => expect(asked).toContain('/api/v1/messaging/conversations/c7/read'))
+  })
+
   it('takes nothing where another tab switched the org or the person meanwhile', async () => {
     for (const other of [
       { org: { id: 'org2' }, user: { id: 'ana' } },
@@ -54,4 +72,12 @@ describe('a line that came back', () => {
     expect(asked).toEqual(['/api/v1/me', '/api/v1/me'])
     expect(useUnsent.getState().items).toHaveLength(1)
   })
+})
+
+it('what the stream tells of was sent, though its own answer was lost', async () => {
+  const told = { message: message(3, { clientId: 'x1' }), conversation: conversation('c1', 3) }
+  applyLiveEvents(createQueryClient(), [{ type: 'message', ...told }])
+  expect(useUnsent.getState().items).toEqual([])
+  await sendAgain(createQueryClient(), ana)
+  expect(sends()).toEqual([])
 })

@@ -3,7 +3,8 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { askMe, meKey, ownerOf } from '../../client/use-me'
 import { shareDrafts, useDrafts } from './drafts'
-import { forgetOthers } from './kept-entries'
+import { forgetOthers, tryStorage } from './kept-entries'
+import { forgetOldDrafts } from './old-drafts'
 import { loadReadMarks, sendReadMarks } from './read-marks'
 import { resendUnanswered, shareUnsent } from './send-message'
 import { listenForSignOut } from './sign-out'
@@ -18,6 +19,7 @@ export function useSending(owner: string): void {
   useEffect(() => {
     // What the one before left behind when their session ended is not for whoever is here now.
     forgetOthers(owner)
+    tryStorage(forgetOldDrafts)
     useDrafts.getState().load(owner)
     useUnsent.getState().load(owner)
     loadReadMarks(owner)

@@ -1,70 +1,88 @@
 'use client'
-import type { ChatAccount, ValidationResult } from '@cloudpa/contracts/chat-accounts'
+import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Check, Phone, RefreshCw, X } from 'lucide-react'
+import { Check, CircleAlert, Phone, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
-import { notify } from '../../client/notify'
+import { toast } from '../../client/toast'
 import { request } from '../../client/request'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { cx } from '../../components/ui/cx'
 import { useErrorSentence } from '../words/use-error-sentence'
-import { Card } from './section'
+import { CheckButton, NumberFindings } from './number-findings'
+import { Address, Card } from './card'
+import { isFault, useNumberCheck, type NumberCheck } from './use-number-check'
 
 interface Props {
   account: ChatAccount
   manage: boolean
   /** Whether its credentials were written a moment ago, and nobody knows yet that they work. */
   unchecked: boolean
+  /** Whether its next step is the one filled button of the page. */
+  loud: boolean
   onEdit: () => void
 }
 
-export function NumberCard({ account, manage, unchecked, onEdit }: Props) {
-  const t = useTranslations('settings')
-  const number = account.externalPhoneId.replace(/^whatsapp:/, '')
+export function NumberCard({ account, manage, unchecked, loud, onEdit }: Props) {
+  const number = account.formatted
+  const check = useNumberCheck(account, unchecked && manage)
+  const { turnOn, remove } = useChanges(account)
   return (
     <Card>
-      <header className="flex items-center gap-3">
+      {/* A state of many words goes below the number before that is cut. */}
+      <header className="flex flex-wrap items-center gap-3">
         <span
           aria-hidden
           className="grid size-10 shrink-0 place-items-center rounded-full bg-inset text-ink-2"
         >
           <Phone size={18} strokeWidth={1.75} />
         </span>
-        <div className="grid min-w-0 flex-1">
-          <h3 dir="auto" className="truncate text-title font-semibold">
-            {account.name || <bdi className="tabular-nums">{number}</bdi>}
+        <div className="grid min-w-0 flex-[1_0_min(10rem,calc(100%-3.25rem))]">
+          <h3 className="flex min-w-0 text-title font-semibold tabular-nums">
+            <span dir="auto" className="truncate">
+              {account.name || number}
+            </span>
           </h3>
-          {account.name ? (
-            <p className="truncate text-ink-2 tabular-nums">
-              <bdi>{number}</bdi>
-            </p>
-          ) : null}
+          {account.name ? <Address className="text-ink-2 tabular-nums">{number}</Address> : null}
         </div>
-        <State account={account} />
+        <State account={account} check={check} />
       </header>
-      {account.active ? null : <p className="text-ink-2">{t('pausedHint')}</p>}
-      {account.proven || !account.active ? null : (
-        <p className="text-ink-2">{manage ? t('unprovenHint') : t('unprovenHintMember')}</p>
-      )}
-      {manage ? (
-        <NumberActions account={account} number={number} unchecked={unchecked} onEdit={onEdit} />
-      ) : null}
-      <Details account={account} />
+      <NumberFindings
+        account={account}
+        manage={manage}
+        loud={loud}
+        check={check}
+        onEdit={onEdit}
+        onTurnOn={turnOn}
+      />
+      <footer className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
+        {manage ? (
+          <Actions account={account} number={number} check={check} onEdit={onEdit} onRemove={remove} />
+        ) : null}
+        <Details account={account} says={check.answer?.finding?.says} />
+      </footer>
     </Card>
   )
 }
 
-/** Dashed is not said yet: credentials that Twilio has not accepted. */
-function State({ account: { active, proven } }: { account: ChatAccount }) {
+function useChanges({ id }: ChatAccount) {
+  const sentenceOf = useErrorSentence()
+  const client = useQueryClient()
+  const path = `/api/v1/chat-accounts/${encodeURIComponent(id)}`
+  const after = {
+    onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),
+    onError: (error: unknown) => void toast('error', sentenceOf(error)),
+  }
+  const turnOn = useMutation({ mutationFn: () => request('PATCH', path, { active: true }), ...after })
+  const remove = useMutation({ mutationFn: () => request('DELETE', path), ...after })
+  return { turnOn: () => turnOn.mutate(), remove: () => remove.mutate() }
+}
+
+/** Dashed is not said yet: credentials that nobody has asked Twilio about. */
+function State({ account, check }: { account: ChatAccount; check: NumberCheck }) {
   const t = useTranslations('settings')
-  const look = !active
-    ? 'bg-inset text-ink-2'
-    : proven
-      ? 'bg-ok-soft text-ok'
-      : 'border border-dashed border-control text-ink-2'
+  const { look, icon: Icon, says } = stateOf(account, check)
   return (
     <span
       className={cx(
@@ -72,22 +90,40 @@ function State({ account: { active, proven } }: { account: ChatAccount }) {
         look,
       )}
     >
-      {active && proven ? <Check size={14} strokeWidth={2} aria-hidden /> : null}
-      {active ? (proven ? t('active') : t('unproven')) : t('paused')}
+      {Icon ? <Icon size={14} strokeWidth={2} aria-hidden /> : null}
+      {t(says)}
     </span>
   )
 }
 
-/** What only Twilio's support asks for. */
-function Details({ account }: { account: ChatAccount }) {
+function stateOf({ active, proven }: ChatAccount, { answer }: NumberCheck): StateLook {
+  if (!active) return { look: 'bg-inset text-ink-2', says: 'paused' }
+  if (answer && isFault(answer)) {
+    return { look: 'bg-danger-soft text-danger', icon: CircleAlert, says: 'notWorking' }
+  }
+  if (proven) return { look: 'bg-ok-soft text-ok', icon: Check, says: 'connected' }
+  return { look: '[border:var(--dash)_var(--control)] text-ink-2', says: 'notChecked' }
+}
+
+interface StateLook {
+  look: string
+  icon?: LucideIcon
+  says: 'paused' | 'notWorking' | 'connected' | 'notChecked'
+}
+
+/** What only Twilio's support asks for, and Twilio's own words. */
+function Details({ account, says }: { account: ChatAccount; says: string | undefined }) {
   const t = useTranslations('settings')
   const facts = [
     [t('accountSid'), account.accountSid],
     [t('serviceSid'), account.messagingServiceSid],
+    [t('twilioSaid'), says],
   ] as const
   return (
-    <details className="text-small text-ink-2">
-      <summary className="w-fit cursor-pointer rounded-ctl py-1 select-none">{t('details')}</summary>
+    <details className="ms-auto text-small text-ink-2 open:ms-0 open:basis-full">
+      <summary className="w-fit cursor-pointer rounded-ctl py-1 select-none pointer-coarse:py-3.5">
+        {t('details')}
+      </summary>
       <dl className="mt-1 grid gap-1">
         {facts.map(([name, value]) =>
           value ? (
@@ -104,78 +140,31 @@ function Details({ account }: { account: ChatAccount }) {
   )
 }
 
-function NumberActions({ account, number, unchecked, onEdit }: Omit<Props, 'manage'> & { number: string }) {
-  const sentenceOf = useErrorSentence()
-  const t = useTranslations('settings')
-  const client = useQueryClient()
-  const path = `/api/v1/chat-accounts/${encodeURIComponent(account.id)}`
-  const validate = useMutation({
-    mutationFn: () => request<ValidationResult>('POST', `${path}/validate`, {}),
-    onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),
-  })
-  const { mutate: ask } = validate
-  // Whoever writes credentials wants to know whether they work, not to look for the button that says so.
-  useEffect(() => {
-    if (unchecked) ask()
-  }, [unchecked, ask])
-  const remove = useMutation({
-    mutationFn: () => request('DELETE', path),
-    onSuccess: () => client.invalidateQueries({ queryKey: chatAccountsKey }),
-    onError: (error) => void notify('error', sentenceOf(error)),
-  })
-  const answer: ValidationResult | undefined = validate.isError
-    ? { ok: false, message: sentenceOf(validate.error) }
-    : validate.data
-  return (
-    <div className="grid gap-3">
-      <div role="status">{answer && !validate.isPending ? <Answer {...answer} /> : null}</div>
-      <div className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
-        <Button
-          look="outline"
-          onClick={() => validate.mutate()}
-          disabled={validate.isPending}
-          data-testid="validate-number"
-        >
-          <RefreshCw size={16} strokeWidth={2} aria-hidden />
-          {validate.isPending ? t('checking') : account.proven ? t('checkAgain') : t('check')}
-        </Button>
-        <Button look="ghost" onClick={onEdit}>
-          {t('edit')}
-        </Button>
-        <Confirm
-          trigger={
-            <Button look="ghostDanger" className="ms-auto">
-              {t('remove')}
-            </Button>
-          }
-          title={t('removeNumberTitle', { number })}
-          description={t('removeNumberHint')}
-          action={t('removeNumber')}
-          onConfirm={() => remove.mutate()}
-        />
-      </div>
-    </div>
-  )
+interface ActionsProps {
+  account: ChatAccount
+  number: string
+  check: NumberCheck
+  onEdit: () => void
+  onRemove: () => void
 }
 
-function Answer({ ok, message, finding }: ValidationResult) {
+function Actions({ account, number, check, onEdit, onRemove }: ActionsProps) {
   const t = useTranslations('settings')
-  // A newer server may find what this page has no words for.
-  const isKnown = finding && t.has(`finding.${finding.kind}`)
+  // What nobody has asked Twilio about yet has its button above.
+  const isKnown = account.proven || check.answer !== undefined || !account.active
   return (
-    <p data-testid="validation-result" className="flex items-start gap-3">
-      <span
-        aria-hidden
-        className={cx(
-          'grid size-6 shrink-0 place-items-center rounded-full',
-          ok ? 'bg-ok-soft text-ok' : 'bg-danger-soft text-danger',
-        )}
-      >
-        {ok ? <Check size={14} strokeWidth={2} /> : <X size={14} strokeWidth={2} />}
-      </span>
-      <span className={cx('pt-0.5', !ok && 'font-medium text-danger')}>
-        {isKnown ? t(`finding.${finding.kind}`, { says: finding.says }) : message}
-      </span>
-    </p>
+    <>
+      {isKnown ? <CheckButton {...check} look="outline" says={t('checkAgain')} /> : null}
+      <Button look="ghost" onClick={onEdit}>
+        {t('edit')}
+      </Button>
+      <Confirm
+        trigger={<Button look="ghost">{t('remove')}</Button>}
+        title={t('removeNumberTitle', { number })}
+        description={t('removeNumberHint')}
+        action={t('removeNumber')}
+        onConfirm={onRemove}
+      />
+    </>
   )
 }

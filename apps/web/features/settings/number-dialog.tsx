@@ -1,4 +1,5 @@
 'use client'
+import { inTwilio } from '../words/in-twilio'
 import { useErrorSentence } from '../words/use-error-sentence'
 import './zod-without-eval'
 import { CreateChatAccount, UpdateChatAccount, type ChatAccount } from '@cloudpa/contracts/chat-accounts'
@@ -9,8 +10,9 @@ import { Controller, useForm, type Resolver } from 'react-hook-form'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { Button } from '../../components/ui/button'
-import { Dialog } from '../../components/ui/dialog'
+import { Dialog, DialogFoot } from '../../components/ui/dialog'
 import { Field, FormError } from '../../components/ui/field'
+import { PasswordField } from '../../components/ui/password-field'
 import { Switch } from '../../components/ui/switch'
 import { toChatAccountInput, type NumberForm } from './number-form'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
@@ -56,7 +58,7 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={account ? t('editNumber') : t('connectNumber')}
-      description={t('credentialsHint')}
+      description={t.rich('credentialsHint', inTwilio)}
     >
       <form onSubmit={onSubmit} className="grid gap-4" noValidate>
         <FormError>{errors.root?.message}</FormError>
@@ -78,10 +80,8 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           error={wrong('accountSid')}
           {...form.register('accountSid')}
         />
-        <Field
+        <PasswordField
           label={t('authToken')}
-          dir="ltr"
-          type="password"
           autoComplete="off"
           placeholder={account?.hasAuthToken ? t('tokenStored') : ''}
           hint={t('tokenHint')}
@@ -89,40 +89,50 @@ export function NumberDialog({ account, onClose, onSaved }: Props) {
           {...form.register('authToken')}
         />
         <Field
-          label={t('serviceSidOptional')}
-          dir="ltr"
-          placeholder="MG…"
-          autoComplete="off"
-          spellCheck={false}
-          error={wrong('messagingServiceSid')}
-          {...form.register('messagingServiceSid')}
-        />
-        <Field
           label={t('nameOptional')}
           hint={t('nameHint')}
           error={wrong('name')}
           {...form.register('name')}
         />
-        <Controller
-          control={form.control}
-          name="active"
-          render={({ field }) => (
-            <Switch
-              label={t('activeSwitch')}
-              hint={t('activeHint')}
-              checked={field.value}
-              onCheckedChange={field.onChange}
-            />
-          )}
-        />
-        <div className="mt-2 flex justify-end gap-2">
+        {/* Whoever connects a number wants it to work at once. */}
+        {account ? (
+          <Controller
+            control={form.control}
+            name="active"
+            render={({ field }) => (
+              <Switch
+                label={t('activeSwitch')}
+                hint={t('activeHint')}
+                checked={field.value}
+                onCheckedChange={field.onChange}
+              />
+            )}
+          />
+        ) : null}
+        {/* Few have one: it is in sight where there is one, or something wrong with it. */}
+        <details open={Boolean(account?.messagingServiceSid || errors.messagingServiceSid) || undefined}>
+          <summary className="w-fit cursor-pointer rounded-ctl py-1 text-ink-2 select-none pointer-coarse:py-3">
+            {t('details')}
+          </summary>
+          <Field
+            className="mt-2"
+            label={t('serviceSidOptional')}
+            dir="ltr"
+            placeholder="MG…"
+            autoComplete="off"
+            spellCheck={false}
+            error={wrong('messagingServiceSid')}
+            {...form.register('messagingServiceSid')}
+          />
+        </details>
+        <DialogFoot>
           <Button look="outline" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" look="primary" disabled={isSubmitting} data-testid="save-number">
+          <Button type="submit" look="primary" busy={isSubmitting} data-testid="save-number">
             {isSubmitting ? t('saving') : account ? t('saveChanges') : t('connect')}
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   )

@@ -1,11 +1,17 @@
 'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { LoadFailed } from '../../components/ui/load-failed'
+import { useErrorSentence } from '../words/use-error-sentence'
+import { Card } from './card'
+import { LoadingShape, type Shape } from './loading-shapes'
 
 interface Props {
   title: string
+  /** Empty until it is known who reads it. */
   lead: ReactNode
   /** Its one main action. */
   action?: ReactNode
@@ -19,10 +25,12 @@ export function Section({ title, lead, action, aside, children }: Props) {
   const t = useTranslations('settings')
   return (
     <div className="flex-1 overflow-y-auto">
-      <div className="mx-auto grid max-w-[56rem] gap-6 px-4 pt-1 pb-12 md:px-8 md:pt-6 xl:grid-cols-[minmax(0,1fr)_20rem] xl:px-10">
+      {/* The same two columns everywhere, so that no title moves between sections, or when what helps comes late. */}
+      <div className="mx-auto grid max-w-[64rem] grid-cols-[minmax(0,1fr)] gap-6 px-4 pt-1 pb-12 md:px-8 md:pt-6 xl:grid-cols-[minmax(0,1fr)_var(--side)] xl:px-10">
         <div className="grid content-start gap-4">
           <header className="grid gap-1">
-            <div className="flex min-h-(--header) items-center gap-1 md:min-h-9">
+            {/* What can be done goes below the title before that is cut: text may be twice as large. */}
+            <div className="flex min-h-(--header) flex-wrap items-center gap-1 md:min-h-9">
               <Link
                 href="/settings"
                 aria-label={t('back')}
@@ -32,52 +40,38 @@ export function Section({ title, lead, action, aside, children }: Props) {
               </Link>
               <h2
                 tabIndex={-1}
-                className="min-w-0 flex-1 truncate font-serif text-place font-medium outline-none md:text-page"
+                className="min-w-0 flex-1 basis-24 font-serif text-place font-medium outline-none [overflow-wrap:anywhere] md:text-page"
               >
                 {title}
               </h2>
               {action}
             </div>
-            <p className="text-ink-2">{lead}</p>
+            <p className="min-h-5 text-ink-2">{lead}</p>
           </header>
           {children}
         </div>
-        {aside ? <aside className="grid content-start gap-4 xl:pt-12">{aside}</aside> : null}
+        {aside ? <aside className="grid content-start gap-4 xl:pt-1">{aside}</aside> : null}
       </div>
     </div>
   )
 }
 
-export function Card({ children }: { children: ReactNode }) {
-  return (
-    <section className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-card bg-panel p-4 inset-ring inset-ring-line md:p-5">
-      {children}
-    </section>
-  )
+interface AnsweredProps<T> {
+  query: UseQueryResult<T>
+  /** Of what is shown while it loads. */
+  shape: Shape
+  children: (answer: T) => ReactNode
 }
 
-export function CardTitle({ children }: { children: ReactNode }) {
-  return <h3 className="font-semibold">{children}</h3>
-}
-
-/** Rows of people or keys, divided by lines. */
-export function RowCard({ children, label }: { children: ReactNode; label: string }) {
+/** What the API was asked for, once it is there; until then that it loads, or that it can't be had and how to try again. */
+export function Answered<T>({ query, shape, children }: AnsweredProps<T>) {
+  const sentenceOf = useErrorSentence()
+  // What was loaded once is still of use where asking again failed.
+  if (query.data !== undefined) return children(query.data)
+  if (!query.isError) return <LoadingShape shape={shape} />
   return (
-    <ul
-      aria-label={label}
-      className="divide-y divide-line overflow-hidden rounded-card bg-panel inset-ring inset-ring-line *:flex *:min-h-16 *:flex-wrap *:items-center *:gap-3 *:px-4 *:py-3 md:*:px-5"
-    >
-      {children}
-    </ul>
-  )
-}
-
-export function CardsLoading() {
-  const t = useTranslations('common')
-  return (
-    <div role="status" aria-label={t('loading')} className="grid gap-4">
-      <div className="h-28 rounded-card bg-inset" />
-      <div className="h-28 rounded-card bg-inset opacity-60" />
-    </div>
+    <Card>
+      <LoadFailed sentence={sentenceOf(query.error)} retry={() => void query.refetch()} />
+    </Card>
   )
 }

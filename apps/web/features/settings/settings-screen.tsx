@@ -12,7 +12,7 @@ const yours = [{ slug: 'appearance', label: 'appearance', icon: SunMoon }] as co
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },
   { slug: 'team', label: 'team', icon: Users },
-  { slug: 'organisation', label: 'business', icon: Building2 },
+  { slug: 'business', label: 'business', icon: Building2 },
   { slug: 'api-keys', label: 'apiKeys', icon: KeyRound },
 ] as const
 
@@ -41,8 +41,8 @@ export function SettingsScreen({ children }: { children: ReactNode }) {
       <SidePane label={t('title')} hiddenOnPhone={slug !== undefined}>
         <PaneTitle title={t('title')} />
         <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-          <Group title={me?.org.name ?? ''}>{shared.map(link)}</Group>
           <Group title={t('you')}>{yours.map(link)}</Group>
+          <Group title={me?.org.name ?? ''}>{shared.map(link)}</Group>
         </div>
       </SidePane>
       <MainPane label={t('section')} hiddenOnPhone={slug === undefined}>
@@ -55,8 +55,8 @@ export function SettingsScreen({ children }: { children: ReactNode }) {
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="mb-3">
-      <h2 dir="auto" className="min-h-[1.625rem] truncate px-2 pt-1 pb-1.5 text-meta font-medium text-ink-3">
-        {title}
+      <h2 className="min-h-6.5 truncate px-2 pt-1 pb-1.5 text-meta font-medium text-ink-3">
+        <bdi>{title}</bdi>
       </h2>
       <ul className="grid gap-0.5">{children}</ul>
     </section>

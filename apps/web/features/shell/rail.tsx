@@ -1,14 +1,15 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
-import { Inbox, Settings, type LucideIcon } from 'lucide-react'
+import { Clock, Inbox, Settings, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '../../components/ui/cx'
 import { Mark } from '../../components/ui/mark'
-import { openIdOf } from '../conversations/open-conversation'
-import { UnreadCount } from '../conversations/unread-count'
-import { useWaiting } from '../conversations/use-waiting'
+import { useMedia, wide } from '../../components/ui/use-media'
+import { listHref, openIdOf, useFilter } from '../conversations/open-conversation'
+import { shownCount, UnreadCount } from '../conversations/unread-count'
+import { useConversationCounts } from '../live/use-conversations'
 import { AccountMenu } from './account-menu'
 import { placeLook } from './place-look'
 
@@ -16,8 +17,11 @@ import { placeLook } from './place-look'
 export function Rail({ me }: { me: Me | undefined }) {
   const t = useTranslations('shell')
   const pathname = usePathname()
-  const waiting = useWaiting()
+  const { waiting } = useConversationCounts()
   const inConversation = openIdOf(pathname) !== null
+  // On a wider screen it is one of the links above the list, and the list is the inbox's.
+  const hasTab = !useMedia(wide)
+  const isSnoozed = useFilter() === 'snoozed' && hasTab
   const isAt = (href: string) => pathname === href || pathname.startsWith(`${href}/`)
   return (
     <nav
@@ -30,7 +34,20 @@ export function Rail({ me }: { me: Me | undefined }) {
       )}
     >
       <Mark className="mx-auto mt-0.5 mb-4 hidden size-8 shrink-0 lg:block" />
-      <Place href="/inbox" label={t('inbox')} icon={Inbox} current={isAt('/inbox')} count={waiting} />
+      <Place
+        href="/inbox"
+        label={t('inbox')}
+        icon={Inbox}
+        current={isAt('/inbox') && !isSnoozed}
+        count={waiting}
+      />
+      <Place
+        href={listHref('snoozed')}
+        label={t('snoozed')}
+        icon={Clock}
+        current={isSnoozed}
+        className="md:hidden"
+      />
       <div aria-hidden className="hidden lg:block lg:flex-1" />
       <Place href="/settings" label={t('settings')} icon={Settings} current={isAt('/settings')} />
       <AccountMenu me={me} />
@@ -44,9 +61,10 @@ interface PlaceProps {
   icon: LucideIcon
   current: boolean
   count?: number
+  className?: string
 }
 
-function Place({ href, label, icon: Icon, current, count = 0 }: PlaceProps) {
+function Place({ href, label, icon: Icon, current, count = 0, className }: PlaceProps) {
   const t = useTranslations('shell')
   return (
     <Link
@@ -57,14 +75,15 @@ function Place({ href, label, icon: Icon, current, count = 0 }: PlaceProps) {
         current
           ? 'font-semibold text-ink lg:bg-panel lg:shadow-rest'
           : 'text-ink-2 lg:hover:bg-hover lg:hover:text-ink',
+        className,
       )}
     >
       <span className="relative">
-        <Icon size={22} strokeWidth={1.75} aria-hidden />
+        <Icon strokeWidth={1.75} aria-hidden className="size-[1.375rem]" />
         {count > 0 ? (
           <UnreadCount
             count={count}
-            says={t('waiting', { count })}
+            says={t('waiting', { count, shown: shownCount(count) })}
             testId="waiting-count"
             className={cx(
               'absolute -end-3 -top-1.5 h-[1.125rem] min-w-[1.125rem] px-1 ring-2 ring-panel',

@@ -5,18 +5,21 @@ import { useRouter } from 'next/navigation'
 import { Direction } from 'radix-ui'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { ownerOf, useMe } from '../../client/use-me'
-import { TooltipProvider } from '../../components/ui/tooltip'
+import { listenForKeys } from '../actions/listen-for-keys'
 import { ShortcutSheet } from '../actions/shortcut-sheet'
 import { useActions } from '../actions/use-actions'
-import { useKeys } from '../inbox/use-inbox-actions'
+import { typeAhead } from '../composer/type-ahead'
+import { listHref } from '../conversations/open-conversation'
+import { ConnectionBar } from '../live/connection-bar'
+import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
-import { Live } from './live'
+import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })
 
 /**
- * The frame of the signed-in app. One grid, three shapes: rail, list and thread side by side; on a tablet tabs under
+ * The frame of the signed-in app: over everything the bar of a lost line, and one grid of three shapes: rail, list and thread side by side; on a tablet tabs under
  * the list; on a phone one pane with the tabs below it.
  */
 export function Shell({ children }: { children: ReactNode }) {
@@ -28,19 +31,25 @@ export function Shell({ children }: { children: ReactNode }) {
     router.push(href)
     return true
   }
-  useActions({ goInbox: () => go('/inbox'), goSettings: () => go('/settings/numbers') })
-  useKeys()
+  useActions({
+    goInbox: () => go(listHref('all')),
+    goDone: () => go(listHref('done')),
+    goSnoozed: () => go(listHref('snoozed')),
+    goSettings: () => go('/settings/numbers'),
+  })
+  useEffect(() => listenForKeys((event) => timeAhead(event) || typeAhead(event)), [])
   return (
     <Direction.Provider dir={directionOf(useLocale())}>
-      <TooltipProvider delayDuration={400}>
-        <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
+      <div className="flex h-dvh flex-col ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]">
+        <ConnectionBar />
+        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
           <Rail me={me} />
           <main className="contents">{children}</main>
         </div>
-        {owner ? <Live owner={owner} /> : null}
-        <ShortcutSheet />
-        <Toaster />
-      </TooltipProvider>
+      </div>
+      {owner ? <KeepInStep owner={owner} /> : null}
+      <ShortcutSheet />
+      <Toaster />
     </Direction.Provider>
   )
 }

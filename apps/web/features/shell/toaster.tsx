@@ -1,12 +1,20 @@
 'use client'
+import { Check, CircleAlert } from 'lucide-react'
 import { useLocale } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { Toaster as Sonner } from 'sonner'
+import { cx } from '../../components/ui/cx'
+import { useSelection } from '../conversations/selection'
 import { directionOf } from '../words/locales'
+
+// Beside the rail or above the tabs, never on them. Below 600 px the library has offsets of its own.
+const offset = { bottom: 'var(--toast-bottom)', left: 'var(--toast-start)', right: 'var(--toast-start)' }
+const icon = { size: 16, strokeWidth: 2, 'aria-hidden': true } as const
 
 export function Toaster() {
   const { resolvedTheme } = useTheme()
   const dir = directionOf(useLocale())
+  const isSelecting = useSelection(({ ids }) => ids.size > 0)
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
@@ -14,10 +22,25 @@ export function Toaster() {
       // The corner below the list, whichever side that is on.
       position={dir === 'rtl' ? 'bottom-right' : 'bottom-left'}
       duration={8_000}
-      mobileOffset={{ bottom: 'calc(var(--bar) + 1rem + env(safe-area-inset-bottom))' }}
+      visibleToasts={1}
+      offset={offset}
+      mobileOffset={offset}
+      className={cx(
+        '[--toast-bottom:calc(var(--bar)+var(--toast-over)+1rem+env(safe-area-inset-bottom))] [--toast-start:1rem] lg:[--toast-bottom:calc(var(--toast-over)+1rem+env(safe-area-inset-bottom))] lg:[--toast-start:calc(var(--rail)+1rem)]',
+        // Above the bar of what is selected, which stands in the same corner.
+        isSelecting ? '[--toast-over:calc(var(--tap)+0.75rem)]' : '[--toast-over:0px]',
+      )}
+      icons={{ success: <Check {...icon} />, error: <CircleAlert {...icon} /> }}
       toastOptions={{
+        // Under a finger the way back is as high as any button.
         classNames: {
-          toast: '!rounded-card !border-0 !bg-brand !text-brand-ink !shadow-pop !font-sans !text-ui',
+          actionButton:
+            '!ms-auto !-my-1.5 !-me-2 !h-(--tap) !rounded-ctl !bg-transparent !px-2.5 !text-ui !font-medium !text-inherit hover:!bg-current/15',
+          toast:
+            '!w-max !max-w-[min(28rem,calc(100vw-2rem))] !rounded-card !border-0 !px-4 !py-3 !font-sans !text-ui !shadow-pop',
+          default: '!bg-brand !text-brand-ink',
+          success: '!bg-brand !text-brand-ink',
+          error: '!bg-danger-fill !text-danger-ink',
         },
       }}
     />

@@ -1,9 +1,9 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
+import { useNow } from '../../client/use-now'
 import { cx } from '../../components/ui/cx'
-import { useNow } from '../window/use-now'
-import { useTimes } from '../words/use-times'
+import { useTimes, type Times } from '../words/use-times'
 import type { Day, Row } from './group-messages'
 import { MessageBubble } from './message-bubble'
 import type { Entry } from './thread-entries'
@@ -11,6 +11,8 @@ import type { Entry } from './thread-entries'
 interface Props {
   day: Day<Entry>
   contact: Conversation['contact']
+  /** Who says a message, in words. */
+  says: Record<Entry['direction'], string>
   /** How many were unread when the thread was opened. */
   unread: number
   openedAtMs: number
@@ -20,15 +22,16 @@ interface Props {
 
 /** One day of a thread: its name, and what was said, in one list or one on each side of the unread line. */
 export function DaySection({ day, unread, ...props }: Props) {
-  const label = useTimes().dayLabel(day.at, useNow())
+  const times = useTimes()
+  const label = times.dayLabel(day.at, useNow())
   const at = day.rows.findIndex((row) => row.divider)
   const before = at < 0 ? day.rows : day.rows.slice(0, at)
   const after = at < 0 ? [] : day.rows.slice(at)
   return (
-    <section aria-label={label}>
+    <section aria-label={label} className="[section+&]:mt-6">
       <h3
         data-day-heading
-        className="group/day pointer-events-none sticky top-2 z-10 mt-2 mb-3 flex justify-center"
+        className="group/day pointer-events-none sticky top-2 z-10 mt-2 mb-4 flex justify-center"
       >
         <span
           className={cx(
@@ -39,19 +42,19 @@ export function DaySection({ day, unread, ...props }: Props) {
           {label}
         </span>
       </h3>
-      {before.length > 0 ? <Rows rows={before} {...props} /> : null}
+      {before.length > 0 ? <Rows rows={before} times={times} {...props} /> : null}
       {at < 0 ? null : <UnreadLine count={unread} first={at === 0} />}
-      {after.length > 0 ? <Rows rows={after} {...props} /> : null}
+      {after.length > 0 ? <Rows rows={after} times={times} {...props} /> : null}
     </section>
   )
 }
 
-type RowsProps = Omit<Props, 'day' | 'unread'> & { rows: Row<Entry>[] }
+type RowsProps = Omit<Props, 'day' | 'unread'> & { rows: Row<Entry>[]; times: Times }
 
-function Rows({ rows, contact, openedAtMs, current }: RowsProps) {
+function Rows({ rows, contact, says, times, openedAtMs, current }: RowsProps) {
   const ends = endsOf(rows)
   return (
-    <ol className="flex flex-col">
+    <ol>
       {rows.map(({ entry, first, last }, index) => (
         <MessageBubble
           key={entry.key}
@@ -62,6 +65,8 @@ function Rows({ rows, contact, openedAtMs, current }: RowsProps) {
           top={index === 0}
           fresh={Date.parse(entry.at) > openedAtMs}
           contact={contact}
+          says={says[entry.direction]}
+          times={times}
           current={entry.key === current}
         />
       ))}

@@ -20,13 +20,13 @@ export function JumpDown({ show, news, onClick }: Props) {
       onClick={onClick}
       data-testid="jump-down"
       className={cx(
-        'absolute inset-x-0 bottom-3 z-10 mx-auto flex min-h-9 w-max min-w-9 items-center justify-center gap-1.5 rounded-full',
-        'bg-pop text-small font-medium shadow-pop hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:min-w-11',
-        news > 0 && 'ps-3 pe-3.5 text-unread',
+        'absolute inset-x-0 bottom-3 z-10 mx-auto flex min-h-9 w-max items-center justify-center gap-1.5 rounded-full',
+        'bg-pop ps-3 pe-3.5 text-small font-medium shadow-pop inset-ring inset-ring-line hover:bg-hover pointer-coarse:min-h-11',
+        news > 0 && 'text-unread',
       )}
     >
       <ArrowDown size={16} strokeWidth={2} aria-hidden />
-      {news > 0 ? t('newMessages', { count: news }) : <span className="sr-only">{t('toLatest')}</span>}
+      {news > 0 ? t('newMessages', { count: news }) : t('toLatest')}
     </button>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
-import { useTranslations } from 'next-intl'
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { useCopy } from '../../components/ui/use-copy'
 
 interface Props {
   children: ReactNode
@@ -28,31 +28,12 @@ export function Action({ children, onClick, current, testId, expanded }: Props) 
   )
 }
 
-const saidMs = 2000
-
 /** Copies, and says so in its own place. */
 export function CopyAction({ text, label, current }: { text: string; label: string; current: boolean }) {
-  const t = useTranslations('thread')
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
-  useEffect(() => {
-    if (state === 'idle') return
-    const timer = setTimeout(() => setState('idle'), saidMs)
-    return () => clearTimeout(timer)
-  }, [state])
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text)
-      setState('copied')
-    } catch (error) {
-      console.warn('The clipboard refused the text.', error)
-      setState('failed')
-    }
-  }
+  const { copy, says } = useCopy(text, label)
   return (
-    <Action current={current} onClick={() => void copy()}>
-      <span aria-live="polite">
-        {state === 'copied' ? t('copied') : state === 'failed' ? t('notCopied') : label}
-      </span>
+    <Action current={current} onClick={copy}>
+      <span aria-live="polite">{says}</span>
     </Action>
   )
 }

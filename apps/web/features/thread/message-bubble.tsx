@@ -7,9 +7,10 @@ import { cx } from '../../components/ui/cx'
 import { useMessage } from '../live/use-thread'
 import { isEmojiOnly } from '../messages/emoji-only'
 import { attachmentsOf, wordsOf } from '../messages/describe-message'
+import type { Times } from '../words/use-times'
 import { MessageContent } from './message-content'
 import { MessageFailure } from './message-failure'
-import { MessageStamp } from './message-stamp'
+import { MessageStamp, OwnStamp } from './message-stamp'
 import { statusOf, type Entry } from './thread-entries'
 
 interface Props {
@@ -17,31 +18,33 @@ interface Props {
   /** First of a run: it has the tail. Last: it says when. */
   first: boolean
   last: boolean
-  /** What ends its run: where that got as far, how far is said there alone. */
+  /** What ends its run. */
   end: Entry
   /** First of its list: what stands above has a margin of its own. */
   top: boolean
   /** Whether it came while the thread was open, and may enter softly. */
   fresh: boolean
   contact: Conversation['contact']
+  /** Who says it, in words. */
+  says: string
+  times: Times
   /** Whether Tab comes to it, and to what can be done in it. */
   current: boolean
 }
 
 /** One message: solid once WhatsApp has it, in pencil before. */
 export const MessageBubble = memo(function MessageBubble(props: Props) {
-  const { entry, first, last, end, top, fresh, contact, current } = props
+  const { entry, first, last, end, top, fresh, contact, says, times, current } = props
   const { unsent, direction } = entry
   const message = useMessage(entry.message)
-  const ending = useMessage(end.message)
-  const t = useTranslations('thread')
   const out = direction === 'outbound'
   const status = statusOf(message, unsent)
-  const tick = last || status !== statusOf(ending, end.unsent)
   const isPencil = unsent !== null || status === 'queued' || status === 'unconfirmed'
   const words = message ? wordsOf(message) : (unsent?.body ?? '')
-  const isPicture = isEmojiOnly(words) && (!message || attachmentsOf(message).length === 0)
-  const stamp = <MessageStamp at={entry.at} status={status} time={last} tick={tick} under={isPicture} />
+  const attachments = message ? attachmentsOf(message) : []
+  const isPicture = attachments.length === 0 && isEmojiOnly(words)
+  const stamped = { at: entry.at, times, status, time: last, under: isPicture }
+  const stamp = out ? <OwnStamp {...stamped} end={end} /> : <MessageStamp {...stamped} tick={false} />
   return (
     <li
       data-testid="message"
@@ -55,7 +58,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={current ? 0 : -1}
       className={cx(
-        'group/message relative flex scroll-my-12 flex-col outline-none',
+        'group/message flex scroll-my-12 flex-col outline-none',
         out ? 'items-end' : 'items-start',
         !top && (first ? 'mt-4' : 'mt-1'),
       )}
@@ -65,7 +68,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
         className={cx(
           'relative flow-root max-w-[88%] rounded-bubble text-msg md:max-w-[min(78%,35rem)]',
           'outline-focus group-focus-visible/message:outline-2 group-focus-visible/message:outline-offset-2',
-          isPicture ? 'px-0.5' : 'px-3 py-1.75',
+          isPicture ? cx('px-0.5', out && 'text-end') : 'px-3 py-1.75',
           !isPicture &&
             !isPencil &&
             (out ? 'bg-bubble-out' : 'bg-bubble-in inset-ring inset-ring-bubble-in-line'),
@@ -77,16 +80,17 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
           fresh && 'animate-bubble',
         )}
       >
-        <span className="sr-only">{t('says', { name: out ? t('you') : contact.name })}</span>
+        <span className="sr-only">{says}</span>
         <MessageContent
           message={message}
+          attachments={attachments}
           words={words}
           isPicture={isPicture}
           stamp={stamp}
           current={current}
         />
       </div>
-      <MessageFailure message={message} unsent={unsent} contact={contact} current={current} />
+      {out ? <MessageFailure message={message} unsent={unsent} contact={contact} current={current} /> : null}
     </li>
   )
 })

@@ -3,11 +3,12 @@ import type { Message } from '@cloudpa/contracts/messages'
 import { CircleHelp, Contact, File, Image, MapPin, Mic, Sticker, Video, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { attachmentsOf, fieldsOf, sayAttachment, type Attachment } from '../messages/describe-message'
+import { fieldsOf, sayAttachment, type Attachment } from '../messages/describe-message'
 import { MessageText } from '../messages/message-text'
 
 interface Props {
   message: Message | null
+  attachments: Attachment[]
   words: string
   isPicture: boolean
   /** When it was said: it ends the last line of whatever comes last. */
@@ -16,8 +17,7 @@ interface Props {
 }
 
 /** What a message says: what it carries, then its words. */
-export function MessageContent({ message, words, isPicture, stamp, current }: Props) {
-  const attachments = message ? attachmentsOf(message) : []
+export function MessageContent({ message, attachments, words, isPicture, stamp, current }: Props) {
   return (
     <>
       {attachments.map((attachment, index) => (
@@ -62,7 +62,10 @@ function Placeholder({ attachment, fields, current, children }: PlaceholderProps
       <bdi>{sayAttachment(attachment, t)}</bdi>
       {isNew ? (
         <details className="mt-1 text-small">
-          <summary tabIndex={current ? 0 : -1} className="cursor-pointer rounded-tail text-ink">
+          <summary
+            tabIndex={current ? 0 : -1}
+            className="cursor-pointer rounded-tail text-ink pointer-coarse:py-3"
+          >
             {t('whatCame')}
           </summary>
           {fields.map((field) => (

@@ -1,7 +1,6 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
-import { CircleHelp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
@@ -23,12 +22,7 @@ export function MessageFailure({ message, unsent, contact, current }: Props) {
   const t = useTranslations('thread')
   if (unsent) return unsent.state === 'sending' ? null : <UnsentFailure item={unsent} current={current} />
   if (message?.status === 'unconfirmed') {
-    return (
-      <Under>
-        <CircleHelp size={14} strokeWidth={2} aria-hidden />
-        {t('checking')}
-      </Under>
-    )
+    return <Under>{t('checking')}</Under>
   }
   if (message?.status !== 'failed') return null
   return <Failed message={message} contact={contact} current={current} />
@@ -104,18 +98,32 @@ function SendAgain({ conversationId, body, current }: AgainProps) {
   )
 }
 
+/** What waits behind another message goes out with that one; what WhatsApp takes no more can only be said elsewhere. */
+function UnsentStep({ item, current }: { item: Unsent; current: boolean }) {
+  const t = useTranslations('thread')
+  if (item.reason === 'behind') return null
+  if (item.error?.code === 'window_closed') {
+    return <CopyAction text={item.body} label={t('copyText')} current={current} />
+  }
+  return (
+    <Action current={current} testId="retry-button" onClick={() => resend(item)}>
+      {t('tryAgain')}
+    </Action>
+  )
+}
+
 function UnsentFailure({ item, current }: { item: Unsent; current: boolean }) {
   const t = useTranslations('thread')
   const sentenceOf = useUnsentSentence()
   return (
     <Under bad={item.state === 'refused'}>
       <span>{sentenceOf(item)}</span>
-      <Action current={current} testId="retry-button" onClick={() => resend(item)}>
-        {t('tryAgain')}
-      </Action>
-      <Action current={current} onClick={() => discard(item)}>
-        {t('discard')}
-      </Action>
+      <span className="inline-flex items-center gap-x-1.5">
+        <UnsentStep item={item} current={current} />
+        <Action current={current} onClick={() => discard(item)}>
+          {t('discard')}
+        </Action>
+      </span>
     </Under>
   )
 }
@@ -124,7 +132,7 @@ function Under({ bad, children }: { bad?: boolean; children: ReactNode }) {
   return (
     <div
       className={cx(
-        'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-small',
+        'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-end text-small',
         bad ? 'text-danger' : 'text-ink-2',
       )}
     >

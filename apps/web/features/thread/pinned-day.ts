@@ -11,20 +11,21 @@ export class PinnedDay {
 
   constructor(private readonly box: HTMLElement) {}
 
-  /** @param topmost the first message in sight, be it only its last line */
-  scrolled(topmost: HTMLElement | null) {
+  /**
+   * @param topmost the first message in sight, be it only its last line
+   * @param byReader else the thread moved by itself, as when it opens: no day comes up over its first words
+   */
+  scrolled(topmost: HTMLElement | null, byReader: boolean) {
     const section = topmost?.closest('section')
-    const heading = section?.querySelector<HTMLElement>('[data-day-heading]') ?? null
-    if (heading !== this.heading) delete this.heading?.dataset.day
+    const isPinned = section && section.getBoundingClientRect().top < this.box.getBoundingClientRect().top
+    const heading = (isPinned && section.querySelector<HTMLElement>('[data-day-heading]')) || null
+    if (!byReader && heading === this.heading) return
+    delete this.heading?.dataset.day
     this.heading = heading
     clearTimeout(this.timer)
-    if (!section || !heading) return
-    const isPinned = section.getBoundingClientRect().top < this.box.getBoundingClientRect().top
-    if (!isPinned) {
-      delete heading.dataset.day
-      return
-    }
-    heading.dataset.day = 'pinned'
+    if (!heading) return
+    heading.dataset.day = byReader ? 'pinned' : 'faded'
+    if (!byReader) return
     this.timer = setTimeout(() => {
       heading.dataset.day = 'faded'
     }, restMs)

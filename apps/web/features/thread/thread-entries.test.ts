@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { message } from '../messages/sample-message'
-import { threadEntries } from './thread-entries'
+import { statusOf, threadEntries } from './thread-entries'
 import type { Unsent } from '../sending/unsent'
 
 const unsent: Unsent = {
@@ -24,5 +24,15 @@ describe('threadEntries', () => {
   it('keeps the entry object of a message that did not change', () => {
     const first = message(1)
     expect(threadEntries([first], [])[0]).toBe(threadEntries([first], [unsent])[0])
+  })
+})
+
+describe('statusOf', () => {
+  it.each([
+    ['noAnswer', 'unconfirmed'],
+    ['offline', 'queued'],
+    ['behind', 'queued'],
+  ] as const)('doubts only what may have gone out: %s is %s', (reason, status) => {
+    expect(statusOf(null, { ...unsent, state: 'unanswered', reason })).toBe(status)
   })
 })

@@ -47,7 +47,10 @@ function ofUnsent(item: Unsent): Entry {
 /** How far an entry got, in one word: what only this screen knows is on its way, or was refused, or nobody knows. */
 export function statusOf(message: Message | null, unsent: Unsent | null): MessageStatus {
   if (message) return message.status
-  return unsent ? unsentStatus[unsent.state] : 'failed'
+  if (!unsent) return 'failed'
+  // It never left this screen, so there is nothing to doubt.
+  if (unsent.state === 'unanswered' && unsent.reason !== 'noAnswer') return 'queued'
+  return unsentStatus[unsent.state]
 }
 
 const unsentStatus = { sending: 'queued', unanswered: 'unconfirmed', refused: 'failed' } as const

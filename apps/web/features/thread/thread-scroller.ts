@@ -21,6 +21,8 @@ export class ThreadScroller {
   /** The line that the thread was opened at: it holds until the reader scrolls. */
   private pinned: HTMLElement | null = null
   private scrollTop = 0
+  /** Where the box stands on the screen; null while it isn't there. */
+  private boxTop: number | null = null
   private size = ''
   private readonly observer: ResizeObserver
 
@@ -53,13 +55,17 @@ export class ThreadScroller {
     if (!hasEnd && this.atBottom) this.remember()
   }
 
-  /** The reader scrolled, or we did. */
-  scrolled() {
+  /**
+   * The reader scrolled, or we did.
+   * @returns whether it was the reader
+   */
+  scrolled(): boolean {
     // The event of our own scrolling may come when the next growth has happened already: that is not the reader.
     if (this.atBottom && this.size !== this.currentSize()) this.settle()
-    if (this.box.scrollTop === this.scrollTop) return
+    if (this.box.scrollTop === this.scrollTop) return false
     this.pinned = null
     this.remember()
+    return true
   }
 
   /** Something grew, shrank, was added or removed: the reader's place is restored before the browser paints. */
@@ -72,7 +78,7 @@ export class ThreadScroller {
     const anchor = this.anchors.find(({ element }) => element.isConnected)
     if (!anchor) return this.remember()
     // What the reader scrolled since, whose scroll event is still to come, is not to be taken back.
-    const target = anchor.top - (this.box.scrollTop - this.scrollTop)
+    const target = anchor.top - (this.box.scrollTop - this.scrollTop) - this.boxMoved()
     const moved = this.topOf(anchor.element) - target
     if (Math.abs(moved) > roundingPx) this.box.scrollTop += moved
     const left = this.topOf(anchor.element) - target
@@ -102,6 +108,7 @@ export class ThreadScroller {
   private remember(left = 0) {
     const { scrollHeight, scrollTop, clientHeight } = this.box
     this.scrollTop = scrollTop
+    this.boxTop = this.readBoxTop()
     this.size = this.currentSize()
     this.atBottom = this.hasEnd && scrollHeight - scrollTop - clientHeight <= bottomPx
     this.anchors = this.atBottom
@@ -140,6 +147,16 @@ export class ThreadScroller {
       else low = middle + 1
     }
     return low
+  }
+
+  /** How far the box itself was moved by what came or went above it: its words stay where they are read. */
+  private boxMoved(): number {
+    const now = this.readBoxTop()
+    return now === null || this.boxTop === null ? 0 : now - this.boxTop
+  }
+
+  private readBoxTop(): number | null {
+    return this.box.clientHeight === 0 ? null : this.box.getBoundingClientRect().top
   }
 
   private topOf(element: HTMLElement) {

@@ -8,6 +8,7 @@ import type { ThreadData } from '../live/use-thread'
 import { useUnsent } from '../sending/unsent'
 import { groupMessages } from './group-messages'
 import { JumpDown } from './jump-down'
+import { useNewestFirst } from './newest-first'
 import { threadEntries, type Entry } from './thread-entries'
 import { DaySection } from './day-section'
 import { useMarkRead } from './use-mark-read'
@@ -24,7 +25,8 @@ interface Props {
 /** The messages of one conversation, from the unread ones or the latest, with older pages above and newer ones below. */
 export function Thread({ conversation, thread, opening }: Props) {
   const { id, contact } = conversation
-  const { messages, hasNewer } = thread
+  const { messages, hasNewer, failed } = thread
+  const lost = failed.newer ? 'newer' : failed.whole && 'whole'
   const t = useTranslations('thread')
   const unsent = useUnsent((state) => state.items)
   // What was written last stands at the thread's end, so it is drawn where that is.
@@ -32,10 +34,17 @@ export function Thread({ conversation, thread, opening }: Props) {
     () => threadEntries(messages, hasNewer ? [] : unsent.filter((item) => item.conversationId === id)),
     [messages, hasNewer, unsent, id],
   )
-  const days = useMemo(() => groupMessages(entries, opening.firstUnreadId), [entries, opening.firstUnreadId])
-  const { attach, onScroll, atBottom, toEnd } = useThreadScroll(thread)
+  const { firstUnreadId } = opening
+  const { drawn, isWhole } = useNewestFirst(entries, firstUnreadId !== null)
+  const days = useMemo(() => groupMessages(drawn, firstUnreadId), [drawn, firstUnreadId])
+  const hasOlder = thread.hasOlder && isWhole
+  const { attach, onScroll, atBottom, toEnd } = useThreadScroll({ ...thread, hasOlder })
+  const says = useMemo(
+    () => ({ inbound: t('says', { name: contact.name }), outbound: t('says', { name: t('you') }) }),
+    [t, contact.name],
+  )
   const log = useRef<HTMLDivElement>(null)
-  const keys = useMemo(() => entries.map(({ key }) => key), [entries])
+  const keys = useMemo(() => drawn.map(({ key }) => key), [drawn])
   const { current, ...roving } = useRoving(keys, log)
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(id, toEnd)
@@ -60,30 +69,29 @@ export function Thread({ conversation, thread, opening }: Props) {
           aria-label={t('log', { name: contact.name })}
           tabIndex={-1}
           {...roving}
-          className="mx-auto flex min-h-full max-w-(--column) flex-col justify-end pt-2 pb-3 outline-none"
+          className="mx-auto flex min-h-full max-w-(--column) flex-col justify-end pt-2 pb-6 outline-none"
         >
           <WayOn
-            isLoading={thread.isLoadingOlder}
-            loading={t('loadingEarlier')}
-            load={t('loadEarlier')}
-            retry={thread.error && thread.hasOlder ? thread.retry : null}
+            loading={thread.isLoadingOlder && t('loadingEarlier')}
+            failed={failed.older && t('earlierFailed')}
+            retry={() => thread.retry('older')}
           />
           {days.map((day) => (
             <DaySection
               key={day.key}
               day={day}
               contact={contact}
+              says={says}
               unread={opening.unreadCount}
               openedAtMs={opening.atMs}
               current={current}
             />
           ))}
-          {hasNewer ? (
+          {hasNewer || lost ? (
             <WayOn
-              isLoading={thread.isLoadingNewer}
-              loading={t('loadingLater')}
-              load={t('loadLater')}
-              retry={thread.error && !thread.hasOlder ? thread.retry : null}
+              loading={thread.isLoadingNewer && t('loadingLater')}
+              failed={lost && t('laterFailed')}
+              retry={() => lost && thread.retry(lost)}
             />
           ) : null}
         </div>

@@ -19,9 +19,7 @@ export function useThreadScroll(thread: ThreadData) {
   })
 
   const loadNear = useCallback(() => {
-    const { hasOlder, hasNewer, loadOlder, loadNewer, error } = latest.current
-    // After a failure it waits to be asked, or a thread that stands at its edge would ask without end.
-    if (error) return
+    const { hasOlder, hasNewer, loadOlder, loadNewer } = latest.current
     if (hasOlder && scroller.current?.isNear('top', nearPx)) loadOlder()
     if (hasNewer && scroller.current?.isNear('bottom', nearPx)) loadNewer()
   }, [])
@@ -40,8 +38,8 @@ export function useThreadScroll(thread: ThreadData) {
   }, [])
 
   const onScroll = useCallback(() => {
-    scroller.current?.scrolled()
-    pinnedDay.current?.scrolled(scroller.current?.topmost() ?? null)
+    const byReader = scroller.current?.scrolled() ?? false
+    pinnedDay.current?.scrolled(scroller.current?.topmost() ?? null, byReader)
     loadNear()
   }, [loadNear])
 

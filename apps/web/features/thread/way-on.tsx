@@ -1,25 +1,28 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { Action } from './message-action'
+
 interface Props {
-  isLoading: boolean
   /** What it says while it loads. */
-  loading: string
-  /** The button's word where loading failed. */
-  load: string
-  retry: (() => void) | null
+  loading: string | false
+  /** What it says where that failed. */
+  failed: string | undefined
+  retry: () => void
 }
 
-/** The line beyond the first or last loaded message; its height never changes, so nothing jumps. */
-export function WayOn({ isLoading, loading, load, retry }: Props) {
+/** The line beyond the first or last loaded message. */
+export function WayOn({ loading, failed, retry }: Props) {
+  const t = useTranslations('thread')
   return (
-    <div className="flex h-8 shrink-0 items-center justify-center text-meta text-ink-2">
-      {isLoading ? loading : null}
-      {retry && !isLoading ? (
-        <button
-          type="button"
-          onClick={retry}
-          className="relative rounded-ctl px-2 py-1 font-semibold underline underline-offset-2 before:absolute before:-inset-y-2.5 before:inset-x-0"
-        >
-          {load}
-        </button>
+    <div className="flex min-h-8 shrink-0 flex-wrap items-center justify-center gap-x-1 text-small text-ink-2">
+      {loading}
+      {failed && !loading ? (
+        <>
+          <span role="alert">{failed}</span>
+          <Action current testId="load-again" onClick={retry}>
+            {t('tryAgain')}
+          </Action>
+        </>
       ) : null}
     </div>
   )

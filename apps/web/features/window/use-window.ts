@@ -1,9 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { useNow } from './use-now'
+import { useNow } from '../../client/use-now'
 import { windowAt, type Window } from './window-time'
-
-const longestTimerMs = 2 ** 31 - 1
 
 /** The 24-hour window as of now: counts seconds towards its end, and closes on the second. */
 export function useWindow(expiresAt: string | null): Window {
@@ -12,11 +10,11 @@ export function useWindow(expiresAt: string | null): Window {
   const known = windowAt(expiresAt, exactly?.expiresAt === expiresAt ? Math.max(now, exactly.now) : now)
   const last = known.open && known.last
   useEffect(() => {
-    if (expiresAt === null) return
+    // Until seconds count the one clock is enough, and a list has as many windows as rows.
+    if (expiresAt === null || !last) return
     const tick = () => setExactly({ expiresAt, now: Date.now() })
-    const leftMs = Math.max(Date.parse(expiresAt) - Date.now(), 0)
-    const closing = setTimeout(tick, Math.min(leftMs, longestTimerMs))
-    const counting = last && leftMs > 0 ? setInterval(tick, 1_000) : undefined
+    const closing = setTimeout(tick, Math.max(Date.parse(expiresAt) - Date.now(), 0))
+    const counting = setInterval(tick, 1_000)
     return () => {
       clearTimeout(closing)
       clearInterval(counting)

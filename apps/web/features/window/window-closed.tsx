@@ -16,13 +16,7 @@ export function WindowClosed({ conversation, window }: { conversation: Conversat
     if (document.activeElement === document.body) box.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <div
-      ref={box}
-      tabIndex={-1}
-      data-testid="window-closed"
-      role="status"
-      className="rounded-[inherit] px-4 py-3"
-    >
+    <div ref={box} tabIndex={-1} data-testid="window-closed" role="status" className="px-4 py-3 outline-none">
       <p className="font-semibold">{wrote ? t('templatesOnly') : t('neverWrote', { name })}</p>
       <p className="mt-0.5 text-small text-ink-2">
         {wrote ? t('whenTheyWrite', { name }) : t('templatesFirst', { name })}

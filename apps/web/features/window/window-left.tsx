@@ -12,24 +12,24 @@ export function WindowLeft({ window, className }: { window: Window; className?: 
     <span
       data-testid="window-left"
       className={cx(
-        'inline-flex shrink-0 items-center gap-1 text-meta font-semibold whitespace-nowrap text-warn tabular-nums',
+        'inline-flex shrink-0 items-baseline gap-1 text-meta font-semibold whitespace-nowrap text-warn tabular-nums',
         className,
       )}
     >
-      <Hourglass size={14} strokeWidth={2} aria-hidden />
+      <Hourglass strokeWidth={2} aria-hidden className="relative top-0.5 size-3.5 shrink-0" />
       {say(window.leftMs)}
     </span>
   )
 }
 
 /** Returns how to say the time left: 1 h 58 min left, and seconds in the last ten minutes. */
-export function useTimeLeft(): (leftMs: number) => string {
+function useTimeLeft(): (leftMs: number) => string {
   const t = useTranslations('window')
   return (leftMs) => {
     const { hours, minutes, seconds } = leftParts(leftMs)
     if (hours > 0 && minutes > 0) return t('hoursMinutesLeft', { hours, minutes })
     if (hours > 0) return t('hoursLeft', { hours })
-    if (seconds === 0) return t('minutesLeft', { minutes })
+    if (seconds === null) return t('minutesLeft', { minutes })
     return minutes > 0 ? t('minutesSecondsLeft', { minutes, seconds }) : t('secondsLeft', { seconds })
   }
 }
@@ -37,7 +37,7 @@ export function useTimeLeft(): (leftMs: number) => string {
 const radius = 22.75
 const around = 2 * Math.PI * radius
 
-/** The same as a ring around a face of 40 px; it closes as the time runs out. Says nothing: the words stand beside it. */
+/** The same as a ring around a face; it closes as the time runs out. Says nothing: the words stand beside it. */
 export function WindowRing({ window }: { window: Window }) {
   if (!window.open || !window.soon) return null
   return (
@@ -47,7 +47,7 @@ export function WindowRing({ window }: { window: Window }) {
       strokeWidth="2.5"
       strokeLinecap="round"
       aria-hidden
-      className="absolute -inset-1 size-12 -rotate-90 rtl:-scale-y-100"
+      className="absolute -inset-1 size-[calc(100%+0.5rem)] -rotate-90 rtl:-scale-y-100"
     >
       <circle cx="24" cy="24" r={radius} className="stroke-warn-ring opacity-25" />
       <circle

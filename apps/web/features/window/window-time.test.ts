@@ -28,9 +28,10 @@ describe('windowAt', () => {
 
 describe('leftParts', () => {
   it.each([
-    [118 * minuteMs + 59_999, { hours: 1, minutes: 58, seconds: 0 }],
-    [60 * minuteMs, { hours: 1, minutes: 0, seconds: 0 }],
-    [10 * minuteMs, { hours: 0, minutes: 10, seconds: 0 }],
+    [118 * minuteMs + 59_999, { hours: 1, minutes: 58, seconds: null }],
+    [60 * minuteMs, { hours: 1, minutes: 0, seconds: null }],
+    [10 * minuteMs, { hours: 0, minutes: 10, seconds: null }],
+    [4 * minuteMs, { hours: 0, minutes: 4, seconds: 0 }],
     [10 * minuteMs - 1, { hours: 0, minutes: 9, seconds: 59 }],
     [59_000, { hours: 0, minutes: 0, seconds: 59 }],
     [1, { hours: 0, minutes: 0, seconds: 1 }],

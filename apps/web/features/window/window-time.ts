@@ -1,6 +1,6 @@
 const minuteMs = 60_000
 /** From here on the time left is said, since it decides what to do next. */
-const soonMs = 120 * minuteMs
+export const soonMs = 120 * minuteMs
 /** From here on it counts seconds. */
 const lastMs = 10 * minuteMs
 
@@ -31,13 +31,13 @@ export function windowAt(expiresAt: string | null, nowMs: number): Window {
 
 /**
  * The time left in parts, rounded down so that it never promises time that is not there, and never 0 while some is.
- * In the last ten minutes `hours` is 0 and `seconds` counts.
+ * In the last ten minutes `hours` is 0 and `seconds` counts; before that it is null.
  */
-export function leftParts(leftMs: number): { hours: number; minutes: number; seconds: number } {
+export function leftParts(leftMs: number): { hours: number; minutes: number; seconds: number | null } {
   if (leftMs < lastMs) {
     const all = Math.max(1, Math.floor(leftMs / 1_000))
     return { hours: 0, minutes: Math.floor(all / 60), seconds: all % 60 }
   }
   const all = Math.floor(leftMs / minuteMs)
-  return { hours: Math.floor(all / 60), minutes: all % 60, seconds: 0 }
+  return { hours: Math.floor(all / 60), minutes: all % 60, seconds: null }
 }

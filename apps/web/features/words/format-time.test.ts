@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { clockTime, dateLabel, dayKey, dayLabel, rowTime, type TimeStyle } from './format-time'
+import {
+  clockTime,
+  comingDay,
+  comingShort,
+  dateLabel,
+  dayKey,
+  dayLabel,
+  fullDay,
+  rowTime,
+  type TimeStyle,
+} from './format-time'
 import { regionalLocale } from './locales'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
@@ -55,7 +65,8 @@ describe('rowTime', () => {
     ['2026-11-20T09:05:00Z', spanish, '9:05'],
     ['2026-11-20T14:05:00Z', portuguese, '14:05'],
     ['2026-11-20T09:05:00Z', arabic, '9:05 ص'],
-    ['2026-11-19T09:05:00Z', spanish, 'Ayer'],
+    ['2026-11-19T09:05:00Z', spanish, '9:05'],
+    ['2026-11-18T23:59:00Z', spanish, 'mié'],
     ['2026-11-16T09:05:00Z', spanish, 'lun'],
     ['2026-11-02T09:05:00Z', english, 'Nov 2'],
     ['2026-11-02T09:05:00Z', arabic, '2 نوفمبر'],
@@ -90,5 +101,25 @@ describe('regionalLocale', () => {
 
   it('bears whatever a browser was told to accept', () => {
     expect(clock('en', ['en_US.UTF-8', 'en-', '*'])).toBe('2:02 PM')
+  })
+})
+
+describe('what is to come', () => {
+  const british = { ...english, locale: 'en-GB' }
+  it.each([
+    ['2026-11-20T17:00:00Z', british, null, '17:00'],
+    ['2026-11-21T09:00:00Z', british, 'tomorrow', 'Sat 9:00'],
+    ['2026-11-21T09:00:00Z', spanish, 'mañana', 'sáb 9:00'],
+    ['2026-11-21T09:00:00Z', portuguese, 'amanhã', 'sáb. 9:00'],
+    ['2026-11-24T09:00:00Z', british, 'Tuesday', 'Tue 9:00'],
+    ['2026-12-01T09:00:00Z', british, '1 December', '1 Dec 9:00'],
+  ])('%s is, in the way of %j, %s and %s', (at, style, day, short) => {
+    expect(comingDay(at, now, style)).toBe(day)
+    expect(plain(comingShort(at, now, style))).toBe(short)
+  })
+
+  it('is said in full where one must be sure of it', () => {
+    expect(fullDay('2026-12-01T09:00:00Z', now, british)).toBe('Tuesday 1 December')
+    expect(fullDay('2027-12-01T09:00:00Z', now, british)).toContain('2027')
   })
 })

@@ -11,13 +11,30 @@ export interface TimeStyle {
 
 type Place = Pick<TimeStyle, 'locale' | 'timeZone'>
 
+const looks = {
+  clock: { hour: 'numeric', minute: '2-digit' },
+  key: { year: 'numeric', month: '2-digit', day: '2-digit' },
+  weekday: { weekday: 'long' },
+  shortWeekday: { weekday: 'short' },
+  shortDate: { day: 'numeric', month: 'short' },
+  shortDateOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  date: { day: 'numeric', month: 'long' },
+  dateOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
+  day: { weekday: 'short', day: 'numeric', month: 'long' },
+  dayOfYear: { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' },
+  fullDay: { weekday: 'long', day: 'numeric', month: 'long' },
+  fullDayOfYear: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+type Look = keyof typeof looks
+
 // Making a format costs a hundred times what using it does, and a list has hundreds of times.
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(options: Intl.DateTimeFormatOptions, at: string | number, { locale, timeZone }: Place) {
-  const key = JSON.stringify([locale, options, timeZone])
+function format(look: Look, at: string | number, { locale, timeZone = '' }: Place) {
+  const key = `${look} ${locale} ${timeZone}`
   let made = formats.get(key)
   if (!made) {
+    const options: Intl.DateTimeFormatOptions = looks[look]
     made = new Intl.DateTimeFormat(locale, timeZone ? { ...options, timeZone } : options)
     formats.set(key, made)
   }
@@ -26,17 +43,17 @@ function format(options: Intl.DateTimeFormatOptions, at: string | number, { loca
 
 /** 14:02 or 2:02 PM. */
 export function clockTime(at: string, style: Place): string {
-  return format({ hour: 'numeric', minute: '2-digit' }, at, style)
+  return format('clock', at, style)
 }
 
 /** The calendar day in the reader's own time zone, as a key: 2026-11-20. */
 export function dayKey(at: string | number, timeZone?: string): string {
-  return format({ year: 'numeric', month: '2-digit', day: '2-digit' }, at, { locale: 'en-CA', timeZone })
+  return format('key', at, { locale: 'en-CA', timeZone })
 }
 
 /** A day without its weekday: 20 November; the year only where it differs. */
 export function dateLabel(at: string, nowMs: number, style: Place): string {
-  return dated({ day: 'numeric', month: 'long' }, at, nowMs, style)
+  return dated('date', at, nowMs, style)
 }
 
 /** Today, Yesterday, a weekday within the week, else the date. Stands alone, so that it begins with a capital. */
@@ -44,25 +61,47 @@ export function dayLabel(at: string, nowMs: number, style: TimeStyle): string {
   const age = daysBetween(at, nowMs, style.timeZone)
   if (age === 0) return style.today
   if (age === 1) return style.yesterday
-  const label =
-    age > 1 && age < 7
-      ? format({ weekday: 'long' }, at, style)
-      : dated({ weekday: 'short', day: 'numeric', month: 'long' }, at, nowMs, style)
+  const label = age > 1 && age < 7 ? format('weekday', at, style) : dated('day', at, nowMs, style)
   return label.charAt(0).toLocaleUpperCase(style.locale) + label.slice(1)
 }
 
-/** What stands at the end of a conversation's row. */
+/** What stands at the end of a conversation's row. Above the rows of today and of yesterday stands which day it is. */
 export function rowTime(at: string, nowMs: number, style: TimeStyle): string {
   const age = daysBetween(at, nowMs, style.timeZone)
-  if (age <= 0) return clockTime(at, style)
-  if (age === 1) return style.yesterday
-  if (age < 7) return format({ weekday: 'short' }, at, style)
-  return format({ day: 'numeric', month: 'short' }, at, style)
+  if (age <= 1) return clockTime(at, style)
+  if (age < 7) return format('shortWeekday', at, style)
+  return format('shortDate', at, style)
 }
 
-function dated(options: Intl.DateTimeFormatOptions, at: string, nowMs: number, style: Place) {
+/** The day of what is to come, inside of a sentence: tomorrow, a weekday within the week, else the date; null for today. */
+export function comingDay(at: string, nowMs: number, style: Place): string | null {
+  const days = -daysBetween(at, nowMs, style.timeZone)
+  if (days <= 0) return null
+  if (days === 1) return new Intl.RelativeTimeFormat(style.locale, { numeric: 'auto' }).format(1, 'day')
+  return days < 7 ? format('weekday', at, style) : dateLabel(at, nowMs, style)
+}
+
+/** Tomorrow is a word of its own, where another day may need its article. */
+export function isTomorrow(at: string, nowMs: number, { timeZone }: Place): boolean {
+  return daysBetween(at, nowMs, timeZone) === -1
+}
+
+/** A coming day where there is little room, with its time: Wed 09:00, 1 Dec 09:00. */
+export function comingShort(at: string, nowMs: number, style: Place): string {
+  const days = -daysBetween(at, nowMs, style.timeZone)
+  if (days <= 0) return clockTime(at, style)
+  const day = days < 7 ? format('shortWeekday', at, style) : dated('shortDate', at, nowMs, style)
+  return `${day} ${clockTime(at, style)}`
+}
+
+/** A day in full, to be sure that it is the one that was meant: Tuesday 1 December. */
+export function fullDay(at: string, nowMs: number, style: Place): string {
+  return dated('fullDay', at, nowMs, style)
+}
+
+function dated(look: 'date' | 'day' | 'shortDate' | 'fullDay', at: string, nowMs: number, style: Place) {
   const sameYear = dayKey(at, style.timeZone).slice(0, 4) === dayKey(nowMs, style.timeZone).slice(0, 4)
-  return format(sameYear ? options : { ...options, year: 'numeric' }, at, style)
+  return format(sameYear ? look : `${look}OfYear`, at, style)
 }
 
 /** Calendar days, not 24-hour spans: midnight is what separates them. */

@@ -21,10 +21,16 @@ it('says what is wrong with the first of several faults', () => {
   expect(refused({ reason: 'input', issues: [] })).toContain('doesn’t fit')
 })
 
-it('leaves what it does not know to the server’s own sentence', () => {
-  expect(refused({ reason: 'moon_is_full', nights: 2 })).toBe('As the server says.')
-  expect(refused({ reason: 'a.b' })).toBe('As the server says.')
-  expect(errorSentence(new ApiError('x', 'As the server says.', 409), t)).toBe('As the server says.')
+it('says what follows from the status where it does not know the reason, and never the server’s English', () => {
+  const saying = (status: number, params?: { reason: string; says?: string }) =>
+    errorSentence(new ApiError('x', 'As the server says.', status, { params }), t)
+  expect(saying(409, { reason: 'moon_is_full' })).toBe(en.errors.refused)
+  expect(saying(409, { reason: 'a.b' })).toBe(en.errors.refused)
+  expect(saying(400, { reason: 'other', says: 'Invalid input' })).toBe(en.errors.refused)
+  expect(saying(409)).toBe(en.errors.refused)
+  expect(saying(429)).toBe(en.errors.tooOften)
+  expect(saying(500)).toBe(en.errors.trouble)
+  expect(saying(500, { reason: 'our_fault' })).toBe(en.errors.reasons.our_fault)
 })
 
 it.each([

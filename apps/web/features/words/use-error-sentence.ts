@@ -15,7 +15,7 @@ export function useErrorSentence(): (error: unknown) => string {
 /**
  * The words for a reason are ours, and may differ from the plain English that the API writes for programs.
  * @param t the words of `errors`
- * @returns the server's own sentence for a reason that a newer server has, and one by the status where it said nothing
+ * @returns one by the status for a reason that only a newer server knows: its own English is not everybody's
  */
 export function errorSentence(error: unknown, t: ErrorWords): string {
   if (!(error instanceof ApiError)) return t('unexpected')
@@ -23,13 +23,12 @@ export function errorSentence(error: unknown, t: ErrorWords): string {
     return t(`reasons.${error.params.reason}`, valuesOf(error.params))
   }
   if (error.status === 0 || error.code === 'bad_answer') return t('unreachable')
-  if (error.message) return error.message
   if (error.status === 429) return t('tooOften')
   return t(error.status >= 500 ? 'trouble' : 'refused')
 }
 
 function isKnown(reason: string, t: ErrorWords): reason is keyof Messages['errors']['reasons'] {
-  return /^\w+$/.test(reason) && t.has(`reasons.${reason}` as 'reasons.other')
+  return /^\w+$/.test(reason) && t.has(`reasons.${reason}` as 'reasons.input')
 }
 
 /** What a sentence can be told: of several faults of an input, the first one's kind. */

@@ -155,7 +155,7 @@ export const account: Room = {
       name: 'invite-gone',
       shows: 'Invitation, used or taken back',
       reach: async (desk) => {
-        await see(desk, '/invite/gone', 'a[href="/inbox"]')
+        await see(desk, '/invite/gone', 'main a')
         await visible(desk.page, main)
       },
     },

@@ -1,4 +1,4 @@
-import type { Desk } from '../../desk.js'
+import { chooseNumber, type Desk } from '../../desk.js'
 import { byId, visible } from '../reach.js'
 import type { Room } from '../state.js'
 import type { Town } from '../town.js'
@@ -11,8 +11,7 @@ async function openPhone(desk: Desk, { stack }: Town): Promise<void> {
 async function openCustomer(desk: Desk, town: Town): Promise<void> {
   await openPhone(desk, town)
   await desk.page.getByTestId('customer-maria').click()
-  const own = desk.page.locator('#number')
-  if (await own.isVisible()) await own.selectOption(`${town.studio.accountSid}/${town.studio.number}`)
+  await chooseNumber(desk.page, town.studio)
   await visible(desk.page, byId('phone-message'))
 }
 

@@ -15,7 +15,11 @@ import type { Room, State } from '../state.js'
 
 const numbers = '/settings/numbers'
 const members = /\/api\/v1\/members$/
-const refused = { ok: false, message: 'Twilio said: Authenticate. Check the Account SID and the Auth Token.' }
+const refused = {
+  ok: false,
+  message: 'Twilio said: Authenticate. Check the Account SID and the Auth Token.',
+  finding: { kind: 'mismatch', says: 'Authenticate' },
+}
 
 const page = (slug: string, shows: string, selector: string): State => ({
   name: slug,
@@ -48,7 +52,10 @@ export const settings: Room = {
       name: 'start',
       shows: 'Settings',
       as: 'owner',
-      reach: (desk) => see(desk, '/settings', 'a[href="/settings/team"]'),
+      reach: async (desk) => {
+        await see(desk, '/settings', 'a[href="/settings/team"]')
+        await desk.page.getByRole('heading', { name: 'Studio Marisol' }).waitFor()
+      },
     },
     page('numbers', 'Numbers', byId('validate-number')),
     {
@@ -84,6 +91,43 @@ export const settings: Room = {
         await visible(desk.page, byId('validation-result'))
       },
     },
+    {
+      name: 'numbers-unchecked',
+      shows: 'Numbers, one paused and one that nobody asked Twilio about',
+      as: 'owner',
+      reach: async (desk) => {
+        const number = {
+          provider: 'twilio_whatsapp',
+          accountSid: 'AC0123456789abcdef0123456789abcdef',
+          messagingServiceSid: null,
+          hasAuthToken: true,
+          webhookUrl: 'https://inbox.example.com/api/v1/messaging/webhook/whatsapp#rc=5&rp=all',
+          statusCallbackUrl: 'https://inbox.example.com/api/v1/messaging/webhook/status',
+          createdAt: new Date().toISOString(),
+        }
+        await answer(desk.page, /\/api\/v1\/chat-accounts$/, {
+          items: [
+            {
+              ...number,
+              id: 'a',
+              name: 'Studio line',
+              externalPhoneId: 'whatsapp:+34858901120',
+              active: true,
+              proven: false,
+            },
+            {
+              ...number,
+              id: 'b',
+              name: 'Workshops',
+              externalPhoneId: 'whatsapp:+34611400833',
+              active: false,
+              proven: true,
+            },
+          ],
+        })
+        await see(desk, numbers, byId('validate-number'))
+      },
+    },
     { name: 'numbers-add', shows: 'Add a number', as: 'owner', reach: openNumberDialog },
     {
       name: 'numbers-add-mistakes',
@@ -112,7 +156,35 @@ export const settings: Room = {
         await see(desk, '/settings/team', trouble)
       },
     },
-    page('team', 'Team', byId('invite-submit')),
+    page('team', 'Team', byId('invite')),
+    {
+      name: 'team-invite',
+      shows: 'Invite someone',
+      as: 'owner',
+      reach: async (desk) => {
+        await see(desk, '/settings/team', byId('invite'))
+        await openDialog(desk.page, byId('invite'))
+      },
+    },
+    {
+      name: 'team-invited',
+      shows: 'Invite someone, the link',
+      as: 'owner',
+      reach: async (desk) => {
+        await answer(desk.page, /\/members\/invitations$/, {
+          id: 'i',
+          email: 'paula@studio-marisol.example',
+          role: 'member',
+          expiresAt: new Date().toISOString(),
+          link: 'https://inbox.example.com/invite/6b1f9c0b7e5d2a48e6b3c1f9c0b7e5d2a4c1f9c0b7e',
+        })
+        await see(desk, '/settings/team', byId('invite'))
+        await openDialog(desk.page, byId('invite'))
+        await desk.page.getByRole('dialog').locator('input').fill('paula@studio-marisol.example')
+        await desk.page.getByTestId('invite-submit').click()
+        await visible(desk.page, '[role="dialog"] code')
+      },
+    },
     {
       name: 'team-as-member',
       shows: 'Team, as somebody who only answers',
@@ -155,7 +227,7 @@ export const settings: Room = {
       },
     },
     question('api-keys', 'Delete a key?'),
-    page('organisation', 'Organisation', 'main form'),
+    page('business', 'Business', 'main form'),
     page('appearance', 'Appearance', 'main [role="switch"]'),
   ],
 }

@@ -1,5 +1,5 @@
 import { startWire } from '@cloudpa/testing/kit'
-import { answer, byId, fail, openThread, overlay, see, visible } from '../reach.js'
+import { answer, byId, fail, openDialog, openThread, overlay, see, visible } from '../reach.js'
 import type { Room } from '../state.js'
 
 /** What is around every page: menus, sheets, toasts, bars, and what is shown when a page is lost. */
@@ -32,7 +32,7 @@ export const shell: Room = {
       as: 'owner',
       reach: async (desk) => {
         await answer(desk.page, /\/api\/v1\/org$/, {})
-        await see(desk, '/settings/organisation', 'main form input')
+        await see(desk, '/settings/business', 'main form input')
         await desk.page.locator('main form input').first().fill('Studio Marisol & Daughters')
         await desk.page.locator('main form input').first().press('Enter')
         await visible(desk.page, '[data-sonner-toast]')
@@ -44,9 +44,9 @@ export const shell: Room = {
       as: 'owner',
       reach: async (desk) => {
         await fail(desk.page, /\/api\/v1\/members\/[^/]+$/)
-        await see(desk, '/settings/team', 'main ul select')
-        const role = desk.page.locator('main ul select').first()
-        await role.selectOption((await role.inputValue()) === 'member' ? 'admin' : 'member')
+        await see(desk, '/settings/team', 'main ul [aria-haspopup="menu"]')
+        await openDialog(desk.page, 'main ul [aria-haspopup="menu"]')
+        await desk.page.locator('[role="menuitemradio"][aria-checked="false"]').first().click()
         await visible(desk.page, '[data-sonner-toast]')
       },
     },
@@ -66,7 +66,7 @@ export const shell: Room = {
       as: 'owner',
       reach: async (desk, { stack, addressOf }) => {
         const wire = await startWire(stack.webUrl)
-        desk.page.once('close', () => void wire.stop())
+        desk.atEnd(() => wire.stop())
         await desk.page.goto(new URL(wire.url).origin + addressOf('María'))
         await visible(desk.page, byId('message'))
         wire.cut()

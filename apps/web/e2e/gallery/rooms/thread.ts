@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
-  answer,
   asksForThread,
   byId,
   fail,
   openThread,
   overlay,
   painted,
+  refuse,
   see,
   seeWaiting,
   trouble,
@@ -69,11 +69,10 @@ export const thread: Room = {
       shows: 'A message that the server refused',
       as: 'owner',
       reach: async (desk, town) => {
-        const error = { code: 'window_closed', message: 'The window is closed.', requestId: 'r' }
-        await answer(desk.page, /\/send$/, { error }, 409)
+        await refuse(desk.page, /\/send$/, 'window_over', {})
         await openThread(desk, town, 'Mei Chen')
         await desk.reply('Your parcel is ready')
-        await visible(desk.page, byId('retry-button'))
+        await visible(desk.page, '[data-testid="message"][data-status="failed"]')
       },
     },
     {
@@ -103,7 +102,15 @@ export const thread: Room = {
       reach: async (desk, town) => {
         await openThread(desk, town, 'Jonas Becker')
         const panel = desk.page.getByTestId('contact-panel')
-        if (!(await panel.isVisible())) await desk.page.getByTestId('contact-button').click()
+        const button = desk.page.getByTestId('contact-button')
+        if (await button.isVisible()) {
+          if (!(await panel.isVisible())) await button.click()
+        } else {
+          // On a phone it stands in the menu, first.
+          await desk.page.getByTestId('more-button').click()
+          await desk.page.locator('[role="menuitem"]').locator('visible=true').first().click()
+          await desk.page.locator('[role="menu"]').waitFor({ state: 'detached' })
+        }
         await visible(desk.page, `${byId('contact-panel')}, ${overlay}`)
       },
     },

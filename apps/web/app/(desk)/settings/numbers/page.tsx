@@ -1,5 +1,5 @@
 import { NumbersSection } from '../../../../features/settings/numbers-section'
 
-export default function Page() {
-  return <NumbersSection />
+export default async function Page({ searchParams }: { searchParams: Promise<object> }) {
+  return <NumbersSection connecting={'connect' in (await searchParams)} />
 }

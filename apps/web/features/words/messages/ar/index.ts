@@ -2,11 +2,11 @@ import common from './common.json'
 import errors from './errors.json'
 import actions from './actions.json'
 import messages from './messages.json'
-import contacts from './contacts.json'
 import window from './window.json'
 import live from './live.json'
 import sending from './sending.json'
 import conversations from './conversations.json'
+import triage from './triage.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -22,11 +22,11 @@ export default {
   errors,
   actions,
   messages,
-  contacts,
   window,
   live,
   sending,
   conversations,
+  triage,
   composer,
   thread,
   notify,

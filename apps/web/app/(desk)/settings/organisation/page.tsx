@@ -1,5 +1,0 @@
-import { OrganisationSection } from '../../../../features/settings/organisation-section'
-
-export default function Page() {
-  return <OrganisationSection />
-}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { actionIds, actionOf, keysOf } from './registry'
+
+const offWithout = (singleKeys: boolean) =>
+  actionIds.flatMap((id) =>
+    keysOf(id, singleKeys).flatMap(({ shown, works }) => (works ? [] : shown.join(' then '))),
+  )
+
+it('turns off characters and their sequences, and neither arrows nor Enter, Escape and Alt', () => {
+  expect(offWithout(true)).toEqual([])
+  expect(offWithout(false).join(', ')).toBe(
+    'J, K, O, I, E, H, B, S, U, X, Shift J, Shift K, Z, R, G then I, G then D, G then S, G then T, ?',
+  )
+})
+
+it('shows every key that works on the sheet', () => {
+  const ofTextField = ['send', 'newLine']
+  const keys = actionIds.flatMap((id) => actionOf(id).keys).filter((key) => key !== '[Shift]+؟')
+  const shown = actionIds.filter((id) => !ofTextField.includes(id)).flatMap((id) => actionOf(id).shown)
+  expect(shown).toHaveLength(keys.length)
+})

@@ -1,0 +1,55 @@
+'use client'
+import type { ConversationFilter } from '@cloudpa/contracts/conversations'
+import { Coffee } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useNow } from '../../client/use-now'
+import { Button } from '../../components/ui/button'
+import { conversationsOf, useConversationCounts, useConversationIds } from '../live/use-conversations'
+import { useTimes } from '../words/use-times'
+import { FilterLink } from './filter-link'
+
+/** Says what there is nothing of, and offers the way out. */
+export function EmptyList({ filter }: { filter: ConversationFilter }) {
+  const t = useTranslations('triage')
+  const { snoozed } = useConversationCounts()
+  return (
+    <div
+      data-testid="empty-list"
+      className="grid h-full place-content-center justify-items-center gap-3 p-6 text-center text-ink-2"
+    >
+      {filter === 'all' ? (
+        <>
+          <Coffee size={32} strokeWidth={1.75} aria-hidden className="text-ink" />
+          <p className="font-serif text-place font-medium text-ink">{t('allAnswered')}</p>
+          {snoozed > 0 ? <Snoozed count={snoozed} /> : null}
+        </>
+      ) : (
+        <>
+          <p className="text-balance">{t(`empty.${filter}`)}</p>
+          <Button look="outline" asChild>
+            <FilterLink filter="all">{t('showAll')}</FilterLink>
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** How many come back, and when the next one does. */
+function Snoozed({ count }: { count: number }) {
+  const t = useTranslations('triage')
+  const { comingTime } = useTimes()
+  const now = useNow()
+  const { ids } = useConversationIds('snoozed')
+  const until = conversationsOf(ids.slice(0, 1))[0]?.snoozedUntil
+  return (
+    <>
+      <p className="text-balance">
+        {until ? t('snoozedNext', { count, when: comingTime(until, now) }) : t('snoozedSome', { count })}
+      </p>
+      <Button look="outline" asChild>
+        <FilterLink filter="snoozed">{t('seeSnoozed')}</FilterLink>
+      </Button>
+    </>
+  )
+}

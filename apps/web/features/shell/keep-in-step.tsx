@@ -1,0 +1,61 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent } from 'react'
+import { meKey } from '../../client/use-me'
+import { useAnnouncement } from '../../components/ui/announcer'
+import { openIdOf } from '../conversations/open-conversation'
+import { applyLiveEvents } from '../live/apply-live-events'
+import { catchUp, stopCatchingUp } from '../live/catch-up'
+import { noteLine, watchNetwork } from '../live/connection-state'
+import { openLiveConnection, type InboxEvent } from '../live/live-connection'
+import { UnreadBadge } from '../notify/unread-badge'
+import { SendingNotices } from '../sending/sending-notices'
+import { sendAgain, useSending } from '../sending/use-sending'
+import { useTimes } from '../words/use-times'
+import { sayNews } from './say-news'
+
+/** Keeps the signed-in part of the app in step with the world, for one person in one org. */
+export function KeepInStep({ owner }: { owner: string }) {
+  const client = useQueryClient()
+  const t = useTranslations('messages')
+  const { clockTime } = useTimes()
+  const announce = useEffectEvent((events: InboxEvent[]) => {
+    const news = sayNews(events, openIdOf(window.location.pathname), t, clockTime)
+    if (news) useAnnouncement.getState().announce(news)
+  })
+
+  useSending(owner)
+
+  useEffect(watchNetwork, [])
+
+  useEffect(() => {
+    const close = openLiveConnection(owner, {
+      onState: (line) => {
+        const hasOpened = noteLine(line)
+        // This also asks who is signed in.
+        if (hasOpened) void sendAgain(client, owner)
+        if (hasOpened) void catchUp(client)
+        // The session may have ended.
+        if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
+      },
+      onEvents: (events) => {
+        applyLiveEvents(client, events)
+        announce(events)
+      },
+      // Drafts and what is unsent are kept.
+      onWentBack: () => window.location.reload(),
+    })
+    return () => {
+      close()
+      stopCatchingUp()
+    }
+  }, [client, owner])
+
+  return (
+    <>
+      <UnreadBadge />
+      <SendingNotices />
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+import { Check, Clock, Mail, Star, Undo2, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, type ComponentProps } from 'react'
+import { useAnnouncement } from '../../components/ui/announcer'
+import { IconButton } from '../../components/ui/button'
+import { focusHeading } from '../../components/ui/focus-again'
+import { Tooltip } from '../../components/ui/tooltip'
+import type { ActionId } from '../actions/registry'
+import { useKeysOf } from '../actions/use-actions'
+import { useFocusWish } from '../conversations/open-conversation'
+import { useSelection } from '../conversations/selection'
+import { conversationsOf } from '../live/use-conversations'
+import { useSnoozing } from './snoozing'
+import { useTriage } from './use-triage'
+
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** How many are selected, and what can be done with all of them at once. */
+export function BulkBar() {
+  const t = useTranslations('triage')
+  const { ids: selected, anchor, clear } = useSelection()
+  const triage = useTriage()
+  const askWhen = useSnoozing((snoozing) => snoozing.ask)
+  const ids = [...selected]
+  const items = conversationsOf(ids)
+  const says = t('selected', { count: ids.length })
+  // The bar comes with its words in it, of which a live region of its own would say nothing.
+  useEffect(() => useAnnouncement.getState().announce(says), [says])
+  const isDone = items.every(({ state }) => state === 'done')
+  const isStarred = items.every(({ starred }) => starred)
+  return (
+    <div
+      role="group"
+      aria-label={t('selection')}
+      data-testid="bulk-bar"
+      className="absolute inset-x-2 bottom-2 z-10 flex items-center gap-0.5 rounded-card bg-brand py-1.5 ps-3 pe-1.5 text-brand-ink shadow-pop"
+    >
+      <p className="min-w-0 flex-1 truncate font-medium tabular-nums">{says}</p>
+      <Act
+        does="done"
+        label={isDone ? t('reopen') : t('done')}
+        onClick={() => triage.doneOrBack(ids, isDone)}
+      >
+        {isDone ? <Undo2 {...icon} className="rtl:-scale-x-100" /> : <Check {...icon} />}
+      </Act>
+      <Act does="snooze" label={t('snooze')} onClick={(event) => askWhen(ids, event.currentTarget)}>
+        <Clock {...icon} />
+      </Act>
+      <Act does="star" label={isStarred ? t('unstar') : t('star')} onClick={() => triage.star(ids)}>
+        <Star {...icon} />
+      </Act>
+      <Act does="unread" label={t('unread')} onClick={() => triage.unread(ids)}>
+        <Mail {...icon} />
+      </Act>
+      <Act
+        does="close"
+        label={t('clear')}
+        onClick={() => {
+          clear()
+          // The button goes away with the bar.
+          if (anchor) useFocusWish.getState().ask({ id: anchor, focus: 'row' })
+          else focusHeading()
+        }}
+      >
+        <X {...icon} />
+      </Act>
+    </div>
+  )
+}
+
+function Act({ does, label, ...props }: ComponentProps<'button'> & { does: ActionId; label: string }) {
+  const keys = useKeysOf(does)
+  return (
+    <Tooltip text={label} keys={keys?.shown} side="top">
+      <IconButton
+        label={label}
+        aria-keyshortcuts={keys?.aria}
+        className="text-inherit hover:bg-current/15 hover:text-inherit"
+        {...props}
+      />
+    </Tooltip>
+  )
+}

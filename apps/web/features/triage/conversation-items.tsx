@@ -1,0 +1,118 @@
+'use client'
+import { avatarKey } from '@cloudpa/contracts/avatar'
+import { Check, Clock, Mail, SquareCheck, Star, Undo2, User } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Avatar } from '../../components/ui/avatar'
+import { Key } from '../../components/ui/keys'
+import { MenuItem, MenuList } from '../../components/ui/menu-list'
+import type { MenuState } from '../../components/ui/use-menu'
+import { act, type ActionId } from '../actions/registry'
+import { useKeysOf } from '../actions/use-actions'
+import { rowOf } from '../conversations/row-element'
+import { useSelection } from '../conversations/selection'
+import { useConversation } from '../live/use-conversations'
+import { useSnoozing } from './snoozing'
+import { useTriage } from './use-triage'
+
+interface Props {
+  menu: MenuState
+  id: string
+  /** Of the open conversation, whose likeliest acts are buttons beside the menu's. */
+  isOpen?: boolean
+}
+
+const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** What can be done with a conversation, with the keys that do it; on a phone the likeliest lies lowest. */
+export function ConversationItems({ menu, id, isOpen = false }: Props) {
+  const t = useTranslations('triage')
+  const inbox = useTranslations('inbox')
+  const conversation = useConversation(id)
+  const triage = useTriage()
+  const askWhen = useSnoozing((snoozing) => snoozing.ask)
+  if (!conversation) return null
+  const { contact, starred, state } = conversation
+  const isDone = state === 'done'
+  const snooze = (
+    <Item
+      icon={<Clock {...icon} />}
+      says={t('snooze')}
+      does="snooze"
+      className="max-md:justify-center max-md:inset-ring max-md:inset-ring-line"
+      // Asked once the menu is gone: it would take the focus back.
+      onSelect={() => setTimeout(() => askWhen([id], rowOf(id)), 0)}
+    />
+  )
+  const done = (
+    <Item
+      icon={isDone ? <Undo2 {...icon} className="rtl:-scale-x-100" /> : <Check {...icon} />}
+      says={isDone ? t('reopen') : t('done')}
+      does="done"
+      className="max-md:justify-center max-md:bg-brand max-md:text-brand-ink max-md:data-highlighted:bg-brand-hover"
+      onSelect={() => triage.doneOrBack([id], isDone)}
+    />
+  )
+  return (
+    <MenuList menu={menu} align={isOpen ? 'end' : 'start'}>
+      <div className="flex items-center gap-3 px-2 pb-2 text-title font-semibold md:hidden">
+        <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small" />
+        <bdi className="truncate">{contact.name}</bdi>
+      </div>
+      {isOpen ? null : (
+        <div className="max-md:hidden">
+          {done}
+          {snooze}
+        </div>
+      )}
+      {isOpen ? (
+        <Item
+          icon={<User {...icon} />}
+          says={inbox('contact')}
+          does="contact"
+          className="md:hidden"
+          onSelect={() => void act('contact')}
+        />
+      ) : (
+        <Item
+          icon={<SquareCheck {...icon} />}
+          says={t('select')}
+          does="select"
+          onSelect={() => useSelection.getState().toggle(id)}
+        />
+      )}
+      <Item icon={<Mail {...icon} />} says={t('unread')} does="unread" onSelect={() => triage.unread([id])} />
+      <Item
+        icon={<Star {...icon} />}
+        says={starred ? t('unstar') : t('star')}
+        does="star"
+        onSelect={() => triage.star([id])}
+      />
+      {isOpen ? null : (
+        <div className="mt-2 grid grid-cols-2 gap-2 md:hidden">
+          {snooze}
+          {done}
+        </div>
+      )}
+    </MenuList>
+  )
+}
+
+interface ItemProps {
+  icon: ReactNode
+  says: string
+  does: ActionId
+  className?: string
+  onSelect: () => void
+}
+
+function Item({ icon, says, does, className, onSelect }: ItemProps) {
+  const keys = useKeysOf(does)
+  return (
+    <MenuItem {...(className ? { className } : {})} onSelect={onSelect}>
+      {icon}
+      {says}
+      {keys ? <Key className="ms-auto max-md:hidden pointer-coarse:hidden">{keys.shown[0]}</Key> : null}
+    </MenuItem>
+  )
+}
