@@ -182,7 +182,7 @@ CREATE TABLE "handle" (
     "chat_account_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "handle_pkey" PRIMARY KEY ("org_id","id")
+    CONSTRAINT "handle_pkey" PRIMARY KEY ("id","org_id")
 );
 
 -- CreateTable
@@ -229,7 +229,7 @@ CREATE TABLE "conversation" (
     "revision" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "conversation_pkey" PRIMARY KEY ("org_id","id")
+    CONSTRAINT "conversation_pkey" PRIMARY KEY ("id","org_id")
 );
 
 -- CreateTable
@@ -267,7 +267,7 @@ CREATE TABLE "message" (
     "status_asked_at" TIMESTAMPTZ(3),
     "status_asks" INTEGER NOT NULL DEFAULT 0,
 
-    CONSTRAINT "message_pkey" PRIMARY KEY ("org_id","id")
+    CONSTRAINT "message_pkey" PRIMARY KEY ("id","org_id")
 );
 
 -- CreateTable
@@ -320,10 +320,7 @@ CREATE INDEX "verification_identifier_idx" ON "verification"("identifier");
 CREATE UNIQUE INDEX "org_slug_key" ON "org"("slug");
 
 -- CreateIndex
-CREATE INDEX "member_user_id_idx" ON "member"("user_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "member_org_id_user_id_key" ON "member"("org_id", "user_id");
+CREATE UNIQUE INDEX "member_user_id_org_id_key" ON "member"("user_id", "org_id");
 
 -- CreateIndex
 CREATE INDEX "invitation_email_idx" ON "invitation"("email");
@@ -335,7 +332,7 @@ CREATE UNIQUE INDEX "invitation_token_hash_org_id_key" ON "invitation"("token_ha
 CREATE UNIQUE INDEX "api_key_hash_org_id_key" ON "api_key"("hash", "org_id");
 
 -- CreateIndex
-CREATE INDEX "handle_org_id_contact_id_idx" ON "handle"("org_id", "contact_id");
+CREATE INDEX "handle_contact_id_org_id_idx" ON "handle"("contact_id", "org_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_status_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid", "status");
@@ -344,16 +341,16 @@ CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_status_key" O
 CREATE INDEX "conversation_org_id_last_position_id_idx" ON "conversation"("org_id", "last_position", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "conversation_org_id_contact_id_chat_account_id_key" ON "conversation"("org_id", "contact_id", "chat_account_id");
+CREATE UNIQUE INDEX "conversation_contact_id_chat_account_id_org_id_key" ON "conversation"("contact_id", "chat_account_id", "org_id");
 
 -- CreateIndex
-CREATE INDEX "message_org_id_conversation_id_position_idx" ON "message"("org_id", "conversation_id", "position");
+CREATE INDEX "message_conversation_id_org_id_position_idx" ON "message"("conversation_id", "org_id", "position");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "message_sid_org_id_chat_account_id_key" ON "message"("sid", "org_id", "chat_account_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "message_org_id_author_id_client_id_key" ON "message"("org_id", "author_id", "client_id");
+CREATE UNIQUE INDEX "message_author_id_client_id_org_id_key" ON "message"("author_id", "client_id", "org_id");
 
 -- CreateIndex
 CREATE INDEX "org_event_at_idx" ON "org_event"("at");

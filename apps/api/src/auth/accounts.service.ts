@@ -36,7 +36,7 @@ export class AccountsService {
     for (const { role, ...person } of members) {
       const userId = await this.ensureUser(person)
       const { id } = await this.system.member.upsert({
-        where: { orgId_userId: { orgId, userId } },
+        where: { userId_orgId: { orgId, userId } },
         create: { id: randomUUID(), orgId, userId, role },
         update: { role },
       })

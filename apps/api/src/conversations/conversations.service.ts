@@ -73,7 +73,7 @@ export class ConversationsService {
 
   messages({ orgId }: Org, id: string, page: MessagePageQuery): Promise<MessagePage> {
     return this.door.readOrg(orgId, async (tx) => {
-      const byId = { where: { orgId_id: { orgId, id } }, select: { readPosition: true, unreadCount: true } }
+      const byId = { where: { id_orgId: { orgId, id } }, select: { readPosition: true, unreadCount: true } }
       const reader = await tx.conversation.findUnique(byId)
       if (!reader) throw notFound()
       return openAt(tx, { orgId, conversationId: id }, reader, page)

@@ -67,7 +67,7 @@ export async function findPlace(
   id: string,
 ): Promise<Place | null> {
   const found = await tx.message.findUnique({
-    where: { orgId_id: { orgId, id } },
+    where: { id_orgId: { orgId, id } },
     select: { position: true, id: true, conversationId: true },
   })
   return found?.conversationId === conversationId ? found : null

@@ -53,7 +53,7 @@ export class OrgsService {
   /** Works in another of the member's orgs from now on. */
   async switchTo(member: CurrentMember, { orgId }: SwitchOrg): Promise<Me> {
     const session = signedIn(member)
-    const byUser = { where: { orgId_userId: { orgId, userId: session.userId } } }
+    const byUser = { where: { userId_orgId: { orgId, userId: session.userId } } }
     const row = validate(orgId) ? await this.door.readOrg(orgId, (tx) => tx.member.findUnique(byUser)) : null
     if (!row) throw notFound()
     await this.memberships.activate(session, orgId)

@@ -74,7 +74,7 @@ export class Outbox {
         // A callback decides it at this very moment, or somebody holds its row.
         if (openMs === undefined) return { kind: 'held' }
         const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
-          where: { orgId_id: { orgId, id: head.id } },
+          where: { id_orgId: { orgId, id: head.id } },
           include: { chatAccount: true },
         })
         const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }

@@ -80,7 +80,7 @@ export class SendService {
   private async sendNow(message: Message): Promise<Message> {
     const { orgId, conversationId, id } = message
     const until = new Deadline(immediateMs)
-    const byId = { where: { orgId_id: { orgId, id } } }
+    const byId = { where: { id_orgId: { orgId, id } } }
     const hasTime = () => until.leftMs() > pollMs && !this.deliverer.isStopping
     const place = this.line.enter(orgId)
     try {
@@ -135,7 +135,7 @@ type Reply = Author & { conversationId: string; body: string; clientId: string }
 /** @throws {AppError} conflict when the author used the clientId for another message */
 async function findSent(tx: Tx, reply: Reply): Promise<Message | null> {
   const { orgId, authorId, clientId } = reply
-  const key = { orgId_authorId_clientId: { orgId, authorId, clientId } }
+  const key = { authorId_clientId_orgId: { orgId, authorId, clientId } }
   const message = await tx.message.findUnique({ where: key })
   if (message && (message.conversationId !== reply.conversationId || message.body !== reply.body)) {
     throw new AppError('client_id_used')
@@ -147,7 +147,7 @@ async function findSent(tx: Tx, reply: Reply): Promise<Message | null> {
 async function insert(tx: Tx, reply: Reply): Promise<Message> {
   const { orgId, conversationId } = reply
   const conversation = await tx.conversation.findUnique({
-    where: { orgId_id: { orgId, id: conversationId } },
+    where: { id_orgId: { orgId, id: conversationId } },
     select: { chatAccount: true },
   })
   if (!conversation) throw notFound()

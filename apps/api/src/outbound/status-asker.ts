@@ -49,7 +49,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     const message = await this.door.forOrg(orgId, async (tx) => {
       const claimed = await claimUnfinished(tx, { orgId, chatAccountId }, this.env.STATUS_ASK_AFTER_MS)
       const byId = claimed && {
-        where: { orgId_id: { orgId, id: claimed.id } },
+        where: { id_orgId: { orgId, id: claimed.id } },
         include: { chatAccount: true },
       }
       return byId && tx.message.findUniqueOrThrow(byId)
@@ -64,7 +64,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       return 0
     }
     if (answer.kind === 'gone') {
-      const done = { where: { orgId_id: { orgId, id: message.id } }, data: { statusAskedAt: null } }
+      const done = { where: { id_orgId: { orgId, id: message.id } }, data: { statusAskedAt: null } }
       await this.door.forOrg(orgId, (tx) => tx.message.update(done))
       return 0
     }
