@@ -72,6 +72,23 @@ it('reads the rows that a batch is about, however many customers came since its 
   })
 })
 
+// Where two did, the planner took either for a row of a table that it knew as small, and kept to it: a foreign key's check
+// is planned once a connection. By the wrong one it read all that the org had.
+it('has no choice of two indexes that both begin with the org', async () => {
+  const { rows } = await withDatabase(stack, (client) =>
+    client.query(
+      `SELECT i.indrelid::regclass::text AS name, count(*)::int AS indexes
+       FROM pg_index i
+       JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = 'public'::regnamespace
+       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.attname = 'org_id'
+       WHERE i.indpred IS NULL
+       GROUP BY i.indrelid`,
+    ),
+  )
+  expect(rows.map(({ name }) => name)).toContain('contact')
+  expect(rows.filter(({ indexes }) => indexes > 1)).toEqual([])
+})
+
 /** Messages of ours that Twilio took, and as many webhook events that are done. */
 async function addSentMessages(client: pg.Client, { orgId, chatAccountId }: Tenant): Promise<void> {
   await client.query(
