@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from './generated/prisma/client.js'
 import { createPool, type PoolOptions } from './pool.js'
 import { schemaOf } from './schema.js'
+import { statementNameGenerator } from './statement-name.js'
 
 export * from './generated/prisma/client.js'
 export type { Statement } from './ask-in-scope.js'
@@ -22,15 +23,7 @@ export function createSystem(options: Omit<PoolOptions, 'role' | 'pipeline'>): S
   const adapter = new PrismaPg(createPool(options), {
     schema: schemaOf(options.url),
     disposeExternalPool: true,
-    statementNameGenerator: nameOf,
+    statementNameGenerator,
   })
   return new PrismaClient({ adapter })
-}
-
-/**
- * What a statement is kept by on each connection, so that it is parsed and planned once: it names itself in a comment at
- * its beginning. The others go without a name, which Prisma makes in any number.
- */
-function nameOf({ sql }: { sql: string }): string {
-  return /^\s*\/\* prepared: ([\w ]+) \*\//.exec(sql)?.[1] ?? ''
 }

@@ -9,6 +9,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
+import { statementNameGenerator } from './statement-name.js'
 
 /** What a transaction says as it begins, and whether it may only read. */
 export interface Scope {
@@ -89,13 +90,13 @@ export function scopedAdapter(
   const connect = async (): Promise<SqlDriverAdapter> => {
     const adapter = await new PrismaPg(pool, { schema, disposeExternalPool: true }).connect()
     const { onError } = adapter as unknown as Adapter
-    const IoOn = adapter.constructor as new (client: pg.PoolClient) => SqlQueryable
+    const IoOn = adapter.constructor as new (client: pg.PoolClient, options: object) => SqlQueryable
     adapter.startTransaction = async (isolation) => {
       // Read here and nowhere below: the pool and Prisma run later steps in the context of somebody else's.
       const scope = scopes.getStore()
       if (!scope) throw new Error('This client has no transactions but those of an org.')
       const client = await pool.connect().catch(onError)
-      return new ScopedTransaction(client, new IoOn(client), scope, isolation)
+      return new ScopedTransaction(client, new IoOn(client, { statementNameGenerator }), scope, isolation)
     }
     return adapter
   }

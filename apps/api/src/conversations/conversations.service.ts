@@ -18,9 +18,9 @@ import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { findConversation } from './conversations.queries.js'
 import { gatherFacts } from './gather-facts.js'
-import { countConversations, listConversations, readOverview } from './page-conversations.js'
+import { showConversations } from './load-changed.js'
+import { countConversations, listConversations } from './page-conversations.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -40,10 +40,7 @@ export class ConversationsService {
     return this.door.readOrg(orgId, async (tx) => {
       // Before the rows: what happens in between is told once more, and not lost.
       const eventId = await readHead(tx, orgId)
-      const page = await listConversations(tx, orgId, query)
-      const isTop = query.filter === 'all' && query.cursor === undefined
-      const shown = page.items.map(({ id }) => id)
-      return { ...page, eventId, overview: isTop ? await readOverview(tx, orgId, shown) : null }
+      return { eventId, ...(await listConversations(tx, orgId, query)) }
     })
   }
 
@@ -106,7 +103,7 @@ export class ConversationsService {
 
 /** @throws {AppError} not_found for an id that is none of the org's */
 async function find(tx: Tx, orgId: string, id: string): Promise<Conversation> {
-  const found = await findConversation(tx, orgId, id)
+  const [found] = await showConversations(tx, orgId, [id])
   if (!found) throw notFound()
   return found
 }

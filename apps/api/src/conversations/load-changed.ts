@@ -1,9 +1,10 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
-import { Prisma } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
 import type { AskOrgs } from '../events/read-events.js'
 import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
+import { arrayLiteral } from '../platform/array-literal.js'
 import { actorOf, presentConversation, type ShownConversation } from './conversations.queries.js'
 
 /** A message of a conversation; or a conversation with its last message, where none is named. */
@@ -18,22 +19,22 @@ interface Loaded {
   conversations: { orgId: string; conversation: Conversation }[]
 }
 
-/** As the driver reads it. What is of the message is null where it is gone, or there is none. */
+/** As the driver reads it, or Prisma. What is of the message is null where it is gone, or there is none. */
 type Row = Omit<ShownConversation & ShownMessage, 'id' | 'position' | 'revision' | 'priceAmount'> &
   Changed & {
     conversationRevision: number
     contact: ContactRow | null
     id: string | null
-    position: string
+    position: string | bigint
     revision: number
-    priceAmount: string | null
+    priceAmount: string | Prisma.Decimal | null
   }
 
 /**
  * Each is looked up by its own key, in the order in which it is named, in one statement, so that a conversation and its
  * last message are of one moment. What is gone, or another org's, is just not there.
  */
-const text = `
+const selected = `
   SELECT c.org_id AS "orgId", c.id AS "conversationId", named.message_id AS "messageId",
          c.chat_account_id AS "chatAccountId", c.last_message_at AS "lastMessageAt", c.last_inbound_at AS "lastInboundAt",
          c.read_position AS "readPosition", c.unread_count AS "unreadCount", c.revision AS "conversationRevision",
@@ -43,7 +44,8 @@ const text = `
          m.client_id AS "clientId", m.position, m.revision, m.occurred_at AS "occurredAt", m.sent_at AS "sentAt",
          m.delivered_at AS "deliveredAt", m.read_at AS "readAt", m.failed_at AS "failedAt",
          m.price_amount AS "priceAmount", m.price_currency AS "priceCurrency", m.error_code AS "errorCode"
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS named (org_id, conversation_id, message_id), LATERAL (
+  FROM `
+const joined = ` AS named (org_id, conversation_id, message_id), LATERAL (
     SELECT * FROM conversation WHERE (org_id, id) = (named.org_id, named.conversation_id) LIMIT 1
   ) AS c LEFT JOIN LATERAL (
     SELECT json_build_object('id', id, 'profileName', profile_name, 'handles', ${handlesOfContact('contact')}) AS row
@@ -61,7 +63,7 @@ export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loa
   if (changed.length === 0) return { messages: [], conversations: [] }
   const rows = await ask<Row>({
     name: 'load changed',
-    text,
+    text: `${selected} unnest($1::uuid[], $2::uuid[], $3::uuid[]) ${joined}`,
     values: [
       changed.map(({ orgId }) => orgId),
       changed.map(({ conversationId }) => conversationId),
@@ -71,15 +73,34 @@ export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loa
   const loaded: Loaded = { messages: [], conversations: [] }
   for (const row of rows) {
     const message = present(row)
-    const { orgId, conversationId, messageId, contact } = row
+    const { orgId, messageId, contact } = row
     if (messageId !== null) {
       if (message) loaded.messages.push({ orgId, message })
     } else if (contact) {
-      const shown = { ...row, id: conversationId, revision: row.conversationRevision }
-      loaded.conversations.push({ orgId, conversation: presentConversation(shown, contact, message) })
+      loaded.conversations.push({ orgId, conversation: presentRow(row, contact, message) })
     }
   }
   return loaded
+}
+
+/** An org's conversations as the API shows them, in the order in which they are named; what is gone is left out. */
+export async function showConversations(tx: Tx, orgId: string, ids: string[]): Promise<Conversation[]> {
+  if (ids.length === 0) return []
+  const repeated = (value: string | null) => arrayLiteral(ids.map(() => value))
+  const rows = await tx.$queryRaw<Row[]>`
+    /* prepared: show conversations */ ${Prisma.raw(selected)}
+    unnest(${repeated(orgId)}::uuid[], ${arrayLiteral(ids)}::uuid[], ${repeated(null)}::uuid[]) ${Prisma.raw(joined)}`
+  const shown = new Map(
+    rows.flatMap((row) =>
+      row.contact ? [[row.conversationId, presentRow(row, row.contact, present(row))]] : [],
+    ),
+  )
+  return ids.flatMap((id) => shown.get(id) ?? [])
+}
+
+function presentRow(row: Row, contact: ContactRow, lastMessage: Message | null): Conversation {
+  const shown = { ...row, id: row.conversationId, revision: row.conversationRevision }
+  return presentConversation(shown, contact, lastMessage)
 }
 
 function present({ id, position, priceAmount, ...row }: Row): Message | null {

@@ -4,12 +4,13 @@ import type {
   ConversationPage,
   ConversationQuery,
 } from '@cloudpa/contracts/conversations'
-import { Prisma, type Tx } from '@cloudpa/db'
+import { Prisma, type Conversation, type Tx } from '@cloudpa/db'
 import { windowMs } from '../outbound/free-text-window.js'
 import { AppError } from '../platform/app-error.js'
+import { arrayLiteral } from '../platform/array-literal.js'
 import { timeOf } from './act.js'
-import { presentConversations, type ListedConversation } from './conversations.queries.js'
 import { readCursor, writeCursor, type PlaceToGoOnFrom } from './cursor.js'
+import { showConversations } from './load-changed.js'
 
 /** A window is closing this long before its end. */
 const closingMs = 2 * 60 * 60 * 1000
@@ -39,18 +40,21 @@ const matching: Record<ConversationFilter, Prisma.Sql> = {
   done: Prisma.sql`state = 'done'`,
 }
 
+/** What of a conversation its place in a list is told by. */
+type Found = Pick<Conversation, 'id' | 'lastPosition' | 'snoozedUntil'>
+
 /** The order of a list, and how its cursors name a place in it. Of two at one place the id decides. */
 interface Order {
   towards: PlaceToGoOnFrom['towards']
   by: Prisma.Sql
-  positionOf: (row: ListedConversation) => bigint
+  positionOf: (row: Found) => bigint
   /** A cursor's position as SQL that `by` is compared with. */
   at: (position: bigint) => Prisma.Sql
 }
 
 const byMessage = {
   by: Prisma.sql`last_position`,
-  positionOf: ({ lastPosition }: ListedConversation) => lastPosition,
+  positionOf: ({ lastPosition }: Found) => lastPosition,
   at: (position: bigint) => Prisma.sql`${position}::bigint`,
 }
 const newestFirst: Order = { ...byMessage, towards: 'older' }
@@ -71,48 +75,46 @@ function orderOf(filter: ConversationFilter): Order {
   return filter === 'closing' ? oldestFirst : newestFirst
 }
 
-/** A page of an org's conversations, newest first; of those that are closing or snoozed, the soonest first. */
+/**
+ * A page of an org's conversations, newest first; of those that are closing or snoozed, the soonest first. With the
+ * newest of all comes what matters wherever in the list it stands.
+ */
 export async function listConversations(
   tx: Tx,
   orgId: string,
   { filter, cursor, limit }: ConversationQuery,
-): Promise<Pick<ConversationPage, 'items' | 'nextCursor'>> {
+): Promise<Omit<ConversationPage, 'eventId'>> {
   const order = orderOf(filter)
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from && from.towards !== order.towards) throw new AppError('cursor')
-  const found = from ? Prisma.sql`${matching[filter]} AND ${behind(order, from)}` : matching[filter]
-  const rows = await find(tx, orgId, found, order, limit + 1)
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
+  const where = from ? Prisma.sql`${matching[filter]} AND ${behind(order, from)}` : matching[filter]
+  const found = await find(tx, orgId, where, order, limit + 1)
+  const page = found.slice(0, limit)
+  const last = found.length > limit ? page.at(-1) : undefined
+  const along = filter === 'all' && !from ? await findAlong(tx, orgId, idsOf(page)) : undefined
+  const ids = [page, along?.closing ?? [], along?.returned ?? []].map(idsOf)
+  const shown = new Map((await showConversations(tx, orgId, ids.flat())).map((one) => [one.id, one]))
+  const [items = [], closing = [], returned = []] = ids.map((some) =>
+    some.flatMap((id) => shown.get(id) ?? []),
+  )
   return {
-    items: await presentConversations(tx, page),
+    items,
     nextCursor: last ? writeCursor({ position: order.positionOf(last), id: last.id }, order.towards) : null,
+    overview: along ? { counts: along.counts, closing, returned } : null,
   }
 }
 
-/**
- * What of an org's conversations matters wherever in the list it stands.
- * @param shown the ids of those that are on the page already
- */
-export async function readOverview(
-  tx: Tx,
-  orgId: string,
-  shown: string[],
-): Promise<NonNullable<ConversationPage['overview']>> {
-  const others = Prisma.sql`id <> ALL (${shown}::uuid[])`
-  const closing = await find(
-    tx,
-    orgId,
-    Prisma.sql`${matching.closing} AND ${others}`,
-    oldestFirst,
-    alongLimit,
-  )
+const idsOf = (found: Found[]) => found.map(({ id }) => id)
+
+/** @param shown the ids of those that are on the page already */
+async function findAlong(tx: Tx, orgId: string, shown: string[]) {
+  const others = Prisma.sql`id <> ALL (${arrayLiteral(shown)}::uuid[])`
+  const isClosing = Prisma.sql`${matching.closing} AND ${others}`
   const isBack = Prisma.sql`returned IS NOT NULL AND ${others}`
-  const returned = await find(tx, orgId, isBack, newestFirst, alongLimit)
   return {
     counts: await countConversations(tx, orgId),
-    closing: await presentConversations(tx, closing),
-    returned: await presentConversations(tx, returned),
+    closing: await find(tx, orgId, isClosing, oldestFirst, alongLimit),
+    returned: await find(tx, orgId, isBack, newestFirst, alongLimit),
   }
 }
 
@@ -135,13 +137,10 @@ function find(
   found: Prisma.Sql,
   { by, towards }: Order,
   limit: number,
-): Promise<ListedConversation[]> {
+): Promise<Found[]> {
   const direction = towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return tx.$queryRaw`
-    SELECT org_id AS "orgId", id, contact_id AS "contactId", chat_account_id AS "chatAccountId",
-           last_position AS "lastPosition", last_inbound_at AS "lastInboundAt", last_message_at AS "lastMessageAt",
-           read_position AS "readPosition", unread_count AS "unreadCount", state::text, snoozed_until AS "snoozedUntil",
-           returned::text, starred, acted_by AS "actedBy", revision
+    SELECT id, last_position AS "lastPosition", snoozed_until AS "snoozedUntil"
     FROM conversation WHERE org_id = ${orgId}::uuid AND ${found}
     ORDER BY ${by} ${direction}, id ${direction} LIMIT ${limit}`
 }

@@ -7,7 +7,7 @@ import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { act, msOf, timeOf, undoAct, type ActedRow } from './act.js'
-import { presentConversations } from './conversations.queries.js'
+import { showConversations } from './load-changed.js'
 
 type Actor = Pick<CurrentMember, 'orgId' | 'memberId'>
 
@@ -55,11 +55,7 @@ export class TriageService {
 
   /** Conversations as they are now, in the order in which they are named: read when nothing is locked any more. */
   private show(orgId: string, ids: string[]): Promise<Conversation[]> {
-    return this.door.readOrg(orgId, async (tx) => {
-      const rows = await tx.conversation.findMany({ where: { orgId, id: { in: ids } } })
-      const shown = new Map((await presentConversations(tx, rows)).map((one) => [one.id, one]))
-      return ids.flatMap((id) => shown.get(id) ?? [])
-    })
+    return this.door.readOrg(orgId, (tx) => showConversations(tx, orgId, ids))
   }
 }
 
