@@ -18,8 +18,8 @@ export async function findConversation(tx: Tx, orgId: string, id: string): Promi
 }
 
 /** What of a conversation's row it takes to show it. */
-export type ListedConversation = Omit<ShownConversation, 'readPosition' | 'actor'> &
-  Pick<ConversationRow, 'orgId' | 'contactId' | 'lastPosition' | 'readPosition' | 'actedBy'>
+export type ListedConversation = Omit<ShownConversation, 'readPosition' | 'actor' | 'assignee'> &
+  Pick<ConversationRow, 'orgId' | 'contactId' | 'lastPosition' | 'readPosition' | 'actedBy' | 'assigneeId'>
 
 /**
  * Brings conversations together with their contacts and last messages, each looked up by its own key: by Prisma's
@@ -29,14 +29,15 @@ export async function presentConversations(tx: Tx, rows: ListedConversation[]): 
   if (rows.length === 0) return []
   const contacts = await findContacts(tx, rows)
   const messages = await findLastMessages(tx, rows)
-  const actors = await findActors(tx, rows)
+  const members = await findMembers(tx, rows)
   const lastOf = new Map(messages.map((message) => [placeKey(message, message.position), message]))
   return rows.flatMap((row) => {
     const contact = contacts.get(contactKey(row.orgId, row.contactId))
     const last = lastOf.get(lastKey(row))
-    const actor = actors.get(actorKey(row.orgId, row.actedBy)) ?? null
+    const named = (id: string | null) => members.get(memberKey(row.orgId, id)) ?? null
+    const people = { actor: named(row.actedBy), assignee: named(row.assigneeId) }
     return contact
-      ? [presentConversation({ ...row, actor }, contact, last ? presentMessage(last) : null)]
+      ? [presentConversation({ ...row, ...people }, contact, last ? presentMessage(last) : null)]
       : []
   })
 }
@@ -46,7 +47,7 @@ const placeKey = ({ orgId, conversationId }: { orgId: string; conversationId: st
 const lastKey = ({ orgId, id, lastPosition }: ListedConversation) =>
   placeKey({ orgId, conversationId: id }, lastPosition)
 const contactKey = (orgId: string, id: string) => `${orgId} ${id}`
-const actorKey = (orgId: string, memberId: string | null) => `${orgId} ${memberId}`
+const memberKey = (orgId: string, memberId: string | null) => `${orgId} ${memberId}`
 
 async function findLastMessages(tx: Tx, rows: ListedConversation[]): Promise<MessageRow[]> {
   const places = rows.map(({ orgId, id, lastPosition }) => ({
@@ -67,26 +68,29 @@ async function findContacts(tx: Tx, rows: ListedConversation[]): Promise<Map<str
   return new Map(contacts.map((row) => [contactKey(row.orgId, row.id), row]))
 }
 
-/** SQL for who acted last on a conversation, as the API shows them; null when it was nobody, or they are gone. */
-export const actorOf = (conversation: string) => `(
+/** SQL for a member whom a conversation's column names, as the API shows them; null when it names nobody, or they are gone. */
+export const memberOf = (conversation: string, column: string) => `(
   SELECT json_build_object('memberId', member.id, 'name', "user".name) FROM member JOIN "user" ON "user".id = member.user_id
-  WHERE (member.org_id, member.id) = (${conversation}.org_id, ${conversation}.acted_by)
+  WHERE (member.org_id, member.id) = (${conversation}.org_id, ${conversation}.${column})
 )`
 
-type Actor = NonNullable<Conversation['actedBy']>
+type NamedMember = NonNullable<Conversation['actedBy']>
 
-async function findActors(tx: Tx, rows: ListedConversation[]): Promise<Map<string, Actor>> {
+/** The members who acted last or are to answer, each once. */
+async function findMembers(tx: Tx, rows: ListedConversation[]): Promise<Map<string, NamedMember>> {
   const keys = new Map(
-    rows.flatMap(({ orgId, actedBy }) => (actedBy ? [[actorKey(orgId, actedBy), { orgId, actedBy }]] : [])),
+    rows.flatMap(({ orgId, actedBy, assigneeId }) =>
+      [actedBy, assigneeId].flatMap((id) => (id ? [[memberKey(orgId, id), { orgId, id }] as const] : [])),
+    ),
   )
   if (keys.size === 0) return new Map()
-  const acted = [...keys.values()]
-  const found = await tx.$queryRaw<{ orgId: string; actor: Actor | null }[]>`
-    SELECT acted.org_id AS "orgId", ${Prisma.raw(actorOf('acted'))} AS actor
-    FROM unnest(${acted.map(({ orgId }) => orgId)}::uuid[], ${acted.map(({ actedBy }) => actedBy)}::uuid[])
-      AS acted (org_id, acted_by)`
+  const named = [...keys.values()]
+  const found = await tx.$queryRaw<{ orgId: string; member: NamedMember | null }[]>`
+    SELECT named.org_id AS "orgId", ${Prisma.raw(memberOf('named', 'id'))} AS member
+    FROM unnest(${named.map(({ orgId }) => orgId)}::uuid[], ${named.map(({ id }) => id)}::uuid[])
+      AS named (org_id, id)`
   return new Map(
-    found.flatMap(({ orgId, actor }) => (actor ? [[actorKey(orgId, actor.memberId), actor]] : [])),
+    found.flatMap(({ orgId, member }) => (member ? [[memberKey(orgId, member.memberId), member]] : [])),
   )
 }
 
@@ -102,8 +106,9 @@ export type ShownConversation = Pick<
   | 'snoozedUntil'
   | 'returned'
   | 'starred'
+  | 'labels'
   | 'revision'
-> & { readPosition: bigint | string; actor: Actor | null }
+> & { readPosition: bigint | string; actor: NamedMember | null; assignee: NamedMember | null }
 
 /** A conversation as the API shows it. */
 export function presentConversation(
@@ -124,6 +129,8 @@ export function presentConversation(
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     returned: row.returned,
     starred: row.starred,
+    labels: row.labels,
+    assignee: row.assignee,
     actedBy: row.actor,
     revision: row.revision,
   }

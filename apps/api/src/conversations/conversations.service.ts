@@ -20,7 +20,7 @@ import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { findConversation } from './conversations.queries.js'
 import { gatherFacts } from './gather-facts.js'
-import { countConversations, listConversations, readOverview } from './page-conversations.js'
+import { countConversations, listConversations, readOverview, type Viewer } from './page-conversations.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -36,21 +36,23 @@ export class ConversationsService {
     private readonly hints: HintPublisher,
   ) {}
 
-  list({ orgId }: Org, query: ConversationQuery): Promise<ConversationPage> {
+  list(member: Viewer, query: ConversationQuery): Promise<ConversationPage> {
+    const { orgId } = member
     return this.door.readOrg(orgId, async (tx) => {
       // Before the rows: what happens in between is told once more, and not lost.
       const eventId = await readHead(tx, orgId)
-      const page = await listConversations(tx, orgId, query)
-      const isTop = query.filter === 'all' && query.cursor === undefined
+      const page = await listConversations(tx, member, query)
+      const isTop = query.filter === 'all' && query.label === undefined && query.cursor === undefined
       const shown = page.items.map(({ id }) => id)
-      return { ...page, eventId, overview: isTop ? await readOverview(tx, orgId, shown) : null }
+      return { ...page, eventId, overview: isTop ? await readOverview(tx, member, shown) : null }
     })
   }
 
-  count({ orgId }: Org): Promise<CountsAnswer> {
+  count(member: Viewer): Promise<CountsAnswer> {
+    const { orgId } = member
     return this.door.readOrg(orgId, async (tx) => {
       const eventId = await readHead(tx, orgId)
-      return { counts: await countConversations(tx, orgId), eventId }
+      return { counts: await countConversations(tx, member), eventId }
     })
   }
 

@@ -5,6 +5,7 @@ import type {
   ConversationQuery,
 } from '@cloudpa/contracts/conversations'
 import { Prisma, type Tx } from '@cloudpa/db'
+import type { CurrentMember } from '../auth/member.decorator.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { AppError } from '../platform/app-error.js'
 import { timeOf } from './act.js'
@@ -25,11 +26,16 @@ const lastTime = 8_640_000_000_000_000n
 /** How long ago it was, as positions tell time: in microseconds since 1970, by the database's clock. */
 const ago = (ms: number) => Prisma.sql`(extract(epoch FROM now()) * 1000000)::bigint - ${BigInt(ms) * 1000n}`
 
+/** Whose lists these are: an org's, as a member sees them; a program is no member, and nothing is assigned to it. */
+export type Viewer = Pick<CurrentMember, 'orgId' | 'memberId'>
+
 const waiting = Prisma.sql`last_inbound_position = last_position AND state = 'open'`
 
 /** Which conversations a filter finds, said as the predicates of their indexes say it. */
-const matching: Record<ConversationFilter, Prisma.Sql> = {
+const matching = (memberId: string | null): Record<ConversationFilter, Prisma.Sql> => ({
   all: Prisma.sql`state = 'open'`,
+  mine: Prisma.sql`assignee_id = ${memberId}::uuid AND state = 'open'`,
+  unassigned: Prisma.sql`assignee_id IS NULL AND state = 'open'`,
   unread: Prisma.sql`unread_count > 0 AND state = 'open'`,
   waiting,
   // Who waits wrote last: their position, which is a time, is when they did, and the window's beginning.
@@ -37,19 +43,22 @@ const matching: Record<ConversationFilter, Prisma.Sql> = {
   starred: Prisma.sql`starred`,
   snoozed: Prisma.sql`state = 'snoozed'`,
   done: Prisma.sql`state = 'done'`,
-}
+})
 
 /** The order of a list, and how its cursors name a place in it. Of two at one place the id decides. */
 interface Order {
   towards: PlaceToGoOnFrom['towards']
   by: Prisma.Sql
+  id: Prisma.Sql
   positionOf: (row: ListedConversation) => bigint
   /** A cursor's position as SQL that `by` is compared with. */
   at: (position: bigint) => Prisma.Sql
 }
 
+const id = Prisma.sql`id`
 const byMessage = {
   by: Prisma.sql`last_position`,
+  id,
   positionOf: ({ lastPosition }: ListedConversation) => lastPosition,
   at: (position: bigint) => Prisma.sql`${position}::bigint`,
 }
@@ -58,6 +67,7 @@ const oldestFirst: Order = { ...byMessage, towards: 'newer' }
 const soonestBackFirst: Order = {
   towards: 'newer',
   by: Prisma.sql`back_at`,
+  id,
   positionOf: ({ snoozedUntil }) => (snoozedUntil ? BigInt(snoozedUntil.getTime()) : never),
   at: (position) => {
     if (position === never) return Prisma.sql`timestamptz 'infinity'`
@@ -74,14 +84,15 @@ function orderOf(filter: ConversationFilter): Order {
 /** A page of an org's conversations, newest first; of those that are closing or snoozed, the soonest first. */
 export async function listConversations(
   tx: Tx,
-  orgId: string,
-  { filter, cursor, limit }: ConversationQuery,
+  { orgId, memberId }: Viewer,
+  { filter, label, cursor, limit }: ConversationQuery,
 ): Promise<Pick<ConversationPage, 'items' | 'nextCursor'>> {
   const order = orderOf(filter)
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from && from.towards !== order.towards) throw new AppError('cursor')
-  const found = from ? Prisma.sql`${matching[filter]} AND ${behind(order, from)}` : matching[filter]
-  const rows = await find(tx, orgId, found, order, limit + 1)
+  const found = matching(memberId)[filter]
+  const wanted = { orgId, found, order, ...(label && labelled(orgId, label, filter, found)) }
+  const rows = await find(tx, { ...wanted, from, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
@@ -96,57 +107,101 @@ export async function listConversations(
  */
 export async function readOverview(
   tx: Tx,
-  orgId: string,
+  viewer: Viewer,
   shown: string[],
 ): Promise<NonNullable<ConversationPage['overview']>> {
   const others = Prisma.sql`id <> ALL (${shown}::uuid[])`
-  const closing = await find(
-    tx,
-    orgId,
-    Prisma.sql`${matching.closing} AND ${others}`,
-    oldestFirst,
-    alongLimit,
-  )
+  const along = { orgId: viewer.orgId, limit: alongLimit }
+  const isClosing = Prisma.sql`${matching(null).closing} AND ${others}`
+  const closing = await find(tx, { ...along, found: isClosing, order: oldestFirst })
   const isBack = Prisma.sql`returned IS NOT NULL AND ${others}`
-  const returned = await find(tx, orgId, isBack, newestFirst, alongLimit)
+  const returned = await find(tx, { ...along, found: isBack, order: newestFirst })
   return {
-    counts: await countConversations(tx, orgId),
+    counts: await countConversations(tx, viewer),
     closing: await presentConversations(tx, closing),
     returned: await presentConversations(tx, returned),
   }
 }
 
-/** How many of an org's conversations each filter finds. */
-export async function countConversations(tx: Tx, orgId: string): Promise<ConversationCounts> {
+/** How many of an org's conversations each filter finds, and how many open ones have each of its labels. */
+export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): Promise<ConversationCounts> {
+  const found = matching(memberId)
   // In the order of the list, as its index has it: many of them the planner would look for in the whole table.
-  const upTo = (filter: keyof ConversationCounts) => Prisma.sql`(SELECT count(*)::int FROM (
-    SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${matching[filter]}
+  const upTo = (filter: ConversationFilter) => Prisma.sql`(SELECT count(*)::int FROM (
+    SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${found[filter]}
     ORDER BY ${orderOf(filter).by} LIMIT ${countLimit}) AS found)`
   const [counts] = await tx.$queryRaw<ConversationCounts[]>`
-    SELECT ${upTo('all')} AS "all", ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
-           ${upTo('closing')} AS closing, ${upTo('snoozed')} AS snoozed, ${upTo('starred')} AS starred`
-  return counts as ConversationCounts
+    SELECT open.*, ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
+           ${upTo('closing')} AS closing, ${upTo('snoozed')} AS snoozed, ${upTo('starred')} AS starred,
+           ${upTo('mine')} AS mine, (
+             SELECT coalesce(json_object_agg(label.id, (SELECT count(*) FROM (
+               SELECT FROM conversation_label AS one
+               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open LIMIT ${countLimit}
+             ) AS found)), '{}') FROM label WHERE org_id = ${orgId}::uuid
+           ) AS labels
+    FROM (
+      SELECT count(*)::int AS "all", count(*) FILTER (WHERE assignee_id IS NULL)::int AS unassigned FROM (
+        SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
+        ORDER BY last_position LIMIT ${countLimit}) AS found
+    ) AS open`
+  const { all, unassigned } = counts as ConversationCounts
+  if (all < countLimit || unassigned === all) return counts as ConversationCounts
+  // Behind those that were counted there are more, some of them perhaps assigned and some not.
+  const [more] = await tx.$queryRaw<Pick<ConversationCounts, 'unassigned'>[]>`
+    SELECT ${upTo('unassigned')} AS unassigned`
+  return { ...(counts as ConversationCounts), ...more }
+}
+
+/** What to find, where if not among all, in which order, and behind which place. */
+interface Wanted {
+  orgId: string
+  found: Prisma.Sql
+  among?: Prisma.Sql
+  order: Order
+  from?: PlaceToGoOnFrom | undefined
+  limit: number
+}
+
+/**
+ * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that neither
+ * those without the label are read nor all that have it. In another order, and of starred ones, there are few.
+ */
+function labelled(
+  orgId: string,
+  label: string,
+  filter: ConversationFilter,
+  found: Prisma.Sql,
+): Partial<Wanted> {
+  if (filter === 'snoozed' || filter === 'starred')
+    return { found: Prisma.sql`${found} AND ${label}::uuid = ANY (labels)` }
+  const isOpen = filter === 'done' ? Prisma.sql`NOT is_open` : Prisma.sql`is_open`
+  return {
+    among: Prisma.sql`(
+      SELECT last_position AS labelled_at, conversation_id AS labelled_id FROM conversation_label
+      WHERE org_id = ${orgId}::uuid AND label_id = ${label}::uuid AND ${isOpen}
+    ) AS labelled, LATERAL (
+      SELECT * FROM conversation WHERE org_id = ${orgId}::uuid AND id = labelled_id LIMIT 1
+    ) AS conversation`,
+    order: { ...orderOf(filter), by: Prisma.sql`labelled_at`, id: Prisma.sql`labelled_id` },
+  }
 }
 
 /** In SQL of our own: given as a parameter, which is how Prisma says it, a state leads the planner to no partial index. */
 function find(
   tx: Tx,
-  orgId: string,
-  found: Prisma.Sql,
-  { by, towards }: Order,
-  limit: number,
+  { orgId, found, among = Prisma.sql`conversation`, order, from, limit }: Wanted,
 ): Promise<ListedConversation[]> {
-  const direction = towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  const direction = order.towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return tx.$queryRaw`
     SELECT org_id AS "orgId", id, contact_id AS "contactId", chat_account_id AS "chatAccountId",
            last_position AS "lastPosition", last_inbound_at AS "lastInboundAt", last_message_at AS "lastMessageAt",
            read_position AS "readPosition", unread_count AS "unreadCount", state::text, snoozed_until AS "snoozedUntil",
-           returned::text, starred, acted_by AS "actedBy", revision
-    FROM conversation WHERE org_id = ${orgId}::uuid AND ${found}
-    ORDER BY ${by} ${direction}, id ${direction} LIMIT ${limit}`
+           returned::text, starred, labels, assignee_id AS "assigneeId", acted_by AS "actedBy", revision
+    FROM ${among} WHERE org_id = ${orgId}::uuid AND ${found} ${from ? behind(order, from) : Prisma.empty}
+    ORDER BY ${order.by} ${direction}, ${order.id} ${direction} LIMIT ${limit}`
 }
 
-function behind({ by, at }: Order, { position, id, towards }: PlaceToGoOnFrom): Prisma.Sql {
+function behind({ by, id, at }: Order, { position, id: lastId, towards }: PlaceToGoOnFrom): Prisma.Sql {
   const comparison = towards === 'older' ? Prisma.sql`<` : Prisma.sql`>`
-  return Prisma.sql`(${by}, id) ${comparison} (${at(position)}, ${id}::uuid)`
+  return Prisma.sql`AND (${by}, ${id}) ${comparison} (${at(position)}, ${lastId}::uuid)`
 }
