@@ -4,6 +4,7 @@ import { ChatAccountsModule } from './chat-accounts/chat-accounts.module.js'
 import { ConversationsModule } from './conversations/conversations.module.js'
 import type { Env } from './env.js'
 import { InboundModule } from './inbound/inbound.module.js'
+import { LabelsModule } from './labels/labels.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
@@ -24,6 +25,7 @@ export class AppModule {
         TwilioModule,
         OrgsModule,
         ChatAccountsModule,
+        LabelsModule,
         ConversationsModule.forApi(),
         InboundModule.forApi(),
       ],

@@ -96,7 +96,17 @@ it('lists who is unread, who waits, and whose window closes, page by page', asyn
 it('tells with the first page who waits, and whose window closes further down', async () => {
   const tenant = await openOffice()
   const { items, overview, nextCursor } = await page(tenant, 'limit=2')
-  const counts = { all: 9, unread: 3, waiting: 6, closing: 2, snoozed: 0, starred: 0 }
+  const counts = {
+    all: 9,
+    unread: 3,
+    waiting: 6,
+    closing: 2,
+    snoozed: 0,
+    starred: 0,
+    mine: 0,
+    unassigned: 9,
+    labels: {},
+  }
   expect(overview?.counts).toEqual(counts)
   expect(namesOf(overview?.closing ?? [])).toEqual(['Sooner', 'Soon'])
   expect((await page(tenant, `limit=2&cursor=${nextCursor}`)).overview).toBeNull()

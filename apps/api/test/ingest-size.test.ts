@@ -1,3 +1,4 @@
+import type { Label } from '@cloudpa/contracts/labels'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -34,7 +35,8 @@ async function addCustomers(client: pg.Client, { orgId, chatAccountId }: Tenant)
 async function readSoFar(client: pg.Client): Promise<{ read: Record<string, number>; messages: number }> {
   const { rows } = await client.query<{ relname: string; read: number; inserted: number }>(
     `SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read, n_tup_ins::int AS inserted FROM pg_stat_user_tables
-     WHERE relname IN ('contact', 'handle', 'conversation', 'message', 'webhook_event')`,
+     WHERE relname IN ('contact', 'handle', 'conversation', 'conversation_label', 'message',
+       'webhook_event')`,
   )
   const messages = rows.find(({ relname }) => relname === 'message')?.inserted ?? 0
   return { read: Object.fromEntries(rows.map(({ relname, read }) => [relname, read])), messages }
@@ -49,6 +51,9 @@ it('reads the rows that a batch is about, however many customers came since its 
       expect((await tenant.receive({ From: 'whatsapp:+15009999999' })).status).toBe(200)
       await ingested()
     }
+    const { id } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
+    const [labelled] = await tenant.conversations()
+    await tenant.call('POST', `/messaging/conversations/${labelled?.id}/labels`, { add: [id] })
     await addCustomers(client, tenant)
     // What a connection read is counted some time later, and at its end.
     await client.query('SELECT pg_stat_force_next_flush()')
@@ -69,6 +74,8 @@ it('reads the rows that a batch is about, however many customers came since its 
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(10 * forms)
     const contacts = await client.query('SELECT FROM contact WHERE org_id = $1', [tenant.orgId])
     expect(contacts.rowCount).toBe(customers + 1)
+    // Where there is no label, not even a look is taken at those of others.
+    expect(after.read.conversation_label).toBe(before.read.conversation_label)
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Label } from '@cloudpa/contracts/labels'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, test } from 'vitest'
@@ -25,6 +26,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   await tenant.waitForInbound(1)
   const [conversation] = await tenant.conversations()
   const chatId = conversation?.id ?? ''
+  const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -43,6 +45,11 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['POST', '/messaging/conversations/:id/snooze', chatId, { until: null }],
     ['POST', '/messaging/conversations/:id/star', chatId, { starred: true }],
     ['POST', '/messaging/conversations/:id/unread', chatId],
+    ['POST', '/messaging/conversations/:id/labels', chatId, { add: [] }],
+    ['POST', '/messaging/conversations/:id/assign', chatId, { memberId: null }],
+    ['GET', '/labels/:id', label.body.id],
+    ['PATCH', '/labels/:id', label.body.id, { name: 'Hers' }],
+    ['DELETE', '/labels/:id', label.body.id],
   ]
 }
 
@@ -95,7 +102,7 @@ test('lists hold what is one’s own', async () => {
   const tenant = await Tenant.create(stack)
   await tenant.receive({})
   await tenant.waitForInbound(1)
-  for (const path of ['/chat-accounts', '/messaging/conversations', '/api-keys']) {
+  for (const path of ['/chat-accounts', '/messaging/conversations', '/api-keys', '/labels']) {
     const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
     expect([path, body.items]).toEqual([path, []])
   }

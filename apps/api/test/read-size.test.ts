@@ -1,10 +1,12 @@
 import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
+import type { Label } from '@cloudpa/contracts/labels'
 import type { MessagePage } from '@cloudpa/contracts/messages'
 import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCustomers } from './add-customers.js'
 import { addMessages } from './add-messages.js'
+import { memberIdOf } from './browser.js'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -81,6 +83,12 @@ it('reads the rows that a filter and the overview show, however many others ther
        WHERE n.id = conversation.id AND number >= 200 AND number < 500`,
       [tenant.orgId],
     )
+    const ann = await tenant.owner()
+    const { id: label } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
+    await client.query(
+      `UPDATE conversation SET labels = ARRAY[$2::uuid], assignee_id = $3 WHERE org_id = $1 AND unread_count > 0`,
+      [tenant.orgId, label, await memberIdOf(ann, ann.email)],
+    )
     // As PostgreSQL does by itself where so much has changed.
     await client.query('VACUUM ANALYZE')
     await stack.processes.api.stop()
@@ -88,20 +96,31 @@ it('reads the rows that a filter and the overview show, however many others ther
     const before = await readSoFar(client)
     await stack.processes.api.start()
     let shown = 0
-    for (const filter of ['unread', 'waiting', 'closing', 'snoozed', 'done', 'starred']) {
-      const path = `/messaging/conversations?filter=${filter}&limit=50`
-      const first = await tenant.call<ConversationPage>('GET', path)
-      const second = await tenant.call<ConversationPage>('GET', `${path}&cursor=${first.nextCursor}`)
+    for (const filter of [
+      'unread',
+      'mine',
+      'waiting',
+      'closing',
+      'snoozed',
+      'done',
+      'starred',
+      `all&label=${label}`,
+    ]) {
+      const path = `/api/v1/messaging/conversations?filter=${filter}&limit=50`
+      const first = (await ann.get<ConversationPage>(path)).body
+      const second = (await ann.get<ConversationPage>(`${path}&cursor=${first.nextCursor}`)).body
       shown += first.items.length + second.items.length
     }
-    const { overview, items } = await tenant.call<ConversationPage>('GET', '/messaging/conversations?limit=1')
-    const counts = { all: 1_000, unread: 100, waiting: 200, closing: 100, snoozed: 100, starred: 100 }
-    expect(overview?.counts).toEqual(counts)
+    const { overview, items } = (await ann.get<ConversationPage>('/api/v1/messaging/conversations?limit=1'))
+      .body
+    const few = { unread: 100, mine: 100, closing: 100, snoozed: 100, starred: 100 }
+    const counts = { ...few, all: 1_000, unassigned: 1_000, waiting: 200 }
+    expect(overview?.counts).toEqual({ ...counts, labels: { [label]: 100 } })
     shown += items.length + (overview?.closing.length ?? 0)
     const counted = Object.values(counts).reduce((sum, count) => sum + count)
     await stack.processes.api.stop()
     const read = (await readSoFar(client)).map((count, at) => count - (before[at] ?? 0))
-    expect(shown).toBe(651)
+    expect(shown).toBe(851)
     expect(read[tables.indexOf('conversation')]).toBeGreaterThanOrEqual(shown)
     // What is counted is looked up, too, but for pages that the vacuum has been over.
     const most = 2 * shown + counted

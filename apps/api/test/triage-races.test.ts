@@ -31,6 +31,12 @@ async function recount({ tenant }: Inbox): Promise<ConversationCounts & { wrong:
            0 AS closing,
            count(*) FILTER (WHERE state = 'snoozed')::int AS snoozed,
            count(*) FILTER (WHERE starred)::int AS starred,
+           0 AS mine,
+           count(*) FILTER (WHERE state = 'open' AND assignee_id IS NULL)::int AS unassigned,
+           (SELECT coalesce(json_object_agg(id, (
+             SELECT count(*) FROM conversation c
+             WHERE c.org_id = $1 AND c.state = 'open' AND label.id = ANY (c.labels)
+           )), '{}') FROM label WHERE org_id = $1) AS labels,
            count(*) FILTER (WHERE unread <> unread_count)::int AS wrong
     FROM (
       SELECT c.*, (
@@ -49,8 +55,14 @@ async function recount({ tenant }: Inbox): Promise<ConversationCounts & { wrong:
 const customers = 12
 const rounds = 25
 
+/** What of the org's acts name. */
+interface Named {
+  labels: string[]
+  memberId: string
+}
+
 /** Acts on some conversations as somebody in a hurry would; each call must be answered. */
-async function hurry(inbox: Inbox, ids: string[], seed: number): Promise<void> {
+async function hurry(inbox: Inbox, ids: string[], seed: number, { labels, memberId }: Named): Promise<void> {
   const roll = dice(seed)
   const undos: Undo[] = []
   const acts = (): Act[] => [
@@ -61,9 +73,12 @@ async function hurry(inbox: Inbox, ids: string[], seed: number): Promise<void> {
     { kind: 'star', starred: roll(2) === 0 },
     { kind: 'unread' },
     { kind: 'read' },
+    { kind: 'labels', add: [labels[roll(2)] as string], remove: [labels[roll(2)] as string] },
+    { kind: 'labels', add: labels, remove: [] },
+    { kind: 'assign', memberId: roll(2) === 0 ? memberId : null },
   ]
   for (let round = 0; round < rounds; round += 1) {
-    const [act, id] = [acts()[roll(7)] as Act, ids[roll(ids.length)] as string]
+    const [act, id] = [acts()[roll(10)] as Act, ids[roll(ids.length)] as string]
     const turn = roll(4)
     if (turn === 0) await inbox.act(id, act)
     if (turn === 1) undos.push((await inbox.bulk(ids.toSorted(() => roll(3) - 1).slice(roll(4)), act)).undo)
@@ -80,6 +95,9 @@ async function hurry(inbox: Inbox, ids: string[], seed: number): Promise<void> {
 it('counts are exact when members act, customers write and snoozes end, all at once', async () => {
   const { inbox, ids } = await Inbox.open(stack, customers)
   const screen = await inbox.tenant.openScreen()
+  const owner = await inbox.tenant.owner()
+  const labels = [await inbox.label('Commission'), await inbox.label('Wholesale')]
+  const named = { labels, memberId: await memberIdOf(owner, owner.email) }
   const roll = dice(7)
   const writing = async () => {
     for (let round = 0; round < rounds; round += 1) {
@@ -89,7 +107,7 @@ it('counts are exact when members act, customers write and snoozes end, all at o
       expect((await Promise.all(posts)).every(({ status }) => status === 200)).toBe(true)
     }
   }
-  await Promise.all([writing(), ...[1, 2, 3, 4].map((seed) => hurry(inbox, ids, seed))])
+  await Promise.all([writing(), ...[1, 2, 3, 4].map((seed) => hurry(inbox, ids, seed, named))])
   await inbox.tenant.waitForStored(customers + rounds * 6)
   const allOver = async () => {
     const asked = `SELECT 1 FROM conversation WHERE org_id = $1 AND snoozed_until IS NOT NULL`
@@ -100,12 +118,13 @@ it('counts are exact when members act, customers write and snoozes end, all at o
   const { wrong, ...counted } = await recount(inbox)
   expect(wrong).toBe(0)
   expect(await inbox.counts()).toEqual(counted)
+  const { labels: labelled, ...filtered } = counted
+  const filters = ['all', 'unread', 'mine', 'unassigned', 'waiting', 'closing', 'snoozed', 'starred'] as const
   const found = await Promise.all(
-    (['all', 'unread', 'waiting', 'closing', 'snoozed', 'starred'] as const).map(
-      async (filter) => [filter, (await inbox.find(filter)).length] as const,
-    ),
+    filters.map(async (filter) => [filter, (await inbox.find(filter)).length] as const),
   )
-  expect(Object.fromEntries(found)).toEqual(counted)
+  expect(Object.fromEntries(found)).toEqual(filtered)
+  for (const label of labels) expect(await inbox.find('all', 100, label)).toHaveLength(labelled[label] ?? -1)
   // A screen that listened all along knows the same as one that asks now.
   expect(screen.events.some(({ type }) => type === 'resync')).toBe(false)
   for (const id of ids) {
@@ -114,9 +133,9 @@ it('counts are exact when members act, customers write and snoozes end, all at o
       tells(id, ({ revision }) => revision === now.revision),
       'the last of it',
     )
-    const { state, snoozedUntil, returned, starred, unreadCount, readPosition } = now
+    const { state, snoozedUntil, returned, starred, labels, assignee, unreadCount, readPosition } = now
     expect(told).toMatchObject({
-      conversation: { state, snoozedUntil, returned, starred, unreadCount, readPosition },
+      conversation: { state, snoozedUntil, returned, starred, labels, assignee, unreadCount, readPosition },
     })
   }
   screen.close()

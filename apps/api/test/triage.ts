@@ -6,6 +6,7 @@ import type {
   CountsAnswer,
 } from '@cloudpa/contracts/conversations'
 import type { LiveEvent } from '@cloudpa/contracts/events'
+import type { Label } from '@cloudpa/contracts/labels'
 import type { Act, ActedOn, Bulk, BulkAnswer, Undo } from '@cloudpa/contracts/triage'
 import { waitFor } from '@cloudpa/testing/kit'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
@@ -70,15 +71,21 @@ export class Inbox {
     )
   }
 
+  /** Makes a label, and gives its id. */
+  async label(name: string): Promise<string> {
+    return (await this.tenant.call<Label>('POST', '/labels', { name, color: 'jade' })).id
+  }
+
   async counts(): Promise<ConversationCounts> {
     return (await this.tenant.call<CountsAnswer>('GET', '/messaging/counts')).counts
   }
 
-  /** The ids that a filter finds, from page to page. */
-  async find(filter: ConversationFilter, limit = 100): Promise<string[]> {
+  /** The ids that a filter finds, of those with a label if one is given, from page to page. */
+  async find(filter: ConversationFilter, limit = 100, label = ''): Promise<string[]> {
     const ids: string[] = []
+    const of = `filter=${filter}&limit=${limit}${label && `&label=${label}`}`
     for (let cursor: string | null = ''; cursor !== null;) {
-      const path: string = `${conversations}?filter=${filter}&limit=${limit}${cursor && `&cursor=${cursor}`}`
+      const path: string = `${conversations}?${of}${cursor && `&cursor=${cursor}`}`
       const page: ConversationPage = await this.tenant.call('GET', path)
       ids.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Label } from '@cloudpa/contracts/labels'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
@@ -14,9 +15,13 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/org/switch': ({ orgId }) => ({ orgId }),
   'PATCH /api/v1/members/{id}': () => ({ role: 'member' }),
   'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
+  'POST /api/v1/labels': () => ({ name: 'Hers', color: 'red' }),
+  'PATCH /api/v1/labels/{id}': () => ({ name: 'Renamed' }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
   'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
+  'POST /api/v1/messaging/conversations/{id}/labels': ({ labelId }) => ({ add: [labelId] }),
+  'POST /api/v1/messaging/conversations/{id}/assign': ({ memberId }) => ({ memberId }),
   'POST /api/v1/messaging/conversations/bulk': ({ conversationId }) => ({
     ids: [conversationId],
     action: { kind: 'done' },
@@ -36,6 +41,8 @@ interface AnnsOrg {
   orgId: string
   chatAccountId: string
   conversationId: string
+  labelId: string
+  memberId: string
   /** By what a route's path begins with. */
   ids: [prefix: string, id: string][]
 }
@@ -66,14 +73,20 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
     const conversationId = (await tenant.conversations())[0]?.id ?? ''
     const leavingId = await memberIdOf(ann, leaving.email)
+    const label = await ann.post<Label>('/api/v1/labels', { name: secret, color: 'jade' })
+    await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
+    const memberId = await memberIdOf(ann, ann.email)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
       conversationId,
+      labelId: label.body.id,
+      memberId,
       ids: [
+        ['/api/v1/labels/', label.body.id],
         ['/api/v1/api-keys/', key.body.id],
         ['/api/v1/members/invitations/', invitation.id],
-        ['/api/v1/members/', await memberIdOf(ann, ann.email)],
+        ['/api/v1/members/', memberId],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
         ['/api/v1/messaging/conversations/', conversationId],
       ],
@@ -107,7 +120,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
   /** All that Ann's org holds, as she sees it. */
   const seenByAnn = async () =>
     Promise.all(
-      ['/org', '/members', '/api-keys', '/chat-accounts', '/messaging/conversations'].map(
+      ['/org', '/members', '/api-keys', '/chat-accounts', '/labels', '/messaging/conversations'].map(
         async (path) => (await ann.get(`/api/v1${path}`)).body,
       ),
     )

@@ -1,4 +1,5 @@
 import { createTestDatabase, startStack, waitFor, type Stack, type TestDatabase } from '@cloudpa/testing/kit'
+import type { Label } from '@cloudpa/contracts/labels'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from './browser.js'
@@ -44,6 +45,7 @@ describe('with the filters and the second wall switched off', () => {
     await tenant.receive({ Body: 'of another org' })
     await tenant.waitForInbound(1)
     const [conversation] = await tenant.conversations()
+    await tenant.call('POST', '/labels', { name: 'of another org', color: 'red' })
     const eve = await newOwner(stack)
     const theirs: [path: string, part: string][] = [
       ['/messaging/conversations', 'of another org'],
@@ -52,6 +54,7 @@ describe('with the filters and the second wall switched off', () => {
       ['/chat-accounts', tenant.chatAccountId],
       [`/chat-accounts/${tenant.chatAccountId}`, tenant.account.externalPhoneId],
       ['/api-keys', 'Seed of'],
+      ['/labels', 'of another org'],
     ]
     for (const [path, part] of theirs) {
       const { body } = await eve.get(`/api/v1${path}`)
@@ -81,7 +84,8 @@ describe('with a database that lets nobody write an org’s rows from outside th
         DO $$
         DECLARE name text;
         BEGIN
-          FOREACH name IN ARRAY ARRAY['contact', 'handle', 'conversation', 'message', 'org_seq', 'org_event'] LOOP
+          FOREACH name IN ARRAY ARRAY['contact', 'handle', 'conversation', 'message', 'org_seq', 'org_event',
+            'label', 'conversation_label'] LOOP
             EXECUTE format('CREATE TRIGGER refuse_outsider BEFORE INSERT OR UPDATE ON %I
               FOR EACH ROW EXECUTE FUNCTION refuse_outsider()', name);
           END LOOP;
@@ -99,6 +103,10 @@ describe('with a database that lets nobody write an org’s rows from outside th
       const [conversation] = await tenant.conversations()
       const path = `/messaging/conversations/${conversation?.id}`
       expect(await tenant.call('POST', `${path}/read`)).toMatchObject({ unreadCount: 0 })
+      const { id } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
+      await tenant.call('POST', `${path}/labels`, { add: [id] })
+      await tenant.receive({ From: 'whatsapp:+15005550006', Body: 'And again' })
+      await tenant.waitForInbound(3)
       await tenant.call('POST', `${path}/send`, { clientId: 'reply', body: 'Yes' })
       await waitFor(async () => (await twilio.taken(tenant)).length > 0)
       const [taken] = await twilio.taken(tenant)

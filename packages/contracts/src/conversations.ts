@@ -24,6 +24,9 @@ export type ConversationState = z.infer<typeof ConversationState>
 export const ConversationReturn = z.enum(['wrote', 'snooze_over'])
 export type ConversationReturn = z.infer<typeof ConversationReturn>
 
+/** A member of the org, as far as a conversation names them. */
+const NamedMember = z.object({ memberId: z.string(), name: z.string() })
+
 export const Conversation = z
   .object({
     id: z.string(),
@@ -42,8 +45,12 @@ export const Conversation = z
     /** Null when it was never away, and from the next reply, done, snooze or reopen on. */
     returned: ConversationReturn.nullable(),
     starred: z.boolean(),
-    /** The member who acted last (done, reopen, snooze, star, unread); null when none did, or they are gone. */
-    actedBy: z.object({ memberId: z.string(), name: z.string() }).nullable(),
+    /** The ids of its labels, in the order in which they were put on. */
+    labels: z.array(z.string()),
+    /** The member who is to answer; null when nobody in particular is. */
+    assignee: NamedMember.nullable(),
+    /** The member who acted last (done, reopen, snooze, star, unread, labels, assign); null when none did, or they are gone. */
+    actedBy: NamedMember.nullable(),
     /** Rises with every change: of two copies the one with the greater revision is newer. */
     revision: z.number().int(),
   })
@@ -106,6 +113,10 @@ export const ConversationCounts = z
     closing: z.number().int(),
     snoozed: z.number().int(),
     starred: z.number().int(),
+    mine: z.number().int(),
+    unassigned: z.number().int(),
+    /** By a label's id, how many open ones have it. */
+    labels: z.record(z.string(), z.number().int()),
   })
   .meta({ id: 'ConversationCounts' })
 export type ConversationCounts = z.infer<typeof ConversationCounts>
@@ -156,13 +167,16 @@ export type PageQuery = z.infer<typeof PageQuery>
 
 /** Which conversations to list. */
 export const ConversationFilter = z
-  .enum(['all', 'unread', 'waiting', 'closing', 'starred', 'snoozed', 'done'])
+  .enum(['all', 'unread', 'mine', 'unassigned', 'waiting', 'closing', 'starred', 'snoozed', 'done'])
   .describe(
-    'all: the open ones. Of these, unread: with messages that nobody has read; waiting: whose last message is the customer’s; closing: those of them whose window closes within two hours. starred: open or not; snoozed: the soonest back first, those that wait for the customer last; done',
+    'all: the open ones. Of these, unread: with messages that nobody has read; mine: assigned to whoever asks; unassigned: to nobody; waiting: whose last message is the customer’s; closing: those of them whose window closes within two hours. starred: open or not; snoozed: the soonest back first, those that wait for the customer last; done',
   )
 export type ConversationFilter = z.infer<typeof ConversationFilter>
 
-export const ConversationQuery = PageQuery.extend({ filter: ConversationFilter.default('all') })
+export const ConversationQuery = PageQuery.extend({
+  filter: ConversationFilter.default('all'),
+  label: z.uuid().describe('The id of a label: only those that have it').optional(),
+})
 export type ConversationQuery = z.infer<typeof ConversationQuery>
 
 /** Where to open a conversation: `unread` is its first unread message, or its end when all is read; else a message's id. */

@@ -61,6 +61,8 @@ const sentences: Sentences = {
   last_owner: () => 'A business needs an owner. Make someone else owner first.',
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
+  label_exists: ({ name }) => `There’s a label “${name}” already.`,
+  too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',

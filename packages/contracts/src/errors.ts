@@ -95,6 +95,8 @@ export const errorReasons = {
   last_owner: of('conflict'),
   too_many_orgs: of('conflict', { maximum: z.number() }),
   client_id_used: of('conflict'),
+  label_exists: of('conflict', { name: z.string() }),
+  too_many_labels: of('conflict', { maximum: z.number() }),
   org_switched: of('conflict'),
   no_auth_token: of('conflict'),
   too_many_unproven: of('conflict', { maximum: z.number() }),

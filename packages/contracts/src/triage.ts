@@ -10,6 +10,24 @@ export type Snooze = z.infer<typeof Snooze>
 export const Star = z.strictObject({ starred: z.boolean() }).meta({ id: 'Star' })
 export type Star = z.infer<typeof Star>
 
+/** More labels an org doesn't have. */
+export const maxLabels = 100
+
+const changeOfLabels = {
+  add: z.array(z.uuid()).max(maxLabels).default([]),
+  /** What was not on is not missed. */
+  remove: z.array(z.uuid()).max(maxLabels).default([]),
+}
+
+export const ChangeLabels = z.strictObject(changeOfLabels).meta({ id: 'ChangeLabels' })
+export type ChangeLabels = z.infer<typeof ChangeLabels>
+
+const memberId = z.uuid().nullable()
+
+/** Who is to answer: a member of the org, or with null nobody in particular. */
+export const Assign = z.strictObject({ memberId }).meta({ id: 'Assign' })
+export type Assign = z.infer<typeof Assign>
+
 /** What a member does with conversations. */
 export const Act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done') }),
@@ -18,6 +36,9 @@ export const Act = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('star'), starred: z.boolean() }),
   z.strictObject({ kind: z.literal('unread') }),
   z.strictObject({ kind: z.literal('read') }),
+  /** What is both added and removed is removed. */
+  z.strictObject({ kind: z.literal('labels'), ...changeOfLabels }),
+  z.strictObject({ kind: z.literal('assign'), memberId }),
 ])
 export type Act = z.infer<typeof Act>
 
@@ -65,6 +86,8 @@ const Before = z.strictObject({
   prior: z.int32().nonnegative(),
   stand: Stand.nullable(),
   starred: z.boolean().nullable(),
+  labels: z.array(z.uuid()).max(maxLabels).nullable().default(null),
+  assignee: Assign.nullable().default(null),
   /** How far it was read, and how far the act left it read: somebody who read on since wins too. */
   reading: z
     .strictObject({ from: z.number().int().nonnegative(), to: z.number().int().nonnegative() })

@@ -14,6 +14,7 @@ const folders = [
   'chat-accounts',
   'contacts',
   'outbound',
+  'labels',
   'conversations',
   'inbound',
 ]
@@ -29,6 +30,7 @@ const rooms = [
   'sending',
   'conversations',
   'triage',
+  'labels',
   'composer',
   'thread',
   'notify',

@@ -14,7 +14,15 @@ export interface Acting {
 /** A conversation that was named; without `acts` and `readTo` when the act changed nothing of it. */
 export interface ActedRow extends Pick<
   ConversationRow,
-  'id' | 'state' | 'snoozedUntil' | 'returned' | 'starred' | 'lastInboundPosition' | 'lastPosition'
+  | 'id'
+  | 'state'
+  | 'snoozedUntil'
+  | 'returned'
+  | 'starred'
+  | 'labels'
+  | 'assigneeId'
+  | 'lastInboundPosition'
+  | 'lastPosition'
 > {
   readFrom: bigint
   readTo: bigint | null
@@ -48,9 +56,15 @@ export function act(tx: Tx, { orgId, ids, memberId, seen = {} }: Acting, action:
       RETURNING conversation.org_id, conversation.id, conversation.acts, conversation.read_position
     ), ${changedOf('acted')}, ${recordEvents}
     SELECT was.id, was.state::text, was.snoozed_until AS "snoozedUntil", was.returned::text, was.starred,
-           was.read_position AS "readFrom", acted.read_position AS "readTo", acted.acts,
+           was.labels, was.assignee_id AS "assigneeId", was.read_position AS "readFrom", acted.read_position AS "readTo", acted.acts,
            was.acts AS prior, was.last_inbound_position AS "lastInboundPosition", was.last_position AS "lastPosition"
     FROM was LEFT JOIN acted USING (org_id, id)`
+}
+
+/** What of labels and members an undo names is still there, and held by its transaction. */
+interface Held {
+  labels: string[]
+  members: string[]
 }
 
 /**
@@ -62,12 +76,14 @@ export function undoAct(
   tx: Tx,
   { orgId, memberId }: Omit<Acting, 'ids'>,
   undo: Undo,
+  held: Held,
 ): Promise<{ id: string; isRestored: boolean }[]> {
   return tx.$queryRaw`
     WITH wanted AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(undo.map(flat))}::jsonb) AS wanted (
         id uuid, act bigint, prior int, to_state conversation_state, until_ms bigint, to_returned conversation_return,
-        heard bigint, seen bigint, to_starred boolean, was_read bigint, left_read bigint)
+        heard bigint, seen bigint, to_starred boolean, to_labels uuid[], is_assigned boolean,
+        to_assignee uuid, was_read bigint, left_read bigint)
     ), was AS (
       SELECT conversation.*, act, prior,
              -- What the customer wrote since is not put away with the rest.
@@ -75,6 +91,11 @@ export function undoAct(
              -- Nor is it new any more that they are back, once they have an answer.
              CASE WHEN last_position = seen THEN to_returned END AS to_returned,
              coalesce(to_starred, starred) AS to_starred,
+             -- Neither a label nor a member that is gone comes back.
+             CASE WHEN to_labels IS NULL THEN labels 
+               ELSE ${eachOnce(Prisma.sql`to_labels`, Prisma.sql`one = ANY (${held.labels}::uuid[])`)} END AS to_labels,
+             CASE WHEN NOT is_assigned THEN assignee_id
+                  WHEN to_assignee = ANY (${held.members}::uuid[]) THEN to_assignee END AS to_assignee,
              -- No later than by an act, and no earlier than times are told.
              CASE WHEN until_ms IS NOT NULL THEN greatest(timestamptz 'epoch',
                least(${timeOf(Prisma.sql`until_ms`)}, clock_timestamp() + interval '1 year')) END AS to_until,
@@ -88,6 +109,8 @@ export function undoAct(
         snoozed_until = CASE WHEN to_state IS NULL THEN was.snoozed_until ELSE to_until END,
         returned = CASE WHEN to_state IS NULL THEN was.returned ELSE to_returned END,
         starred = to_starred,
+        labels = to_labels,
+        assignee_id = to_assignee,
         read_position = to_read,
         unread_count = CASE WHEN to_read = was.read_position THEN was.unread_count
                             ELSE unread_behind(was.org_id, was.id, to_read) END,
@@ -95,11 +118,18 @@ export function undoAct(
       FROM was WHERE conversation.org_id = was.org_id AND conversation.id = was.id AND was.acts = was.act
         AND (to_state IS NOT NULL AND (was.state, was.snoozed_until, was.returned)
                IS DISTINCT FROM (to_state, to_until::timestamptz(3), to_returned)
-             OR to_starred <> was.starred OR to_read <> was.read_position)
+             OR (to_starred, to_labels, to_assignee, to_read)
+               IS DISTINCT FROM (was.starred, was.labels, was.assignee_id, was.read_position))
       RETURNING conversation.org_id, conversation.id
     ), ${changedOf('restored')}, ${recordEvents}
     SELECT was.id, restored.id IS NOT NULL AS "isRestored" FROM was LEFT JOIN restored USING (org_id, id)`
 }
+
+/** SQL for those of some ids (`one`) of which something holds, each where it first stands. */
+const eachOnce = (ids: Prisma.Sql, holds: Prisma.Sql) => Prisma.sql`ARRAY(
+  SELECT one FROM unnest(${ids}) WITH ORDINALITY AS every (one, place)
+  WHERE ${holds} GROUP BY one ORDER BY min(place)
+)`
 
 const changedOf = (part: string) => Prisma.sql`changed AS (
       SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id, 0 AS place
@@ -141,6 +171,21 @@ function changeOf(action: Act, memberId: string | null): Change {
         set: Prisma.sql`starred = ${action.starred}, ${actedBy(memberId)}`,
         isNew: Prisma.sql`was.starred <> ${action.starred}`,
       }
+    case 'labels': {
+      const labels = eachOnce(
+        Prisma.sql`was.labels || ${action.add}::uuid[]`,
+        Prisma.sql`one <> ALL (${action.remove}::uuid[])`,
+      )
+      return {
+        set: Prisma.sql`labels = ${labels}, ${actedBy(memberId)}`,
+        isNew: Prisma.sql`was.labels <> ${labels}`,
+      }
+    }
+    case 'assign':
+      return {
+        set: Prisma.sql`assignee_id = ${action.memberId}::uuid, ${actedBy(memberId)}`,
+        isNew: Prisma.sql`was.assignee_id IS DISTINCT FROM ${action.memberId}::uuid`,
+      }
     case 'unread':
       return {
         set: Prisma.sql`read_position = ${unreadFrom}, ${actedBy(memberId)},
@@ -163,7 +208,7 @@ function changeOf(action: Act, memberId: string | null): Change {
 export const msOf = (time: string | null) => (time === null ? null : BigInt(Date.parse(time)))
 export const timeOf = (ms: Prisma.Sql) => Prisma.sql`(timestamptz 'epoch' + ${ms} * interval '1 millisecond')`
 
-function flat({ id, act, prior, stand, starred, reading }: Undo[number]): object {
+function flat({ id, act, prior, stand, starred, labels, assignee, reading }: Undo[number]): object {
   return {
     id,
     act,
@@ -174,6 +219,9 @@ function flat({ id, act, prior, stand, starred, reading }: Undo[number]): object
     heard: stand?.lastInbound,
     seen: stand?.lastPosition,
     to_starred: starred,
+    to_labels: labels,
+    is_assigned: assignee !== null,
+    to_assignee: assignee?.memberId,
     was_read: reading?.from,
     left_read: reading?.to,
   }

@@ -4,13 +4,13 @@ import type { Conversation as ConversationRow } from '@cloudpa/db'
 import { presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { windowMs } from '../outbound/free-text-window.js'
 
-/** SQL for who acted last on a conversation, as the API shows them; null when it was nobody, or they are gone. */
-export const actorOf = (conversation: string) => `(
+/** SQL for a member whom a conversation's column names, as the API shows them; null when it names nobody, or they are gone. */
+export const memberOf = (conversation: string, column: string) => `(
   SELECT json_build_object('memberId', member.id, 'name', "user".name) FROM member JOIN "user" ON "user".id = member.user_id
-  WHERE (member.org_id, member.id) = (${conversation}.org_id, ${conversation}.acted_by)
+  WHERE (member.org_id, member.id) = (${conversation}.org_id, ${conversation}.${column})
 )`
 
-type Actor = NonNullable<Conversation['actedBy']>
+type NamedMember = NonNullable<Conversation['actedBy']>
 
 /** What of a conversation is shown. */
 export type ShownConversation = Pick<
@@ -24,8 +24,9 @@ export type ShownConversation = Pick<
   | 'snoozedUntil'
   | 'returned'
   | 'starred'
+  | 'labels'
   | 'revision'
-> & { readPosition: bigint | string; actor: Actor | null }
+> & { readPosition: bigint | string; actor: NamedMember | null; assignee: NamedMember | null }
 
 /** A conversation as the API shows it. */
 export function presentConversation(
@@ -46,6 +47,8 @@ export function presentConversation(
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     returned: row.returned,
     starred: row.starred,
+    labels: row.labels,
+    assignee: row.assignee,
     actedBy: row.actor,
     revision: row.revision,
   }

@@ -20,7 +20,7 @@ import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { gatherFacts } from './gather-facts.js'
 import { showConversations } from './load-changed.js'
-import { countConversations, listConversations } from './page-conversations.js'
+import { countConversations, listConversations, type Viewer } from './page-conversations.js'
 import { findFirstUnread, findPlace, listMessages, messagesAround, type Thread } from './page-messages.js'
 import { recountUnread } from './recount-unread.js'
 
@@ -36,18 +36,20 @@ export class ConversationsService {
     private readonly hints: HintPublisher,
   ) {}
 
-  list({ orgId }: Org, query: ConversationQuery): Promise<ConversationPage> {
+  list(member: Viewer, query: ConversationQuery): Promise<ConversationPage> {
+    const { orgId } = member
     return this.door.readOrg(orgId, async (tx) => {
       // Before the rows: what happens in between is told once more, and not lost.
       const eventId = await readHead(tx, orgId)
-      return { eventId, ...(await listConversations(tx, orgId, query)) }
+      return { eventId, ...(await listConversations(tx, member, query)) }
     })
   }
 
-  count({ orgId }: Org): Promise<CountsAnswer> {
+  count(member: Viewer): Promise<CountsAnswer> {
+    const { orgId } = member
     return this.door.readOrg(orgId, async (tx) => {
       const eventId = await readHead(tx, orgId)
-      return { counts: await countConversations(tx, orgId), eventId }
+      return { counts: await countConversations(tx, member), eventId }
     })
   }
 

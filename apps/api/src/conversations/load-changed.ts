@@ -5,7 +5,7 @@ import { handlesOfContact, type ContactRow } from '../contacts/present-contact.j
 import type { AskOrgs } from '../events/read-events.js'
 import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
 import { arrayLiteral } from '../platform/array-literal.js'
-import { actorOf, presentConversation, type ShownConversation } from './conversations.queries.js'
+import { memberOf, presentConversation, type ShownConversation } from './conversations.queries.js'
 
 /** A message of a conversation; or a conversation with its last message, where none is named. */
 export interface Changed {
@@ -38,7 +38,8 @@ const selected = `
   SELECT c.org_id AS "orgId", c.id AS "conversationId", named.message_id AS "messageId",
          c.chat_account_id AS "chatAccountId", c.last_message_at AS "lastMessageAt", c.last_inbound_at AS "lastInboundAt",
          c.read_position AS "readPosition", c.unread_count AS "unreadCount", c.revision AS "conversationRevision",
-         c.state, c.snoozed_until AS "snoozedUntil", c.returned, c.starred, ${actorOf('c')} AS actor,
+         c.state, c.snoozed_until AS "snoozedUntil", c.returned, c.starred, c.labels, ${memberOf('c', 'acted_by')} AS actor,
+         ${memberOf('c', 'assignee_id')} AS assignee,
          of_contact.row AS contact,
          m.id, m.direction, m.status, m.author_kind AS "authorKind", m.author_id AS "authorId", m.body, m.content, m.sid,
          m.client_id AS "clientId", m.position, m.revision, m.occurred_at AS "occurredAt", m.sent_at AS "sentAt",

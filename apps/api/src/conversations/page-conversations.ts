@@ -5,6 +5,7 @@ import type {
   ConversationQuery,
 } from '@cloudpa/contracts/conversations'
 import { Prisma, type Conversation, type Tx } from '@cloudpa/db'
+import type { CurrentMember } from '../auth/member.decorator.js'
 import { windowMs } from '../outbound/free-text-window.js'
 import { AppError } from '../platform/app-error.js'
 import { arrayLiteral } from '../platform/array-literal.js'
@@ -26,11 +27,16 @@ const lastTime = 8_640_000_000_000_000n
 /** How long ago it was, as positions tell time: in microseconds since 1970, by the database's clock. */
 const ago = (ms: number) => Prisma.sql`(extract(epoch FROM now()) * 1000000)::bigint - ${BigInt(ms) * 1000n}`
 
+/** Whose lists these are: an org's, as a member sees them; a program is no member, and nothing is assigned to it. */
+export type Viewer = Pick<CurrentMember, 'orgId' | 'memberId'>
+
 const waiting = Prisma.sql`last_inbound_position = last_position AND state = 'open'`
 
 /** Which conversations a filter finds, said as the predicates of their indexes say it. */
-const matching: Record<ConversationFilter, Prisma.Sql> = {
+const matching = (memberId: string | null): Record<ConversationFilter, Prisma.Sql> => ({
   all: Prisma.sql`state = 'open'`,
+  mine: Prisma.sql`assignee_id = ${memberId}::uuid AND state = 'open'`,
+  unassigned: Prisma.sql`assignee_id IS NULL AND state = 'open'`,
   unread: Prisma.sql`unread_count > 0 AND state = 'open'`,
   waiting,
   // Who waits wrote last: their position, which is a time, is when they did, and the window's beginning.
@@ -38,7 +44,7 @@ const matching: Record<ConversationFilter, Prisma.Sql> = {
   starred: Prisma.sql`starred`,
   snoozed: Prisma.sql`state = 'snoozed'`,
   done: Prisma.sql`state = 'done'`,
-}
+})
 
 /** What of a conversation its place in a list is told by. */
 type Found = Pick<Conversation, 'id' | 'lastPosition' | 'snoozedUntil'>
@@ -47,13 +53,16 @@ type Found = Pick<Conversation, 'id' | 'lastPosition' | 'snoozedUntil'>
 interface Order {
   towards: PlaceToGoOnFrom['towards']
   by: Prisma.Sql
+  id: Prisma.Sql
   positionOf: (row: Found) => bigint
   /** A cursor's position as SQL that `by` is compared with. */
   at: (position: bigint) => Prisma.Sql
 }
 
+const id = Prisma.sql`id`
 const byMessage = {
   by: Prisma.sql`last_position`,
+  id,
   positionOf: ({ lastPosition }: Found) => lastPosition,
   at: (position: bigint) => Prisma.sql`${position}::bigint`,
 }
@@ -62,6 +71,7 @@ const oldestFirst: Order = { ...byMessage, towards: 'newer' }
 const soonestBackFirst: Order = {
   towards: 'newer',
   by: Prisma.sql`back_at`,
+  id,
   positionOf: ({ snoozedUntil }) => (snoozedUntil ? BigInt(snoozedUntil.getTime()) : never),
   at: (position) => {
     if (position === never) return Prisma.sql`timestamptz 'infinity'`
@@ -81,21 +91,24 @@ function orderOf(filter: ConversationFilter): Order {
  */
 export async function listConversations(
   tx: Tx,
-  orgId: string,
-  { filter, cursor, limit }: ConversationQuery,
+  viewer: Viewer,
+  { filter, label, cursor, limit }: ConversationQuery,
 ): Promise<Omit<ConversationPage, 'eventId'>> {
+  const { orgId, memberId } = viewer
   const order = orderOf(filter)
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from && from.towards !== order.towards) throw new AppError('cursor')
-  const where = from ? Prisma.sql`${matching[filter]} AND ${behind(order, from)}` : matching[filter]
-  const found = await find(tx, orgId, where, order, limit + 1)
+  const where = matching(memberId)[filter]
+  const wanted = { orgId, where, order, ...(label && labelled(orgId, label, filter, where)) }
+  const found = await find(tx, { ...wanted, from, limit: limit + 1 })
   const page = found.slice(0, limit)
   const last = found.length > limit ? page.at(-1) : undefined
-  const along = filter === 'all' && !from ? await findAlong(tx, orgId, idsOf(page)) : undefined
+  const isTop = filter === 'all' && !label && !from
+  const along = isTop ? await findAlong(tx, viewer, idsOf(page)) : undefined
   const ids = [page, along?.closing ?? [], along?.returned ?? []].map(idsOf)
   const shown = new Map((await showConversations(tx, orgId, ids.flat())).map((one) => [one.id, one]))
   const [items = [], closing = [], returned = []] = ids.map((some) =>
-    some.flatMap((id) => shown.get(id) ?? []),
+    some.flatMap((one) => shown.get(one) ?? []),
   )
   return {
     items,
@@ -104,48 +117,97 @@ export async function listConversations(
   }
 }
 
-const idsOf = (found: Found[]) => found.map(({ id }) => id)
+const idsOf = (found: Found[]) => found.map((one) => one.id)
 
 /** @param shown the ids of those that are on the page already */
-async function findAlong(tx: Tx, orgId: string, shown: string[]) {
+async function findAlong(tx: Tx, viewer: Viewer, shown: string[]) {
   const others = Prisma.sql`id <> ALL (${arrayLiteral(shown)}::uuid[])`
-  const isClosing = Prisma.sql`${matching.closing} AND ${others}`
+  const along = { orgId: viewer.orgId, limit: alongLimit }
+  const isClosing = Prisma.sql`${matching(null).closing} AND ${others}`
   const isBack = Prisma.sql`returned IS NOT NULL AND ${others}`
   return {
-    counts: await countConversations(tx, orgId),
-    closing: await find(tx, orgId, isClosing, oldestFirst, alongLimit),
-    returned: await find(tx, orgId, isBack, newestFirst, alongLimit),
+    counts: await countConversations(tx, viewer),
+    closing: await find(tx, { ...along, where: isClosing, order: oldestFirst }),
+    returned: await find(tx, { ...along, where: isBack, order: newestFirst }),
   }
 }
 
-/** How many of an org's conversations each filter finds. */
-export async function countConversations(tx: Tx, orgId: string): Promise<ConversationCounts> {
+/** How many of an org's conversations each filter finds, and how many open ones have each of its labels. */
+export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): Promise<ConversationCounts> {
+  const found = matching(memberId)
   // In the order of the list, as its index has it: many of them the planner would look for in the whole table.
-  const upTo = (filter: keyof ConversationCounts) => Prisma.sql`(SELECT count(*)::int FROM (
-    SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${matching[filter]}
+  const upTo = (filter: ConversationFilter) => Prisma.sql`(SELECT count(*)::int FROM (
+    SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${found[filter]}
     ORDER BY ${orderOf(filter).by} LIMIT ${countLimit}) AS found)`
   const [counts] = await tx.$queryRaw<ConversationCounts[]>`
-    SELECT ${upTo('all')} AS "all", ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
-           ${upTo('closing')} AS closing, ${upTo('snoozed')} AS snoozed, ${upTo('starred')} AS starred`
-  return counts as ConversationCounts
+    SELECT open.*, ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
+           ${upTo('closing')} AS closing, ${upTo('snoozed')} AS snoozed, ${upTo('starred')} AS starred,
+           ${upTo('mine')} AS mine, (
+             SELECT coalesce(json_object_agg(label.id, (SELECT count(*) FROM (
+               SELECT FROM conversation_label AS one
+               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open LIMIT ${countLimit}
+             ) AS found)), '{}') FROM label WHERE org_id = ${orgId}::uuid
+           ) AS labels
+    FROM (
+      SELECT count(*)::int AS "all", count(*) FILTER (WHERE assignee_id IS NULL)::int AS unassigned FROM (
+        SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
+        ORDER BY last_position LIMIT ${countLimit}) AS found
+    ) AS open`
+  const { all, unassigned } = counts as ConversationCounts
+  if (all < countLimit || unassigned === all) return counts as ConversationCounts
+  // Behind those that were counted there are more, some of them perhaps assigned and some not.
+  const [more] = await tx.$queryRaw<Pick<ConversationCounts, 'unassigned'>[]>`
+    SELECT ${upTo('unassigned')} AS unassigned`
+  return { ...(counts as ConversationCounts), ...more }
+}
+
+/** What to find, where if not among all, in which order, and behind which place. */
+interface Wanted {
+  orgId: string
+  where: Prisma.Sql
+  among?: Prisma.Sql
+  order: Order
+  from?: PlaceToGoOnFrom | undefined
+  limit: number
+}
+
+/**
+ * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that neither
+ * those without the label are read nor all that have it. In another order, and of starred ones, there are few.
+ */
+function labelled(
+  orgId: string,
+  label: string,
+  filter: ConversationFilter,
+  where: Prisma.Sql,
+): Partial<Wanted> {
+  if (filter === 'snoozed' || filter === 'starred')
+    return { where: Prisma.sql`${where} AND ${label}::uuid = ANY (labels)` }
+  const isOpen = filter === 'done' ? Prisma.sql`NOT is_open` : Prisma.sql`is_open`
+  return {
+    among: Prisma.sql`(
+      SELECT last_position AS labelled_at, conversation_id AS labelled_id FROM conversation_label
+      WHERE org_id = ${orgId}::uuid AND label_id = ${label}::uuid AND ${isOpen}
+    ) AS labelled, LATERAL (
+      SELECT * FROM conversation WHERE org_id = ${orgId}::uuid AND id = labelled_id LIMIT 1
+    ) AS conversation`,
+    order: { ...orderOf(filter), by: Prisma.sql`labelled_at`, id: Prisma.sql`labelled_id` },
+  }
 }
 
 /** In SQL of our own: given as a parameter, which is how Prisma says it, a state leads the planner to no partial index. */
 function find(
   tx: Tx,
-  orgId: string,
-  found: Prisma.Sql,
-  { by, towards }: Order,
-  limit: number,
+  { orgId, where, among = Prisma.sql`conversation`, order, from, limit }: Wanted,
 ): Promise<Found[]> {
-  const direction = towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  const direction = order.towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return tx.$queryRaw`
     SELECT id, last_position AS "lastPosition", snoozed_until AS "snoozedUntil"
-    FROM conversation WHERE org_id = ${orgId}::uuid AND ${found}
-    ORDER BY ${by} ${direction}, id ${direction} LIMIT ${limit}`
+    FROM ${among} WHERE org_id = ${orgId}::uuid AND ${where} ${from ? behind(order, from) : Prisma.empty}
+    ORDER BY ${order.by} ${direction}, ${order.id} ${direction} LIMIT ${limit}`
 }
 
-function behind({ by, at }: Order, { position, id, towards }: PlaceToGoOnFrom): Prisma.Sql {
+function behind({ by, id, at }: Order, { position, id: lastId, towards }: PlaceToGoOnFrom): Prisma.Sql {
   const comparison = towards === 'older' ? Prisma.sql`<` : Prisma.sql`>`
-  return Prisma.sql`(${by}, id) ${comparison} (${at(position)}, ${id}::uuid)`
+  return Prisma.sql`AND (${by}, ${id}) ${comparison} (${at(position)}, ${lastId}::uuid)`
 }

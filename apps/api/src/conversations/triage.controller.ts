@@ -1,5 +1,14 @@
 import { Conversation } from '@cloudpa/contracts/conversations'
-import { ActedOn, Bulk, BulkAnswer, Snooze, Star, UndoBulk } from '@cloudpa/contracts/triage'
+import {
+  ActedOn,
+  Assign,
+  Bulk,
+  BulkAnswer,
+  ChangeLabels,
+  Snooze,
+  Star,
+  UndoBulk,
+} from '@cloudpa/contracts/triage'
 import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { KeyScope } from '../auth/key-scope.js'
@@ -45,6 +54,26 @@ export class TriageController {
   @ApiResponse({ status: 200, standardSchema: Conversation })
   star(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: Star }) input: Star) {
     return this.triage.act(member, id, { kind: 'star', ...input })
+  }
+
+  @Post(':id/labels')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Puts labels on a conversation, and takes others off' })
+  @ApiResponse({ status: 200, standardSchema: Conversation })
+  labels(
+    @Member() member: CurrentMember,
+    @IdParam() id: string,
+    @Body({ schema: ChangeLabels }) input: ChangeLabels,
+  ) {
+    return this.triage.act(member, id, { kind: 'labels', ...input })
+  }
+
+  @Post(':id/assign')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Says which member is to answer, or with null that nobody in particular is' })
+  @ApiResponse({ status: 200, standardSchema: Conversation })
+  assign(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: Assign }) input: Assign) {
+    return this.triage.act(member, id, { kind: 'assign', ...input })
   }
 
   @Post(':id/unread')

@@ -3,6 +3,8 @@ import type { Act, ActedOn, Bulk, BulkAnswer, Undo, UndoBulk } from '@cloudpa/co
 import { Prisma, type Door, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { holdLabels } from '../labels/hold-labels.js'
+import { holdMembers } from '../orgs/answering-members.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -27,12 +29,12 @@ export class TriageService {
 
   /**
    * Acts on conversations, on all of them or on none.
-   * @throws {AppError} not_found when one of them is none of the org's; snooze_past and snooze_too_far
+   * @throws {AppError} not_found when one of them, a label or the member is none of the org's; snooze_past and snooze_too_far
    */
   async bulk({ orgId, memberId }: Actor, { ids, action, seen }: Bulk): Promise<BulkAnswer> {
     const named = distinct(ids)
     const rows = await this.door.forOrg(orgId, async (tx) => {
-      if (action.kind === 'snooze') await requireTime(tx, action.until)
+      await requireNamed(tx, orgId, action)
       return all(named, await act(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action))
     })
     const undo = undoOf(rows, action)
@@ -46,9 +48,17 @@ export class TriageService {
    */
   async undo({ orgId, memberId }: Actor, { undo }: UndoBulk): Promise<ActedOn> {
     const named = distinct(undo.map(({ id }) => id))
-    const rows = await this.door.forOrg(orgId, async (tx) =>
-      all(named, await undoAct(tx, { orgId, memberId }, undo)),
-    )
+    const rows = await this.door.forOrg(orgId, async (tx) => {
+      const held = {
+        labels: await holdLabels(tx, orgId, distinct(undo.flatMap(({ labels }) => labels ?? []))),
+        members: await holdMembers(
+          tx,
+          orgId,
+          distinct(undo.flatMap(({ assignee }) => assignee?.memberId ?? [])),
+        ),
+      }
+      return all(named, await undoAct(tx, { orgId, memberId }, undo, held))
+    })
     if (rows.some(({ isRestored }) => isRestored)) await this.hints.publish('events', [orgId])
     return { items: await this.show(orgId, named) }
   }
@@ -78,6 +88,18 @@ function all<T extends { id: string }>(ids: string[], rows: T[]): T[] {
   })
 }
 
+/**
+ * Holds what an act names beside conversations: whoever deletes it waits, and finds the act done.
+ * @throws {AppError} for what the org doesn't have, or a time that can't be
+ */
+async function requireNamed(tx: Tx, orgId: string, action: Act): Promise<void> {
+  if (action.kind === 'snooze') await requireTime(tx, action.until)
+  const labels = action.kind === 'labels' ? distinct(action.add) : []
+  if ((await holdLabels(tx, orgId, labels)).length < labels.length) throw notFound()
+  const members = action.kind === 'assign' && action.memberId !== null ? [action.memberId] : []
+  if ((await holdMembers(tx, orgId, members)).length < members.length) throw notFound()
+}
+
 /** @throws {AppError} for a time at which nothing can come back, by the database's clock */
 async function requireTime(tx: Tx, until: string | null): Promise<void> {
   const [time] = await tx.$queryRaw<{ isPast: boolean; isTooFar: boolean }[]>`
@@ -99,6 +121,8 @@ function undoOf(rows: ActedRow[], { kind }: Act): Undo {
       prior,
       stand: isStand ? standOf(row) : null,
       starred: kind === 'star' ? starred : null,
+      labels: kind === 'labels' ? row.labels : null,
+      assignee: kind === 'assign' ? { memberId: row.assigneeId } : null,
       reading: readFrom === readTo ? null : { from: Number(readFrom), to: Number(readTo) },
     }
   })

@@ -7,6 +7,8 @@ import type { CurrentMember } from '../auth/member.decorator.js'
 import { roleOf } from '../auth/memberships.service.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { freeConversations } from './answering-members.js'
 import { checkMemberChange } from './member-rules.js'
 import { presentInvitation, presentMember, withUser } from './present-org.js'
 
@@ -16,6 +18,7 @@ export class MembersService {
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly access: AccessChanges,
+    private readonly hints: HintPublisher,
   ) {}
 
   /** Everybody of the org; an admin also sees who is invited. */
@@ -44,12 +47,15 @@ export class MembersService {
     return presentMember(row)
   }
 
-  /** Removes a member; everybody may remove themselves. */
+  /** Removes a member, who answers nothing any more; everybody may remove themselves. */
   async remove(member: CurrentMember, id: string): Promise<void> {
-    await this.change(member, id, null, (tx) =>
-      tx.member.delete({ where: { orgId_id: { orgId: member.orgId, id } } }),
-    )
-    await this.access.announce(member.orgId)
+    const { orgId } = member
+    const freed = await this.change(member, id, null, async (tx) => {
+      await tx.member.delete({ where: { orgId_id: { orgId, id } } })
+      return freeConversations(tx, orgId, id)
+    })
+    await this.access.announce(orgId)
+    if (freed > 0) await this.hints.publish('events', [orgId])
   }
 
   private change<T>(

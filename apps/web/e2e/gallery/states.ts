@@ -1,5 +1,6 @@
 import { account } from './rooms/account.js'
 import { conversationList } from './rooms/conversations.js'
+import { labels } from './rooms/labels.js'
 import { phone } from './rooms/phone.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
@@ -7,7 +8,7 @@ import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
 import type { Room, State } from './state.js'
 
-const rooms: Room[] = [account, conversationList, triage, thread, settings, shell, phone]
+const rooms: Room[] = [account, conversationList, triage, labels, thread, settings, shell, phone]
 
 /** A state with its full name: `room-state`. */
 export type NamedState = State & { room: string; fullName: string }

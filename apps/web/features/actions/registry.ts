@@ -24,6 +24,8 @@ export const actions = {
   done: { group: 'triage', keys: ['e'], shown: ['E'] },
   snooze: { group: 'triage', keys: ['h', 'b'], shown: ['H', 'B'] },
   star: { group: 'triage', keys: ['s'], shown: ['S'] },
+  label: { group: 'triage', keys: ['l'], shown: ['L'] },
+  assign: { group: 'triage', keys: ['a'], shown: ['A'] },
   unread: { group: 'triage', keys: ['u'], shown: ['U'] },
   select: { group: 'triage', keys: ['x'], shown: ['X'] },
   extendNext: { group: 'triage', keys: ['Shift+j'], shown: ['Shift J'] },

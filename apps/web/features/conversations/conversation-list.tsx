@@ -1,5 +1,4 @@
 'use client'
-import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import {
@@ -21,6 +20,7 @@ import { cx } from '../../components/ui/cx'
 import { focusHeading } from '../../components/ui/focus-again'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { useMedia, wide } from '../../components/ui/use-media'
+import type { ListName } from '../live/conversation-filters'
 import { keepListed } from '../live/conversation-store'
 import { conversationsOf, useConversationIds } from '../live/use-conversations'
 import { useErrorSentence } from '../words/use-error-sentence'
@@ -143,7 +143,7 @@ const idsOf = (entries: ListEntry[]) =>
   entries.flatMap((entry) => ('conversation' in entry ? [entry.conversation.id] : []))
 
 /** Nothing is selected that is out of sight: what left the list, what is in another one, and all of it in another room. */
-function useSelectionOf(filter: ConversationFilter, entries: ListEntry[]) {
+function useSelectionOf(filter: ListName, entries: ListEntry[]) {
   const before = useRef(filter)
   // Before anybody can act on what is no longer shown.
   useLayoutEffect(() => {

@@ -4,10 +4,12 @@ import type { Conversation } from '@cloudpa/contracts/conversations'
 import { AlarmClock, Check, CircleAlert, Clock, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type MouseEvent, type ReactNode } from 'react'
+import { useLabels } from '../../client/use-labels'
 import { useMe } from '../../client/use-me'
 import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
+import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
@@ -94,7 +96,9 @@ function Row({ conversation, selected, tabStop }: RowProps) {
           </span>
           <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
             <Preview conversation={conversation} selected={selected} />
+            {conversation.labels.length > 0 ? <FirstLabel ids={conversation.labels} /> : null}
             <PutAwayBy conversation={conversation} />
+            <Assignee conversation={conversation} />
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
@@ -146,6 +150,26 @@ function PutAwayBy({ conversation: { state, actedBy } }: { conversation: Convers
   return (
     <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
       <Avatar id={actedBy.memberId} name={actedBy.name} className="size-5 text-[0.625rem]" />
+      <span className="sr-only">{says}</span>
+    </span>
+  )
+}
+
+/** The first of its labels; one that was deleted is none. */
+function FirstLabel({ ids }: { ids: readonly string[] }) {
+  const { data } = useLabels()
+  const first = ids.flatMap((id) => data?.items.find((label) => label.id === id) ?? [])[0]
+  return first ? <LabelTag label={first} className="max-w-[45%] shrink-0 text-meta text-ink-2" /> : null
+}
+
+/** Who is to answer what is open. */
+function Assignee({ conversation: { state, assignee } }: { conversation: Conversation }) {
+  const t = useTranslations('conversations')
+  if (!assignee || state !== 'open') return null
+  const says = t('assignedTo', { name: assignee.name })
+  return (
+    <span title={says} data-testid="assignee" className="inline-flex shrink-0">
+      <Avatar id={assignee.memberId} name={assignee.name} className="size-5 text-[0.625rem]" />
       <span className="sr-only">{says}</span>
     </span>
   )

@@ -4,12 +4,13 @@ import { Coffee } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useNow } from '../../client/use-now'
 import { Button } from '../../components/ui/button'
+import { labelOf, type ListName } from '../live/conversation-filters'
 import { conversationsOf, useConversationCounts, useConversationIds } from '../live/use-conversations'
 import { useTimes } from '../words/use-times'
 import { FilterLink } from './filter-link'
 
 /** Says what there is nothing of, and offers the way out. */
-export function EmptyList({ filter }: { filter: ConversationFilter }) {
+export function EmptyList({ filter }: { filter: ListName }) {
   const t = useTranslations('triage')
   const { snoozed } = useConversationCounts()
   return (
@@ -25,7 +26,11 @@ export function EmptyList({ filter }: { filter: ConversationFilter }) {
         </>
       ) : (
         <>
-          <p className="text-balance">{t(`empty.${filter}`)}</p>
+          <p className="text-balance">
+            {labelOf(filter) === null
+              ? t(`empty.${filter as Exclude<ConversationFilter, 'all'>}`)
+              : t('empty.label')}
+          </p>
           <Button look="outline" asChild>
             <FilterLink filter="all">{t('showAll')}</FilterLink>
           </Button>

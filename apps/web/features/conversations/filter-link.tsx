@@ -1,14 +1,10 @@
 'use client'
-import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import type { ComponentProps } from 'react'
+import type { ListName } from '../live/conversation-filters'
 import { listHref, openList } from './open-conversation'
 
 /** A link to a list, shown at once; a modified click keeps its meaning. */
-export function FilterLink({
-  filter,
-  children,
-  ...props
-}: ComponentProps<'a'> & { filter: ConversationFilter }) {
+export function FilterLink({ filter, children, ...props }: ComponentProps<'a'> & { filter: ListName }) {
   return (
     <a
       href={listHref(filter)}

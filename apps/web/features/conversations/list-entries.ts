@@ -1,4 +1,5 @@
-import type { Conversation, ConversationFilter } from '@cloudpa/contracts/conversations'
+import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { ListName } from '../live/conversation-filters'
 import { dayKey } from '../words/format-time'
 import { soonMs } from '../window/window-time'
 
@@ -18,11 +19,11 @@ export function listEntries(
   conversations: Conversation[],
   nowMs: number,
   further: Conversation[] = [],
-  filter: ConversationFilter = 'all',
+  filter: ListName = 'all',
 ): ListEntry[] {
   if (filter === 'closing') return plainly(conversations.filter(closingBy(nowMs)))
   if (filter === 'snoozed') return plainly(conversations)
-  const isOpenList = filter === 'all' || filter === 'unread' || filter === 'waiting'
+  const isOpenList = filter !== 'starred' && filter !== 'done'
   const first = isOpenList ? answeredFirst([...conversations, ...further], nowMs) : []
   const isFirst = new Set(first.map(({ id }) => id))
   const entries = plainly(first)

@@ -1,8 +1,8 @@
 'use client'
-import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
+import { labelOf, listOfLabel, type ListName } from '../live/conversation-filters'
 
 type Focus = 'composer' | 'row'
 
@@ -51,24 +51,31 @@ export function useOpenId(): string | null {
   return openIdOf(useAddress().split('?')[0] ?? '')
 }
 
-/** Which list is shown: the one in the address, ?filter=, and all without one. */
-export function useFilter(): ConversationFilter {
+/** Which list is shown: the one in the address, ?filter= or ?label=, and all without one. */
+export function useFilter(): ListName {
   return filterOf(useAddress().split('?')[1] ?? '')
 }
 
+const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
 const filters: readonly string[] = [
   'unread',
+  'mine',
+  'unassigned',
   'waiting',
   'closing',
   'snoozed',
   'done',
   'starred',
-] satisfies ConversationFilter[]
+] satisfies ListName[]
 
 /** @param search the part of an address behind the `?`, with it or without */
-function filterOf(search: string): ConversationFilter {
-  const filter = new URLSearchParams(search).get('filter') ?? ''
-  return filters.includes(filter) ? (filter as ConversationFilter) : 'all'
+function filterOf(search: string): ListName {
+  const query = new URLSearchParams(search)
+  const [filter, label] = [query.get('filter') ?? '', query.get('label') ?? '']
+  // What is no id the API refuses.
+  if (isId.test(label)) return listOfLabel(label)
+  return filters.includes(filter) ? (filter as ListName) : 'all'
 }
 
 /** The list that is shown now, for what happens outside of drawing. */
@@ -102,16 +109,20 @@ export function openIdOf(pathname: string): string | null {
 }
 
 /** The address of a list. */
-export function listHref(filter: ConversationFilter): string {
+export function listHref(filter: ListName): string {
   return `/inbox${searchOf(filter)}`
 }
 
 /** The address of a conversation, with the list it is opened from. */
-export function hrefOf(id: string, filter: ConversationFilter = 'all'): string {
+export function hrefOf(id: string, filter: ListName = 'all'): string {
   return `/inbox/${encodeURIComponent(id)}${searchOf(filter)}`
 }
 
-const searchOf = (filter: ConversationFilter) => (filter === 'all' ? '' : `?filter=${filter}`)
+function searchOf(list: ListName): string {
+  const label = labelOf(list)
+  if (label !== null) return `?label=${label}`
+  return list === 'all' ? '' : `?filter=${list}`
+}
 
 /** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */
 export function openConversation(id: string, focus: Focus) {
@@ -137,7 +148,7 @@ export function closeConversation() {
 }
 
 /** Shows a list at once. */
-export function openList(filter: ConversationFilter) {
+export function openList(filter: ListName) {
   if (addressNow() === listHref(filter)) return
   window.history.pushState(null, '', listHref(filter))
   moved()

@@ -9,6 +9,7 @@ import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { ConversationLink } from '../conversations/conversation-link'
+import { LabelSet } from '../labels/label-set'
 import { useWindow } from '../window/use-window'
 import { useTimes } from '../words/use-times'
 import { uncover, useContactPanel, useIsBeside } from './contact-panel-state'
@@ -49,6 +50,7 @@ export function ContactPanel({ conversation, facts }: Props) {
       {shown && !isBeside ? (
         <Dialog open onOpenChange={show} title={conversation.contact.name} side>
           <Facts {...parts} />
+          <LabelSet conversation={conversation} />
         </Dialog>
       ) : null}
     </>
@@ -74,6 +76,7 @@ function Beside({ onScroll, ...props }: Props & { onScroll: (event: UIEvent<HTML
     >
       <Who conversation={props.conversation} />
       <Facts {...props} />
+      <LabelSet conversation={props.conversation} />
     </aside>
   )
 }

@@ -15,6 +15,7 @@ import { useSelection } from '../conversations/selection'
 import { shownCount } from '../conversations/unread-count'
 import { EmptyInbox } from '../first-run/empty-inbox'
 import { useConversationCounts, useIsNew } from '../live/use-conversations'
+import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { ConversationPane } from './conversation-pane'
 import { useInboxActions } from './use-inbox-actions'
@@ -33,6 +34,7 @@ export function InboxScreen() {
   const { waiting } = useConversationCounts()
   const empty = useIsNew() === true
   const { SnoozeMenu, isSnoozing } = useSnoozeMenu()
+  const { Picker, isPicking } = usePicker()
   const { BulkBar, isSelecting } = useBulkBar()
   useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
@@ -63,6 +65,7 @@ export function InboxScreen() {
         {openId ? <ConversationPane id={openId} /> : <EmptyInbox />}
       </MainPane>
       {isSnoozing && SnoozeMenu ? <SnoozeMenu /> : null}
+      {isPicking && Picker ? <Picker /> : null}
       <Announcer />
     </>
   )
@@ -79,6 +82,16 @@ function useSnoozeMenu() {
   return { SnoozeMenu, isSnoozing }
 }
 
+/** What asks for labels, or who is to answer; as the question until when. */
+function usePicker() {
+  const [Picker, fetchPicker] = useFetched(loadPicker)
+  const isPicking = usePicking(({ ids }) => ids.length > 0)
+  useEffect(() => {
+    if (isPicking) void fetchPicker().then((came) => (came ? undefined : usePicking.getState().close()))
+  }, [isPicking, fetchPicker])
+  return { Picker, isPicking }
+}
+
 /** What is done with a selection. Where it cannot be fetched the keys still do it, and the next selection tries again. */
 function useBulkBar() {
   const [BulkBar, fetchBar] = useFetched(loadBulkBar)
@@ -91,6 +104,7 @@ function useBulkBar() {
 }
 
 const loadSnoozeMenu = () => import('../triage/snooze-menu').then((module) => module.SnoozeMenu)
+const loadPicker = () => import('../labels/picker').then((module) => module.Picker)
 const loadBulkBar = () => import('../triage/bulk-bar').then((module) => module.BulkBar)
 const loadTools = () => import('../triage/row-tools').then((module) => module.RowTools)
 

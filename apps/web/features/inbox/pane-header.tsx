@@ -13,6 +13,7 @@ import { holdsNow } from '../../components/ui/use-media'
 import { useKeysOf } from '../actions/use-actions'
 import { closeConversation, useFocusWish, useIsWished } from '../conversations/open-conversation'
 import { viaOf } from '../conversations/via'
+import { AssignButton } from '../labels/assign-button'
 import { WindowLeft, WindowRing } from '../window/window-left'
 import type { Window } from '../window/window-time'
 import { isolated } from '../words/isolated'
@@ -57,6 +58,7 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
         </div>
       </div>
       <div className="flex shrink-0 items-center gap-1">
+        <AssignButton conversation={conversation} />
         <PaneActs conversation={conversation} />
         <PanelButton id={conversation.id} />
       </div>

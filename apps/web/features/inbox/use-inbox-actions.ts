@@ -9,6 +9,7 @@ import {
 } from '../conversations/open-conversation'
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
+import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
 import { useContactPanel } from './contact-panel-state'
@@ -24,6 +25,8 @@ export function useInboxActions(openId: string | null): void {
       if (ids.length > 0) useSnoozing.getState().ask(ids, besideOf(ids))
       return ids.length > 0
     },
+    label: (event) => pick('labels', atHand(event)),
+    assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
     undo: triage.undo,
@@ -58,6 +61,11 @@ export function useInboxActions(openId: string | null): void {
       return true
     },
   })
+}
+
+function pick(what: 'labels' | 'assignee', ids: readonly string[]): boolean {
+  if (ids.length > 0) usePicking.getState().ask(what, ids, besideOf(ids))
+  return ids.length > 0
 }
 
 function targetOf(event: KeyboardEvent | undefined): HTMLElement {

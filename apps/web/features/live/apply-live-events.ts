@@ -1,8 +1,9 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
+import { labelsKey } from '../../client/use-labels'
 import { resync } from './catch-up'
-import { conversationPages } from './conversation-pages'
+import { allPages } from './conversation-pages'
 import { conversations } from './conversation-store'
 import { forgetUnlisted } from './forget-unlisted'
 import type { InboxEvent } from './live-connection'
@@ -18,7 +19,8 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
-  forgetUnlisted(conversations, Object.values(conversationPages), threads)
+  if (events.some(({ type }) => type === 'labels')) void client.invalidateQueries({ queryKey: labelsKey })
+  forgetUnlisted(conversations, allPages(), threads)
 }
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */

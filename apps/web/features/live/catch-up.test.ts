@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerByHand, type Asked } from './answer-by-hand'
 import { applyLiveEvents } from './apply-live-events'
 import { catchUp, stopCatchingUp } from './catch-up'
-import { conversationPages } from './conversation-pages'
+import { pagesOf } from './conversation-pages'
 import { conversations } from './conversation-store'
 import { enterThread } from './load-thread'
 import { conversation } from './sample-conversation'
@@ -106,7 +106,7 @@ describe('the list', () => {
   const pagesAsked = () => asked.filter(({ path }) => path.includes('/conversations?'))
 
   it('is left alone when the line is back, which tells what was missed, and is loaded again when it can’t', async () => {
-    const list = conversationPages.all
+    const list = pagesOf('all')
     list.open(client)
     pagesAsked()[0]?.answer(page(9, 'more'))
     await vi.waitFor(() => expect(list.read().hasMore).toBe(true))
@@ -131,7 +131,7 @@ describe('the list', () => {
   })
 
   it('forgets who is not in it any more, and asks what became of whoever is read', async () => {
-    const list = conversationPages.all
+    const list = pagesOf('all')
     applyLiveEvents(
       client,
       [id, 'gone'].map((each) => ({

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { wasStopped } from './ask'
-import { conversationOverview, conversationPages } from './conversation-pages'
+import { allPages, conversationOverview } from './conversation-pages'
 import { conversations } from './conversation-store'
 import { reloadConversation, reloadThread, retryThread } from './load-thread'
 import { threads } from './thread-store'
@@ -20,7 +20,7 @@ let retry: ReturnType<typeof setTimeout> | undefined
 export function resync(client: QueryClient): Promise<void> {
   threads.fallBehind()
   // What no list shows and no thread holds may have become anything, and nothing loads it again.
-  const listed = Object.values(conversationPages).flatMap((pages) => pages.read().ids)
+  const listed = allPages().flatMap((pages) => pages.read().ids)
   conversations.keepOnly(new Set([...listed, ...threads.ids]))
   void client.invalidateQueries()
   return loadAgain(client)
@@ -28,7 +28,7 @@ export function resync(client: QueryClient): Promise<void> {
 
 /** The line is back: what could not be loaded without it is asked for again. */
 export async function catchUp(client: QueryClient): Promise<void> {
-  for (const pages of Object.values(conversationPages)) if (pages.read().error) pages.retry(client)
+  for (const pages of allPages()) if (pages.read().error) pages.retry(client)
   if (isBehind && !running) return loadAgain(client)
   for (const id of threads.shownIds) retryThread(client, id)
 }
@@ -60,7 +60,7 @@ async function loadUntilWhole(client: QueryClient): Promise<void> {
 /** @returns whether all of it could be had */
 async function loadShown(client: QueryClient): Promise<boolean> {
   const held = new Set(threads.ids)
-  const lists = Object.values(conversationPages).map(async (pages) => {
+  const lists = allPages().map(async (pages) => {
     const unsure = await pages.reload(client, (id) => held.has(id))
     await Promise.all(unsure.map((id) => reloadConversation(client, id)))
   })

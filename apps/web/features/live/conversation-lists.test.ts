@@ -2,9 +2,10 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { message } from '../messages/sample-message'
 import { answerByHand, type Asked } from './answer-by-hand'
+import { setViewer, type ListName } from './conversation-filters'
 import { ConversationPages } from './conversation-pages'
 import { ConversationStore } from './conversation-store'
-import { conversation } from './sample-conversation'
+import { conversation, counts as countsWith } from './sample-conversation'
 
 const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
 let asked: Asked[] = []
@@ -68,9 +69,9 @@ describe('how many there are of a kind', () => {
     const store = new ConversationStore()
     store.apply([inbound('a', 9, { unreadCount: 1 }), conversation('b', 8)])
     const before = store.counts
-    expect(before).toEqual({ all: 2, unread: 1, waiting: 1, snoozed: 0, starred: 0 })
+    expect(before).toMatchObject({ all: 2, unread: 1, waiting: 1, snoozed: 0, starred: 0 })
     const letGo = store.hold(['a', 'b'], (now) => ({ ...now, state: 'snoozed' }))
-    expect(store.counts).toEqual({ all: 0, unread: 0, waiting: 0, snoozed: 2, starred: 0 })
+    expect(store.counts).toMatchObject({ all: 0, unread: 0, waiting: 0, snoozed: 2, starred: 0 })
     letGo()
     expect(store.counts).toEqual(before)
   })
@@ -78,7 +79,7 @@ describe('how many there are of a kind', () => {
   it('of those whose window closes is a matter of the clock, and of those not heard of', () => {
     const store = new ConversationStore()
     const nowMs = Date.now()
-    const counts = { all: 9, unread: 0, waiting: 9, closing: 3, snoozed: 0, starred: 0 }
+    const counts = countsWith({ all: 9, unread: 0, waiting: 9, closing: 3, snoozed: 0, starred: 0 })
     const items = [
       inbound('a', 9, { windowExpiresAt: soon(1) }),
       inbound('b', 8, { windowExpiresAt: soon(5) }),
@@ -92,13 +93,67 @@ describe('how many there are of a kind', () => {
   it('is whole from the first page, those of it that came back included once', () => {
     const store = new ConversationStore()
     const back = inbound('back', 2, { returned: 'snooze_over', windowExpiresAt: soon(1) })
-    const counts = { all: 4, unread: 0, waiting: 3, closing: 1, snoozed: 7, starred: 2 }
+    const counts = countsWith({ all: 4, unread: 0, waiting: 3, closing: 1, snoozed: 7, starred: 2 })
     store.applyPage({
       items: [conversation('a', 9)],
       overview: { counts, closing: [back], returned: [back] },
     })
-    expect(store.counts).toEqual({ all: 4, unread: 0, waiting: 3, snoozed: 7, starred: 2 })
+    expect(store.counts).toMatchObject({ all: 4, unread: 0, waiting: 3, snoozed: 7, starred: 2 })
     expect(store.closingAt(Date.now())).toBe(1)
+  })
+})
+
+describe('labels and who is to answer', () => {
+  const ann = { memberId: 'ann', name: 'Ann' }
+  const shown = (store: ConversationStore, list: ListName) => store.list(list).downTo(null)
+  afterEach(() => setViewer(null))
+
+  it('are lists and counts, which go with what this screen did', () => {
+    const store = new ConversationStore()
+    store.look('ann')
+    store.apply([
+      conversation('a', 9, { labels: ['one', 'two'], assignee: ann }),
+      conversation('b', 8, { labels: ['one'], state: 'done' }),
+      conversation('c', 7),
+    ])
+    expect([shown(store, 'label:one'), shown(store, 'mine'), shown(store, 'unassigned')]).toEqual([
+      ['a'],
+      ['a'],
+      ['c'],
+    ])
+    expect(store.counts).toMatchObject({ mine: 1, unassigned: 1, 'label:one': 1, 'label:two': 1 })
+    const letGo = store.hold(['a', 'c'], (now) => ({ ...now, labels: ['two'], assignee: null }))
+    expect([shown(store, 'label:one'), shown(store, 'label:two'), shown(store, 'mine')]).toEqual([
+      [],
+      ['a', 'c'],
+      [],
+    ])
+    expect(store.counts).toMatchObject({ mine: 0, unassigned: 2, 'label:one': 0, 'label:two': 2 })
+    letGo()
+    expect(store.counts).toMatchObject({ mine: 1, unassigned: 1, 'label:one': 1, 'label:two': 1 })
+  })
+
+  it('are whole whether it is known before the first page or after it who looks', () => {
+    const overview = {
+      counts: countsWith({ all: 9, mine: 3, unassigned: 4, labels: { one: 5 } }),
+      closing: [],
+      returned: [],
+    }
+    const items = [conversation('a', 9, { labels: ['one'], assignee: ann }), conversation('b', 8)]
+    const early = new ConversationStore()
+    early.look('ann')
+    early.applyPage({ items, overview })
+    setViewer(null)
+    const late = new ConversationStore()
+    late.applyPage({ items, overview })
+    expect(late.counts).toMatchObject({ mine: 3 })
+    late.look('ann')
+    for (const store of [early, late]) {
+      expect(store.counts).toMatchObject({ mine: 3, unassigned: 4, 'label:one': 5 })
+      expect(shown(store, 'mine')).toEqual(['a'])
+      store.apply([conversation('a', 9, { revision: 2 })])
+      expect(store.counts).toMatchObject({ mine: 2, unassigned: 5, 'label:one': 4 })
+    }
   })
 })
 

@@ -5,7 +5,7 @@ import { message } from '../messages/sample-message'
 import { answerByHand, type Asked } from './answer-by-hand'
 import { ConversationOverview } from './conversation-overview'
 import { ConversationStore } from './conversation-store'
-import { conversation } from './sample-conversation'
+import { conversation, counts } from './sample-conversation'
 
 let client: QueryClient
 const [longMs, soonMs, usualMs] = [2_001, 3_000, 600_000]
@@ -43,14 +43,7 @@ const page = (items: Conversation[], unread?: number, waiting = unread, closing:
       unread === undefined
         ? null
         : {
-            counts: {
-              all: 9,
-              unread,
-              waiting: waiting ?? 0,
-              closing: closing.length,
-              snoozed: 0,
-              starred: 0,
-            },
+            counts: counts({ all: 9, unread, waiting: waiting ?? 0, closing: closing.length }),
             closing,
             returned: [],
           },

@@ -5,7 +5,7 @@ import { answerByHand, type Asked } from './answer-by-hand'
 import { ConversationPages } from './conversation-pages'
 import { ConversationStore } from './conversation-store'
 import { onAnswer } from './heard'
-import { conversation } from './sample-conversation'
+import { conversation, counts as countsWith } from './sample-conversation'
 
 let client: QueryClient
 let asked: Asked[] = []
@@ -74,7 +74,7 @@ describe('the list', () => {
     const store = new ConversationStore()
     const pages = new ConversationPages(store)
     pages.open(client)
-    const counts = { all: 4, unread: 0, waiting: 2, closing: 1, snoozed: 0, starred: 0 }
+    const counts = countsWith({ all: 4, unread: 0, waiting: 2, closing: 1, snoozed: 0, starred: 0 })
     const overview = { counts, closing: at(3), returned: [] }
     asked[0]?.answer({ ...page(at(9, 8), 'more'), overview })
     await vi.waitFor(() => expect(pages.read()).toMatchObject({ ids: ['c9', 'c8'], further: ['c3'] }))

@@ -1,7 +1,7 @@
-import type { ConversationFilter, ConversationPage } from '@cloudpa/contracts/conversations'
+import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { QueryClient } from '@tanstack/react-query'
 import { ask } from './ask'
-import { compareIn, placeIn } from './conversation-filters'
+import { compareIn, labelOf, placeIn, type ListName } from './conversation-filters'
 import type { Place } from './conversation-order'
 import { ConversationOverview } from './conversation-overview'
 import { conversations, type ConversationStore } from './conversation-store'
@@ -45,7 +45,7 @@ export class ConversationPages {
   constructor(
     private readonly store: ConversationStore,
     private readonly overview = new ConversationOverview(store),
-    private readonly filter: ConversationFilter = 'all',
+    private readonly filter: ListName = 'all',
   ) {
     store.subscribeAll(() => {
       if (this.isOpen) this.show()
@@ -173,23 +173,24 @@ export class ConversationPages {
   }
 
   private pathOf(cursor: string | null, limit: number): string {
-    const of = this.filter === 'all' ? '' : `&filter=${this.filter}`
+    const label = labelOf(this.filter)
+    const of = label ? `&label=${label}` : this.filter === 'all' ? '' : `&filter=${this.filter}`
     return `${address}?limit=${limit}${of}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`
   }
 }
 
 export const conversationOverview = new ConversationOverview(conversations)
 
-const pagesOf = (filter: ConversationFilter) =>
-  new ConversationPages(conversations, conversationOverview, filter)
+const lists = new Map<ListName, ConversationPages>()
 
-/** The lists of this page, by filter. */
-export const conversationPages: Record<ConversationFilter, ConversationPages> = {
-  all: pagesOf('all'),
-  unread: pagesOf('unread'),
-  waiting: pagesOf('waiting'),
-  closing: pagesOf('closing'),
-  snoozed: pagesOf('snoozed'),
-  done: pagesOf('done'),
-  starred: pagesOf('starred'),
+/** A list of this page. */
+export function pagesOf(list: ListName): ConversationPages {
+  const known = lists.get(list)
+  if (known) return known
+  const pages = new ConversationPages(conversations, conversationOverview, list)
+  lists.set(list, pages)
+  return pages
 }
+
+/** The lists that somebody has looked at. */
+export const allPages = () => [...lists.values()]

@@ -1,8 +1,8 @@
-import type { Conversation, ConversationFilter, ConversationPage } from '@cloudpa/contracts/conversations'
+import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { soonMs } from '../window/window-time'
-import { belongs, compareIn, placeIn } from './conversation-filters'
+import { belongs, compareIn, placeIn, setViewer, type ListName } from './conversation-filters'
 import { ConversationOrder } from './conversation-order'
 import { combine, ConversationTally, countsOf, isSame } from './conversation-tally'
 import { EntityMap } from './entity-map'
@@ -36,10 +36,10 @@ export class ConversationStore {
   private readonly told = new Map<string, Conversation>()
   private readonly holds = new Map<string, Set<Change>>()
   private readonly shown = new EntityMap<Conversation>()
-  private readonly lists = new Map<ConversationFilter, ConversationOrder>()
+  private readonly lists = new Map<ListName, ConversationOrder>()
   private readonly listeners = new Set<() => void>()
-  private readonly toldTally = new ConversationTally()
-  private readonly shownTally = new ConversationTally()
+  private toldTally = new ConversationTally()
+  private shownTally = new ConversationTally()
   private keptId: string | null = null
   /** Those that the API counted, and that were not heard of otherwise. */
   private unheardOf = countsOf({})
@@ -65,7 +65,7 @@ export class ConversationStore {
   }
 
   /** What is known of a list, in its order, loaded or not. */
-  list(filter: ConversationFilter): ConversationOrder {
+  list(filter: ListName): ConversationOrder {
     const known = this.lists.get(filter)
     if (known) return known
     const order = new ConversationOrder(compareIn(filter))
@@ -85,6 +85,23 @@ export class ConversationStore {
     if (before === id) return
     this.keptId = id
     if (before) for (const [filter, order] of this.lists) this.place(before, filter, order)
+    this.tell()
+  }
+
+  /** Says who looks: what was heard of before is theirs, too, and no longer counted as unheard of. */
+  look(memberId: string | null): void {
+    setViewer(memberId)
+    const before = this.toldTally.counts.mine
+    this.toldTally = new ConversationTally()
+    this.shownTally = new ConversationTally()
+    for (const [id, told] of this.told) {
+      this.toldTally.replace(undefined, told)
+      this.shownTally.replace(undefined, this.shown.get(id))
+    }
+    this.unheardOf = { ...this.unheardOf, mine: this.unheardOf.mine + before - this.toldTally.counts.mine }
+    const mine = this.lists.get('mine')
+    if (mine) for (const id of this.told.keys()) this.place(id, 'mine', mine)
+    this.recount()
     this.tell()
   }
 
@@ -133,7 +150,7 @@ export class ConversationStore {
       const told = this.told.get(item.id)
       if (overview || !told) heardOf.replace(told, item)
     }
-    this.unheardOf = combine((kind) => of[kind] - heardOf.counts[kind])
+    this.unheardOf = combine(of, heardOf.counts, (all, heard) => all - heard)
     const changed = this.take(listed)
     this.show(changed)
     if (!overview) return
@@ -208,10 +225,10 @@ export class ConversationStore {
   }
 
   /** Puts one where it belongs in a list, or takes it out of it. */
-  private place(id: string, filter: ConversationFilter, order: ConversationOrder): void {
+  private place(id: string, filter: ListName, order: ConversationOrder): void {
     const conversation = this.shown.get(id)
     if (!conversation) return
-    if (belongs[filter](conversation)) order.put(placeIn(filter, conversation))
+    if (belongs(filter, conversation)) order.put(placeIn(filter, conversation))
     else if (id !== this.keptId) order.drop(id)
   }
 
@@ -221,7 +238,7 @@ export class ConversationStore {
 
   private recount(): boolean {
     const { unheardOf, shownTally } = this
-    const counts = combine((kind) => shownTally.counts[kind] + Math.max(0, unheardOf[kind]))
+    const counts = combine(shownTally.counts, unheardOf, (shown, unheard) => shown + Math.max(0, unheard))
     if (isSame(counts, this.counts)) return false
     this.counts = counts
     return true

@@ -1,4 +1,4 @@
-import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { Conversation, ConversationCounts } from '@cloudpa/contracts/conversations'
 import { message } from '../messages/sample-message'
 
 /** A conversation for tests whose latest message is at a position; what matters to one is said in `change`. */
@@ -16,9 +16,27 @@ export function conversation(id: string, position: number, change: Partial<Conve
     snoozedUntil: null,
     returned: null,
     starred: false,
+    labels: [],
+    assignee: null,
     actedBy: null,
     revision: 1,
     windowExpiresAt: null,
     ...change,
   }
+}
+
+/** What the API counts, for tests; what matters to one is said in `change`. */
+export function counts(change: Partial<ConversationCounts>): ConversationCounts {
+  const none = {
+    all: 0,
+    unread: 0,
+    mine: 0,
+    unassigned: 0,
+    waiting: 0,
+    closing: 0,
+    snoozed: 0,
+    starred: 0,
+    labels: {},
+  }
+  return { ...none, ...change }
 }

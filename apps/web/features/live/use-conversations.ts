@@ -1,19 +1,20 @@
 'use client'
-import type { Conversation, ConversationFilter } from '@cloudpa/contracts/conversations'
+import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
-import { conversationPages, type ConversationIds } from './conversation-pages'
+import type { ListName } from './conversation-filters'
+import { pagesOf, type ConversationIds } from './conversation-pages'
 import { conversations } from './conversation-store'
 import type { Counts } from './conversation-tally'
 
 /** A list as ids, page by page. Drawn again when one comes, goes or moves, not for whatever else it becomes. */
-export function useConversationIds(filter: ConversationFilter = 'all'): ConversationIds & {
+export function useConversationIds(filter: ListName = 'all'): ConversationIds & {
   /** Loads the next page; it may be called often. After a failure it waits for `retry`. */
   loadMore: () => void
   retry: () => void
 } {
   const client = useQueryClient()
-  const pages = conversationPages[filter]
+  const pages = pagesOf(filter)
   const list = useSyncExternalStore(pages.subscribe, pages.read, pages.read)
   useEffect(() => pages.open(client), [pages, client])
   const loadMore = useCallback(() => pages.loadMore(client), [pages, client])
@@ -32,7 +33,7 @@ export function useConversation(id: string): Conversation | undefined {
 export function useConversationCounts(): Counts {
   const client = useQueryClient()
   // Settings show them too, and no list that would have asked for them.
-  useEffect(() => conversationPages.all.open(client), [client])
+  useEffect(() => pagesOf('all').open(client), [client])
   return useSyncExternalStore(subscribeAll, readCounts, readCounts)
 }
 const subscribeAll = (listener: () => void) => conversations.subscribeAll(listener)
@@ -46,7 +47,7 @@ export function useIsNew(): boolean | null {
   const client = useQueryClient()
   const all = useConversationIds()
   const { snoozed, starred } = useConversationCounts()
-  const { done } = conversationPages
+  const done = pagesOf('done')
   const doneList = useSyncExternalStore(done.subscribe, done.read, done.read)
   const isKnown = useSyncExternalStore(subscribeAll, knowsAny, knowsAny) || snoozed + starred > 0
   const mayBeNew = !all.isLoading && !all.error && !isKnown
@@ -68,4 +69,4 @@ export function useClosingCount(nowMs: number): number {
 export const conversationsOf = (ids: readonly string[]) => ids.flatMap((id) => conversations.get(id) ?? [])
 
 /** What is listed now, for what happens outside of drawing. */
-export const listedNow = (filter: ConversationFilter = 'all') => conversationPages[filter].read()
+export const listedNow = (filter: ListName = 'all') => pagesOf(filter).read()

@@ -19,7 +19,7 @@ import { useErrorSentence } from '../words/use-error-sentence'
 import { useTimes } from '../words/use-times'
 import { Card, CardTitle, RowCard } from './card'
 import { Answered, Section } from './section'
-import { useMembers } from './use-members'
+import { useMembers } from '../../client/use-members'
 
 const keysKey = ['api-keys'] as const
 

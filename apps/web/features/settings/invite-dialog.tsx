@@ -11,7 +11,7 @@ import { Field, FormError, SelectField } from '../../components/ui/field'
 import { handOverFocus } from '../../components/ui/focus-again'
 import { useSubmit } from '../../components/ui/use-submit'
 import { useErrorSentence } from '../words/use-error-sentence'
-import { membersKey } from './use-members'
+import { membersKey } from '../../client/use-members'
 
 /** Invites by e-mail address; the link is shown once, to pass on by hand. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {

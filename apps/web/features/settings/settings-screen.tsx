@@ -1,5 +1,5 @@
 'use client'
-import { Building2, KeyRound, Phone, SunMoon, Users, type LucideIcon } from 'lucide-react'
+import { Building2, KeyRound, Phone, SunMoon, Tags, Users, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -12,6 +12,7 @@ const yours = [{ slug: 'appearance', label: 'appearance', icon: SunMoon }] as co
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },
   { slug: 'team', label: 'team', icon: Users },
+  { slug: 'labels', label: 'labels', icon: Tags },
   { slug: 'business', label: 'business', icon: Building2 },
   { slug: 'api-keys', label: 'apiKeys', icon: KeyRound },
 ] as const
@@ -23,7 +24,7 @@ export function SettingsScreen({ children }: { children: ReactNode }) {
   const slug = usePathname().split('/')[2]
   const link = (section: {
     slug: string
-    label: 'numbers' | 'team' | 'apiKeys' | 'business' | 'appearance'
+    label: 'numbers' | 'team' | 'labels' | 'apiKeys' | 'business' | 'appearance'
     icon: LucideIcon
   }) => (
     <SectionLink

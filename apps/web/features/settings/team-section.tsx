@@ -19,7 +19,7 @@ import { RoleMenu } from './role-menu'
 import { RoleTable } from './role-table'
 import { Address, RowCard } from './card'
 import { Answered, Section } from './section'
-import { membersKey, useMembers } from './use-members'
+import { membersKey, useMembers } from '../../client/use-members'
 
 const InviteDialog = dynamic(() => import('./invite-dialog').then((module) => module.InviteDialog), {
   ssr: false,

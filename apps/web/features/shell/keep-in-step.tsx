@@ -7,6 +7,7 @@ import { useAnnouncement } from '../../components/ui/announcer'
 import { openIdOf } from '../conversations/open-conversation'
 import { applyLiveEvents } from '../live/apply-live-events'
 import { catchUp, stopCatchingUp } from '../live/catch-up'
+import { conversations } from '../live/conversation-store'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
 import { UnreadBadge } from '../notify/unread-badge'
@@ -16,7 +17,7 @@ import { useTimes } from '../words/use-times'
 import { sayNews } from './say-news'
 
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
-export function KeepInStep({ owner }: { owner: string }) {
+export function KeepInStep({ owner, memberId }: { owner: string; memberId: string | null }) {
   const client = useQueryClient()
   const t = useTranslations('messages')
   const { clockTime } = useTimes()
@@ -28,6 +29,7 @@ export function KeepInStep({ owner }: { owner: string }) {
   useSending(owner)
 
   useEffect(watchNetwork, [])
+  useEffect(() => conversations.look(memberId), [memberId])
 
   useEffect(() => {
     const close = openLiveConnection(owner, {

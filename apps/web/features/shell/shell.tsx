@@ -11,6 +11,7 @@ import { useActions } from '../actions/use-actions'
 import { typeAhead } from '../composer/type-ahead'
 import { listHref } from '../conversations/open-conversation'
 import { ConnectionBar } from '../live/connection-bar'
+import { nameAhead } from '../triage/picking'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
 import { KeepInStep } from './keep-in-step'
@@ -37,7 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
     goSnoozed: () => go(listHref('snoozed')),
     goSettings: () => go('/settings/numbers'),
   })
-  useEffect(() => listenForKeys((event) => timeAhead(event) || typeAhead(event)), [])
+  useEffect(() => listenForKeys((event) => timeAhead(event) || nameAhead(event) || typeAhead(event)), [])
   return (
     <Direction.Provider dir={directionOf(useLocale())}>
       <div className="flex h-dvh flex-col ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]">
@@ -47,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <main className="contents">{children}</main>
         </div>
       </div>
-      {owner ? <KeepInStep owner={owner} /> : null}
+      {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} /> : null}
       <ShortcutSheet />
       <Toaster />
     </Direction.Provider>

@@ -40,13 +40,13 @@ export class Acts {
    * @returns which it changed here, as they were, what comes of it, and how to take back just this one: null where it
    *   was taken back already, or came to nothing
    */
-  do(ids: readonly string[], act: Act) {
+  do(ids: readonly string[], act: Act, assignee: Conversation['assignee'] = null) {
     const before = ids.flatMap((id) => this.store.get(id) ?? [])
     // What came later than what stands here is not to be put away unseen.
     const seen = Object.fromEntries(
       before.flatMap(({ id, lastMessage }) => (lastMessage ? [[id, lastMessage.position]] : [])),
     )
-    const letGo = this.store.hold(ids, (now) => after(act, now))
+    const letGo = this.store.hold(ids, (now) => after(act, now, assignee))
     const answered = this.inTurn(async () => {
       await Promise.all(ids.map(settleReadMark))
       if (act.kind === 'unread') ids.forEach(giveUpReadMark)
@@ -101,11 +101,13 @@ export class Acts {
 }
 
 function isAnyRestored(back: Undo, items: readonly Conversation[]): boolean {
-  return back.some(({ id, stand, starred, reading }) => {
+  return back.some(({ id, stand, starred, labels, assignee, reading }) => {
     const now = items.find((item) => item.id === id)
     if (!now) return false
     const stands = stand && now.state === stand.state && now.snoozedUntil === stand.snoozedUntil
-    return stands || now.starred === starred || now.readPosition === reading?.from
+    const isLabelled = labels && `${now.labels}` === `${labels}`
+    const isAssigned = assignee && assignee.memberId === (now.assignee?.memberId ?? null)
+    return isLabelled || isAssigned || stands || now.starred === starred || now.readPosition === reading?.from
   })
 }
 

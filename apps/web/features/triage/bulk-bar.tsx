@@ -1,5 +1,5 @@
 'use client'
-import { Check, Clock, Mail, Star, Undo2, X } from 'lucide-react'
+import { Check, Clock, Mail, Star, Tag, Undo2, UserPlus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, type ComponentProps } from 'react'
 import { useAnnouncement } from '../../components/ui/announcer'
@@ -11,6 +11,7 @@ import { useKeysOf } from '../actions/use-actions'
 import { useFocusWish } from '../conversations/open-conversation'
 import { useSelection } from '../conversations/selection'
 import { conversationsOf } from '../live/use-conversations'
+import { usePicking } from './picking'
 import { useSnoozing } from './snoozing'
 import { useTriage } from './use-triage'
 
@@ -22,6 +23,7 @@ export function BulkBar() {
   const { ids: selected, anchor, clear } = useSelection()
   const triage = useTriage()
   const askWhen = useSnoozing((snoozing) => snoozing.ask)
+  const pick = usePicking((picking) => picking.ask)
   const ids = [...selected]
   const items = conversationsOf(ids)
   const says = t('selected', { count: ids.length })
@@ -49,6 +51,12 @@ export function BulkBar() {
       </Act>
       <Act does="star" label={isStarred ? t('unstar') : t('star')} onClick={() => triage.star(ids)}>
         <Star {...icon} />
+      </Act>
+      <Act does="label" label={t('label')} onClick={(event) => pick('labels', ids, event.currentTarget)}>
+        <Tag {...icon} />
+      </Act>
+      <Act does="assign" label={t('assign')} onClick={(event) => pick('assignee', ids, event.currentTarget)}>
+        <UserPlus {...icon} />
       </Act>
       <Act does="unread" label={t('unread')} onClick={() => triage.unread(ids)}>
         <Mail {...icon} />

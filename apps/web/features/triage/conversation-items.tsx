@@ -1,6 +1,6 @@
 'use client'
 import { avatarKey } from '@cloudpa/contracts/avatar'
-import { Check, Clock, Mail, SquareCheck, Star, Undo2, User } from 'lucide-react'
+import { Check, Clock, Mail, SquareCheck, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
@@ -12,6 +12,7 @@ import { useKeysOf } from '../actions/use-actions'
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { useConversation } from '../live/use-conversations'
+import { usePicking } from './picking'
 import { useSnoozing } from './snoozing'
 import { useTriage } from './use-triage'
 
@@ -31,6 +32,8 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
   const conversation = useConversation(id)
   const triage = useTriage()
   const askWhen = useSnoozing((snoozing) => snoozing.ask)
+  const pick = usePicking((picking) => picking.ask)
+  const beside = () => (isOpen ? menu.button.current : rowOf(id))
   if (!conversation) return null
   const { contact, starred, state } = conversation
   const isDone = state === 'done'
@@ -87,6 +90,18 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
         says={starred ? t('unstar') : t('star')}
         does="star"
         onSelect={() => triage.star([id])}
+      />
+      <Item
+        icon={<Tag {...icon} />}
+        says={t('label')}
+        does="label"
+        onSelect={() => setTimeout(() => pick('labels', [id], beside()), 0)}
+      />
+      <Item
+        icon={<UserPlus {...icon} />}
+        says={t('assign')}
+        does="assign"
+        onSelect={() => setTimeout(() => pick('assignee', [id], beside()), 0)}
       />
       {isOpen ? null : (
         <div className="mt-2 grid grid-cols-2 gap-2 md:hidden">

@@ -21,15 +21,24 @@ export const useSnoozing = create<Snoozing>((set) => ({
   close: () => set({ ids: [], anchor: null }),
 }))
 
+/** A question about conversations whose field may not be there yet. */
+interface Asking {
+  getState: () => { ids: readonly string[]; typed: string; close: () => void }
+  setState: (state: { typed: string }) => void
+}
+
 /**
- * Keeps what is typed while it is asked until when and the field is not there yet, so that none of it is a shortcut;
- * returns whether it took the key.
+ * Keeps what is typed while something is asked and its field is not there yet, so that none of it is a shortcut; returns
+ * whether it took the key.
  */
-export function timeAhead({ key, altKey, repeat }: KeyboardEvent): boolean {
-  const { ids, typed, close } = useSnoozing.getState()
+export function takesAhead(asking: Asking, { key, altKey, repeat }: KeyboardEvent): boolean {
+  const { ids, typed, close } = asking.getState()
   if (ids.length === 0 || altKey || key === 'Tab' || !holdsNow(wide)) return false
   if (key === 'Escape') close()
-  else if (key === 'Backspace') useSnoozing.setState({ typed: typed.slice(0, -1) })
-  else if (key.length === 1 && !repeat) useSnoozing.setState({ typed: typed + key })
+  else if (key === 'Backspace') asking.setState({ typed: typed.slice(0, -1) })
+  else if (key.length === 1 && !repeat) asking.setState({ typed: typed + key })
   return true
 }
+
+/** @see takesAhead */
+export const timeAhead = (event: KeyboardEvent) => takesAhead(useSnoozing, event)

@@ -1,9 +1,11 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Act } from '@cloudpa/contracts/triage'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { dismissToast, toast } from '../../client/toast'
+import { useLabels } from '../../client/use-labels'
+import { useMe } from '../../client/use-me'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { focusHeading } from '../../components/ui/focus-again'
 import { Key } from '../../components/ui/keys'
@@ -56,17 +58,18 @@ export function useTriage() {
   /** A key that is held takes back one act, not all of them. */
   const undo = (event?: KeyboardEvent) => event?.repeat === true || takeBack(acts.undoLast())
 
-  function act(ids: readonly string[], what: Act): boolean {
+  function act(ids: readonly string[], what: Act, assignee: Conversation['assignee'] = null): boolean {
     if (ids.length === 0) return false
     // A second press, while the browser still goes back to the list, meant the same.
     if (isClosing() && ids.includes(openNow() ?? '')) return true
     const order = listNow()
-    const did = acts.do(ids, what)
+    const did = acts.do(ids, what, assignee)
     const { before, answered } = did
+    const isSorted = what.kind === 'labels' || what.kind === 'assign'
+    const isAside = isSorted || what.kind === 'star' || what.kind === 'unread'
     deselect(new Set(ids))
-    const says = said(what, before)
-    const isAside = what.kind === 'star' || what.kind === 'unread'
-    if (isAside && before.length === 1) useAnnouncement.getState().announce(says)
+    const says = said(what, before, assignee)
+    if (isAside && !isSorted && before.length === 1) useAnnouncement.getState().announce(says)
     else {
       const label = <UndoLabel says={t('undo')} undoKey={undoKey} />
       void toast('message', says, { label, onClick: () => takeBack(did.undo()) }, toastOf(did))
@@ -102,6 +105,12 @@ export function useTriage() {
       const starred = !conversationsOf(ids).every((conversation) => conversation.starred)
       return act(ids, { kind: 'star', starred })
     },
+    /** Puts labels on all of them, and takes others off. */
+    label: (ids: readonly string[], add: string[], remove: string[]) =>
+      act(ids, { kind: 'labels', add, remove }),
+    /** @param assignee null: nobody in particular */
+    assign: (ids: readonly string[], assignee: Conversation['assignee']) =>
+      act(ids, { kind: 'assign', memberId: assignee?.memberId ?? null }, assignee),
     /** Unread again, which only what is not open stays: so it goes back to the list. */
     unread: (ids: readonly string[]) => {
       const isDone = act(ids, { kind: 'unread' })
@@ -139,10 +148,17 @@ function UndoLabel({ says, undoKey }: { says: string; undoKey: string | undefine
 }
 
 /** Returns how to say what was done: by name, or how many. */
-function useSaid(): (act: Act, before: Conversation[]) => string {
+function useSaid(): (act: Act, before: Conversation[], assignee: Conversation['assignee']) => string {
   const t = useTranslations('triage')
   const { comingTime } = useTimes()
-  return (act, before) => {
+  const format = useFormatter()
+  const { data: labels } = useLabels()
+  const { data: me } = useMe()
+  const labelled = (ids: string[]) => {
+    const names = labels?.items.filter(({ id }) => ids.includes(id)).map(({ name }) => name) ?? []
+    return format.list(names, { type: 'conjunction' })
+  }
+  return (act, before, assignee) => {
     const [first] = before
     const name = first ? firstNameOf(first.contact) : ''
     const count = before.length
@@ -161,6 +177,14 @@ function useSaid(): (act: Act, before: Conversation[]) => string {
         const when = comingTime(act.until, Date.now())
         return isOne ? t('saidSnooze', { when }) : t('saidSnoozeMany', { count, when })
       }
+      case 'labels': {
+        if (act.add.length > 0) return t('saidLabelled', { count, name, labels: labelled(act.add) })
+        return t('saidUnlabelled', { count, name, labels: labelled(act.remove) })
+      }
+      case 'assign':
+        if (!assignee) return t('saidNoOne', { count, name })
+        if (assignee.memberId === me?.memberId) return t('saidYours', { count, name })
+        return t('saidAssigned', { count, name, member: assignee.name })
       default:
         return isOne ? t('saidUnread', { name }) : t('saidUnreadMany', { count })
     }

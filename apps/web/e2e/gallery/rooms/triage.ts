@@ -114,7 +114,7 @@ export const triage: Room = {
       // Nobody writes there meanwhile.
       as: 'newcomer',
       reach: async (desk) => {
-        const counts = { all: 0, unread: 0, waiting: 0, closing: 0, snoozed: 3, starred: 0 }
+        const counts = { all: 0, unread: 0, waiting: 0, closing: 0, snoozed: 3, starred: 0, labels: {} }
         const json = {
           items: [],
           nextCursor: null,

@@ -1,7 +1,7 @@
 'use client'
 import type { MemberList } from '@cloudpa/contracts/orgs'
 import { useQuery } from '@tanstack/react-query'
-import { request } from '../../client/request'
+import { request } from './request'
 
 export const membersKey = ['members'] as const
 

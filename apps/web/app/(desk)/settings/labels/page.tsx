@@ -1,0 +1,5 @@
+import { LabelsSection } from '../../../../features/settings/labels-section'
+
+export default function Page() {
+  return <LabelsSection />
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import type { Label, LabelColor } from '@cloudpa/contracts/labels'
+import { sharedChromium } from '@cloudpa/testing/chromium'
+import { waitFor } from '@cloudpa/testing/kit'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
+import type { Browser } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Desk, handset, openOffice, type Colleague, type Office } from './desk.js'
+import { waitForFocus } from './focus.js'
+import { amina, fill, maria, openFull, tom } from './open-full.js'
+
+let stack: SharedStack
+let browser: Browser
+beforeAll(async () => {
+  stack = await sharedStack()
+  browser = await sharedChromium()
+})
+
+const newAna = (): Colleague => ({
+  email: `${randomUUID()}@office.test`,
+  password: randomUUID(),
+  name: 'Ana Ruiz',
+  role: 'member',
+})
+const toast = '[data-sonner-toast]'
+
+async function newLabel(office: Office, name: string, color: LabelColor = 'orange'): Promise<Label> {
+  const answer = await fetch(`${stack.apiUrl}/api/v1/labels`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, color }),
+  })
+  return (await answer.json()) as Label
+}
+
+/** Marisol and Ana, each at a desk that shows María, Amina and Tom. */
+async function openTeam(): Promise<{ marisol: Desk; ana: Desk; office: Office }> {
+  const colleague = newAna()
+  const office = await openOffice(stack, undefined, [colleague])
+  const [marisol, ana] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
+  await marisol.signIn(office)
+  await ana.signIn(colleague)
+  await fill(stack, office, marisol)
+  await ana.waitForNames(maria, amina, tom)
+  return { marisol, ana, office }
+}
+
+const option = (desk: Desk, name: string) => desk.page.getByRole('option', { name })
+const hasNo = (desk: Desk, name: string, text: string) =>
+  waitFor(async () => !(await desk.row(name).innerText()).includes(text), { what: `no ${text} at ${name}` })
+
+describe('labels', () => {
+  it('L and half a word put one on every screen, and Z takes it off', async () => {
+    const { marisol, ana, office } = await openTeam()
+    await newLabel(office, 'Wholesale', 'blue')
+    await newLabel(office, 'Commission')
+    await marisol.row(amina).focus()
+    // Faster than the field is there.
+    await marisol.page.keyboard.type('lcomm', { delay: 0 })
+    await option(marisol, 'Commission').waitFor()
+    await marisol.page.keyboard.press('Enter')
+    await option(marisol, 'Commission').and(marisol.page.locator('[aria-selected="true"]')).waitFor()
+    await marisol.page.keyboard.press('Escape')
+    await marisol.page.locator(toast).getByText('Amina labelled Commission').waitFor()
+    for (const desk of [marisol, ana]) await desk.row(amina).getByText('Commission').waitFor()
+    await waitForFocus(marisol, /conversation-row/)
+    await marisol.page.keyboard.press('z')
+    for (const desk of [marisol, ana]) await hasNo(desk, amina, 'Commission')
+    await marisol.close()
+    await ana.close()
+  })
+
+  it('are put on many at once by one request, with one way back', async () => {
+    const { desk, office } = await openFull(browser, stack)
+    await newLabel(office, 'Commission')
+    const posted: string[] = []
+    desk.page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/bulk')) posted.push(request.url())
+    })
+    await desk.row(maria).focus()
+    for (const key of ['x', 'Shift+J', 'Shift+J', 'l']) await desk.page.keyboard.press(key)
+    await option(desk, 'Commission').waitFor()
+    await desk.page.keyboard.press('Enter')
+    await desk.page.keyboard.press('Escape')
+    await desk.page.locator(toast).getByText('3 labelled Commission').waitFor()
+    for (const name of [maria, amina, tom]) await desk.row(name).getByText('Commission').waitFor()
+    await desk.page.locator(toast).getByRole('button', { name: 'Undo' }).click()
+    for (const name of [maria, amina, tom]) await hasNo(desk, name, 'Commission')
+    expect(posted.map((url) => new URL(url).pathname.split('/').at(-1))).toEqual(['bulk', 'undo'])
+    await desk.close()
+  })
+
+  it('come of a new word where an admin writes it, and of none where a member does', async () => {
+    const { marisol, ana } = await openTeam()
+    for (const [desk, may] of [
+      [ana, false],
+      [marisol, true],
+    ] as const) {
+      await desk.row(tom).focus()
+      await desk.page.keyboard.press('l')
+      await desk.page.getByRole('combobox').fill('Class')
+      if (may) await option(desk, 'New label “Class”').click()
+      else await desk.page.getByTestId('picker').getByRole('status').waitFor()
+      expect(await option(desk, 'Class').count()).toBe(may ? 1 : 0)
+      await desk.page.keyboard.press('Escape')
+    }
+    for (const desk of [marisol, ana]) await desk.row(tom).getByText('Class').waitFor()
+    await marisol.close()
+    await ana.close()
+  })
+
+  it('are links to all that have them, which others empty and fill', async () => {
+    const { marisol, ana, office } = await openTeam()
+    const { id } = await newLabel(office, 'Commission')
+    await marisol.row(amina).focus()
+    await marisol.page.keyboard.press('l')
+    await option(marisol, 'Commission').click()
+    await marisol.page.keyboard.press('Escape')
+    const chip = ana.page.getByTestId(`filter-label:${id}`)
+    await chip.click()
+    expect(await chip.getAttribute('href')).toBe(`/inbox?label=${id}`)
+    await ana.waitForNames(amina)
+    await ana.page.reload()
+    await ana.waitForNames(amina)
+    await ana.page.getByTestId(`count-label:${id}`).getByText('1', { exact: true }).waitFor()
+    await marisol.page.keyboard.press('z')
+    await ana.page.getByTestId('empty-list').getByText('Nothing here has this label.').waitFor()
+    await marisol.close()
+    await ana.close()
+  })
+
+  it('stand in the contact panel, which leads to their list', async () => {
+    const { desk, office } = await openFull(browser, stack)
+    const { id } = await newLabel(office, 'Commission')
+    await desk.openConversation(maria)
+    const set = desk.page.getByTestId('label-set')
+    await set.getByRole('button').click()
+    await option(desk, 'Commission').click()
+    await desk.page.keyboard.press('Escape')
+    await set.getByRole('link', { name: 'Commission' }).click()
+    await desk.page.waitForURL(`**/inbox?label=${id}`)
+    await desk.waitForNames(maria)
+    await desk.close()
+  })
+
+  it('are put on with a thumb, from the menu', async () => {
+    const { desk, office } = await openFull(browser, stack, { viewport: handset, touch: true })
+    await newLabel(office, 'Commission')
+    await desk.openConversation(maria)
+    await desk.page.getByTestId('more-button').tap()
+    await desk.page.getByRole('menuitem', { name: 'Label' }).tap()
+    await option(desk, 'Commission').tap()
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'Close' }).tap()
+    await desk.page.getByRole('button', { name: 'Back' }).tap()
+    await desk.row(maria).getByText('Commission').waitFor()
+    await desk.close()
+  })
+})
+
+describe('who is to answer', () => {
+  it('A and half a name tell everybody, and are among theirs; Z takes it back', async () => {
+    const { marisol, ana } = await openTeam()
+    await marisol.row(maria).focus()
+    await marisol.page.keyboard.press('a')
+    await option(marisol, 'Ana Ruiz').waitFor()
+    await marisol.page.keyboard.type('ana')
+    await marisol.page.keyboard.press('Enter')
+    await marisol.page.locator(toast).getByText('María assigned to Ana Ruiz').waitFor()
+    for (const desk of [marisol, ana]) await desk.row(maria).getByTestId('assignee').getByText('AR').waitFor()
+    await ana.page.getByTestId('count-mine').getByText('1', { exact: true }).waitFor()
+    await ana.page.getByTestId('count-unassigned').getByText('2', { exact: true }).waitFor()
+    expect(await marisol.page.getByTestId('count-mine').count()).toBe(0)
+    await ana.page.getByTestId('filter-mine').click()
+    await ana.waitForNames(maria)
+    await marisol.page.getByTestId('filter-unassigned').click()
+    await marisol.waitForNames(amina, tom)
+    await marisol.page.keyboard.press('z')
+    await marisol.waitForNames(maria, amina, tom)
+    await ana.page.getByTestId('empty-list').waitFor()
+    await marisol.close()
+    await ana.close()
+  })
+
+  it('of two who assign at once is whom the later one says, on both screens', async () => {
+    const { marisol, ana } = await openTeam()
+    for (const desk of [marisol, ana]) {
+      await desk.openConversation(tom)
+      await desk.page.getByTestId('assign-button').click()
+      await option(desk, 'You').waitFor()
+    }
+    await Promise.all([marisol, ana].map((desk) => option(desk, 'You').click()))
+    await waitFor(async () => {
+      const shown = await Promise.all(
+        [marisol, ana].map((desk) => desk.row(tom).getByTestId('assignee').innerText()),
+      )
+      return shown[0] !== '' && shown[0] === shown[1]
+    })
+    await marisol.close()
+    await ana.close()
+  })
+})
+
+describe('settings', () => {
+  it('make, name, colour and delete labels, and say what that costs', async () => {
+    const { marisol, ana } = await openTeam()
+    const { page } = marisol
+    await marisol.goto('/settings/labels')
+    await page.getByTestId('new-label').click()
+    await page.getByLabel('Name').fill('Comission')
+    await page.getByRole('radio', { name: 'Teal' }).check()
+    await page.getByTestId('save-label').click()
+    await page.getByRole('button', { name: 'Edit “Comission”' }).click()
+    await page.getByLabel('Name').fill('Commission')
+    await page.getByTestId('save-label').click()
+    await page.getByRole('button', { name: 'Delete “Commission”' }).waitFor()
+    // A name is one label's.
+    await page.getByTestId('new-label').click()
+    await page.getByLabel('Name').fill('commission')
+    await page.getByTestId('save-label').click()
+    await page.getByRole('alert').getByText('There’s a label “commission” already.').waitFor()
+    await page.keyboard.press('Escape')
+    await ana.row(maria).focus()
+    await ana.page.keyboard.press('l')
+    await option(ana, 'Commission').click()
+    await ana.page.keyboard.press('Escape')
+    await ana.row(maria).getByText('Commission').waitFor()
+    await ana.page.locator(toast).waitFor()
+    await page.getByRole('button', { name: 'Delete “Commission”' }).click()
+    await page.getByRole('alertdialog').getByText('It comes off 1 conversation.').waitFor()
+    await page.getByRole('button', { name: 'Delete label' }).click()
+    await page.getByText('No labels yet').waitFor()
+    await hasNo(ana, maria, 'Commission')
+    await marisol.close()
+    await ana.close()
+  })
+})
