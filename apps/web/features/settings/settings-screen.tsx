@@ -1,5 +1,5 @@
 'use client'
-import { Building2, KeyRound, Phone, SunMoon, Users, type LucideIcon } from 'lucide-react'
+import { Building2, KeyRound, Phone, SquarePen, SunMoon, Users, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -8,7 +8,10 @@ import { useMe } from '../../client/use-me'
 import { cx } from '../../components/ui/cx'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 
-const yours = [{ slug: 'appearance', label: 'appearance', icon: SunMoon }] as const
+const yours = [
+  { slug: 'appearance', label: 'appearance', icon: SunMoon },
+  { slug: 'writing', label: 'writing', icon: SquarePen },
+] as const
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },
   { slug: 'team', label: 'team', icon: Users },
@@ -21,11 +24,7 @@ export function SettingsScreen({ children }: { children: ReactNode }) {
   const t = useTranslations('settings')
   const { data: me } = useMe()
   const slug = usePathname().split('/')[2]
-  const link = (section: {
-    slug: string
-    label: 'numbers' | 'team' | 'apiKeys' | 'business' | 'appearance'
-    icon: LucideIcon
-  }) => (
+  const link = (section: (typeof yours | typeof shared)[number]) => (
     <SectionLink
       key={section.slug}
       slug={section.slug}
