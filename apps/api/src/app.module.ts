@@ -7,6 +7,7 @@ import { InboundModule } from './inbound/inbound.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
+import { QuickRepliesModule } from './quick-replies/quick-replies.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { SeedService } from './seed.service.js'
 import { TwilioModule } from './twilio/twilio.module.js'
@@ -23,6 +24,7 @@ export class AppModule {
         RealtimeModule.register({ screens: true }),
         TwilioModule,
         OrgsModule,
+        QuickRepliesModule,
         ChatAccountsModule,
         ConversationsModule.forApi(),
         InboundModule.forApi(),

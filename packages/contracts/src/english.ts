@@ -61,6 +61,7 @@ const sentences: Sentences = {
   last_owner: () => 'A business needs an owner. Make someone else owner first.',
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
+  shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',

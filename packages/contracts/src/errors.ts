@@ -95,6 +95,7 @@ export const errorReasons = {
   last_owner: of('conflict'),
   too_many_orgs: of('conflict', { maximum: z.number() }),
   client_id_used: of('conflict'),
+  shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
   no_auth_token: of('conflict'),
   too_many_unproven: of('conflict', { maximum: z.number() }),
