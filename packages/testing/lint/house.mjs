@@ -31,6 +31,7 @@ const rooms = [
   'conversations',
   'triage',
   'quick-replies',
+  'emoji',
   'composer',
   'thread',
   'notify',
