@@ -12,10 +12,15 @@ import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
 import { useTriage } from '../triage/use-triage'
 import { keepCaret } from './carets'
+import { BlankBand, BlankMarks, useBlanks } from './blanks'
 import { Counter, counterFrom } from './counter'
+import { meansMark, toggleMark } from './format'
+import { insertText } from './insert-text'
 import { meansSend } from './means-send'
 import { SendButton } from './send-button'
 import { takeBackHere } from './take-back'
+import { Tools } from './tools'
+import { useCompletions } from './use-completions'
 import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
 
@@ -39,6 +44,8 @@ export function Composer({ id, contact }: Props) {
   const { doneOrBack } = useTriage()
   const isTouch = useMedia(touch)
   const enterSends = usePreferences((state) => state.enterSends) && !isTouch
+  const { list, aria, onKey, look } = useCompletions(box, contact)
+  const blanks = useBlanks(text, box)
   useWishedFocus(id, box)
   useTypedTooEarly(id, box)
   // Leaving a conversation is a pause too.
@@ -48,16 +55,42 @@ export function Composer({ id, contact }: Props) {
   const ready = text.trim().length > 0 && left >= 0
 
   function send(isDone = false) {
-    if (!ready) return
+    if (!ready || blanks.ask()) return
     sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
     clear(id)
     box.current?.focus()
     if (isDone) doneOrBack([id], false)
   }
 
+  function insert(added: string) {
+    if (!box.current) return
+    const { selectionStart: from, selectionEnd: to } = box.current
+    insertText(box.current, { from, to, text: added })
+  }
+
+  /** As a slash in an empty message does; what is begun is not lost for it. */
+  function openReplies() {
+    if (!box.current) return
+    if (text.startsWith('/')) box.current.focus()
+    else insertText(box.current, { from: 0, to: text.trim() ? 0 : text.length, text: '/' })
+    box.current.setSelectionRange(1, 1)
+    look()
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     const press = event.nativeEvent
     if (isComposing(press)) return
+    if (onKey(press)) {
+      event.preventDefault()
+      return
+    }
+    const mark = meansMark(press)
+    if (mark && box.current) {
+      event.preventDefault()
+      const { value, selectionStart, selectionEnd } = box.current
+      insertText(box.current, toggleMark(value, selectionStart, selectionEnd, mark))
+      return
+    }
     if (event.key === 'Escape') {
       event.preventDefault()
       leave(id)
@@ -75,25 +108,44 @@ export function Composer({ id, contact }: Props) {
         event.preventDefault()
         send()
       }}
-      className="flex flex-wrap items-end justify-end"
+      className="relative flex flex-wrap items-end justify-end"
     >
-      <textarea
-        ref={box}
-        value={text}
-        onChange={(event) => write(id, event.target.value)}
-        onSelect={({ currentTarget }) => keepCaret(id, currentTarget.selectionEnd)}
-        onBlur={rest}
-        onKeyDown={onKeyDown}
-        rows={1}
-        // What is empty has no direction of its own, and its placeholder is ours.
-        dir={text ? 'auto' : undefined}
-        enterKeyHint={enterSends ? 'send' : 'enter'}
-        data-testid="composer"
-        aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
-        aria-invalid={left < 0 || undefined}
-        aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
-        placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
-        className="field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 flex-1 resize-none bg-transparent px-4 py-3 text-msg outline-none"
+      {list}
+      {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send()} /> : null}
+      <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
+        {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}
+        <textarea
+          {...aria}
+          ref={box}
+          value={text}
+          onChange={(event) => {
+            write(id, event.target.value)
+            look()
+          }}
+          onSelect={({ currentTarget }) => {
+            keepCaret(id, currentTarget.selectionEnd)
+            look()
+          }}
+          onBlur={rest}
+          onKeyDown={onKeyDown}
+          rows={1}
+          // What is empty has no direction of its own, and its placeholder is ours.
+          dir={text ? 'auto' : undefined}
+          enterKeyHint={enterSends ? 'send' : 'enter'}
+          data-testid="composer"
+          aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
+          aria-invalid={left < 0 || undefined}
+          aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
+          placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
+          className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
+        />
+      </div>
+      <Tools
+        box={box}
+        ready={ready}
+        onInsert={insert}
+        onReplies={openReplies}
+        onSendDone={() => send(true)}
       />
       <Counter left={left} />
       <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />

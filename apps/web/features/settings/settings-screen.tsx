@@ -1,5 +1,14 @@
 'use client'
-import { Building2, KeyRound, Phone, SquarePen, SunMoon, Users, type LucideIcon } from 'lucide-react'
+import {
+  Building2,
+  KeyRound,
+  Phone,
+  SquarePen,
+  SquareSlash,
+  SunMoon,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -11,6 +20,7 @@ import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 const yours = [
   { slug: 'appearance', label: 'appearance', icon: SunMoon },
   { slug: 'writing', label: 'writing', icon: SquarePen },
+  { slug: 'quick-replies', label: 'quickReplies', icon: SquareSlash },
 ] as const
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },

@@ -7,6 +7,7 @@ import live from './live.json'
 import sending from './sending.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
+import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -27,6 +28,7 @@ export default {
   sending,
   conversations,
   triage,
+  quickReplies,
   composer,
   thread,
   notify,
