@@ -9,6 +9,8 @@ import { insertText } from './insert-text'
 
 const loadList = () => import('./completion-list').then(({ CompletionList }) => CompletionList)
 
+const beginOf = ({ kind, from }: Completion) => `${kind} ${from}`
+
 interface Completions {
   /** The list over the field, while there is something to complete. */
   list: ReactNode
@@ -34,7 +36,7 @@ export function useCompletions(
   const [isMeant, setMeant] = useState(false)
   useEffect(() => whenIdle(() => void fetchList()), [fetchList])
 
-  const begin = found && `${found.kind} ${found.from}`
+  const begin = found && beginOf(found)
   const open = found && begin !== left ? found : null
 
   function look() {
@@ -46,7 +48,8 @@ export function useCompletions(
     const now = selectionStart === selectionEnd ? completionAt(value, selectionEnd) : null
     if (!now) setLeft(null)
     if (!now || now.query !== found?.query) setMeant(false)
-    if (now) void fetchList()
+    // Without a list what is written is nothing but a text.
+    if (now) void fetchList().then((came) => (came ? undefined : setLeft(beginOf(now))))
     setFound((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now))
   }
 

@@ -3,7 +3,7 @@ import { useLocale } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { loadEmoji, type Emoji } from './emoji'
 
-/** All emoji with the words of this page's language; null until they are there. */
+/** All emoji with the words of this page's language; null until they are there, none where they don't come. */
 export function useEmoji(): Emoji[][] | null {
   const locale = useLocale()
   const [groups, setGroups] = useState<Emoji[][] | null>(null)
@@ -11,7 +11,10 @@ export function useEmoji(): Emoji[][] | null {
     let isCurrent = true
     loadEmoji(locale).then(
       (loaded) => isCurrent && setGroups(loaded),
-      (error: unknown) => console.warn('The emoji could not be loaded.', error),
+      (error: unknown) => {
+        console.warn('The emoji could not be loaded.', error)
+        if (isCurrent) setGroups([])
+      },
     )
     return () => {
       isCurrent = false
