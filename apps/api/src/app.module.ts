@@ -8,6 +8,7 @@ import { LabelsModule } from './labels/labels.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
+import { QuickRepliesModule } from './quick-replies/quick-replies.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { SeedService } from './seed.service.js'
 import { TwilioModule } from './twilio/twilio.module.js'
@@ -24,6 +25,7 @@ export class AppModule {
         RealtimeModule.register({ screens: true }),
         TwilioModule,
         OrgsModule,
+        QuickRepliesModule,
         ChatAccountsModule,
         LabelsModule,
         ConversationsModule.forApi(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
+import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, invite, memberIdOf, newOwner } from './browser.js'
@@ -21,6 +22,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const { body: key } = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: 'Script', scope: 'read' })
   const invitation = await invite(ann, 'carl@people.test')
   const member = await memberIdOf(ann, ann.email)
+  const kept = { shortcut: 'hello', text: 'Hello', shared: true }
+  const { body: reply } = await ann.post<QuickReply>('/api/v1/quick-replies', kept)
   const tenant = await Tenant.create(stack)
   await tenant.receive({})
   await tenant.waitForInbound(1)
@@ -36,6 +39,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['PATCH', '/chat-accounts/:id', tenant.chatAccountId, { active: false }],
     ['POST', '/chat-accounts/:id/validate', tenant.chatAccountId, {}],
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
+    ['PATCH', '/quick-replies/:id', reply.id, { text: 'Mine now' }],
+    ['DELETE', '/quick-replies/:id', reply.id],
     ['GET', '/messaging/conversations/:id', chatId],
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
@@ -100,9 +105,16 @@ test('nor can anybody switch into an org, or send from a number, that is not the
 
 test('lists hold what is one’s own', async () => {
   const tenant = await Tenant.create(stack)
+  await tenant.call('POST', '/quick-replies', { shortcut: 'hello', text: 'Hello', shared: true })
   await tenant.receive({})
   await tenant.waitForInbound(1)
-  for (const path of ['/chat-accounts', '/messaging/conversations', '/api-keys', '/labels']) {
+  for (const path of [
+    '/chat-accounts',
+    '/messaging/conversations',
+    '/api-keys',
+    '/labels',
+    '/quick-replies',
+  ]) {
     const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
     expect([path, body.items]).toEqual([path, []])
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
+import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
 import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'
@@ -29,6 +30,8 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/messaging/conversations/bulk/undo': ({ conversationId }) => ({
     undo: [{ id: conversationId, act: 0, stand: null, starred: true, reading: null }],
   }),
+  'POST /api/v1/quick-replies': () => ({ shortcut: 'walked', text: 'Hello', shared: true }),
+  'PATCH /api/v1/quick-replies/{id}': () => ({ text: 'Changed' }),
   'POST /api/v1/messaging/send': ({ chatAccountId }) => ({
     to: '+15005550006',
     body: 'Hello',
@@ -72,6 +75,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const invitation = await invite(ann, `${secret}@people.test`)
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
     const conversationId = (await tenant.conversations())[0]?.id ?? ''
+    const reply = { shortcut: 'hello', text: secret, shared: true }
+    const quickReply = await ann.post<QuickReply>('/api/v1/quick-replies', reply)
     const leavingId = await memberIdOf(ann, leaving.email)
     const label = await ann.post<Label>('/api/v1/labels', { name: secret, color: 'jade' })
     await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
@@ -88,6 +93,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/members/invitations/', invitation.id],
         ['/api/v1/members/', memberId],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
+        ['/api/v1/quick-replies/', quickReply.body.id],
         ['/api/v1/messaging/conversations/', conversationId],
       ],
     }
@@ -120,9 +126,15 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
   /** All that Ann's org holds, as she sees it. */
   const seenByAnn = async () =>
     Promise.all(
-      ['/org', '/members', '/api-keys', '/chat-accounts', '/labels', '/messaging/conversations'].map(
-        async (path) => (await ann.get(`/api/v1${path}`)).body,
-      ),
+      [
+        '/org',
+        '/members',
+        '/api-keys',
+        '/chat-accounts',
+        '/labels',
+        '/quick-replies',
+        '/messaging/conversations',
+      ].map(async (path) => (await ann.get(`/api/v1${path}`)).body),
     )
 
   it.each(['nobody', 'a member of another org', 'a key of another org', 'who was removed'])(

@@ -63,6 +63,7 @@ const sentences: Sentences = {
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
   label_exists: ({ name }) => `There’s a label “${name}” already.`,
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
+  shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',

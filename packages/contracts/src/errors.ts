@@ -97,6 +97,7 @@ export const errorReasons = {
   client_id_used: of('conflict'),
   label_exists: of('conflict', { name: z.string() }),
   too_many_labels: of('conflict', { maximum: z.number() }),
+  shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
   no_auth_token: of('conflict'),
   too_many_unproven: of('conflict', { maximum: z.number() }),

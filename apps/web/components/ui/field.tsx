@@ -39,6 +39,22 @@ export function Field({ label, aside, hint, error, className, end, ...props }: F
   )
 }
 
+/** The same of several lines, which grows with what is written. */
+export function TextField({ label, hint, error, className, ...props }: ComponentProps<'textarea'> & About) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} hint={hint} error={error} className={className}>
+      <textarea
+        id={id}
+        className={cx(box, 'field-sizing-content h-auto max-h-[40dvh] min-h-24 resize-none py-2')}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+        {...props}
+      />
+    </Labelled>
+  )
+}
+
 /** The platform's own select, which every phone and screen reader knows. */
 export function SelectField({ label, hint, error, className, ...props }: ComponentProps<'select'> & About) {
   const id = useId()

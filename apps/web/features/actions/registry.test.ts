@@ -14,8 +14,17 @@ it('turns off characters and their sequences, and neither arrows nor Enter, Esca
 })
 
 it('shows every key that works on the sheet', () => {
-  const ofTextField = ['send', 'newLine']
+  const ofTextField = actionIds.filter((id) => actionOf(id).keys.length === 0)
   const keys = actionIds.flatMap((id) => actionOf(id).keys).filter((key) => key !== '[Shift]+؟')
   const shown = actionIds.filter((id) => !ofTextField.includes(id)).flatMap((id) => actionOf(id).shown)
   expect(shown).toHaveLength(keys.length)
+})
+
+it('shows how to send as it was chosen', () => {
+  const shown = (enterSends: boolean) =>
+    (['send', 'newLine', 'sendDone'] as const).flatMap((id) =>
+      keysOf(id, true, enterSends).flatMap(({ shown }) => shown),
+    )
+  expect(shown(true)).toEqual(['Enter', 'Shift Enter', 'Ctrl Enter'])
+  expect(shown(false)).toEqual(['Ctrl Enter', 'Enter', 'Ctrl Shift Enter'])
 })

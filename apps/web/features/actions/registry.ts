@@ -8,6 +8,8 @@ interface Action {
    * sheet says it with the action above.
    */
   shown: readonly (string | readonly string[])[]
+  /** The same where Ctrl or ⌘ with Enter sends, and Enter does not. */
+  shownWithMod?: readonly string[]
   /** Works while one writes, too. */
   whileWriting?: boolean
 }
@@ -32,9 +34,10 @@ export const actions = {
   extendPrevious: { group: 'triage', keys: ['Shift+k'], shown: ['Shift K'] },
   undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
   write: { group: 'write', keys: ['r'], shown: ['R'] },
-  // These two are the text field's own; they stand here to be found.
-  send: { group: 'write', keys: [], shown: ['Enter'] },
-  newLine: { group: 'write', keys: [], shown: ['Shift Enter'] },
+  // What has no keys here is the text field's own, and stands here to be found.
+  send: { group: 'write', keys: [], shown: ['Enter'], shownWithMod: ['$mod Enter'] },
+  newLine: { group: 'write', keys: [], shown: ['Shift Enter'], shownWithMod: ['Enter'] },
+  sendDone: { group: 'write', keys: [], shown: ['$mod Enter'], shownWithMod: ['$mod Shift Enter'] },
   goInbox: { group: 'app', keys: ['g i'], shown: [['G', 'I']] },
   goDone: { group: 'app', keys: ['g d'], shown: [['G', 'D']] },
   goSnoozed: { group: 'app', keys: ['g s'], shown: [['G', 'S']] },
@@ -55,14 +58,16 @@ const isBare = (key: string) =>
 
 /** The key beside which a letter is a command: ⌘ on Apple's keyboards, Ctrl on all others. */
 const isApple = typeof navigator === 'object' && /Mac|iPod|iPhone|iPad/.test(navigator.platform)
-const withMod = (shown: string) => shown.replace('$mod', isApple ? '⌘' : 'Ctrl')
+export const modKey = isApple ? '⌘' : 'Ctrl'
+const withMod = (shown: string) => shown.replace('$mod', modKey)
 
 /** As aria-keyshortcuts names it. */
 export const ariaKey = (key: string) => key.replace('$mod', isApple ? 'Meta' : 'Control')
 
 /** The keys of an action, those of the text field's own too, and whether they work. */
-export function keysOf(id: ActionId, singleKeys: boolean) {
-  const { keys, shown } = actionOf(id)
+export function keysOf(id: ActionId, singleKeys: boolean, enterSends = true) {
+  const { keys, shown: asGiven, shownWithMod } = actionOf(id)
+  const shown = enterSends ? asGiven : (shownWithMod ?? asGiven)
   return shown.map((shown, at) => {
     const key = keys[at]
     return { key, shown: [shown].flat().map(withMod), works: singleKeys || !key || !isBare(key) }

@@ -49,10 +49,9 @@ export function ShortcutList({
 /** What an action does, and its keys; struck out are those that are turned off, and no others. */
 function Action({ id }: { id: Listed }) {
   const t = useTranslations('actions')
-  const keys = keysOf(
-    id,
-    usePreferences((state) => state.singleKeys),
-  )
+  const singleKeys = usePreferences((state) => state.singleKeys)
+  const enterSends = usePreferences((state) => state.enterSends)
+  const keys = keysOf(id, singleKeys, enterSends)
   return (
     <div
       className={cx(

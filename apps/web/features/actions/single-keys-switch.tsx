@@ -6,13 +6,13 @@ import { usePreferences } from './preferences'
 /** WCAG 2.1.4: speech input and stray fingers must not trigger things. */
 export function SingleKeysSwitch() {
   const t = useTranslations('actions')
-  const { singleKeys, setSingleKeys } = usePreferences()
+  const { singleKeys, choose } = usePreferences()
   return (
     <Switch
       label={t('singleKeys')}
       hint={t('singleKeysHint')}
       checked={singleKeys}
-      onCheckedChange={setSingleKeys}
+      onCheckedChange={(singleKeys) => choose({ singleKeys })}
     />
   )
 }

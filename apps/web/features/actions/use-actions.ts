@@ -16,7 +16,8 @@ export function useActions(does: Partial<Record<ActionId, Handler>>): void {
 /** The keys of an action for its button: to be shown, and for aria-keyshortcuts. Nothing where they are turned off. */
 export function useKeysOf(id: ActionId): { shown: string[]; aria: string } | undefined {
   const singleKeys = usePreferences((state) => state.singleKeys)
-  const keys = keysOf(id, singleKeys).filter(({ shown, works }) => works && shown.length === 1)
+  const enterSends = usePreferences((state) => state.enterSends)
+  const keys = keysOf(id, singleKeys, enterSends).filter(({ shown, works }) => works && shown.length === 1)
   if (keys.length === 0) return undefined
   return {
     shown: keys.flatMap(({ shown }) => shown),

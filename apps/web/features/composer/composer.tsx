@@ -1,24 +1,31 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import { SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
-import { cx } from '../../components/ui/cx'
 import { useMedia } from '../../components/ui/use-media'
 import { isComposing } from '../actions/is-composing'
+import { usePreferences } from '../actions/preferences'
 import { firstNameOf } from '../contacts/first-name'
-import { rowOf } from '../conversations/row-element'
 import { closeConversation } from '../conversations/open-conversation'
+import { rowOf } from '../conversations/row-element'
 import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
+import { useTriage } from '../triage/use-triage'
+import { keepCaret } from './carets'
+import { BlankBand, BlankMarks, useBlanks } from './blanks'
+import { Counter, counterFrom } from './counter'
+import { meansMark, toggleMark } from './format'
+import { insertText } from './insert-text'
 import { meansSend } from './means-send'
+import { SendButton } from './send-button'
+import { takeBackHere } from './take-back'
+import { Tools } from './tools'
+import { useCompletions } from './use-completions'
+import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
 
 /** A finger and nothing finer, on a keyboard that covers the screen: a tablet with a trackpad writes as a desk does. */
 const touch = '(pointer: coarse) and (not (any-pointer: fine))'
-
-/** How many characters are left when the counter begins. */
-const counterFrom = 200
 
 interface Props {
   id: string
@@ -34,7 +41,11 @@ export function Composer({ id, contact }: Props) {
   const clear = useDrafts((state) => state.clear)
   const rest = useDrafts((state) => state.rest)
   const box = useRef<HTMLTextAreaElement>(null)
+  const { doneOrBack } = useTriage()
   const isTouch = useMedia(touch)
+  const enterSends = usePreferences((state) => state.enterSends) && !isTouch
+  const { list, aria, onKey, look } = useCompletions(box, contact)
+  const blanks = useBlanks(text, box)
   useWishedFocus(id, box)
   useTypedTooEarly(id, box)
   // Leaving a conversation is a pause too.
@@ -43,25 +54,52 @@ export function Composer({ id, contact }: Props) {
   const left = maxBodyLength - text.length
   const ready = text.trim().length > 0 && left >= 0
 
-  function send() {
-    if (!ready) return
-    sendMessage(id, text.trim())
+  function send(isDone = false) {
+    if (!ready || blanks.ask()) return
+    sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
     clear(id)
     box.current?.focus()
+    if (isDone) doneOrBack([id], false)
+  }
+
+  function insert(added: string) {
+    if (!box.current) return
+    const { selectionStart: from, selectionEnd: to } = box.current
+    insertText(box.current, { from, to, text: added })
+  }
+
+  /** As a slash in an empty message does; what is begun is not lost for it. */
+  function openReplies() {
+    if (!box.current) return
+    if (text.startsWith('/')) box.current.focus()
+    else insertText(box.current, { from: 0, to: text.trim() ? 0 : text.length, text: '/' })
+    box.current.setSelectionRange(1, 1)
+    look()
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event.nativeEvent)) return
+    const press = event.nativeEvent
+    if (isComposing(press)) return
+    if (onKey(press)) {
+      event.preventDefault()
+      return
+    }
+    const mark = meansMark(press)
+    if (mark && box.current) {
+      event.preventDefault()
+      const { value, selectionStart, selectionEnd } = box.current
+      insertText(box.current, toggleMark(value, selectionStart, selectionEnd, mark))
+      return
+    }
     if (event.key === 'Escape') {
       event.preventDefault()
-      const row = rowOf(id)
-      // On a phone the list is not in sight, so it is gone back to.
-      if (row?.checkVisibility()) row.focus()
-      else closeConversation()
+      leave(id)
     }
-    if (!meansSend(event.nativeEvent, isTouch)) return
-    event.preventDefault()
-    send()
+    const means = meansSend(press, enterSends)
+    if (means) {
+      event.preventDefault()
+      send(means === 'sendDone')
+    } else if (!text && isUndo(press) && takeBackHere(id)) event.preventDefault()
   }
 
   return (
@@ -70,66 +108,57 @@ export function Composer({ id, contact }: Props) {
         event.preventDefault()
         send()
       }}
-      className="flex items-end"
+      className="relative flex flex-wrap items-end justify-end"
     >
-      <textarea
-        ref={box}
-        value={text}
-        onChange={(event) => write(id, event.target.value)}
-        onBlur={rest}
-        onKeyDown={onKeyDown}
-        rows={1}
-        // What is empty has no direction of its own, and its placeholder is ours.
-        dir={text ? 'auto' : undefined}
-        enterKeyHint={isTouch ? 'enter' : 'send'}
-        data-testid="composer"
-        aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
-        aria-invalid={left < 0 || undefined}
-        aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
-        placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
-        className="field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 flex-1 resize-none bg-transparent px-4 py-3 text-msg outline-none"
+      {list}
+      {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send()} /> : null}
+      <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
+        {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}
+        <textarea
+          {...aria}
+          ref={box}
+          value={text}
+          onChange={(event) => {
+            write(id, event.target.value)
+            look()
+          }}
+          onSelect={({ currentTarget }) => {
+            keepCaret(id, currentTarget.selectionEnd)
+            look()
+          }}
+          onBlur={rest}
+          onKeyDown={onKeyDown}
+          rows={1}
+          // What is empty has no direction of its own, and its placeholder is ours.
+          dir={text ? 'auto' : undefined}
+          enterKeyHint={enterSends ? 'send' : 'enter'}
+          data-testid="composer"
+          aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
+          aria-invalid={left < 0 || undefined}
+          aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
+          placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
+          className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
+        />
+      </div>
+      <Tools
+        box={box}
+        ready={ready}
+        onInsert={insert}
+        onReplies={openReplies}
+        onSendDone={() => send(true)}
       />
       <Counter left={left} />
-      <button
-        type="submit"
-        aria-label={t('sendMessage')}
-        data-testid="send-button"
-        className={cx(
-          'relative m-1.5 inline-flex h-8.5 shrink-0 items-center justify-center rounded-ctl bg-brand px-3 font-medium text-brand-ink hover:bg-brand-hover max-md:size-9 max-md:rounded-full max-md:p-0',
-          'before:absolute before:-inset-1.5',
-          // Its place is kept, or the words would wrap anew with the first letter.
-          !ready && 'invisible',
-        )}
-      >
-        <SendHorizontal size={18} strokeWidth={1.75} aria-hidden className="md:hidden rtl:-scale-x-100" />
-        <span className="max-md:hidden">{t('send')}</span>
-      </button>
+      <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
     </form>
   )
 }
 
-function Counter({ left }: { left: number }) {
-  const t = useTranslations('composer')
-  if (left > counterFrom) return null
-  return (
-    <span
-      id="composer-left"
-      data-testid="composer-left"
-      className={cx(
-        'self-center px-2 text-meta tabular-nums',
-        left < 0 ? 'font-medium text-danger' : 'text-ink-2',
-      )}
-    >
-      {left < 0 ? t('tooMany', { count: -left }) : t('left', { count: left })}
-    </span>
-  )
+/** To the list, where it is in sight; on a phone it is gone back to. */
+function leave(id: string) {
+  const row = rowOf(id)
+  if (row?.checkVisibility()) row.focus()
+  else closeConversation()
 }
 
-/** What was typed into the page as the server sent it, before its script ran, is a draft like any other. */
-function useTypedTooEarly(id: string, box: React.RefObject<HTMLTextAreaElement | null>) {
-  useEffect(() => {
-    const typed = box.current?.value
-    const { texts, write } = useDrafts.getState()
-    if (typed && !texts[id]) write(id, typed)
-  }, [id, box])
-}
+const isUndo = ({ key, ctrlKey, metaKey, shiftKey, altKey }: globalThis.KeyboardEvent) =>
+  key.toLowerCase() === 'z' && (ctrlKey || metaKey) && !shiftKey && !altKey

@@ -6,11 +6,13 @@ type Press = Pick<
 >
 
 /**
- * Whether a key sends what was written: Enter, or with Ctrl or ⌘ on a touch screen, where Enter alone is the only way
- * to a new line.
+ * What a key does with what was written: sends it, or sends it and is done. That is Enter, and with Ctrl or ⌘; where Enter
+ * alone is a new line, by choice or on a touch screen, it is Ctrl or ⌘ with Enter, and with Shift besides.
  */
-export function meansSend(press: Press, isTouch: boolean): boolean {
-  if (press.key !== 'Enter' || press.shiftKey || press.altKey) return false
-  if (isComposing(press)) return false
-  return !isTouch || press.ctrlKey || press.metaKey
+export function meansSend(press: Press, enterSends: boolean): 'send' | 'sendDone' | null {
+  if (press.key !== 'Enter' || press.altKey || isComposing(press)) return null
+  const hasMod = press.ctrlKey || press.metaKey
+  if (!enterSends) return hasMod ? (press.shiftKey ? 'sendDone' : 'send') : null
+  if (press.shiftKey) return null
+  return hasMod ? 'sendDone' : 'send'
 }

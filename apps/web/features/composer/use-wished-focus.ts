@@ -2,6 +2,7 @@
 import { useEffect, type RefObject } from 'react'
 import { holdsNow } from '../../components/ui/use-media'
 import { useFocusWish, useIsWished } from '../conversations/open-conversation'
+import { caretIn } from './carets'
 
 /**
  * Takes the focus where it is asked for. What was merely opened gets it only where a mouse is, since on a touch screen the
@@ -17,7 +18,8 @@ export function useWishedFocus(id: string, box: RefObject<HTMLTextAreaElement | 
     if (!wish?.onPurpose && !holdsNow('(pointer: fine)')) return
     box.current.focus()
     // Asked only where it moves the caret, since it lays out the page.
-    const { length } = box.current.value
-    if (length > 0) box.current.setSelectionRange(length, length)
-  }, [wished, ask, box])
+    const { value } = box.current
+    const at = caretIn(id, value)
+    if (value) box.current.setSelectionRange(at, at)
+  }, [wished, id, ask, box])
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useActions } from '../actions/use-actions'
+import { takeBackLatest } from '../composer/take-back'
 import { listNow } from '../conversations/list-now'
 import {
   closeConversation,
@@ -29,7 +30,7 @@ export function useInboxActions(openId: string | null): void {
     assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
-    undo: triage.undo,
+    undo: (event) => takeBackLatest(event) || triage.undo(event),
     select: (event) => {
       const [id] = atHand(event, false)
       // What is open need not be in this list, and nobody would see it selected.

@@ -7,7 +7,8 @@ export type Piece =
 const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const
 // A mark opens after a boundary and before a letter, and closes after a letter and before a boundary.
 const marked = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L}\p{N}])/u
-const mono = /```([\s\S]+?)```/
+// Three of them go on over the end of a line, one does not.
+const mono = /```([\s\S]+?)```|`([^`\n]+)`/
 const link = /(?:https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.)[^\s<>"'`]+/iu
 
 /** What markup or a link has at the least; most of what is said has none of it. */
@@ -20,7 +21,7 @@ export function isPlain(text: string): boolean {
 
 /** WhatsApp's own markup and web links as data; the screen makes elements of it, never HTML. */
 export function parseText(text: string): Piece[] {
-  return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? '' }], parseLinks)
+  return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? match[2] ?? '' }], parseLinks)
 }
 
 function parseLinks(text: string): Piece[] {

@@ -3,6 +3,8 @@ import { ApiError } from '../../client/api-error'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { isOfOtherOrg, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
+import { useDrafts } from './drafts'
+import { dueInMs, heldMs, holdUntil } from './hold'
 import { listenForEntries } from './kept-entries'
 import { useUnsent, type Unsent } from './unsent'
 
@@ -21,12 +23,48 @@ onAnswered((clientId) => {
   if (items.some((item) => item.clientId === clientId)) remove(clientId)
 })
 
-/** Shows the message at once and sends it when those before it have been answered. */
-export function sendMessage(conversationId: string, body: string): void {
+/** What was written in this tab and is held. */
+const heldHere = new Set<string>()
+
+/**
+ * Shows the message at once and sends it when those before it have been answered.
+ * @param holdMs how long it can be taken back before
+ */
+export function sendMessage(conversationId: string, body: string, holdMs = 0): void {
   const clientId = newClientId()
   const at = timeAfter(conversationId)
-  useUnsent.getState().put({ clientId, conversationId, body, at, state: 'sending', reason: '' })
+  const heldUntil = holdUntil(waitingIn(conversationId), holdMs, Date.now())
+  const item = { clientId, conversationId, body, at, reason: '' } as const
+  if (heldUntil !== null) heldHere.add(clientId)
+  useUnsent
+    .getState()
+    .put(heldUntil === null ? { ...item, state: 'sending' } : { ...item, state: 'held', heldUntil })
   void sendWaiting(conversationId)
+}
+
+/** The message that was sent last of those that can still be taken back. */
+export function lastHeld(): Unsent | undefined {
+  return useUnsent
+    .getState()
+    .items.filter((item) => heldMs(item, Date.now()) > 0)
+    .at(-1)
+}
+
+/**
+ * Takes back a message that is held: its text is in the composer again, before what was begun there since.
+ * @returns whether it could be; what is on its way can't
+ */
+export function takeBack({ clientId, conversationId }: Unsent): boolean {
+  // Another tab may have sent it a moment ago.
+  useUnsent.getState().refresh()
+  const item = useUnsent.getState().items.find((one) => one.clientId === clientId)
+  if (item?.state !== 'held') return false
+  useUnsent.getState().remove(clientId)
+  const { texts, write } = useDrafts.getState()
+  const begun = texts[conversationId]
+  write(conversationId, begun ? `${item.body}\n${begun}` : item.body)
+  void sendWaiting(conversationId)
+  return true
 }
 
 /** Tries again under the same clientId: if the first try did get through, this one changes nothing. */
@@ -55,6 +93,7 @@ export function resendUnanswered(): void {
 const askedAt = new Map<string, number>()
 const running = new Set<string>()
 const retries = new Map<string, { count: number; timer: ReturnType<typeof setTimeout> }>()
+const wakes = new Map<string, ReturnType<typeof setTimeout>>()
 
 /**
  * Sends what waits in a conversation, oldest first and one at a time: the order of the requests is the order the
@@ -86,6 +125,7 @@ export function shareUnsent(owner: string): () => void {
     const item = useUnsent.getState().items.find((other) => other.clientId === clientId)
     // The lock is free as soon as the other tab has its answer, or is gone.
     if (item?.state === 'sending' && hasLocks()) void workThrough(item.conversationId)
+    if (item?.state === 'held') void sendWaiting(item.conversationId)
   })
 }
 
@@ -96,6 +136,7 @@ async function sendNext(conversationId: string) {
   refresh()
   const item = waitingIn(conversationId)[0]
   if (!item) return false
+  if (dueIn(item) > 0) return false
   // Another tab has just tried in vain: a line that returns is one try, however many tabs there are.
   const triedAt = item.triedAt ?? 0
   // A try of the future is from before the clock was set back.
@@ -130,6 +171,15 @@ async function post(item: Unsent) {
   }
 }
 
+const dueIn = (item: Unsent) => dueInMs(item, heldHere.has(item.clientId), Date.now())
+
+/** Goes on with a conversation when a message of it is held no longer. */
+function wakeIn(conversationId: string, waitMs: number) {
+  clearTimeout(wakes.get(conversationId))
+  const timer = setTimeout(() => void sendWaiting(conversationId), waitMs)
+  wakes.set(conversationId, timer)
+}
+
 /** A line that comes back sends again at once; where it never broke, only this does. */
 function retryLater(conversationId: string) {
   const { count, timer } = retries.get(conversationId) ?? { count: 0, timer: undefined }
@@ -150,10 +200,16 @@ function isNotNow(error: unknown) {
   return error instanceof ApiError && error.status !== 0 && error.status !== 401
 }
 
-/** Says of what waits behind a message without an answer that it does. */
+/** Says of what waits behind a message without an answer that it does. What is held waits by itself, until its time. */
 function holdBack(conversationId: string) {
+  let isBehind = false
   for (const item of waitingIn(conversationId)) {
-    if (item.state === 'sending') useUnsent.getState().put({ ...item, state: 'unanswered', reason: 'behind' })
+    const waitMs = dueIn(item)
+    // Its time may have come just now. Those behind it are held as long at least.
+    if (item.state === 'held' && (waitMs > 0 || !isBehind)) return wakeIn(conversationId, waitMs)
+    isBehind = true
+    if (item.state === 'unanswered') continue
+    useUnsent.getState().put({ ...item, state: 'unanswered', reason: 'behind', heldUntil: undefined })
   }
 }
 
@@ -168,7 +224,7 @@ function isWaiting({ state }: Unsent) {
 }
 
 function asSending(item: Unsent): Unsent {
-  return { ...item, state: 'sending', reason: '', error: undefined }
+  return { ...item, state: 'sending', reason: '', error: undefined, heldUntil: undefined }
 }
 
 /** A tab that is suspended with the lock is not waited for: should both send, the clientId makes it one. */

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
+import { heldMs } from './hold'
 import { useKeeping } from './kept-entries'
 import { useUnsentSentence } from './unsent-sentence'
 import { useUnsent } from './unsent'
@@ -23,6 +24,8 @@ export function SendingNotices() {
         for (const item of items) {
           if (item.state === 'sending' || item.reason === 'behind') continue
           const was = before.items.find(({ clientId }) => clientId === item.clientId)
+          const seconds = Math.round(heldMs(item, Date.now()) / 1000)
+          if (!was && seconds > 0) useAnnouncement.getState().announce(t('held', { seconds }))
           if (was?.state !== 'sending') continue
           useAnnouncement.getState().announce(t('notSent', { why: sentenceOf(item) }))
         }

@@ -15,15 +15,17 @@ export interface Unsent {
   /** Later than that of every message before it in its conversation. */
   at: string
   /**
-   * `refused`: the server said no. `unanswered`: nobody knows whether it took the message, so sending
+   * `held`: it can be taken back, and nobody was asked to take it. `refused`: the server said no. `unanswered`: nobody knows whether it took the message, so sending
    * again keeps the clientId and can't make a second one.
    */
-  state: 'sending' | 'unanswered' | 'refused'
+  state: 'held' | 'sending' | 'unanswered' | 'refused'
   reason: UnsentReason
   /** What the server said, where that is the reason. */
   error?: Pick<ApiError, 'code' | 'message' | 'status' | 'params'> | undefined
   /** When it was last sent, in milliseconds since 1970, by whichever tab. */
   triedAt?: number
+  /** Of what is held: until when, in milliseconds since 1970. */
+  heldUntil?: number | undefined
 }
 
 interface UnsentStore {
@@ -85,7 +87,9 @@ export const useUnsent = create<UnsentStore>((set, get) => ({
 
 /** The latest message of a conversation that did not get through and waits for a person. */
 export function unsentOf(items: Unsent[], conversationId: string): Unsent | undefined {
-  return items.findLast((item) => item.conversationId === conversationId && item.state !== 'sending')
+  return items.findLast(
+    ({ conversationId: id, state }) => id === conversationId && state !== 'sending' && state !== 'held',
+  )
 }
 
 function withItem(items: Unsent[], item: Unsent) {

@@ -1,5 +1,15 @@
 'use client'
-import { Building2, KeyRound, Phone, SunMoon, Tags, Users, type LucideIcon } from 'lucide-react'
+import {
+  Building2,
+  KeyRound,
+  Phone,
+  SquarePen,
+  SquareSlash,
+  SunMoon,
+  Tags,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -8,7 +18,11 @@ import { useMe } from '../../client/use-me'
 import { cx } from '../../components/ui/cx'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 
-const yours = [{ slug: 'appearance', label: 'appearance', icon: SunMoon }] as const
+const yours = [
+  { slug: 'appearance', label: 'appearance', icon: SunMoon },
+  { slug: 'writing', label: 'writing', icon: SquarePen },
+  { slug: 'quick-replies', label: 'quickReplies', icon: SquareSlash },
+] as const
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },
   { slug: 'team', label: 'team', icon: Users },
@@ -22,11 +36,7 @@ export function SettingsScreen({ children }: { children: ReactNode }) {
   const t = useTranslations('settings')
   const { data: me } = useMe()
   const slug = usePathname().split('/')[2]
-  const link = (section: {
-    slug: string
-    label: 'numbers' | 'team' | 'labels' | 'apiKeys' | 'business' | 'appearance'
-    icon: LucideIcon
-  }) => (
+  const link = (section: (typeof yours | typeof shared)[number]) => (
     <SectionLink
       key={section.slug}
       slug={section.slug}

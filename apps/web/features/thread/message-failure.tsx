@@ -2,13 +2,14 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
-import { cx } from '../../components/ui/cx'
+import { useState } from 'react'
 import { failureSentence } from '../messages/describe-message'
 import { discard, resend, sendMessage } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
 import { useUnsentSentence } from '../sending/unsent-sentence'
+import { HeldMessage } from './held-message'
 import { Action, CopyAction } from './message-action'
+import { Under } from './under'
 
 interface Props {
   message: Message | null
@@ -17,10 +18,12 @@ interface Props {
   current: boolean
 }
 
-/** Why a message did not get through, and the one next step. */
+/** That a message is held, or why it did not get through, and the one next step. */
 export function MessageFailure({ message, unsent, contact, current }: Props) {
   const t = useTranslations('thread')
-  if (unsent) return unsent.state === 'sending' ? null : <UnsentFailure item={unsent} current={current} />
+  if (unsent?.state === 'sending') return null
+  if (unsent?.state === 'held') return <HeldMessage item={unsent} current={current} />
+  if (unsent) return <UnsentFailure item={unsent} current={current} />
   if (message?.status === 'unconfirmed') {
     return <Under>{t('checking')}</Under>
   }
@@ -125,18 +128,5 @@ function UnsentFailure({ item, current }: { item: Unsent; current: boolean }) {
         </Action>
       </span>
     </Under>
-  )
-}
-
-function Under({ bad, children }: { bad?: boolean; children: ReactNode }) {
-  return (
-    <div
-      className={cx(
-        'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5 px-0.5 text-end text-small',
-        bad ? 'text-danger' : 'text-ink-2',
-      )}
-    >
-      {children}
-    </div>
   )
 }

@@ -53,4 +53,9 @@ export function statusOf(message: Message | null, unsent: Unsent | null): Messag
   return unsentStatus[unsent.state]
 }
 
-const unsentStatus = { sending: 'queued', unanswered: 'unconfirmed', refused: 'failed' } as const
+const unsentStatus = {
+  held: 'queued',
+  sending: 'queued',
+  unanswered: 'unconfirmed',
+  refused: 'failed',
+} as const

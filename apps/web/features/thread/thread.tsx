@@ -120,7 +120,7 @@ function useNewBelow(entries: Entry[], lastPosition: number, atBottom: boolean) 
 /** What one sends oneself is always brought into view, be it by loading the thread's end. */
 function useFollowOwn(conversationId: string, toEnd: () => void) {
   const mine = useUnsent((state) => state.items.findLast((item) => item.conversationId === conversationId))
-  const key = mine?.state === 'sending' ? mine.clientId : null
+  const key = mine?.state === 'sending' || mine?.state === 'held' ? mine.clientId : null
   const followed = useRef<string | null>(null)
   useEffect(() => {
     if (!key || followed.current === key) return

@@ -12,6 +12,7 @@ const maxKept = 20
 interface Done {
   /** Which of all acts it is. */
   number: number
+  atMs: number
   before: Conversation[]
   /** Null when it came to nothing. */
   undo: Promise<Undo | null>
@@ -55,6 +56,7 @@ export class Acts {
     this.count += 1
     const entry: Done = {
       number: this.count,
+      atMs: Date.now(),
       before,
       undo: answered.then(({ undo }) => undo).catch(() => null),
     }
@@ -65,6 +67,11 @@ export class Acts {
       if (!undo?.length && this.done.includes(entry)) this.done.splice(this.done.indexOf(entry), 1)
     })
     return { number: entry.number, before, answered, undo: () => this.takeBack(entry) }
+  }
+
+  /** When the last act was that can be taken back; 0 where there is none. */
+  get lastAtMs(): number {
+    return this.done.at(-1)?.atMs ?? 0
   }
 
   /** Takes back the last act that was not taken back; null where there is nothing to take back. */

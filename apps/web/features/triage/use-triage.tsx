@@ -10,6 +10,7 @@ import { useAnnouncement } from '../../components/ui/announcer'
 import { focusHeading } from '../../components/ui/focus-again'
 import { Key } from '../../components/ui/keys'
 import { holdsNow, wide } from '../../components/ui/use-media'
+import { usePreferences } from '../actions/preferences'
 import { useKeysOf } from '../actions/use-actions'
 import { firstNameOf } from '../contacts/first-name'
 import { listNow } from '../conversations/list-now'
@@ -192,7 +193,7 @@ function useSaid(): (act: Act, before: Conversation[], assignee: Conversation['a
 }
 
 /**
- * After what is open was put away: the next one, or on a phone the list. A keyboard that was nowhere, or in what goes away
+ * After what is open was put away: the next one or the list, as was chosen; else on a phone the list. A keyboard that was nowhere, or in what goes away
  * with it, is in the list.
  */
 function goOn(order: readonly string[], leaving: ReadonlySet<string>) {
@@ -206,8 +207,10 @@ function goOn(order: readonly string[], leaving: ReadonlySet<string>) {
   if (!isOpen && !isNowhere) return
   const next = whereNext(order, leaving, isOpen ? openId : ([...leaving][0] ?? ''))
   const isWide = holdsNow(wide)
-  if (isOpen && next && isWide) {
-    openConversation(next, 'row')
+  const way = usePreferences.getState().afterDone ?? (isWide ? 'next' : 'list')
+  if (isOpen && next && way === 'next') {
+    // On a phone the row is not in sight, and merely opened nothing is written in.
+    openConversation(next, isWide ? 'row' : 'composer')
     return
   }
   if (isOpen) closeConversation()

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
-    <WordsProvider rooms={['common', 'errors', 'actions', 'settings']}>
+    <WordsProvider rooms={['common', 'errors', 'actions', 'quickReplies', 'settings']}>
       <SettingsScreen>{children}</SettingsScreen>
     </WordsProvider>
   )

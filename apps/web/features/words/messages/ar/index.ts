@@ -8,6 +8,7 @@ import sending from './sending.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
+import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -29,6 +30,7 @@ export default {
   conversations,
   triage,
   labels,
+  quickReplies,
   composer,
   thread,
   notify,

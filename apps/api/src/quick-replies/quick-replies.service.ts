@@ -1,0 +1,94 @@
+import type {
+  CreateQuickReply,
+  QuickReply,
+  QuickReplyList,
+  UpdateQuickReply,
+} from '@cloudpa/contracts/quick-replies'
+import type { Door, QuickReply as QuickReplyRow, Tx } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import { may } from '../auth/may.js'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { AppError, notFound } from '../platform/app-error.js'
+import { InjectDoor } from '../platform/database.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
+
+/** Texts kept to be sent again: the org's, which its admins look after, and each member's own. */
+@Injectable()
+export class QuickRepliesService {
+  constructor(@InjectDoor() private readonly door: Door) {}
+
+  async list(member: CurrentMember): Promise<QuickReplyList> {
+    const rows = await this.door.readOrg(member.orgId, (tx) =>
+      tx.quickReply.findMany({ where: seenBy(member), orderBy: [{ shortcut: 'asc' }, { id: 'asc' }] }),
+    )
+    return { items: rows.map(present) }
+  }
+
+  async create(member: CurrentMember, { shared, ...input }: CreateQuickReply): Promise<QuickReply> {
+    const { orgId } = member
+    const data = { orgId, id: randomUUID(), memberId: ownerFor(member, shared), ...input }
+    const row = await this.door.forOrg(orgId, (tx) =>
+      tx.quickReply.create({ data }).catch(refuseTaken(input.shortcut)),
+    )
+    return present(row)
+  }
+
+  async update(
+    member: CurrentMember,
+    id: string,
+    { shared, ...input }: UpdateQuickReply,
+  ): Promise<QuickReply> {
+    const { orgId } = member
+    const row = await this.door.forOrg(orgId, async (tx) => {
+      const before = await this.find(tx, member, id)
+      const memberId = shared === undefined ? before.memberId : ownerFor(member, shared)
+      const [where, data] = [{ id_orgId: { id, orgId } }, { ...input, memberId }]
+      return tx.quickReply.update({ where, data }).catch(refuseTaken(input.shortcut ?? before.shortcut))
+    })
+    return present(row)
+  }
+
+  async remove(member: CurrentMember, id: string): Promise<void> {
+    const { orgId } = member
+    await this.door.forOrg(orgId, async (tx) => {
+      await this.find(tx, member, id)
+      await tx.quickReply.deleteMany({ where: { id, orgId } })
+    })
+  }
+
+  /** @throws not_found for another member's, as if there were none, and forbidden for the org's, to who may not change it */
+  private async find(tx: Tx, member: CurrentMember, id: string): Promise<QuickReplyRow> {
+    const row = await tx.quickReply.findFirst({ where: { id, ...seenBy(member) } })
+    if (!row) throw notFound()
+    if (row.memberId === null) ownerFor(member, true)
+    return row
+  }
+}
+
+/** The org's, and one's own: an API key has none. */
+function seenBy({ orgId, memberId }: CurrentMember) {
+  return { orgId, OR: [{ memberId: null }, ...(memberId === null ? [] : [{ memberId }])] }
+}
+
+/**
+ * Whose a quick reply is to be; null for the whole org's.
+ * @throws forbidden where a member would change what everybody has, or a program have something of its own
+ */
+function ownerFor({ role, memberId }: CurrentMember, shared: boolean): string | null {
+  if (!shared && memberId === null) throw new AppError('no_person')
+  if (shared && !may(role, 'admin')) throw new AppError('admins_only')
+  return shared ? null : memberId
+}
+
+/** Says which shortcut is taken already, where that is why a write failed. */
+function refuseTaken(shortcut: string) {
+  return (error: unknown): never => {
+    if (!isDuplicate(error)) throw error
+    throw new AppError('shortcut_taken', { shortcut }, { cause: error })
+  }
+}
+
+function present({ id, shortcut, text, memberId, updatedAt }: QuickReplyRow): QuickReply {
+  return { id, shortcut, text, shared: memberId === null, updatedAt: updatedAt.toISOString() }
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { completionAt } from './completion'
+
+const at = (text: string) => {
+  const caret = text.indexOf('|')
+  const found = completionAt(text.replace('|', ''), caret)
+  return found && `${found.kind} ${found.from}-${found.to} ${found.query}`
+}
+
+it.each([
+  ['/|', 'reply 0-1 '],
+  ['/pri|', 'reply 0-4 pri'],
+  ['/price list|', 'reply 0-11 price list'],
+  ['/pr|i', 'reply 0-3 pr'],
+  ['|/pri', null],
+  ['so /pri|', null],
+  ['/a\nb|', null],
+  [`/${'long '.repeat(20)}|`, null],
+  [':than|', 'emoji 0-5 than'],
+  ['See you :than|', 'emoji 8-13 than'],
+  ['Hola (:sol|)', 'emoji 6-10 sol'],
+  [':شكر|', 'emoji 0-4 شكر'],
+  ['/a :than|', 'reply 0-8 a :than'],
+  [':t|', null],
+  [':)|', null],
+  ['at 12:30|', null],
+  ['https://a|', null],
+  ['note:this|', null],
+  [': than|', null],
+])('%j', (text, found) => expect(at(text)).toBe(found))

@@ -1,0 +1,21 @@
+/** What is being written in short, and could be completed. */
+export interface Completion {
+  kind: 'reply' | 'emoji'
+  /** Where it begins; it ends at the caret. */
+  from: number
+  to: number
+  /** What was written of it, without its sign. */
+  query: string
+}
+
+const reply = /^\/[^\n]{0,40}$/
+/** A colon stands before it that belongs to no word, time or address. */
+const emoji = /(?:^|[\s([{"'¡¿])(:[\p{L}\p{M}\p{N}_+-]{2,30})$/u
+
+/** A quick reply, where the text begins with a slash, or an emoji, where a colon stands before letters. */
+export function completionAt(text: string, caret: number): Completion | null {
+  const before = text.slice(0, caret)
+  if (reply.test(before)) return { kind: 'reply', from: 0, to: caret, query: before.slice(1) }
+  const short = emoji.exec(before)?.[1]
+  return short ? { kind: 'emoji', from: caret - short.length, to: caret, query: short.slice(1) } : null
+}

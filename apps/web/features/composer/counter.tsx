@@ -1,0 +1,23 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { cx } from '../../components/ui/cx'
+
+/** How many characters are left when the counter begins. */
+export const counterFrom = 200
+
+export function Counter({ left }: { left: number }) {
+  const t = useTranslations('composer')
+  if (left > counterFrom) return null
+  return (
+    <span
+      id="composer-left"
+      data-testid="composer-left"
+      className={cx(
+        'self-center px-2 text-meta tabular-nums',
+        left < 0 ? 'font-medium text-danger' : 'text-ink-2',
+      )}
+    >
+      {left < 0 ? t('tooMany', { count: -left }) : t('left', { count: left })}
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+import { Plus, Smile, SquareSlash } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState, type RefObject } from 'react'
+import { IconButton } from '../../components/ui/button'
+import { Tooltip } from '../../components/ui/tooltip'
+import { useFetched } from '../../components/ui/use-fetched'
+import { useMenu } from '../../components/ui/use-menu'
+
+const fetchAdd = () => import('./add-menu').then(({ AddMenu }) => AddMenu)
+const fetchPicker = () => import('../emoji/emoji-picker').then(({ EmojiPicker }) => EmojiPicker)
+
+const icon = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+interface Props {
+  box: RefObject<HTMLTextAreaElement | null>
+  ready: boolean
+  /** Puts a text where the caret is. */
+  onInsert: (text: string) => void
+  /** Opens the list of quick replies, as a slash does. */
+  onReplies: () => void
+  onSendDone: () => void
+}
+
+/** What can be added to a message: beside each other under the text, on a phone behind the plus. */
+export function Tools({ box, ready, onInsert, onReplies, onSendDone }: Props) {
+  const t = useTranslations('composer')
+  const { trigger, menu, List } = useMenu(fetchAdd)
+  const [Picker, fetchIt] = useFetched(fetchPicker)
+  const [isPicking, setPicking] = useState(false)
+  function pick() {
+    setPicking(true)
+    // Where it can't be fetched, the next press tries again.
+    void fetchIt().then((came) => (came ? undefined : setPicking(false)))
+  }
+  return (
+    <>
+      <IconButton
+        {...trigger}
+        label={t('add')}
+        data-testid="add-button"
+        className="m-0.75 max-md:-order-1 max-md:size-10 md:hidden"
+      >
+        <Plus size={22} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      {List ? (
+        <List menu={menu} ready={ready} onReplies={onReplies} onEmoji={pick} onSendDone={onSendDone} />
+      ) : null}
+      <div className="flex flex-1 items-center gap-0.5 self-center ps-2 max-md:hidden">
+        <Tooltip text={t('emoji')} keys={[':']}>
+          <IconButton
+            label={t('emoji')}
+            aria-haspopup="dialog"
+            aria-expanded={isPicking}
+            data-testid="emoji-button"
+            onPointerEnter={() => void fetchIt()}
+            onFocus={() => void fetchIt()}
+            onClick={pick}
+          >
+            <Smile {...icon} />
+          </IconButton>
+        </Tooltip>
+        <Tooltip text={t('quickReplies')} keys={['/']}>
+          <IconButton label={t('quickReplies')} data-testid="replies-button" onClick={onReplies}>
+            <SquareSlash {...icon} />
+          </IconButton>
+        </Tooltip>
+      </div>
+      {isPicking && Picker ? (
+        <Picker
+          anchor={box}
+          onChoose={(char) => {
+            setPicking(false)
+            onInsert(char)
+          }}
+          onClose={() => setPicking(false)}
+        />
+      ) : null}
+    </>
+  )
+}
