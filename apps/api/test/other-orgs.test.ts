@@ -25,6 +25,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   await tenant.waitForInbound(1)
   const [conversation] = await tenant.conversations()
   const chatId = conversation?.id ?? ''
+  const contactId = conversation?.contact.id ?? ''
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -34,6 +35,10 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['PATCH', '/chat-accounts/:id', tenant.chatAccountId, { active: false }],
     ['POST', '/chat-accounts/:id/validate', tenant.chatAccountId, {}],
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
+    ['GET', '/contacts/:id', contactId],
+    ['PATCH', '/contacts/:id', contactId, { name: 'Eve' }],
+    ['POST', '/contacts/:id/merge', contactId, { otherId: randomUUID() }],
+    ['POST', '/contacts/:id/merge/undo', contactId, { mergeId: randomUUID() }],
     ['GET', '/messaging/conversations/:id', chatId],
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
@@ -95,7 +100,7 @@ test('lists hold what is one’s own', async () => {
   const tenant = await Tenant.create(stack)
   await tenant.receive({})
   await tenant.waitForInbound(1)
-  for (const path of ['/chat-accounts', '/messaging/conversations', '/api-keys']) {
+  for (const path of ['/chat-accounts', '/contacts', '/messaging/conversations', '/api-keys']) {
     const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
     expect([path, body.items]).toEqual([path, []])
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
@@ -14,6 +15,9 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/org/switch': ({ orgId }) => ({ orgId }),
   'PATCH /api/v1/members/{id}': () => ({ role: 'member' }),
   'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
+  'PATCH /api/v1/contacts/{id}': () => ({ name: 'Renamed' }),
+  'POST /api/v1/contacts/{id}/merge': ({ otherContactId }) => ({ otherId: otherContactId }),
+  'POST /api/v1/contacts/{id}/merge/undo': ({ mergeId }) => ({ mergeId }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
   'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
@@ -36,6 +40,9 @@ interface AnnsOrg {
   orgId: string
   chatAccountId: string
   conversationId: string
+  /** A contact that could be made part of the one with the conversation, and what parts one that was. */
+  otherContactId: string
+  mergeId: string
   /** By what a route's path begins with. */
   ids: [prefix: string, id: string][]
 }
@@ -64,17 +71,23 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const leaving = await newMember(ann, 'admin')
     const invitation = await invite(ann, `${secret}@people.test`)
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
-    const conversationId = (await tenant.conversations())[0]?.id ?? ''
+    const [conversation] = await tenant.conversations()
+    const conversationId = conversation?.id ?? ''
+    const contactId = conversation?.contact.id ?? ''
+    const [otherContactId, mergeId] = await mergeOne(contactId)
     const leavingId = await memberIdOf(ann, leaving.email)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
       conversationId,
+      otherContactId,
+      mergeId,
       ids: [
         ['/api/v1/api-keys/', key.body.id],
         ['/api/v1/members/invitations/', invitation.id],
         ['/api/v1/members/', await memberIdOf(ann, ann.email)],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
+        ['/api/v1/contacts/', contactId],
         ['/api/v1/messaging/conversations/', conversationId],
       ],
     }
@@ -86,6 +99,22 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     askers.set('a key of another org', askWith({ authorization: `Bearer ${evesKey.body.key}` }))
     askers.set('who was removed', askWith({ cookie: leaving.cookie }))
   })
+
+  /** Imports two contacts, and makes one of them part of a third. */
+  async function mergeOne(contactId: string): Promise<[otherContactId: string, mergeId: string]> {
+    const table = `name,phone\n${secret} a,+34600112890\n${secret} b,+34600112891`
+    const taken = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, {
+      method: 'POST',
+      headers: { origin: stack.apiUrl, cookie: ann.cookie, 'content-type': 'text/csv' },
+      body: table,
+    })
+    expect(taken.status).toBe(200)
+    const { items } = (await ann.get<ContactPage>(`/api/v1/contacts?q=${secret}%20`)).body
+    const [first, second] = items.map(({ id }) => id).filter((id) => id !== contactId)
+    const path = `/api/v1/contacts/${contactId}/merge`
+    const { body } = await ann.post<MergeAnswer>(path, { otherId: first })
+    return [second ?? '', body.mergeId]
+  }
 
   const askWith =
     (headers: Record<string, string>): Ask =>
@@ -107,7 +136,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
   /** All that Ann's org holds, as she sees it. */
   const seenByAnn = async () =>
     Promise.all(
-      ['/org', '/members', '/api-keys', '/chat-accounts', '/messaging/conversations'].map(
+      ['/org', '/members', '/api-keys', '/chat-accounts', '/contacts', '/messaging/conversations'].map(
         async (path) => (await ann.get(`/api/v1${path}`)).body,
       ),
     )

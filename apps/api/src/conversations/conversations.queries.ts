@@ -59,7 +59,8 @@ async function findLastMessages(tx: Tx, rows: ListedConversation[]): Promise<Mes
 
 async function findContacts(tx: Tx, rows: ListedConversation[]): Promise<Map<string, ContactRow>> {
   const contacts = await tx.$queryRaw<(ContactRow & { orgId: string })[]>`
-    SELECT c.org_id AS "orgId", c.id, c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles
+    SELECT c.org_id AS "orgId", c.id, c.our_name AS "ourName", c.profile_name AS "profileName",
+           ${Prisma.raw(handlesOfContact('c'))} AS handles
     FROM unnest(${rows.map(({ orgId }) => orgId)}::uuid[], ${rows.map(({ contactId }) => contactId)}::uuid[])
       AS wanted (org_id, id), LATERAL (
       SELECT * FROM contact WHERE (org_id, id) = (wanted.org_id, wanted.id) LIMIT 1

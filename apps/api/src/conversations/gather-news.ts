@@ -104,6 +104,8 @@ function framesOf(events: OrgEvent[], messages: Message[], conversations: Conver
   }
   const numbers = events.findLast(({ kind }) => kind === 'chat-account')
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
+  const contacts = events.findLast(({ kind }) => kind === 'contact')
+  if (contacts) told.push([contacts.seq, { type: 'contacts' }])
   return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
 }
 
