@@ -21,6 +21,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'notify',
         'firstRun',
         'inbox',
+        'contacts',
         'shell',
       ]}
     >

@@ -9,14 +9,22 @@ import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { ConversationLink } from '../conversations/conversation-link'
+import { ContactName } from '../contacts/contact-name'
+import { TheirTime } from '../contacts/their-time'
 import { useWindow } from '../window/use-window'
 import { useTimes } from '../words/use-times'
 import { uncover, useContactPanel, useIsBeside } from './contact-panel-state'
+import { useRename } from './use-rename'
 
 // Where the panel stands beside the thread there is no dialog, so it need not be there before.
 const Dialog = dynamic(() => import('../../components/ui/dialog').then((module) => module.Dialog), {
   ssr: false,
 })
+
+const ContactNotes = dynamic(
+  () => import('../contacts/contact-notes').then((module) => module.ContactNotes),
+  { ssr: false },
+)
 
 interface Props {
   conversation: Conversation
@@ -48,7 +56,9 @@ export function ContactPanel({ conversation, facts }: Props) {
       ) : null}
       {shown && !isBeside ? (
         <Dialog open onOpenChange={show} title={conversation.contact.name} side>
+          <Who {...parts} />
           <Facts {...parts} />
+          <Notes id={conversation.contact.id} />
         </Dialog>
       ) : null}
     </>
@@ -72,19 +82,19 @@ function Beside({ onScroll, ...props }: Props & { onScroll: (event: UIEvent<HTML
       onScroll={onScroll}
       className="w-(--side) shrink-0 overflow-y-auto bg-panel px-5 py-6"
     >
-      <Who conversation={props.conversation} />
+      <Who {...props} />
       <Facts {...props} />
+      <Notes id={props.conversation.contact.id} />
     </aside>
   )
 }
 
-function Who({ conversation: { contact } }: { conversation: Conversation }) {
+function Who({ conversation: { id, contact }, facts }: Props) {
+  const rename = useRename(id, facts)
   return (
-    <div className="mb-6 grid justify-items-center gap-3 text-center">
+    <div className="mb-6 grid justify-items-center gap-2 text-center">
       <Avatar id={avatarKey(contact)} name={contact.name} className="size-16 text-place" />
-      <h3 dir="auto" className="max-w-full font-serif text-place font-medium break-words">
-        {contact.name}
-      </h3>
+      <ContactName key={contact.id} contact={contact} level="h3" onSave={rename} />
     </div>
   )
 }
@@ -116,6 +126,7 @@ function Facts({ conversation, facts }: Props) {
           </a>
         </Fact>
       ) : null}
+      {facts ? <TheirTime handles={facts.handles} /> : null}
       {contact.profileName && contact.profileName !== contact.name ? (
         <Fact name={t('onWhatsApp')}>
           <bdi>{contact.profileName}</bdi>
@@ -147,6 +158,14 @@ function Facts({ conversation, facts }: Props) {
         <Fact name={t('answering')}>{window.everOpen ? t('windowOver') : t('windowNever')}</Fact>
       )}
     </dl>
+  )
+}
+
+function Notes({ id }: { id: string }) {
+  return (
+    <div className="mt-6 border-t border-line pt-5">
+      <ContactNotes key={id} id={id} />
+    </div>
   )
 }
 

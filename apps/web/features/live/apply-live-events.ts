@@ -1,6 +1,7 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
+import { contactsKey } from '../contacts/use-contact'
 import { resync } from './catch-up'
 import { conversationPages } from './conversation-pages'
 import { conversations } from './conversation-store'
@@ -17,6 +18,9 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   applyMessages(told, false)
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
+  }
+  if (events.some(({ type }) => type === 'contacts')) {
+    void client.invalidateQueries({ queryKey: contactsKey })
   }
   forgetUnlisted(conversations, Object.values(conversationPages), threads)
 }

@@ -35,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
     goInbox: () => go(listHref('all')),
     goDone: () => go(listHref('done')),
     goSnoozed: () => go(listHref('snoozed')),
+    goContacts: () => go('/contacts'),
     goSettings: () => go('/settings/numbers'),
   })
   useEffect(() => listenForKeys((event) => timeAhead(event) || typeAhead(event)), [])
