@@ -93,12 +93,12 @@ describe('the list', () => {
     expect(await tenant.refusal('GET', `${contacts}?q=%00`)).toMatchObject({ status: 400 })
   })
 
-  it('takes a name as long as a form may carry', async () => {
+  it('takes a name as long as any that is kept', async () => {
     const tenant = await Tenant.create(stack)
     const name = Array.from({ length: 20_000 }, (_, n) =>
       String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000)),
     ).join('')
-    expect(await hear(tenant, '+34600112890', name)).toMatchObject({ name })
+    expect((await hear(tenant, '+34600112890', name)).name).toBe(name.slice(0, 200))
   })
 })
 

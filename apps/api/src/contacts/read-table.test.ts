@@ -13,6 +13,7 @@ describe('numbers as people write them', () => {
     ['with 00 before it', '0033 6 39 98 00 21', '+33639980021'],
     ['without its plus', '4915120348890', '+4915120348890'],
     ['as WhatsApp has it', 'whatsapp:+4915120348890', '+4915120348890'],
+    ['as it was dialled in Mexico once', '+52 1 55 1234 5678', '+5215512345678'],
     ['kept from being a formula', "'+4915120348890", '+4915120348890'],
   ])('%s', async (_, written, phone) => {
     expect(await phoneIn(written)).toBe(phone)

@@ -3,7 +3,7 @@ import { longestAbout, mostCsvRows, type RowFault } from '@cloudpa/contracts/con
 import { NameOrNone } from '@cloudpa/contracts/names'
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { AppError } from '../platform/app-error.js'
-import { phoneLockKey } from './phone-variants.js'
+import { phoneLockKey, phoneVariants } from './phone-variants.js'
 import { readCsv, type CsvRow } from './read-csv.js'
 
 /** A row that can become a contact. */
@@ -94,8 +94,14 @@ const bareCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '').trim()
 /** A number as people write it, in the country or with its code, with or without the plus. */
 function readPhone(written: string, country: string | null): string | undefined {
   const bare = written.replace(/^\s*whatsapp:/i, '')
-  const given = parsePhoneNumberFromString(bare, (country ?? undefined) as CountryCode | undefined)
-  if (given?.isPossible() && !given.ext) return given.number
-  const whole = /^\d/.test(bare) ? parsePhoneNumberFromString(`+${bare}`) : undefined
-  return whole?.isPossible() && !whole.ext ? whole.number : undefined
+  const given = possible(bare, country) ?? (/^\d/.test(bare) ? possible(`+${bare}`, null) : undefined)
+  if (given) return given
+  // As WhatsApp has numbers that are dialled otherwise by now.
+  const plain = bare.replaceAll(/[\s().-]/g, '')
+  return /^\+\d+$/.test(plain) && phoneVariants(plain).some((one) => possible(one, null)) ? plain : undefined
+}
+
+function possible(written: string, country: string | null): string | undefined {
+  const phone = parsePhoneNumberFromString(written, (country ?? undefined) as CountryCode | undefined)
+  return phone?.isPossible() && !phone.ext ? phone.number : undefined
 }

@@ -1,4 +1,5 @@
 import { account } from './rooms/account.js'
+import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { phone } from './rooms/phone.js'
 import { settings } from './rooms/settings.js'
@@ -7,7 +8,7 @@ import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
 import type { Room, State } from './state.js'
 
-const rooms: Room[] = [account, conversationList, triage, thread, settings, shell, phone]
+const rooms: Room[] = [account, conversationList, triage, thread, contacts, settings, shell, phone]
 
 /** A state with its full name: `room-state`. */
 export type NamedState = State & { room: string; fullName: string }
