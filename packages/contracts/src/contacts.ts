@@ -1,10 +1,7 @@
 import { z } from 'zod'
+import { largestCsvBytes, longestAbout, longestValue, mostFields } from './contact-limits.js'
 import { Contact, ContactHandle, ConversationNumber, ConversationState } from './conversations.js'
 import { NameOrNone } from './names.js'
-
-/** So much is kept beside a contact's name. */
-export const longestAbout = 2_000
-export const mostFields = 20
 
 const noNull = /^[^\0]*$/
 /** A text of several lines; the database has no place for a zero. */
@@ -13,7 +10,7 @@ const Text = z.string().regex(noNull, 'A text holds no zero characters.')
 /** A fact about a contact that the org keeps under a label of its own. */
 export const ContactField = z.strictObject({
   label: NameOrNone.min(1, 'Give it a label.'),
-  value: Text.trim().max(500),
+  value: Text.trim().max(longestValue),
 })
 export type ContactField = z.infer<typeof ContactField>
 
@@ -82,10 +79,6 @@ export const UpdateContact = z
   })
   .meta({ id: 'UpdateContact' })
 export type UpdateContact = z.infer<typeof UpdateContact>
-
-/** So large a file, so many rows. */
-export const largestCsvBytes = 2 * 1024 * 1024
-export const mostCsvRows = 10_000
 
 export const ImportQuery = z.strictObject({
   dryRun: z

@@ -1,4 +1,5 @@
-import { longestAbout, mostFields, type ContactField } from '@cloudpa/contracts/contacts'
+import { longestAbout, mostFields } from '@cloudpa/contracts/contact-limits'
+import type { ContactField } from '@cloudpa/contracts/contacts'
 import { Prisma, type Contact, type Tx } from '@cloudpa/db'
 import { AppError, notFound } from '../platform/app-error.js'
 import { formatPhone } from '../platform/format-phone.js'

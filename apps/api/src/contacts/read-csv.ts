@@ -1,4 +1,4 @@
-import { mostCsvRows } from '@cloudpa/contracts/contacts'
+import { mostCsvRows } from '@cloudpa/contracts/contact-limits'
 import { AppError } from '../platform/app-error.js'
 
 export interface CsvRow {

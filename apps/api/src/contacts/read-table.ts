@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { longestAbout, mostCsvRows, type RowFault } from '@cloudpa/contracts/contacts'
+import { longestAbout, mostCsvRows } from '@cloudpa/contracts/contact-limits'
+import type { RowFault } from '@cloudpa/contracts/contacts'
 import { NameOrNone } from '@cloudpa/contracts/names'
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { AppError } from '../platform/app-error.js'

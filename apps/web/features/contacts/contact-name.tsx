@@ -1,6 +1,6 @@
 'use client'
 import type { Contact } from '@cloudpa/contracts/conversations'
-import { longestName } from '@cloudpa/contracts/names'
+import { longestLabel } from '@cloudpa/contracts/contact-limits'
 import { Pencil } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState, type KeyboardEvent } from 'react'
@@ -45,7 +45,7 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
         dir="auto"
         ref={takeFocus}
         defaultValue={shown}
-        maxLength={longestName}
+        maxLength={longestLabel}
         placeholder={contact.profileName ?? contact.formattedPhone ?? ''}
         onBlur={(event) => end(event.currentTarget.value)}
         onKeyDown={onKeyDown}

@@ -1,11 +1,6 @@
 'use client'
-import {
-  longestAbout,
-  mostFields,
-  type ContactDetail,
-  type ContactField,
-  type UpdateContact,
-} from '@cloudpa/contracts/contacts'
+import { longestAbout, longestLabel, longestValue, mostFields } from '@cloudpa/contracts/contact-limits'
+import type { ContactDetail, ContactField, UpdateContact } from '@cloudpa/contracts/contacts'
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState, type FocusEvent } from 'react'
@@ -94,7 +89,7 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
               <input
                 aria-label={t('label')}
                 dir="auto"
-                maxLength={80}
+                maxLength={longestLabel}
                 value={label}
                 placeholder={t('label')}
                 ref={typed !== null && label === '' && at === shown.length - 1 ? takeFocus : undefined}
@@ -105,7 +100,7 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
               <input
                 aria-label={label ? t('valueOf', { label }) : t('value')}
                 dir="auto"
-                maxLength={500}
+                maxLength={longestValue}
                 value={value}
                 onBlur={leave}
                 placeholder={t('value')}

@@ -1,4 +1,5 @@
 'use client'
+import { largestCsvBytes } from '@cloudpa/contracts/contact-limits'
 import type { ImportAnswer } from '@cloudpa/contracts/contacts'
 import { useQueryClient } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
@@ -14,7 +15,6 @@ import { ImportPreview } from './import-preview'
 import { contactsKey } from './use-contact'
 
 const path = '/api/v1/contacts/import'
-const largestBytes = 2 * 1024 * 1024
 
 /** How far an import is: what would become of a file, what is being done with it, what became of it. */
 type Step =
@@ -87,7 +87,7 @@ function useImport() {
 
   async function choose(file: File) {
     setFault(undefined)
-    if (file.size > largestBytes) {
+    if (file.size > largestCsvBytes) {
       setFault(t('tooLarge'))
       setStep({ at: 'file' })
       return
