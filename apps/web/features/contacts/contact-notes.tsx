@@ -87,6 +87,7 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
           {shown.map(({ label, value }, at) => (
             <li key={at} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1.5">
               <input
+                data-beside
                 aria-label={t('label')}
                 dir="auto"
                 maxLength={longestLabel}
@@ -98,6 +99,7 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
                 className={`${box} h-(--tap) text-ink-2`}
               />
               <input
+                data-beside
                 aria-label={label ? t('valueOf', { label }) : t('value')}
                 dir="auto"
                 maxLength={longestValue}

@@ -26,7 +26,7 @@ const MergeDialog = dynamic(() => import('./merge-dialog').then((module) => modu
 export function ContactView({ id, mayMerge }: { id: string; mayMerge: boolean }) {
   const t = useTranslations('addressBook')
   const sentenceOf = useErrorSentence()
-  const { data, error, refetch } = useContact(id)
+  const { data, error, refetch } = useContact(id, true)
   const isGone = error instanceof ApiError && error.status === 404
   return (
     <div className="flex-1 overflow-y-auto">

@@ -103,7 +103,7 @@ interface JoiningProps extends Props {
 function Joining({ contact, otherId, back, onClose }: JoiningProps) {
   const t = useTranslations('addressBook')
   const sentenceOf = useErrorSentence()
-  const { data: other, error } = useContact(otherId)
+  const { data: other, error } = useContact(otherId, true)
   const { merge, isBusy, fault } = useMerge(contact, onClose)
   return (
     <div className="grid gap-4">

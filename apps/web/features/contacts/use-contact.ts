@@ -13,13 +13,15 @@ export const contactsKey = ['contacts'] as const
 const contactKey = (id: string) => [...contactsKey, 'one', id] as const
 export const pathOf = (id: string) => `/api/v1/contacts/${id}`
 
-/** All that is known of a contact. */
-export function useContact(id: string) {
+/**
+ * All that is known of a contact.
+ * @param isFresh asks again where it was looked at before: they may have written since, of which nobody is told here
+ */
+export function useContact(id: string, isFresh = false) {
   return useQuery({
     queryKey: contactKey(id),
     queryFn: ({ signal }) => request<ContactDetail>('GET', pathOf(id), undefined, signal),
-    // They may have written since it was looked at last.
-    refetchOnMount: 'always',
+    refetchOnMount: isFresh ? 'always' : true,
   })
 }
 

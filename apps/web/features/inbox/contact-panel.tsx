@@ -40,6 +40,7 @@ export function ContactPanelLoading() {
 
 /** Who it is: beside the thread where there is room, else over it. */
 export function ContactPanel({ conversation, facts }: Props) {
+  const t = useTranslations('inbox')
   const { isBeside, shown, show } = useContactPanel(conversation.id)
   const scrolled = useRef<HTMLElement>(null)
   function backToTop() {
@@ -55,7 +56,7 @@ export function ContactPanel({ conversation, facts }: Props) {
         <Beside {...parts} onScroll={(event) => (scrolled.current = event.currentTarget)} />
       ) : null}
       {shown && !isBeside ? (
-        <Dialog open onOpenChange={show} title={conversation.contact.name} side>
+        <Dialog open onOpenChange={show} title={t('contact')} side>
           <Who {...parts} />
           <Facts {...parts} />
           <Notes id={conversation.contact.id} />
