@@ -100,6 +100,12 @@ function Who({ conversation: { id, contact }, facts }: Props) {
   )
 }
 
+/** Their numbers; until all are known, the one that comes with the conversation. */
+function phonesOf({ phone, formattedPhone }: Conversation['contact'], facts: ConversationFacts | null) {
+  const known = facts?.handles.filter(({ kind }) => kind === 'phone') ?? []
+  return known.length > 0 || !phone ? known : [{ value: phone, formatted: formattedPhone ?? phone }]
+}
+
 /** 44 px high under a finger. */
 const linkLook = 'inline-flex items-center pointer-coarse:min-h-11'
 
@@ -117,16 +123,16 @@ function Facts({ conversation, facts }: Props) {
   const lastWrote = windowExpiresAt && new Date(Date.parse(windowExpiresAt) - dayBeforeMs).toISOString()
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5 text-ui">
-      {contact.phone ? (
-        <Fact name={t('phone')}>
+      {phonesOf(contact, facts).map(({ value, formatted }) => (
+        <Fact key={value} name={t('phone')}>
           <a
-            href={`tel:${contact.phone}`}
+            href={`tel:${value}`}
             className={cx(linkLook, 'tabular-nums hover:underline pointer-coarse:-my-3')}
           >
-            <bdi>{contact.formattedPhone}</bdi>
+            <bdi>{formatted}</bdi>
           </a>
         </Fact>
-      ) : null}
+      ))}
       {facts ? <TheirTime handles={facts.handles} /> : null}
       {contact.profileName && contact.profileName !== contact.name ? (
         <Fact name={t('onWhatsApp')}>
