@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 import { apiOrigin } from './api-origin'
 
 const sessionCookies = ['better-auth.session_token', '__Secure-better-auth.session_token']
-const appPages = ['/', '/inbox', '/settings', '/demo']
+const appPages = ['/', '/inbox', '/contacts', '/settings', '/demo']
 
 /** Next's one gate: /api goes to the API, app pages need a session cookie, and every page gets its CSP. */
 export function proxy(request: NextRequest) {

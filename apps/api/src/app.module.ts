@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
 import { ChatAccountsModule } from './chat-accounts/chat-accounts.module.js'
+import { ContactsModule } from './contacts/contacts.module.js'
 import { ConversationsModule } from './conversations/conversations.module.js'
 import type { Env } from './env.js'
 import { InboundModule } from './inbound/inbound.module.js'
@@ -28,6 +29,7 @@ export class AppModule {
         QuickRepliesModule,
         ChatAccountsModule,
         LabelsModule,
+        ContactsModule,
         ConversationsModule.forApi(),
         InboundModule.forApi(),
       ],

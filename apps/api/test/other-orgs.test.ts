@@ -30,6 +30,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const [conversation] = await tenant.conversations()
   const chatId = conversation?.id ?? ''
   const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
+  const contactId = conversation?.contact.id ?? ''
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -41,6 +42,10 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
     ['PATCH', '/quick-replies/:id', reply.id, { text: 'Mine now' }],
     ['DELETE', '/quick-replies/:id', reply.id],
+    ['GET', '/contacts/:id', contactId],
+    ['PATCH', '/contacts/:id', contactId, { name: 'Eve' }],
+    ['POST', '/contacts/:id/merge', contactId, { otherId: randomUUID() }],
+    ['POST', '/contacts/:id/merge/undo', contactId, { mergeId: randomUUID() }],
     ['GET', '/messaging/conversations/:id', chatId],
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
@@ -112,6 +117,7 @@ test('lists hold what is one’s own', async () => {
     '/chat-accounts',
     '/messaging/conversations',
     '/api-keys',
+    '/contacts',
     '/labels',
     '/quick-replies',
   ]) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
+import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
@@ -18,6 +19,9 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
   'POST /api/v1/labels': () => ({ name: 'Hers', color: 'red' }),
   'PATCH /api/v1/labels/{id}': () => ({ name: 'Renamed' }),
+  'PATCH /api/v1/contacts/{id}': () => ({ name: 'Renamed' }),
+  'POST /api/v1/contacts/{id}/merge': ({ otherContactId }) => ({ otherId: otherContactId }),
+  'POST /api/v1/contacts/{id}/merge/undo': ({ mergeId }) => ({ mergeId }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
   'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
@@ -46,6 +50,9 @@ interface AnnsOrg {
   conversationId: string
   labelId: string
   memberId: string
+  /** A contact that could be made part of the one with the conversation, and what parts one that was. */
+  otherContactId: string
+  mergeId: string
   /** By what a route's path begins with. */
   ids: [prefix: string, id: string][]
 }
@@ -74,9 +81,12 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const leaving = await newMember(ann, 'admin')
     const invitation = await invite(ann, `${secret}@people.test`)
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
-    const conversationId = (await tenant.conversations())[0]?.id ?? ''
     const reply = { shortcut: 'hello', text: secret, shared: true }
     const quickReply = await ann.post<QuickReply>('/api/v1/quick-replies', reply)
+    const [conversation] = await tenant.conversations()
+    const conversationId = conversation?.id ?? ''
+    const contactId = conversation?.contact.id ?? ''
+    const [otherContactId, mergeId] = await mergeOne(contactId)
     const leavingId = await memberIdOf(ann, leaving.email)
     const label = await ann.post<Label>('/api/v1/labels', { name: secret, color: 'jade' })
     await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
@@ -87,6 +97,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
       conversationId,
       labelId: label.body.id,
       memberId,
+      otherContactId,
+      mergeId,
       ids: [
         ['/api/v1/labels/', label.body.id],
         ['/api/v1/api-keys/', key.body.id],
@@ -94,6 +106,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/members/', memberId],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
         ['/api/v1/quick-replies/', quickReply.body.id],
+        ['/api/v1/contacts/', contactId],
         ['/api/v1/messaging/conversations/', conversationId],
       ],
     }
@@ -105,6 +118,22 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     askers.set('a key of another org', askWith({ authorization: `Bearer ${evesKey.body.key}` }))
     askers.set('who was removed', askWith({ cookie: leaving.cookie }))
   })
+
+  /** Imports two contacts, and makes one of them part of a third. */
+  async function mergeOne(contactId: string): Promise<[otherContactId: string, mergeId: string]> {
+    const table = `name,phone\n${secret} a,+34600112890\n${secret} b,+34600112891`
+    const taken = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, {
+      method: 'POST',
+      headers: { origin: stack.apiUrl, cookie: ann.cookie, 'content-type': 'text/csv' },
+      body: table,
+    })
+    expect(taken.status).toBe(200)
+    const { items } = (await ann.get<ContactPage>(`/api/v1/contacts?q=${secret}%20`)).body
+    const [first, second] = items.map(({ id }) => id).filter((id) => id !== contactId)
+    const path = `/api/v1/contacts/${contactId}/merge`
+    const { body } = await ann.post<MergeAnswer>(path, { otherId: first })
+    return [second ?? '', body.mergeId]
+  }
 
   const askWith =
     (headers: Record<string, string>): Ask =>
@@ -131,6 +160,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         '/members',
         '/api-keys',
         '/chat-accounts',
+        '/contacts',
         '/labels',
         '/quick-replies',
         '/messaging/conversations',

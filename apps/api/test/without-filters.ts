@@ -11,6 +11,10 @@ const sqlFilter = /= \$\{(?:\w+\.)?orgId\}::uuid/g
 const ownSql = [
   'auth/hold-admin.js',
   'chat-accounts/claims.service.js',
+  'contacts/change-contacts.js',
+  'contacts/contacts.queries.js',
+  'contacts/import-rows.js',
+  'contacts/merge-contacts.js',
   'conversations/conversations.service.js',
   'conversations/page-conversations.js',
   'labels/hold-labels.js',

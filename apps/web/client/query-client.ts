@@ -28,6 +28,6 @@ function isFinal(status: number) {
 export function leaveWhenSignedOut(error: unknown): void {
   if (!(error instanceof ApiError) || error.status !== 401) return
   const { pathname } = window.location
-  if (!/^\/(inbox|settings)(\/|$)/.test(pathname)) return
+  if (!/^\/(inbox|contacts|settings)(\/|$)/.test(pathname)) return
   window.location.replace(`/sign-in?expired=1&next=${encodeURIComponent(pathname)}`)
 }

@@ -1,6 +1,8 @@
 import { ApiError, type Reason } from './api-error'
 
 const timeoutMs = 20_000
+/** For a file of thousands of rows, over a slow line. */
+const tableTimeoutMs = 180_000
 
 /** How long the sentence about it can be read before a page of another org than its session's loads anew. */
 const readMs = 4_000
@@ -29,7 +31,27 @@ export async function request<T>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<T> {
-  const response = await ask(method, path, body, signal)
+  const sent = body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) }
+  return answerOf<T>(await ask(method, path, sent, signal, timeoutMs))
+}
+
+/** The same with a table of comma-separated values, which takes its time. */
+export async function postTable<T>(path: string, text: string, signal?: AbortSignal): Promise<T> {
+  return answerOf<T>(await ask('POST', path, { type: 'text/csv', text }, signal, tableTimeoutMs))
+}
+
+/** Fetches a file. */
+export async function fetchFile(path: string): Promise<Blob> {
+  const response = await ask('GET', path, undefined, undefined, tableTimeoutMs)
+  if (!response.ok) return answerOf(response)
+  try {
+    return await response.blob()
+  } catch (error) {
+    throw new ApiError('unreachable', '', 0, { cause: error })
+  }
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
   const answer = await readJson(response)
   if (response.ok) return answer as T
   const error = toApiError(response.status, answer)
@@ -42,17 +64,23 @@ export function isOfOtherOrg({ params }: ApiError): boolean {
   return params?.reason === 'org_switched'
 }
 
-async function ask(method: Method, path: string, body: unknown, signal: AbortSignal | undefined) {
+async function ask(
+  method: Method,
+  path: string,
+  sent: { type: string; text: string } | undefined,
+  signal: AbortSignal | undefined,
+  limitMs: number,
+) {
   try {
     return await fetch(path, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+      signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]),
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent ? { 'content-type': sent.type } : {}),
         ...(orgOfPage === undefined || path === mePath ? {} : { 'x-org-id': orgOfPage }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent ? { body: sent.text } : {}),
     })
   } catch (error) {
     // Whoever asked has left; there is nobody to tell.

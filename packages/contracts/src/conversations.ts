@@ -4,8 +4,10 @@ import { Message } from './messages.js'
 export const Contact = z
   .object({
     id: z.string(),
-    /** The name to show: the WhatsApp profile name, else the formatted number, else the user id. */
+    /** The name to show: what the org calls them, else the WhatsApp profile name, the formatted number, the user id. */
     name: z.string(),
+    /** What the org calls them; null when it has no name of its own for them. */
+    ourName: z.string().nullable(),
     profileName: z.string().nullable(),
     /** E.164, or null when the customer is known by WhatsApp user id only. */
     phone: z.string().nullable(),
@@ -58,7 +60,7 @@ export const Conversation = z
 export type Conversation = z.infer<typeof Conversation>
 
 /** An address of a contact. */
-const ContactHandle = z.object({
+export const ContactHandle = z.object({
   /** `phone` or `user_id`; a newer version may know others. */
   kind: z.string(),
   value: z.string(),
@@ -69,7 +71,7 @@ const ContactHandle = z.object({
 })
 
 /** The number of the org's that a conversation runs over. */
-const ConversationNumber = z.object({
+export const ConversationNumber = z.object({
   chatAccountId: z.string(),
   /** What the org calls it, if it has a name for it. */
   name: z.string().nullable(),

@@ -16,6 +16,11 @@ const sentences: Sentences = {
   not_an_email: () => 'That’s not an e-mail address.',
   snooze_past: () => 'That time has passed. Choose a later one.',
   snooze_too_far: () => 'That’s more than a year away. Choose an earlier time.',
+  csv_encoding: () => 'This file isn’t UTF-8 text. Save it as “CSV UTF-8” and try again.',
+  csv_quote: ({ line }) => `The quotation mark on line ${line} never ends. Close it and try again.`,
+  csv_no_numbers: () => 'No column is named “Phone”. Name the one that holds the numbers, in the first line.',
+  csv_too_long: ({ maximum }) => `A file holds at most ${maximum} rows. Split it into several.`,
+  merge_self: () => 'That’s the same contact. Choose another one.',
   not_an_invitation: () => 'That’s not an invitation.',
   not_our_link: () => 'That link isn’t from here.',
   link_spent: () => 'This link has expired or was already used. Ask for a new one.',
@@ -66,6 +71,12 @@ const sentences: Sentences = {
   shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
+  merge_same_number: ({ number }) =>
+    `Both have a conversation on ${number}. They stay apart: answers go to a different phone in each.`,
+  merge_too_much: ({ characters, fields }) =>
+    `Together they know more than one contact holds: ${characters} characters of notes and ${fields} fields. Shorten one first.`,
+  merge_changed: () => 'Somebody has changed this contact since, so it can’t be taken back.',
+  merge_wrote: () => 'They have written since, so it can’t be taken back.',
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',
   too_many_unproven: ({ maximum }) =>
     `${maximum} numbers here aren’t checked yet. Check or remove some of them first.`,

@@ -4,7 +4,8 @@ import { Message } from './messages.js'
 
 /**
  * What GET /messaging/events streams, one JSON object in each `data:` line. Whoever comes back with the `id` of the last
- * line as Last-Event-ID hears what was missed. `chat-accounts` says that the org's numbers changed, `labels` that its labels did. `resync` says that
+ * line as Last-Event-ID hears what was missed. `chat-accounts` says that the org's numbers changed, `labels` that its labels
+ * did, `contacts` that what it knows of its contacts did. `resync` says that
  * too much was missed to be told: load again what is on the screen. `heartbeat` comes first and then every `everyMs`: a
  * line that is silent for much longer is dead.
  */
@@ -13,6 +14,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation'), conversation: Conversation }),
   z.object({ type: z.literal('chat-accounts') }),
   z.object({ type: z.literal('labels') }),
+  z.object({ type: z.literal('contacts') }),
   z.object({ type: z.literal('resync') }),
   z.object({ type: z.literal('heartbeat'), everyMs: z.number().int() }),
 ])

@@ -5,6 +5,7 @@ import { formatPhone } from '../platform/format-phone.js'
 
 export interface ContactRow {
   id: string
+  ourName: string | null
   profileName: string | null
   handles: { kind: HandleKind; value: string }[]
 }
@@ -22,7 +23,8 @@ export function presentContact(row: ContactRow): Contact {
   const formattedPhone = phone && formatPhone(phone)
   return {
     id: row.id,
-    name: row.profileName ?? formattedPhone ?? userId ?? 'Unknown',
+    name: row.ourName ?? row.profileName ?? formattedPhone ?? userId ?? 'Unknown',
+    ourName: row.ourName,
     profileName: row.profileName,
     phone,
     formattedPhone,

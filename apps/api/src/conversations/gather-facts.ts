@@ -1,11 +1,9 @@
 import type { ConversationFacts } from '@cloudpa/contracts/conversations'
-import type { ChatAccount, Tx } from '@cloudpa/db'
+import type { Tx } from '@cloudpa/db'
+import { presentNumber, shownOfNumber } from '../chat-accounts/present-number.js'
+import { firstInboundOf } from '../contacts/contacts.queries.js'
 import { presentHandle } from '../contacts/present-contact.js'
 import { notFound } from '../platform/app-error.js'
-import { formatPhone } from '../platform/format-phone.js'
-import type { Thread } from './page-messages.js'
-
-const shownOfNumber = { id: true, name: true, address: true, active: true, removedAt: true } as const
 
 /**
  * What is known of a contact, as seen from one of their conversations.
@@ -31,7 +29,7 @@ export async function gatherFacts(
   const firsts: number[] = []
   // Where nobody ever wrote, the look-up would read the whole conversation to find that out.
   for (const { id, lastInboundAt } of rows) {
-    if (lastInboundAt) firsts.push(...(await firstInboundOf(tx, { orgId, conversationId: id })))
+    if (lastInboundAt) firsts.push(...(await firstInboundOf(tx, { orgId, id })))
   }
   return {
     handles: handles.map(presentHandle),
@@ -47,21 +45,4 @@ export async function gatherFacts(
         unreadCount: row.unreadCount,
       })),
   }
-}
-
-/** When the customer first wrote in a conversation, if they did. */
-async function firstInboundOf(tx: Tx, thread: Thread): Promise<number[]> {
-  const first = await tx.message.findFirst({
-    where: { ...thread, direction: 'inbound' },
-    orderBy: { position: 'asc' },
-    select: { occurredAt: true },
-  })
-  return first ? [first.occurredAt.getTime()] : []
-}
-
-type ShownNumber = Pick<ChatAccount, keyof typeof shownOfNumber>
-
-function presentNumber({ id, name, address, active, removedAt }: ShownNumber): ConversationFacts['number'] {
-  const state = removedAt ? 'removed' : active ? 'active' : 'paused'
-  return { chatAccountId: id, name, formatted: formatPhone(address), state }
 }

@@ -106,6 +106,8 @@ function framesOf(events: OrgEvent[], messages: Message[], conversations: Conver
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
+  const contacts = events.findLast(({ kind }) => kind === 'contact')
+  if (contacts) told.push([contacts.seq, { type: 'contacts' }])
   return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
 }
 

@@ -49,7 +49,7 @@ const selected = `
 const joined = ` AS named (org_id, conversation_id, message_id), LATERAL (
     SELECT * FROM conversation WHERE (org_id, id) = (named.org_id, named.conversation_id) LIMIT 1
   ) AS c LEFT JOIN LATERAL (
-    SELECT json_build_object('id', id, 'profileName', profile_name, 'handles', ${handlesOfContact('contact')}) AS row
+    SELECT json_build_object('id', id, 'ourName', our_name, 'profileName', profile_name, 'handles', ${handlesOfContact('contact')}) AS row
     FROM contact WHERE named.message_id IS NULL AND (org_id, id) = (c.org_id, c.contact_id)
   ) AS of_contact ON true LEFT JOIN LATERAL (
     SELECT * FROM message

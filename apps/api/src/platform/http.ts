@@ -17,6 +17,8 @@ import type { ShortWay } from './short-way.js'
 
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
+/** A table that a member sends: more than all else that is posted. */
+const maxTableBytes = 2 * 1024 * 1024
 
 /** Faults that Fastify finds before any route: they answer in the API's shape too. */
 function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -46,7 +48,7 @@ export const fastifyOptions: FastifyServerOptions & { http: object } = {
  */
 export function readBodies(fastify: FastifyInstance, forms: ShortWay): void {
   // Each has room of its own: no JSON that strangers send, and that takes long to answer, keeps Twilio's forms out.
-  const readers = { json: new BodyReader(), forms: forms.reader }
+  const readers = { json: new BodyReader(), forms: forms.reader, tables: new BodyReader(maxTableBytes) }
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
   const parse: FastifyBodyParser<string> = (request, text, done) => {
     if (text === '') return done(null, undefined)
@@ -60,6 +62,9 @@ export function readBodies(fastify: FastifyInstance, forms: ShortWay): void {
     if (request.is404) done(null)
     else readers.json.read(payload).then((text) => parse(request, text, done), done)
   })
+  fastify.addContentTypeParser('text/csv', async (request: FastifyRequest, payload: IncomingMessage) =>
+    request.is404 ? undefined : readers.tables.read(payload),
+  )
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     async (request: FastifyRequest, payload: IncomingMessage) =>

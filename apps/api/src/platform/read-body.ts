@@ -21,6 +21,9 @@ interface HeldBody {
 
 /** Reads bodies as text, within bounds: nobody is known yet when a body arrives. */
 export class BodyReader {
+  /** @param maxBytes how much one body may hold */
+  constructor(private readonly maxBytes = maxBodyBytes) {}
+
   private readonly log = new SparingLog(new Logger('http'))
   private readonly bodies = new WeakMap<IncomingMessage, HeldBody>()
   /** Oldest first. */
@@ -28,13 +31,13 @@ export class BodyReader {
   private heldBytes = 0
 
   /**
-   * @throws {AppError} payload_too_large over 256 kB; unavailable when bodies take all the room there is and this one
+   * @throws {AppError} payload_too_large when it is too large; unavailable when bodies take all the room there is and this one
    *   takes longest to arrive. A form of Twilio's comes in one piece, so others are cut off before it, unless all the
    *   rest has arrived and is held by handlers: then the database hangs, and the form could not be stored either.
    */
   read(request: IncomingMessage): Promise<string> {
     return new Promise((resolve, reject) => {
-      if (Number(request.headers['content-length']) > maxBodyBytes) return reject(tooLarge())
+      if (Number(request.headers['content-length']) > this.maxBytes) return reject(tooLarge(this.maxBytes))
       const pieces: Buffer[] = []
       let size = 0
       const refuse = (error: AppError) => {
@@ -47,7 +50,7 @@ export class BodyReader {
       const body: HeldBody = { heldBytes: 0, inUse: false, isOver: false, refuse }
       const onData = (piece: Buffer) => {
         size += piece.length
-        if (size > maxBodyBytes) return refuse(tooLarge())
+        if (size > this.maxBytes) return refuse(tooLarge(this.maxBytes))
         pieces.push(piece)
         this.hold(body, piece.length + pieceBytes)
       }
@@ -98,6 +101,6 @@ export class BodyReader {
   }
 }
 
-function tooLarge(): AppError {
-  return new AppError('body_too_large', { kilobytes: maxBodyBytes / 1024 })
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('body_too_large', { kilobytes: maxBytes / 1024 })
 }

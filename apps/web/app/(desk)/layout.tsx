@@ -22,6 +22,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'notify',
         'firstRun',
         'inbox',
+        'contacts',
         'shell',
       ]}
     >

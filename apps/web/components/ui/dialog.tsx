@@ -35,8 +35,8 @@ export function Dialog({ open, onOpenChange, title, description, side, children 
             cameFrom.current = document.activeElement
             event.preventDefault()
             const sheet = event.currentTarget as HTMLElement
-            // Without a field it has the keyboard itself: a ring around its way out would be the loudest thing.
-            const field = sheet.querySelector<HTMLElement>('input,select') ?? sheet
+            // Without a field that it is about it has the keyboard itself: a ring around its way out would be the loudest thing.
+            const field = sheet.querySelector<HTMLElement>('input:not([data-beside]),select') ?? sheet
             field.focus()
           }}
           onCloseAutoFocus={(event) => {

@@ -1,5 +1,6 @@
 import { account } from './rooms/account.js'
 import { composer } from './rooms/composer.js'
+import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
 import { phone } from './rooms/phone.js'
@@ -9,7 +10,18 @@ import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
 import type { Room, State } from './state.js'
 
-const rooms: Room[] = [account, conversationList, triage, labels, thread, composer, settings, shell, phone]
+const rooms: Room[] = [
+  account,
+  conversationList,
+  triage,
+  labels,
+  thread,
+  composer,
+  contacts,
+  settings,
+  shell,
+  phone,
+]
 
 /** A state with its full name: `room-state`. */
 export type NamedState = State & { room: string; fullName: string }

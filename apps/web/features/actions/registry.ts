@@ -41,6 +41,7 @@ export const actions = {
   goInbox: { group: 'app', keys: ['g i'], shown: [['G', 'I']] },
   goDone: { group: 'app', keys: ['g d'], shown: [['G', 'D']] },
   goSnoozed: { group: 'app', keys: ['g s'], shown: [['G', 'S']] },
+  goContacts: { group: 'app', keys: ['g c'], shown: [['G', 'C']] },
   goSettings: { group: 'app', keys: ['g t'], shown: [['G', 'T']] },
   shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'] },
 } as const satisfies Record<string, Action>

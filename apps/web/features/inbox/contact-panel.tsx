@@ -10,14 +10,22 @@ import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { ConversationLink } from '../conversations/conversation-link'
 import { LabelSet } from '../labels/label-set'
+import { ContactName } from '../contacts/contact-name'
+import { TheirTime } from '../contacts/their-time'
 import { useWindow } from '../window/use-window'
 import { useTimes } from '../words/use-times'
 import { uncover, useContactPanel, useIsBeside } from './contact-panel-state'
+import { useRename } from './use-rename'
 
 // Where the panel stands beside the thread there is no dialog, so it need not be there before.
 const Dialog = dynamic(() => import('../../components/ui/dialog').then((module) => module.Dialog), {
   ssr: false,
 })
+
+const ContactNotes = dynamic(
+  () => import('../contacts/contact-notes').then((module) => module.ContactNotes),
+  { ssr: false },
+)
 
 interface Props {
   conversation: Conversation
@@ -33,6 +41,7 @@ export function ContactPanelLoading() {
 
 /** Who it is: beside the thread where there is room, else over it. */
 export function ContactPanel({ conversation, facts }: Props) {
+  const t = useTranslations('inbox')
   const { isBeside, shown, show } = useContactPanel(conversation.id)
   const scrolled = useRef<HTMLElement>(null)
   function backToTop() {
@@ -48,9 +57,11 @@ export function ContactPanel({ conversation, facts }: Props) {
         <Beside {...parts} onScroll={(event) => (scrolled.current = event.currentTarget)} />
       ) : null}
       {shown && !isBeside ? (
-        <Dialog open onOpenChange={show} title={conversation.contact.name} side>
+        <Dialog open onOpenChange={show} title={t('contact')} side>
+          <Who {...parts} />
           <Facts {...parts} />
           <LabelSet conversation={conversation} />
+          <Notes id={conversation.contact.id} />
         </Dialog>
       ) : null}
     </>
@@ -74,22 +85,28 @@ function Beside({ onScroll, ...props }: Props & { onScroll: (event: UIEvent<HTML
       onScroll={onScroll}
       className="w-(--side) shrink-0 overflow-y-auto bg-panel px-5 py-6"
     >
-      <Who conversation={props.conversation} />
+      <Who {...props} />
       <Facts {...props} />
       <LabelSet conversation={props.conversation} />
+      <Notes id={props.conversation.contact.id} />
     </aside>
   )
 }
 
-function Who({ conversation: { contact } }: { conversation: Conversation }) {
+function Who({ conversation: { id, contact }, facts }: Props) {
+  const rename = useRename(id, facts)
   return (
-    <div className="mb-6 grid justify-items-center gap-3 text-center">
+    <div className="mb-6 grid justify-items-center gap-2 text-center">
       <Avatar id={avatarKey(contact)} name={contact.name} className="size-16 text-place" />
-      <h3 dir="auto" className="max-w-full font-serif text-place font-medium break-words">
-        {contact.name}
-      </h3>
+      <ContactName key={contact.id} contact={contact} level="h3" onSave={rename} />
     </div>
   )
+}
+
+/** Their numbers; until all are known, the one that comes with the conversation. */
+function phonesOf({ phone, formattedPhone }: Conversation['contact'], facts: ConversationFacts | null) {
+  const known = facts?.handles.filter(({ kind }) => kind === 'phone') ?? []
+  return known.length > 0 || !phone ? known : [{ value: phone, formatted: formattedPhone ?? phone }]
 }
 
 /** 44 px high under a finger. */
@@ -109,16 +126,17 @@ function Facts({ conversation, facts }: Props) {
   const lastWrote = windowExpiresAt && new Date(Date.parse(windowExpiresAt) - dayBeforeMs).toISOString()
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5 text-ui">
-      {contact.phone ? (
-        <Fact name={t('phone')}>
+      {phonesOf(contact, facts).map(({ value, formatted }) => (
+        <Fact key={value} name={t('phone')}>
           <a
-            href={`tel:${contact.phone}`}
+            href={`tel:${value}`}
             className={cx(linkLook, 'tabular-nums hover:underline pointer-coarse:-my-3')}
           >
-            <bdi>{contact.formattedPhone}</bdi>
+            <bdi>{formatted}</bdi>
           </a>
         </Fact>
-      ) : null}
+      ))}
+      {facts ? <TheirTime handles={facts.handles} /> : null}
       {contact.profileName && contact.profileName !== contact.name ? (
         <Fact name={t('onWhatsApp')}>
           <bdi>{contact.profileName}</bdi>
@@ -150,6 +168,14 @@ function Facts({ conversation, facts }: Props) {
         <Fact name={t('answering')}>{window.everOpen ? t('windowOver') : t('windowNever')}</Fact>
       )}
     </dl>
+  )
+}
+
+function Notes({ id }: { id: string }) {
+  return (
+    <div className="mt-6 border-t border-line pt-5">
+      <ContactNotes key={id} id={id} />
+    </div>
   )
 }
 

@@ -33,7 +33,9 @@ export function AssignButton({ conversation: { id, assignee } }: { conversation:
           <>
             <Avatar id={assignee.memberId} name={assignee.name} className="size-6 text-meta" />
             <bdi className="max-w-24 truncate">
-              {isMine ? t('you') : firstNameOf({ name: assignee.name, profileName: assignee.name })}
+              {isMine
+                ? t('you')
+                : firstNameOf({ name: assignee.name, ourName: assignee.name, profileName: null })}
             </bdi>
             <span className="sr-only">{t('answers')}</span>
           </>

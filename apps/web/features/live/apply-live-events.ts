@@ -2,6 +2,7 @@ import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
+import { contactsKey } from '../contacts/use-contact'
 import { resync } from './catch-up'
 import { allPages } from './conversation-pages'
 import { conversations } from './conversation-store'
@@ -20,6 +21,9 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
   if (events.some(({ type }) => type === 'labels')) void client.invalidateQueries({ queryKey: labelsKey })
+  if (events.some(({ type }) => type === 'contacts')) {
+    void client.invalidateQueries({ queryKey: contactsKey })
+  }
   forgetUnlisted(conversations, allPages(), threads)
 }
 

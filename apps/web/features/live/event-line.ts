@@ -151,6 +151,7 @@ const kinds = new Set<string>([
   'message',
   'conversation',
   'chat-accounts',
+  'contacts',
   'resync',
   'heartbeat',
 ] satisfies LiveEvent['type'][])

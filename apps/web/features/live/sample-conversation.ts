@@ -6,7 +6,15 @@ export function conversation(id: string, position: number, change: Partial<Conve
   const lastMessage = message(position, { id: `${id}-${position}`, conversationId: id })
   return {
     id,
-    contact: { id, name: id, profileName: id, phone: null, formattedPhone: null, userId: null },
+    contact: {
+      id,
+      name: id,
+      ourName: null,
+      profileName: id,
+      phone: null,
+      formattedPhone: null,
+      userId: null,
+    },
     chatAccountId: 'a1',
     lastMessageAt: lastMessage.occurredAt,
     lastMessage,

@@ -1,6 +1,6 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
-import { Keyboard, LogOut, Plus, Smartphone } from 'lucide-react'
+import { Keyboard, LogOut, Plus, Settings, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { toast } from '../../client/toast'
@@ -57,6 +57,11 @@ export function AccountItems({ menu, me, leave }: Props) {
           </MenuRadioItem>
         ))}
       </MenuRadioGroup>
+      {/* Where there is room it stands beside the menu. */}
+      <MenuItem className="md:hidden" onSelect={() => router.push('/settings')}>
+        <Settings size={18} strokeWidth={1.75} aria-hidden />
+        {t('settings')}
+      </MenuItem>
       <MenuItem onSelect={() => router.push('/settings/business')}>
         <Plus size={18} strokeWidth={1.75} aria-hidden />
         {t('newBusiness')}

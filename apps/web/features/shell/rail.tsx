@@ -1,6 +1,6 @@
 'use client'
 import type { Me } from '@cloudpa/contracts/orgs'
-import { Clock, Inbox, Settings, type LucideIcon } from 'lucide-react'
+import { Clock, Inbox, Settings, Users, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -48,8 +48,15 @@ export function Rail({ me }: { me: Me | undefined }) {
         current={isSnoozed}
         className="md:hidden"
       />
+      <Place href="/contacts" label={t('contacts')} icon={Users} current={isAt('/contacts')} />
       <div aria-hidden className="hidden lg:block lg:flex-1" />
-      <Place href="/settings" label={t('settings')} icon={Settings} current={isAt('/settings')} />
+      <Place
+        href="/settings"
+        label={t('settings')}
+        icon={Settings}
+        current={isAt('/settings')}
+        className="max-md:hidden"
+      />
       <AccountMenu me={me} />
     </nav>
   )

@@ -36,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
     goInbox: () => go(listHref('all')),
     goDone: () => go(listHref('done')),
     goSnoozed: () => go(listHref('snoozed')),
+    goContacts: () => go('/contacts'),
     goSettings: () => go('/settings/numbers'),
   })
   useEffect(() => listenForKeys((event) => timeAhead(event) || nameAhead(event) || typeAhead(event)), [])

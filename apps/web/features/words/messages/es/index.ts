@@ -14,6 +14,8 @@ import thread from './thread.json'
 import notify from './notify.json'
 import firstRun from './firstRun.json'
 import inbox from './inbox.json'
+import contacts from './contacts.json'
+import addressBook from './addressBook.json'
 import settings from './settings.json'
 import auth from './auth.json'
 import shell from './shell.json'
@@ -36,6 +38,8 @@ export default {
   notify,
   firstRun,
   inbox,
+  contacts,
+  addressBook,
   settings,
   auth,
   shell,

@@ -1,0 +1,162 @@
+import type { ContactDetail, ContactField, ListedContact } from '@cloudpa/contracts/contacts'
+import { Prisma, type Contact as ContactRecord, type Conversation, type Tx } from '@cloudpa/db'
+import { presentNumber, shownOfNumber } from '../chat-accounts/present-number.js'
+import { arrayLiteral } from '../platform/array-literal.js'
+import { handlesOfContact, presentContact, presentHandle, type ContactRow } from './present-contact.js'
+
+/** Of so many, by name, a search reads the names and numbers. */
+const maxSearched = 200_000
+/** A number that is looked for has as many digits at least. */
+const fewestDigits = 3
+
+/** Where a page ended. */
+export interface NamePlace {
+  sortName: string
+  id: string
+}
+
+/** What a list is of: the words of a search as names are folded, each of which has to be found; or a number. */
+interface Wanted {
+  words: string[]
+  digits: string | null
+}
+
+/** Reads what was typed into a search field; null for nothing. */
+export async function readSearch(tx: Tx, text: string | undefined): Promise<Wanted | null> {
+  const words = (text ?? '').split(/\s+/).filter(Boolean)
+  if (words.length === 0) return null
+  const bare = words.join('').replaceAll(/[\s()+./-]/g, '')
+  // The 0 before a number is dialled at home alone.
+  const digits = /^\d+$/.test(bare) ? bare.replace(/^0+/, '') : ''
+  const [folded] = await tx.$queryRaw<{ words: string[] }[]>`
+    SELECT array_agg(fold_text(word)) AS words FROM unnest(${words}::text[]) AS word`
+  return { words: folded?.words ?? [], digits: digits.length >= fewestDigits ? digits : null }
+}
+
+/** Ids of contacts in the order of their names. */
+export function findByName(
+  tx: Tx,
+  orgId: string,
+  wanted: Wanted | null,
+  { from, limit }: { from: NamePlace | null; limit: number },
+): Promise<NamePlace[]> {
+  return tx.$queryRaw`
+    SELECT id, sort_name AS "sortName" FROM ${listOf(orgId, from)} AS listed
+    WHERE ${isWanted(orgId, wanted)} ORDER BY sort_name, id LIMIT ${limit}`
+}
+
+export async function countByName(tx: Tx, orgId: string, wanted: Wanted | null): Promise<number> {
+  const [counted] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM ${listOf(orgId, null, wanted === null)} AS listed WHERE ${isWanted(orgId, wanted)}`
+  return counted?.count ?? 0
+}
+
+/** Read in the index's order, and no further than a search goes: neither matching nor counting asks for more. */
+function listOf(orgId: string, from: NamePlace | null, whole = false): Prisma.Sql {
+  const behind = from ? Prisma.sql`AND (sort_name, id) > (${from.sortName}, ${from.id}::uuid)` : Prisma.empty
+  const limit = whole ? Prisma.empty : Prisma.sql`LIMIT ${maxSearched}`
+  return Prisma.sql`(
+    SELECT id, sort_name FROM contact WHERE org_id = ${orgId}::uuid AND sort_name IS NOT NULL ${behind}
+    ORDER BY sort_name, id ${limit})`
+}
+
+function isWanted(orgId: string, wanted: Wanted | null): Prisma.Sql {
+  if (!wanted) return Prisma.sql`true`
+  const named = Prisma.sql`(
+    SELECT bool_and(strpos(sort_name, word) > 0) FROM unnest(${wanted.words}::text[]) AS word)`
+  if (wanted.digits === null) return named
+  return Prisma.sql`(${named} OR id IN (
+    SELECT contact_id FROM (
+      SELECT contact_id, value FROM handle WHERE org_id = ${orgId}::uuid AND kind = 'phone' LIMIT ${maxSearched}
+    ) AS phones WHERE strpos(value, ${wanted.digits}) > 0))`
+}
+
+type ListedRow = ContactRow & { conversationId: string | null; lastMessageAt: Date | null }
+
+/** Contacts as a list shows them, in the order of their ids. */
+export async function presentListed(tx: Tx, orgId: string, ids: string[]): Promise<ListedContact[]> {
+  const rows = await tx.$queryRaw<ListedRow[]>`
+    SELECT c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles,
+           v.id AS "conversationId", v.last_message_at AS "lastMessageAt"
+    FROM unnest(${arrayLiteral(ids)}::uuid[]) WITH ORDINALITY AS wanted (id, place), LATERAL (
+      SELECT * FROM contact WHERE org_id = ${orgId}::uuid AND id = wanted.id LIMIT 1
+    ) AS c LEFT JOIN LATERAL (
+      SELECT id, last_message_at FROM conversation WHERE org_id = ${orgId}::uuid AND contact_id = c.id
+      ORDER BY last_position DESC LIMIT 1
+    ) AS v ON true
+    ORDER BY wanted.place`
+  return rows.map(({ conversationId, lastMessageAt, ...row }) => ({
+    ...presentContact(row),
+    conversationId,
+    lastMessageAt: lastMessageAt?.toISOString() ?? null,
+  }))
+}
+
+/** What an export writes of a contact. */
+export interface ExportedRow extends ContactRow {
+  about: string
+  fields: ContactField[]
+  createdAt: Date
+}
+
+export function findExported(tx: Tx, orgId: string, ids: string[]): Promise<ExportedRow[]> {
+  return tx.$queryRaw`
+    SELECT c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles,
+           c.about, c.fields, c.created_at AS "createdAt"
+    FROM unnest(${arrayLiteral(ids)}::uuid[]) WITH ORDINALITY AS wanted (id, place), LATERAL (
+      SELECT * FROM contact WHERE org_id = ${orgId}::uuid AND id = wanted.id LIMIT 1
+    ) AS c
+    ORDER BY wanted.place`
+}
+
+/** All that is known of a contact; undefined for one that is gone or another org's. */
+export async function findDetail(tx: Tx, orgId: string, id: string): Promise<ContactDetail | undefined> {
+  const contact = await tx.contact.findUnique({ where: { orgId_id: { orgId, id } } })
+  if (!contact) return undefined
+  const handles = await tx.handle.findMany({
+    where: { orgId, contactId: id },
+    orderBy: [{ kind: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+  })
+  // At most as many as the org has numbers.
+  const conversations = await tx.conversation.findMany({
+    where: { orgId, contactId: id },
+    orderBy: [{ lastPosition: 'desc' }, { id: 'desc' }],
+    include: { chatAccount: { select: shownOfNumber } },
+  })
+  const heard = conversations.flatMap(({ lastInboundAt }) => (lastInboundAt ? [lastInboundAt.getTime()] : []))
+  const firsts: number[] = []
+  for (const one of conversations) if (one.lastInboundAt) firsts.push(...(await firstInboundOf(tx, one)))
+  return {
+    ...presentContact({ ...contact, handles }),
+    ...noted(contact),
+    handles: handles.map(presentHandle),
+    firstInboundAt: firsts.length > 0 ? new Date(Math.min(...firsts)).toISOString() : null,
+    lastInboundAt: heard.length > 0 ? new Date(Math.max(...heard)).toISOString() : null,
+    conversations: conversations.map((row) => ({
+      id: row.id,
+      number: presentNumber(row.chatAccount),
+      lastMessageAt: row.lastMessageAt.toISOString(),
+      unreadCount: row.unreadCount,
+      state: row.state,
+    })),
+    createdAt: contact.createdAt.toISOString(),
+  }
+}
+
+const noted = ({ about, fields }: Pick<ContactRecord, 'about' | 'fields'>) => ({
+  about,
+  fields: fields as ContactField[],
+})
+
+/** When the customer first wrote in a conversation. */
+export async function firstInboundOf(
+  tx: Tx,
+  { orgId, id }: Pick<Conversation, 'orgId' | 'id'>,
+): Promise<number[]> {
+  const first = await tx.message.findFirst({
+    where: { orgId, conversationId: id, direction: 'inbound' },
+    orderBy: { position: 'asc' },
+    select: { occurredAt: true },
+  })
+  return first ? [first.occurredAt.getTime()] : []
+}

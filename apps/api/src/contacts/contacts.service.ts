@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream'
+import type { ContactDetail, ContactPage, ContactQuery, UpdateContact } from '@cloudpa/contracts/contacts'
+import { Prisma, type Door, type Tx } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { notFound } from '../platform/app-error.js'
+import { InjectDoor } from '../platform/database.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { isContact, lockConversations, recordContacts } from './change-contacts.js'
+import {
+  countByName,
+  findByName,
+  findDetail,
+  findExported,
+  presentListed,
+  readSearch,
+  type NamePlace,
+} from './contacts.queries.js'
+import { readNameCursor, writeNameCursor } from './name-cursor.js'
+import { csvHead, csvRowOf } from './write-csv.js'
+
+type Org = Pick<CurrentMember, 'orgId'>
+
+/** So many contacts of an export are held at once. */
+const exportedAtOnce = 1_000
+
+/** What members see and change of the org's contacts. */
+@Injectable()
+export class ContactsService {
+  constructor(
+    @InjectDoor() private readonly door: Door,
+    private readonly hints: HintPublisher,
+  ) {}
+
+  list({ orgId }: Org, { q, cursor, limit }: ContactQuery): Promise<ContactPage> {
+    const from = cursor === undefined ? null : readNameCursor(cursor)
+    return this.door.readOrg(orgId, async (tx) => {
+      const wanted = await readSearch(tx, q)
+      const found = await findByName(tx, orgId, wanted, { from, limit: limit + 1 })
+      const page = found.slice(0, limit)
+      const last = found.length > limit ? page.at(-1) : undefined
+      return {
+        items: await presentListed(tx, orgId, idsOf(page)),
+        nextCursor: last ? writeNameCursor(last) : null,
+        total: from ? null : await countByName(tx, orgId, wanted),
+      }
+    })
+  }
+
+  get({ orgId }: Org, id: string): Promise<ContactDetail> {
+    return this.door.readOrg(orgId, (tx) => requireDetail(tx, orgId, id))
+  }
+
+  /** Changes what is given, and tells the screens if that makes a difference. */
+  async update({ orgId }: Org, id: string, input: UpdateContact): Promise<ContactDetail> {
+    const { detail, isChanged } = await this.door.forOrg(orgId, async (tx) => {
+      await lockConversations(tx, orgId, [id])
+      const changed = await change(tx, orgId, id, input)
+      const detail = await requireDetail(tx, orgId, id)
+      if (changed) await recordContacts(tx, orgId, changed.isRenamed ? [id] : [])
+      return { detail, isChanged: changed !== undefined }
+    })
+    if (isChanged) await this.hints.publish('events', [orgId])
+    return detail
+  }
+
+  /** All contacts, page by page as they are taken: no transaction waits for who reads slowly. */
+  export({ orgId }: Org): Readable {
+    const { door } = this
+    async function* rows() {
+      yield csvHead
+      for (let from: NamePlace | null = null; ;) {
+        const place: NamePlace | null = from
+        const page = await door.readOrg(orgId, async (tx) => {
+          const found = await findByName(tx, orgId, null, { from: place, limit: exportedAtOnce })
+          return { last: found.at(-1), rows: await findExported(tx, orgId, idsOf(found)) }
+        })
+        yield page.rows.map(csvRowOf).join('')
+        if (page.rows.length < exportedAtOnce || !page.last) return
+        from = page.last
+      }
+    }
+    return Readable.from(rows())
+  }
+}
+
+const idsOf = (found: NamePlace[]) => found.map(({ id }) => id)
+
+/** @throws {AppError} not_found for an id that is none of the org's */
+export async function requireDetail(tx: Tx, orgId: string, id: string): Promise<ContactDetail> {
+  const detail = await findDetail(tx, orgId, id)
+  if (!detail) throw notFound()
+  return detail
+}
+
+/** @returns whether they have another name now; undefined when nothing is different */
+async function change(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  { name, about, fields }: UpdateContact,
+): Promise<{ isRenamed: boolean } | undefined> {
+  const given = (isGiven: boolean, value: Prisma.Sql, column: string) =>
+    isGiven ? value : Prisma.raw(`was.${column}`)
+  const to = Prisma.sql`
+    ${given(name !== undefined, Prisma.sql`${name || null}::text`, 'our_name')},
+    ${given(about !== undefined, Prisma.sql`${about ?? ''}::text`, 'about')},
+    ${given(fields !== undefined, Prisma.sql`${JSON.stringify(fields ?? [])}::jsonb`, 'fields')}`
+  const [changed] = await tx.$queryRaw<{ isRenamed: boolean }[]>`
+    WITH was AS (
+      SELECT * FROM contact WHERE ${isContact(orgId, id)} FOR NO KEY UPDATE
+    )
+    UPDATE contact SET (our_name, about, fields) = (SELECT ${to}), revision = was.revision + 1, updated_at = now()
+    FROM was WHERE contact.org_id = was.org_id AND contact.id = was.id
+      AND (was.our_name, was.about, was.fields) IS DISTINCT FROM (${to})
+    RETURNING contact.our_name IS DISTINCT FROM was.our_name AS "isRenamed"`
+  return changed
+}

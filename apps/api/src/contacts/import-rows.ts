@@ -1,0 +1,106 @@
+import type { Tx } from '@cloudpa/db'
+import { arrayLiteral } from '../platform/array-literal.js'
+import { lockConversations, recordContacts } from './change-contacts.js'
+import { findHandles, lockHandles } from './find-handles.js'
+import type { ContactRow } from './read-table.js'
+import { resolveContacts, type Resolution, type Sender } from './resolve-contacts.js'
+
+/** What becomes of each row. */
+export type Becoming = 'made' | 'renamed' | 'unchanged'
+
+interface Named {
+  id: string
+  name: string
+}
+
+/** What of the rows would change the org's contacts: nothing is written, nor locked. */
+export async function weighRows(tx: Tx, orgId: string, rows: ContactRow[]): Promise<Becoming[]> {
+  const senders = sendersOf(orgId, rows)
+  const resolution = resolveContacts(senders, await findHandles(tx, senders))
+  return judge(rows, resolution, await findRenamed(tx, orgId, rows, resolution))
+}
+
+/** Makes contacts of rows whose number nobody has, and names the others. Whoever does it again changes nothing. */
+export async function importRows(tx: Tx, orgId: string, rows: ContactRow[]): Promise<Becoming[]> {
+  const senders = sendersOf(orgId, rows)
+  let resolution = resolveContacts(senders, await findHandles(tx, senders))
+  // As where messages are ingested: the lock keeps two from making two contacts of one person.
+  if (resolution.newHandles.length > 0) {
+    await lockHandles(tx, resolution.newHandles)
+    resolution = resolveContacts(senders, await findHandles(tx, senders))
+  }
+  await make(tx, rows, resolution)
+  const renamed = await findRenamed(tx, orgId, rows, resolution)
+  const ids = renamed.map(({ id }) => id)
+  await lockConversations(tx, orgId, ids)
+  await rename(tx, orgId, renamed)
+  if (ids.length + resolution.newContacts.length > 0) await recordContacts(tx, orgId, ids)
+  return judge(rows, resolution, renamed)
+}
+
+/** A number is one person to the whole org, over whichever of its own. */
+const sendersOf = (orgId: string, rows: ContactRow[]): Sender[] =>
+  rows.map(({ phone }) => ({ orgId, chatAccountId: '', phone, userId: undefined }))
+
+async function make(
+  tx: Tx,
+  rows: ContactRow[],
+  { contactIds, newContacts, newHandles }: Resolution,
+): Promise<void> {
+  if (newContacts.length === 0) return
+  const rowOf = new Map(contactIds.map((id, at) => [id, rows[at]]))
+  await tx.contact.createMany({
+    data: newContacts.map(({ orgId, id }) => {
+      const row = rowOf.get(id)
+      return { orgId, id, ourName: row?.name || null, about: row?.about ?? '' }
+    }),
+  })
+  await tx.handle.createMany({ data: newHandles })
+}
+
+/** Whose name a table has otherwise; whoever it calls as WhatsApp does has no other name. */
+async function findRenamed(
+  tx: Tx,
+  orgId: string,
+  rows: ContactRow[],
+  { contactIds, newContacts }: Resolution,
+): Promise<Named[]> {
+  const made = new Set(newContacts.map(({ id }) => id))
+  const given = contactIds.flatMap((id, at) => {
+    const name = rows[at]?.name
+    return name && !made.has(id) ? [{ id, name }] : []
+  })
+  if (given.length === 0) return []
+  return tx.$queryRaw`
+    SELECT given.id, given.name
+    FROM unnest(${idsOf(given)}::uuid[], ${namesOf(given)}::text[]) AS given (id, name), LATERAL (
+      SELECT our_name, profile_name FROM contact WHERE org_id = ${orgId}::uuid AND id = given.id LIMIT 1
+    ) AS c
+    WHERE coalesce(c.our_name, c.profile_name) IS DISTINCT FROM given.name`
+}
+
+async function rename(tx: Tx, orgId: string, renamed: Named[]): Promise<void> {
+  if (renamed.length === 0) return
+  await tx.$executeRaw`
+    WITH given AS (
+      SELECT c.org_id, c.id, given.name
+      FROM unnest(${idsOf(renamed)}::uuid[], ${namesOf(renamed)}::text[]) AS given (id, name), LATERAL (
+        SELECT org_id, id FROM contact WHERE org_id = ${orgId}::uuid AND id = given.id FOR NO KEY UPDATE
+      ) AS c
+    )
+    UPDATE contact SET our_name = given.name, revision = revision + 1, updated_at = now()
+    FROM given WHERE contact.org_id = ANY(ARRAY[given.org_id]) AND contact.id = ANY(ARRAY[given.id])`
+}
+
+const idsOf = (named: Named[]) => arrayLiteral(named.map(({ id }) => id))
+const namesOf = (named: Named[]) => arrayLiteral(named.map(({ name }) => name))
+
+function judge(rows: ContactRow[], { contactIds, newContacts }: Resolution, renamed: Named[]): Becoming[] {
+  const made = new Set(newContacts.map(({ id }) => id))
+  const others = new Set(renamed.map(({ id }) => id))
+  return rows.map((_, at) => {
+    const id = contactIds[at] ?? ''
+    if (made.has(id)) return 'made'
+    return others.has(id) ? 'renamed' : 'unchanged'
+  })
+}

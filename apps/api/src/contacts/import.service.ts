@@ -1,0 +1,75 @@
+import type { ImportAnswer, ImportQuery } from '@cloudpa/contracts/contacts'
+import type { Door } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CurrentMember } from '../auth/member.decorator.js'
+import { formatPhone } from '../platform/format-phone.js'
+import { InjectDoor } from '../platform/database.js'
+import { Slots } from '../platform/slots.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { importRows, weighRows, type Becoming } from './import-rows.js'
+import { readTable, type ContactRow } from './read-table.js'
+
+/** So many rows are one transaction, which holds their locks for some ten milliseconds. */
+const rowsAtOnce = 500
+const shownFaults = 200
+const shownRows = 20
+
+/** Takes in contacts from a table. */
+@Injectable()
+export class ImportService {
+  /** Reading a table takes the process's one thread, and writing it a connection. */
+  private readonly turn = new Slots(2)
+
+  constructor(
+    @InjectDoor() private readonly door: Door,
+    private readonly hints: HintPublisher,
+  ) {}
+
+  /**
+   * Imports a table chunk by chunk, or says what that would do. Should it end in the midst, whoever does it again
+   * changes nothing of what is there.
+   * @throws {AppError} when it is no table of contacts
+   */
+  import({ orgId }: Pick<CurrentMember, 'orgId'>, query: ImportQuery, text: string): Promise<ImportAnswer> {
+    return this.turn.run(async () => {
+      const country = query.country ?? (await this.countryOf(orgId))
+      const { count, rows, faults } = await readTable(text, country)
+      const dryRun = query.dryRun === 'true'
+      const becomings: Becoming[] = []
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        becomings.push(...(await this.take(orgId, rows.slice(from, from + rowsAtOnce), dryRun)))
+      }
+      const numberOf = (wanted: Becoming) => becomings.filter((one) => one === wanted).length
+      return {
+        dryRun,
+        country,
+        rows: count,
+        made: numberOf('made'),
+        renamed: numberOf('renamed'),
+        unchanged: numberOf('unchanged'),
+        failed: faults.length,
+        faults: faults.slice(0, shownFaults),
+        sample: rows.slice(0, shownRows).map(({ line, name, phone }, at) => {
+          const becomes = becomings[at] ?? 'unchanged'
+          return { line, name, formattedPhone: formatPhone(phone), becomes }
+        }),
+      }
+    })
+  }
+
+  private async take(orgId: string, rows: ContactRow[], dryRun: boolean): Promise<Becoming[]> {
+    if (dryRun) return this.door.readOrg(orgId, (tx) => weighRows(tx, orgId, rows))
+    const becomings = await this.door.forOrg(orgId, (tx) => importRows(tx, orgId, rows))
+    if (becomings.some((one) => one !== 'unchanged')) await this.hints.publish('events', [orgId])
+    return becomings
+  }
+
+  /** Where the org's first number is from. */
+  private async countryOf(orgId: string): Promise<string | null> {
+    const first = await this.door.readOrg(orgId, (tx) =>
+      tx.chatAccount.findFirst({ where: { orgId, removedAt: null }, orderBy: { createdAt: 'asc' } }),
+    )
+    return (first && parsePhoneNumberFromString(first.address)?.country) ?? null
+  }
+}

@@ -1,0 +1,108 @@
+import { setImmediate } from 'node:timers/promises'
+import { longestAbout, mostCsvRows } from '@cloudpa/contracts/contact-limits'
+import type { RowFault } from '@cloudpa/contracts/contacts'
+import { NameOrNone } from '@cloudpa/contracts/names'
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { AppError } from '../platform/app-error.js'
+import { phoneLockKey, phoneVariants } from './phone-variants.js'
+import { readCsv, type CsvRow } from './read-csv.js'
+
+/** A row that can become a contact. */
+export interface ContactRow {
+  line: number
+  /** Empty where the row has none: then nobody is renamed. */
+  name: string
+  phone: string
+  about: string
+}
+
+type Column = 'phone' | 'name' | 'firstName' | 'lastName' | 'about'
+
+/** What programs and people call the columns, in our four languages: folded, and without what is no letter. */
+const titles: Record<Column, RegExp> = {
+  phone:
+    /^(phone|phonenumber|phone1value|mobile|mobilephone|number|whatsapp|whatsappnumber|tel|telephone|telefono|telefonomovil|movil|celular|numero|numerodetelefono|telefone|numerodetelefone|هاتف|الهاتف|رقم|الرقم|رقمالهاتف|جوال|الجوال|موبايل)$/,
+  name: /^(name|fullname|displayname|contact|customer|nombre|nombrecompleto|cliente|contacto|nome|nomecompleto|contato|اسم|الاسم|الاسمالكامل)$/,
+  firstName: /^(firstname|givenname|nombredepila|primeironome|الاسمالاول)$/,
+  lastName: /^(lastname|familyname|surname|apellido|apellidos|sobrenome|اسمالعائلة)$/,
+  about: /^(about|notes?|notas?|nota|observaciones|observacoes|sobre|acercade|ملاحظات|ملاحظة|نبذة)$/,
+}
+
+/**
+ * Reads contacts from a table whose first line names the columns.
+ * @param country where numbers are from that don't say so
+ * @throws {AppError} when it is no table of contacts, or too long
+ */
+export async function readTable(
+  text: string,
+  country: string | null,
+): Promise<{ count: number; rows: ContactRow[]; faults: RowFault[] }> {
+  const [head, ...body] = readCsv(text)
+  const columns = columnsOf(head?.cells ?? [])
+  if (columns.phone === undefined) throw new AppError('csv_no_numbers')
+  if (body.length > mostCsvRows) throw new AppError('csv_too_long', { maximum: mostCsvRows })
+  const rows: ContactRow[] = []
+  const faults: RowFault[] = []
+  const seen = new Set<string>()
+  for (const [at, each] of body.entries()) {
+    // To read a number takes a tenth of a millisecond, and others wait for the process's one thread.
+    if (at % 50 === 0) await setImmediate()
+    const read = readRow(each, columns, country)
+    if ('reason' in read) faults.push(read)
+    else if (seen.has(phoneLockKey(read.phone)))
+      faults.push({ line: read.line, reason: 'duplicate', value: read.phone })
+    else {
+      seen.add(phoneLockKey(read.phone))
+      rows.push(read)
+    }
+  }
+  return { count: body.length, rows, faults }
+}
+
+type Columns = Partial<Record<Column, number>>
+
+/** The first column of each kind. */
+function columnsOf(cells: string[]): Columns {
+  const columns: Columns = {}
+  for (const [at, cell] of cells.entries()) {
+    const title = cell
+      .normalize('NFKD')
+      .replaceAll(/\P{L}/gu, (char) => (/\d/.test(char) ? char : ''))
+      .toLowerCase()
+    const kind = (Object.keys(titles) as Column[]).find((one) => titles[one].test(title))
+    if (kind) columns[kind] ??= at
+  }
+  return columns
+}
+
+function readRow({ line, cells }: CsvRow, columns: Columns, country: string | null): ContactRow | RowFault {
+  const cell = (kind: Column) => bareCell(cells[columns[kind] ?? -1] ?? '')
+  const written = cell('phone')
+  if (written === '') return { line, reason: 'no_number', value: cell('name') }
+  const phone = readPhone(written, country)
+  if (!phone) return { line, reason: 'number', value: written.slice(0, 100) }
+  const full = cell('name') || `${cell('firstName')} ${cell('lastName')}`
+  const name = NameOrNone.safeParse(full.replaceAll(/\s+/g, ' '))
+  if (!name.success) return { line, reason: 'name', value: full.slice(0, 100) }
+  const about = cell('about')
+  if (about.length > longestAbout) return { line, reason: 'about', value: about.slice(0, 100) }
+  return { line, name: name.data, phone, about }
+}
+
+/** Without the apostrophe by which tables keep a text from being taken for a formula. */
+const bareCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '').trim()
+
+/** A number as people write it, in the country or with its code, with or without the plus. */
+function readPhone(written: string, country: string | null): string | undefined {
+  const bare = written.replace(/^\s*whatsapp:/i, '')
+  const given = possible(bare, country) ?? (/^\d/.test(bare) ? possible(`+${bare}`, null) : undefined)
+  if (given) return given
+  // As WhatsApp has numbers that are dialled otherwise by now.
+  const plain = bare.replaceAll(/[\s().-]/g, '')
+  return /^\+\d+$/.test(plain) && phoneVariants(plain).some((one) => possible(one, null)) ? plain : undefined
+}
+
+function possible(written: string, country: string | null): string | undefined {
+  const phone = parsePhoneNumberFromString(written, (country ?? undefined) as CountryCode | undefined)
+  return phone?.isPossible() && !phone.ext ? phone.number : undefined
+}

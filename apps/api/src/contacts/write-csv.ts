@@ -1,0 +1,26 @@
+import type { ExportedRow } from './contacts.queries.js'
+import { presentContact } from './present-contact.js'
+
+/** A byte order mark, without which Excel takes UTF-8 for something else; and the columns. */
+export const csvHead = `\uFEFF${csvLine(['Name', 'Phone', 'WhatsApp name', 'WhatsApp ID', 'About', 'Details', 'Added'])}`
+
+/** A contact as a line of an export. */
+export function csvRowOf({ about, fields, createdAt, ...contact }: ExportedRow): string {
+  const { ourName, profileName, phone, userId } = presentContact(contact)
+  const details = fields.map(({ label, value }) => `${label}: ${value}`).join('\n')
+  const name = ourName ?? profileName ?? ''
+  const texts = [profileName ?? '', userId ?? '', about, details].map(harmless)
+  const [profile = '', user = '', note = '', facts = ''] = texts
+  return csvLine([harmless(name), numberOf(phone), profile, user, note, facts, createdAt.toISOString()])
+}
+
+/** What a table would take for a formula begins with an apostrophe, which an import takes off. */
+const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+
+/** A plus and digits calculate nothing, and other programs want numbers plain. */
+const numberOf = (phone: string | null) => (phone && /^\+\d+$/.test(phone) ? phone : harmless(phone ?? ''))
+
+/** As RFC 4180 has it. */
+function csvLine(cells: string[]): string {
+  return `${cells.map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+}
