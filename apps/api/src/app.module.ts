@@ -8,6 +8,7 @@ import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
+import { SearchModule } from './search/search.module.js'
 import { SeedService } from './seed.service.js'
 import { TwilioModule } from './twilio/twilio.module.js'
 
@@ -25,6 +26,7 @@ export class AppModule {
         OrgsModule,
         ChatAccountsModule,
         ConversationsModule.forApi(),
+        SearchModule.forApi(),
         InboundModule.forApi(),
       ],
     }
@@ -39,6 +41,7 @@ export class AppModule {
         TwilioModule,
         OutboundModule.forWorker(),
         ConversationsModule.forWorker(),
+        SearchModule.forWorker(),
         InboundModule.forWorker(),
       ],
     }

@@ -15,6 +15,7 @@ const folders = [
   'contacts',
   'outbound',
   'conversations',
+  'search',
   'inbound',
 ]
 
@@ -154,6 +155,7 @@ const crossesOrgs = [
   'realtime/hint-connection',
   'chat-accounts/(chat-account-directory|environment-account)',
   'conversations/snooze-alarm',
+  'search/search-folder',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
   'inbound/(ingest|ingest-alarm|ingest.service|merge-status.service)',
