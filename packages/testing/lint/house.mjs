@@ -33,6 +33,8 @@ const rooms = [
   'composer',
   'thread',
   'notify',
+  'search',
+  'palette',
   'first-run',
   'inbox',
   'settings',

@@ -114,8 +114,8 @@ export function hrefOf(id: string, filter: ConversationFilter = 'all'): string {
 const searchOf = (filter: ConversationFilter) => (filter === 'all' ? '' : `?filter=${filter}`)
 
 /** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */
-export function openConversation(id: string, focus: Focus) {
-  useFocusWish.getState().ask({ id, focus })
+export function openConversation(id: string, focus: Focus | null) {
+  useFocusWish.getState().ask(focus && { id, focus })
   const open = openIdOf(window.location.pathname)
   if (open === id) return
   const href = hrefOf(id, filterNow())

@@ -11,6 +11,9 @@ import { useActions } from '../actions/use-actions'
 import { typeAhead } from '../composer/type-ahead'
 import { listHref } from '../conversations/open-conversation'
 import { ConnectionBar } from '../live/connection-bar'
+import { Palette } from '../palette/palette'
+import { Search } from '../search/search'
+import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
 import { KeepInStep } from './keep-in-step'
@@ -37,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
     goSnoozed: () => go(listHref('snoozed')),
     goSettings: () => go('/settings/numbers'),
   })
-  useEffect(() => listenForKeys((event) => timeAhead(event) || typeAhead(event)), [])
+  useEffect(() => listenForKeys((event) => timeAhead(event) || searchAhead(event) || typeAhead(event)), [])
   return (
     <Direction.Provider dir={directionOf(useLocale())}>
       <div className="flex h-dvh flex-col ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]">
@@ -49,6 +52,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       {owner ? <KeepInStep owner={owner} /> : null}
       <ShortcutSheet />
+      <Search />
+      <Palette />
       <Toaster />
     </Direction.Provider>
   )

@@ -10,6 +10,8 @@ import triage from './triage.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
+import search from './search.json'
+import palette from './palette.json'
 import firstRun from './firstRun.json'
 import inbox from './inbox.json'
 import settings from './settings.json'
@@ -30,6 +32,8 @@ export default {
   composer,
   thread,
   notify,
+  search,
+  palette,
   firstRun,
   inbox,
   settings,
