@@ -11,6 +11,7 @@ import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
 import { QuickRepliesModule } from './quick-replies/quick-replies.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
+import { SearchModule } from './search/search.module.js'
 import { SeedService } from './seed.service.js'
 import { TwilioModule } from './twilio/twilio.module.js'
 
@@ -31,6 +32,7 @@ export class AppModule {
         LabelsModule,
         ContactsModule,
         ConversationsModule.forApi(),
+        SearchModule.forApi(),
         InboundModule.forApi(),
       ],
     }
@@ -45,6 +47,7 @@ export class AppModule {
         TwilioModule,
         OutboundModule.forWorker(),
         ConversationsModule.forWorker(),
+        SearchModule.forWorker(),
         InboundModule.forWorker(),
       ],
     }

@@ -6,6 +6,7 @@ import { resolveContacts, type Sender } from './contacts/resolve-contacts.js'
 import { recountUnread } from './conversations/recount-unread.js'
 import { recordEvent } from './events/record-events.js'
 import { newId } from './platform/new-id.js'
+import { foldContacts, foldMessages } from './search/fold-texts.js'
 import { readAddress } from './twilio/address.js'
 
 const SeedMessage = z.strictObject({
@@ -98,6 +99,13 @@ export async function seedConversation(tx: Tx, owner: Owner, seeded: SeedConvers
   })
   await tx.message.createMany({ data: messages })
   await recountUnread(tx, [{ orgId, conversationId }])
+  // The event tells of the conversation alone.
+  await foldMessages(
+    tx,
+    orgId,
+    messages.map(({ id }) => id),
+  )
+  await foldContacts(tx, orgId, [conversationId])
   await recordEvent(tx, { orgId, kind: 'conversation', conversationId })
 }
 

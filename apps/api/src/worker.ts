@@ -15,17 +15,21 @@ import { SYSTEM } from './platform/database.js'
 import { Periodic } from './platform/periodic.js'
 import { prune } from './platform/prune.js'
 import { runProcess, type Ending } from './platform/process.js'
+import { SearchFolder } from './search/search-folder.js'
 
 /** So late may a snoozed conversation come back. Where none is due, the look costs one read of an index. */
 const alarmMs = 1_000
+/** So late may something be found. Where nothing happened, the look costs one read of what orgs there are. */
+const foldMs = 500
 
 /** Process 2: the queues' processors, and the only place where anything starts by itself. */
 async function work(env: Env, ending: Ending): Promise<void> {
   await awaitDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forWorker(env), { abortOnError: false })
   ending.closes(app)
-  const [snoozes, webhookEvents, outbox, statuses] = [
+  const [snoozes, searched, webhookEvents, outbox, statuses] = [
     app.get(SnoozeAlarm),
+    app.get(SearchFolder),
     app.get(WebhookEventSweeper),
     app.get(OutboxSweeper),
     app.get(StatusAsker),
@@ -35,6 +39,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
   // What can wait comes less often.
   const longMs = 10 * sweepMs
   periodic.repeat('snooze-alarm', alarmMs, (ending) => snoozes.ring(ending))
+  periodic.repeat('search-folder', foldMs, (ending) => searched.fold(ending))
   periodic.repeat('webhook-event-sweeper', sweepMs, (ending) => webhookEvents.sweep(ending))
   periodic.repeat('outbox-sweeper', sweepMs, () => outbox.sweep())
   periodic.repeat('status-asker', longMs, async () =>

@@ -31,6 +31,7 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'GET /api/v1/messaging/conversations/{id}/messages': 'read',
   'GET /api/v1/messaging/counts': 'read',
   'GET /api/v1/messaging/events': 'read',
+  'GET /api/v1/messaging/search': 'read',
 
   'PATCH /api/v1/contacts/{id}': 'send',
   'POST /api/v1/messaging/conversations/{id}/read': 'send',

@@ -4,6 +4,7 @@ import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
+import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, expect, it } from 'vitest'
 import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'
 import { Tenant } from './tenant.js'
@@ -44,6 +45,9 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   }),
 }
 
+/** What a route takes to get as far as answering with what there is. */
+const queries: Record<string, string> = { 'GET /api/v1/messaging/search': `?q=${secret}` }
+
 interface AnnsOrg {
   orgId: string
   chatAccountId: string
@@ -78,6 +82,12 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     await tenant.call('PATCH', '/org', { name: secret })
     await tenant.receive({ Body: secret, ProfileName: secret })
     await tenant.waitForInbound(1)
+    await waitFor(
+      async () => JSON.stringify((await ann.get(`/api/v1${found}`)).body).includes(`"${secret}"`),
+      {
+        what: 'what was written, among what is searched',
+      },
+    )
     const leaving = await newMember(ann, 'admin')
     const invitation = await invite(ann, `${secret}@people.test`)
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
@@ -152,6 +162,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
       }
     }
 
+  const found = `/messaging/search?q=${secret}`
+
   /** All that Ann's org holds, as she sees it. */
   const seenByAnn = async () =>
     Promise.all(
@@ -164,6 +176,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         '/labels',
         '/quick-replies',
         '/messaging/conversations',
+        found,
       ].map(async (path) => (await ann.get(`/api/v1${path}`)).body),
     )
 
@@ -184,7 +197,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         if (path.includes('{id}')) expect([path, id]).toEqual([path, expect.stringMatching(/^[\da-f-]{36}$/)])
         const route = `${method} ${path}`
         const body = method === 'GET' ? undefined : (bodies[route]?.(org) ?? {})
-        const address = path.replace('{id}', id).replace('{token}', randomUUID())
+        const asked = path + (queries[route] ?? '')
+        const address = asked.replace('{id}', id).replace('{token}', randomUUID())
         const { status, said } = await ask(method, address, body)
         expect([route, said]).toEqual([route, expect.not.stringContaining(secret)])
         if (!path.includes('{id}')) continue

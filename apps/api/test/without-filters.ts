@@ -27,6 +27,10 @@ const ownSql = [
   'outbound/outbox.js',
   'outbound/record-status.js',
   'outbound/send.service.js',
+  'search/find-messages.js',
+  'search/find-people.js',
+  'search/fold-texts.js',
+  'search/search-folder.js',
 ]
 
 /** A built copy of the product in which its own org filters are switched off, wherever it goes through the door. */

@@ -17,6 +17,7 @@ const folders = [
   'outbound',
   'labels',
   'conversations',
+  'search',
   'inbound',
 ]
 
@@ -37,6 +38,8 @@ const rooms = [
   'composer',
   'thread',
   'notify',
+  'search',
+  'palette',
   'first-run',
   'inbox',
   'settings',
@@ -159,6 +162,7 @@ const crossesOrgs = [
   'realtime/hint-connection',
   'chat-accounts/(chat-account-directory|environment-account)',
   'conversations/snooze-alarm',
+  'search/search-folder',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
   'inbound/(ingest|ingest-alarm|ingest.service|merge-status.service)',

@@ -43,6 +43,8 @@ export const actions = {
   goSnoozed: { group: 'app', keys: ['g s'], shown: [['G', 'S']] },
   goContacts: { group: 'app', keys: ['g c'], shown: [['G', 'C']] },
   goSettings: { group: 'app', keys: ['g t'], shown: [['G', 'T']] },
+  search: { group: 'app', keys: ['/'], shown: ['/'] },
+  palette: { group: 'app', keys: ['$mod+k'], shown: ['$mod K'], whileWriting: true },
   shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'] },
 } as const satisfies Record<string, Action>
 
@@ -89,6 +91,9 @@ export function handle(id: ActionId, handler: Handler): () => void {
     if (handlers.get(id) === handler) handlers.delete(id)
   }
 }
+
+/** Whether an action means something on the screen that is shown. */
+export const isHandled = (id: ActionId) => handlers.has(id)
 
 /** Does an action, from a menu or by its key; returns whether it applied. */
 export function act(id: ActionId, event?: KeyboardEvent): boolean {

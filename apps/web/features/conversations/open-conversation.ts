@@ -125,8 +125,8 @@ function searchOf(list: ListName): string {
 }
 
 /** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */
-export function openConversation(id: string, focus: Focus) {
-  useFocusWish.getState().ask({ id, focus })
+export function openConversation(id: string, focus: Focus | null) {
+  useFocusWish.getState().ask(focus && { id, focus })
   const open = openIdOf(window.location.pathname)
   if (open === id) return
   const href = hrefOf(id, filterNow())

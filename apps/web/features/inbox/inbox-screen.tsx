@@ -1,12 +1,17 @@
 'use client'
+import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Announcer } from '../../components/ui/announcer'
+import { IconButton } from '../../components/ui/button'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 import { focusHeading } from '../../components/ui/focus-again'
+import { Tooltip } from '../../components/ui/tooltip'
 import { useFetched } from '../../components/ui/use-fetched'
 import { holdsNow } from '../../components/ui/use-media'
 import { whenIdle } from '../../components/ui/when-idle'
+import { act } from '../actions/registry'
+import { useKeysOf } from '../actions/use-actions'
 import { ConversationList } from '../conversations/conversation-list'
 import { FilterChips } from '../conversations/filter-chips'
 import { useFocusWish, useOpenId } from '../conversations/open-conversation'
@@ -48,6 +53,7 @@ export function InboxScreen() {
               {t('waiting', { count: waiting, shown: shownCount(waiting) })}
             </p>
           ) : null}
+          <SearchButton />
         </PaneTitle>
         <FilterChips />
         <div
@@ -68,6 +74,18 @@ export function InboxScreen() {
       {isPicking && Picker ? <Picker /> : null}
       <Announcer />
     </>
+  )
+}
+
+function SearchButton() {
+  const t = useTranslations('search')
+  const keys = useKeysOf('search')
+  return (
+    <Tooltip text={t('open')} keys={keys?.shown}>
+      <IconButton label={t('open')} aria-keyshortcuts={keys?.aria} onClick={() => act('search')}>
+        <Search size={20} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </Tooltip>
   )
 }
 

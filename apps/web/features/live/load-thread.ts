@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { ask, stopAsking, wasStopped } from './ask'
 import { conversations } from './conversation-store'
 import { noteAnswer } from './heard'
+import { wishedIn } from './jump'
 import { addNewer, addOlder, fillIn, openPages, pageSize, placesOf, type Link } from './thread-pages'
 import { noFailures, partOf, type Load, type Part } from './thread-state'
 import { answerOf, threads } from './thread-store'
@@ -68,9 +69,13 @@ export function enterThread(client: QueryClient, id: string): () => void {
   }
 }
 
-/** Opens a thread in one request, with its conversation: at the first unread message, or at its end. */
+/**
+ * Opens a thread in one request, with its conversation: at the message that was asked for, else at the first unread one,
+ * or at its end.
+ */
 function openThread(client: QueryClient, id: string) {
-  return run(client, id, 'open', `${pathOf(id)}?around=unread`, async (path) => {
+  const around = wishedIn(id) ?? 'unread'
+  return run(client, id, 'open', `${pathOf(id)}?${new URLSearchParams({ around })}`, async (path) => {
     const { messages, messagesCursor, newerMessagesCursor, eventId, facts, ...conversation } =
       await ask<ConversationDetail>(client, path)
     noteAnswer(eventId)
@@ -81,6 +86,14 @@ function openThread(client: QueryClient, id: string) {
       messages,
       answerOf(messages, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }),
     )
+  })
+}
+
+/** Holds the page around a message instead of what is held. */
+export function toMessage(client: QueryClient, id: string, messageId: string): Promise<void> {
+  return run(client, id, 'reload', linkPath(id, { around: messageId }), async (path) => {
+    const page = await ask<MessagePage>(client, path)
+    threads.put(id, page.items, () => startOf(page))
   })
 }
 

@@ -3,7 +3,7 @@ import type { ConversationFacts } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { enterThread, loadNewer, loadOlder, retryThread, toNewest } from './load-thread'
+import { enterThread, loadNewer, loadOlder, retryThread, toMessage, toNewest } from './load-thread'
 import type { Failures, Opening, Part } from './thread-state'
 import { threads } from './thread-store'
 
@@ -32,6 +32,8 @@ export interface ThreadData {
   newsBehind: number
   /** Holds the newest page instead; resolves when it is there, or could not be had (see `failed`). */
   toNewest: () => Promise<void>
+  /** Holds the page around a message instead; resolves when it is there, or could not be had. */
+  goTo: (messageId: string) => Promise<void>
   /**
    * Whether the reader is at the end. Then the oldest page makes room for what arrives; if not, nothing is taken from
    * under their eyes.
@@ -52,6 +54,7 @@ export function useThread(id: string): ThreadData {
       loadOlder: () => loadOlder(client, id),
       loadNewer: () => loadNewer(client, id),
       toNewest: () => toNewest(client, id),
+      goTo: (messageId: string) => toMessage(client, id, messageId),
       setFollows: (follows: boolean) => {
         threads.get(id).follows = follows
       },

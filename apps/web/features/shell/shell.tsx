@@ -12,6 +12,9 @@ import { typeAhead } from '../composer/type-ahead'
 import { listHref } from '../conversations/open-conversation'
 import { ConnectionBar } from '../live/connection-bar'
 import { nameAhead } from '../triage/picking'
+import { Palette } from '../palette/palette'
+import { Search } from '../search/search'
+import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
 import { KeepInStep } from './keep-in-step'
@@ -39,7 +42,13 @@ export function Shell({ children }: { children: ReactNode }) {
     goContacts: () => go('/contacts'),
     goSettings: () => go('/settings/numbers'),
   })
-  useEffect(() => listenForKeys((event) => timeAhead(event) || nameAhead(event) || typeAhead(event)), [])
+  useEffect(
+    () =>
+      listenForKeys(
+        (event) => timeAhead(event) || nameAhead(event) || searchAhead(event) || typeAhead(event),
+      ),
+    [],
+  )
   return (
     <Direction.Provider dir={directionOf(useLocale())}>
       <div className="flex h-dvh flex-col ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]">
@@ -51,6 +60,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} /> : null}
       <ShortcutSheet />
+      <Search />
+      <Palette />
       <Toaster />
     </Direction.Provider>
   )

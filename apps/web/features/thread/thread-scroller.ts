@@ -98,6 +98,14 @@ export class ThreadScroller {
     this.remember()
   }
 
+  /** Brings a message into the middle, or its beginning into sight where it is higher than the box. */
+  show(message: HTMLElement) {
+    this.pinned = message
+    const room = Math.max(0, this.box.clientHeight - message.offsetHeight)
+    this.box.scrollTop += this.topOf(message) - room / 2
+    this.remember()
+  }
+
   /** The topmost message in sight, be it only its last line. */
   topmost(): HTMLElement | null {
     const all = this.box.querySelectorAll<HTMLElement>('[data-anchor]')

@@ -11,6 +11,7 @@ import { JumpDown } from './jump-down'
 import { useNewestFirst } from './newest-first'
 import { threadEntries, type Entry } from './thread-entries'
 import { DaySection } from './day-section'
+import { useJumpTo } from './use-jump-to'
 import { useMarkRead } from './use-mark-read'
 import { useRoving } from './use-roving'
 import { useThreadScroll } from './use-thread-scroll'
@@ -38,7 +39,7 @@ export function Thread({ conversation, thread, opening }: Props) {
   const { drawn, isWhole } = useNewestFirst(entries, firstUnreadId !== null)
   const days = useMemo(() => groupMessages(drawn, firstUnreadId), [drawn, firstUnreadId])
   const hasOlder = thread.hasOlder && isWhole
-  const { attach, onScroll, atBottom, toEnd } = useThreadScroll({ ...thread, hasOlder })
+  const { attach, onScroll, atBottom, toEnd, show } = useThreadScroll({ ...thread, hasOlder })
   const says = useMemo(
     () => ({ inbound: t('says', { name: contact.name }), outbound: t('says', { name: t('you') }) }),
     [t, contact.name],
@@ -48,6 +49,7 @@ export function Thread({ conversation, thread, opening }: Props) {
   const { current, ...roving } = useRoving(keys, log)
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(id, toEnd)
+  useJumpTo({ conversationId: id, thread, isWhole, show })
 
   const lastPosition = entries.findLast((entry) => entry.position !== null)?.position ?? 0
   const news = useNewBelow(entries, lastPosition, atBottom) + thread.newsBehind

@@ -49,6 +49,8 @@ export function useThreadScroll(thread: ThreadData) {
     else scroller.current?.toBottom()
   }, [])
 
+  const show = useCallback((message: HTMLElement) => scroller.current?.show(message), [])
+
   // With every drawing, since any may have added rows; nothing moves where nothing did.
   useLayoutEffect(() => {
     const { hasNewer } = latest.current
@@ -65,5 +67,5 @@ export function useThreadScroll(thread: ThreadData) {
     loadNear()
   })
 
-  return { attach, onScroll, atBottom, toEnd }
+  return { attach, onScroll, atBottom, toEnd, show }
 }

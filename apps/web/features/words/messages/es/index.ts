@@ -12,6 +12,8 @@ import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
+import search from './search.json'
+import palette from './palette.json'
 import firstRun from './firstRun.json'
 import inbox from './inbox.json'
 import contacts from './contacts.json'
@@ -36,6 +38,8 @@ export default {
   composer,
   thread,
   notify,
+  search,
+  palette,
   firstRun,
   inbox,
   contacts,

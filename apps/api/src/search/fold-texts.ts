@@ -1,0 +1,84 @@
+import type { Tx } from '@cloudpa/db'
+import { Prisma } from '@cloudpa/db'
+import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
+import { phoneVariants } from '../contacts/phone-variants.js'
+import { arrayLiteral } from '../platform/array-literal.js'
+import { conversationGram, gramsOfWords, typoGrams } from './grams.js'
+import { searchedText } from './words.js'
+
+interface Body {
+  id: string
+  conversationId: string
+  position: bigint
+  body: string
+}
+
+interface FoldedContact extends ContactRow {
+  /** As it is kept so far. */
+  folded: string | null
+}
+
+/** Keeps the texts of messages that aren't kept yet. What a message says never changes. */
+export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<void> {
+  if (messageIds.length === 0) return
+  const messages = await tx.$queryRaw<Body[]>`
+    SELECT m.id, m.conversation_id AS "conversationId", m.position, m.body
+    FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
+      SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS m
+    WHERE NOT EXISTS (SELECT FROM message_text t WHERE t.message_id = m.id AND t.org_id = ${orgId}::uuid)`
+  const kept = messages.flatMap((message) => {
+    const folded = searchedText(message.body)
+    if (folded === '') return []
+    const grams = gramsOfWords(orgId, wordsOf(folded))
+    grams.push(conversationGram(orgId, message.conversationId))
+    return [{ ...message, folded, grams: arrayLiteral(grams) }]
+  })
+  if (kept.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO message_text (org_id, message_id, conversation_id, position, folded, grams)
+    SELECT ${orgId}::uuid, id, conversation_id, position, folded, grams::int[] FROM unnest(
+      ${arrayLiteral(kept.map(({ id }) => id))}::uuid[],
+      ${arrayLiteral(kept.map(({ conversationId }) => conversationId))}::uuid[],
+      ${arrayLiteral(kept.map(({ position }) => position))}::bigint[],
+      ${arrayLiteral(kept.map(({ folded }) => folded))}::text[],
+      ${arrayLiteral(kept.map(({ grams }) => grams))}::text[]
+    ) AS kept (id, conversation_id, position, folded, grams)
+    ON CONFLICT DO NOTHING`
+}
+
+/** Keeps the names and numbers of the contacts of conversations as they are now. */
+export async function foldContacts(tx: Tx, orgId: string, conversationIds: string[]): Promise<void> {
+  if (conversationIds.length === 0) return
+  const contacts = await tx.$queryRaw<FoldedContact[]>`
+    SELECT DISTINCT ON (c.id) c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles, (
+      SELECT folded FROM contact_text t WHERE t.contact_id = c.id AND t.org_id = ${orgId}::uuid
+    ) AS folded
+    FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
+      SELECT contact_id FROM conversation WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS o, LATERAL (
+      SELECT * FROM contact WHERE id = o.contact_id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS c`
+  for (const contact of contacts) {
+    const folded = searchedText(namesOf(contact).join(' '), numbersOf(contact))
+    if (folded === (contact.folded ?? '')) continue
+    const words = wordsOf(folded)
+    const grams = arrayLiteral([...gramsOfWords(orgId, words), ...typoGrams(orgId, words)])
+    await tx.$executeRaw`
+      INSERT INTO contact_text (org_id, contact_id, folded, grams)
+      VALUES (${orgId}::uuid, ${contact.id}::uuid, ${folded}, ${grams}::int[])
+      ON CONFLICT (contact_id, org_id) DO UPDATE SET folded = excluded.folded, grams = excluded.grams`
+  }
+}
+
+/** All that somebody may be called. */
+const namesOf = ({ ourName, profileName }: ContactRow): string[] =>
+  [ourName, profileName].filter((name) => name !== null)
+
+/** The digits of a contact's numbers, in all forms that one may have. */
+const numbersOf = ({ handles }: ContactRow): string[] =>
+  handles
+    .filter(({ kind }) => kind === 'phone')
+    .flatMap(({ value }) => phoneVariants(value).map((phone) => phone.slice(1)))
+
+const wordsOf = (folded: string) => folded.split(' ').slice(1)

@@ -1,0 +1,136 @@
+import type { Door, SystemClient, Tx } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import { InjectDoor, InjectSystem } from '../platform/database.js'
+import { foldContacts, foldMessages } from './fold-texts.js'
+
+/** Events, or messages, in one transaction. */
+const maxAtOnce = 500
+/** While so many forms wait to be taken in, one step is done at a time: what customers write comes first. */
+const crowd = 500
+
+interface Event {
+  seq: bigint
+  conversationId: string | null
+  messageId: string | null
+}
+
+interface Folded {
+  isMore: boolean
+  /** Whether events are gone that nobody had folded. */
+  isGap: boolean
+}
+
+/**
+ * Keeps what is searched up to date with what happens: it goes on in each org behind the event up to which it has come,
+ * and over all messages once, for what no event tells of. What a killed worker did not commit is done again.
+ */
+@Injectable()
+export class SearchFolder {
+  constructor(
+    @InjectSystem() private readonly system: SystemClient,
+    @InjectDoor() private readonly door: Door,
+  ) {}
+
+  /** @param ending no further step is begun once it is aborted */
+  async fold(ending: AbortSignal): Promise<void> {
+    for (let isMore = true; isMore && !ending.aborted;) {
+      isMore = false
+      for (const orgId of await this.findBehind()) {
+        if (ending.aborted) return
+        const folded = await this.door.forOrg(orgId, (tx) => foldNext(tx, orgId))
+        if (folded.isGap) await this.beginAgain()
+        isMore ||= folded.isMore
+      }
+      if (!ending.aborted) isMore = (await this.walkOn()) || isMore
+      if (await this.isCrowded()) return
+    }
+  }
+
+  /** The orgs in which something has happened since. */
+  private async findBehind(): Promise<string[]> {
+    const behind = await this.system.$queryRaw<{ orgId: string }[]>`
+      SELECT s.org_id AS "orgId" FROM org_seq s LEFT JOIN search_cursor c USING (org_id) WHERE s.last > coalesce(c.seq, 0)`
+    return behind.map(({ orgId }) => orgId)
+  }
+
+  private async isCrowded(): Promise<boolean> {
+    const [forms] = await this.system.$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS waiting FROM (SELECT FROM webhook_due LIMIT ${crowd}) AS due`
+    return forms?.waiting === crowd
+  }
+
+  private async beginAgain(): Promise<void> {
+    await this.system
+      .$executeRaw`UPDATE search_backfill SET done = false, before_id = NULL, before_org = NULL`
+  }
+
+  /**
+   * Folds the next older messages of all, whosever they are.
+   * @returns whether there are more
+   */
+  private walkOn(): Promise<boolean> {
+    return this.system.$transaction(
+      async (tx) => {
+        const [walk] = await tx.$queryRaw<{ beforeId: string | null; beforeOrg: string | null }[]>`
+          SELECT before_id AS "beforeId", before_org AS "beforeOrg" FROM search_backfill WHERE NOT done
+          FOR UPDATE SKIP LOCKED`
+        if (!walk) return false
+        const { beforeId, beforeOrg } = walk
+        const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+        const messages = await tx.$queryRaw<{ orgId: string; id: string; conversationId: string }[]>`
+          SELECT org_id AS "orgId", id, conversation_id AS "conversationId" FROM message
+          WHERE (id, org_id) < (${beforeId ?? last}::uuid, ${beforeOrg ?? last}::uuid)
+          ORDER BY id DESC, org_id DESC LIMIT ${maxAtOnce}`
+        for (const orgId of new Set(messages.map((message) => message.orgId))) {
+          const own = messages.filter((message) => message.orgId === orgId)
+          await this.door.forOrg(orgId, (tx) => foldAgain(tx, orgId, own))
+        }
+        const end = messages.at(-1)
+        await tx.$executeRaw`
+          UPDATE search_backfill SET before_id = ${end?.id ?? null}::uuid, before_org = ${end?.orgId ?? null}::uuid,
+                                     done = ${messages.length < maxAtOnce}`
+        return messages.length === maxAtOnce
+      },
+      { maxWait: 30_000, timeout: 60_000 },
+    )
+  }
+}
+
+/** Folds what the next events of an org are about, unless another worker is at it. */
+async function foldNext(tx: Tx, orgId: string): Promise<Folded> {
+  const nothing = { isMore: false, isGap: false }
+  await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
+  const [cursor] = await tx.$queryRaw<{ seq: bigint }[]>`
+    SELECT seq FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE SKIP LOCKED`
+  if (!cursor) return nothing
+  // Before the events: whatever of them is not there by then is gone.
+  const head = await tx.orgSeq.findUniqueOrThrow({ where: { orgId } })
+  const events = await tx.$queryRaw<Event[]>`
+    SELECT seq, conversation_id AS "conversationId", message_id AS "messageId" FROM org_event
+    WHERE org_id = ${orgId}::uuid AND seq > ${cursor.seq} ORDER BY seq LIMIT ${maxAtOnce}`
+  const [first, last] = [events.at(0), events.at(-1)]
+  const firstSeq = first?.seq ?? head.last + 1n
+  await foldMessages(tx, orgId, distinct(events.map(({ messageId }) => messageId)))
+  await foldContacts(tx, orgId, distinct(events.map(({ conversationId }) => conversationId)))
+  await tx.$executeRaw`
+    UPDATE search_cursor SET seq = ${last?.seq ?? head.last} WHERE org_id = ${orgId}::uuid`
+  return { isMore: events.length === maxAtOnce, isGap: firstSeq > cursor.seq + 1n }
+}
+
+/** Folds messages and their contacts. The cursor is held, so that no older name is written over a newer one. */
+async function foldAgain(
+  tx: Tx,
+  orgId: string,
+  messages: { id: string; conversationId: string }[],
+): Promise<void> {
+  await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
+  await tx.$queryRaw`SELECT 1 FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE`
+  await foldMessages(
+    tx,
+    orgId,
+    messages.map(({ id }) => id),
+  )
+  await foldContacts(tx, orgId, distinct(messages.map(({ conversationId }) => conversationId)))
+}
+
+const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]

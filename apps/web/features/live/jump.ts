@@ -1,0 +1,21 @@
+import { create } from 'zustand'
+
+interface Jump {
+  /** The message that is to be shown, wherever in its conversation it stands. */
+  wish: { conversationId: string; messageId: string } | null
+  ask: (conversationId: string, messageId: string) => void
+  done: () => void
+}
+
+/** Which message somebody wants to see; its thread goes there as soon as it holds it. */
+export const useJump = create<Jump>((set) => ({
+  wish: null,
+  ask: (conversationId, messageId) => set({ wish: { conversationId, messageId } }),
+  done: () => set({ wish: null }),
+}))
+
+/** The message to open a conversation at, where one was asked for. */
+export function wishedIn(conversationId: string): string | null {
+  const { wish } = useJump.getState()
+  return wish?.conversationId === conversationId ? wish.messageId : null
+}

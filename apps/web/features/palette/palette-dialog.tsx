@@ -1,0 +1,101 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Choice } from '../../components/ui/choice-list'
+import { Finder } from '../../components/ui/finder'
+import { Keys } from '../../components/ui/keys'
+import { usePreferences } from '../actions/preferences'
+import { keysOf, type ActionId } from '../actions/registry'
+import { useJump } from '../live/jump'
+import { useFoundChoices } from '../search/found-choices'
+import { useSearching } from '../search/searching'
+import { useSearch } from '../search/use-search'
+import { useSnoozing } from '../triage/snoozing'
+import { useCommands, type Command } from './commands'
+import { useLately } from './lately'
+import { matches } from './match'
+
+/** So many of those found stand with what can be done; the search shows them all. */
+const mostFound = 4
+/** From so many letters on people and messages are looked for, too. */
+const leastLetters = 2
+
+interface Props {
+  /** What was typed before it was there. */
+  text: string
+  onClose: () => void
+}
+
+/** Every act and every place, found by half a word, and people and messages with them. */
+export function PaletteDialog({ text: first, onClose }: Props) {
+  const t = useTranslations('palette')
+  const searchWords = useTranslations('search')
+  const [text, setText] = useState(first)
+  // What applied as it was opened: it is about the screen behind it.
+  const now = useCommands()
+  const [commands] = useState(now)
+  const { keys: lately, note } = useLately()
+  const typed = text.trim()
+  const search = useSearch(typed.length >= leastLetters ? typed : '')
+  const found = useFoundChoices(search)
+  const choiceOf = (command: Command): Choice => ({
+    key: command.key,
+    shows: <Line name={command.name} action={command.action} />,
+    choose: () => {
+      note(command.key)
+      command.run()
+    },
+  })
+  const fitting = commands.filter(({ name }) => matches(name, typed))
+  const recent = lately.flatMap((key) => fitting.find((command) => command.key === key) ?? [])
+  const others = fitting.filter((command) => !recent.includes(command))
+  const searchAll: Choice = {
+    key: 'search all',
+    shows: <Line name={t('searchAll', { q: typed })} />,
+    choose: () => useSearching.getState().ask('search', typed),
+  }
+  const isFound = typed.length >= leastLetters
+  return (
+    <Finder
+      testId="palette"
+      title={t('title')}
+      placeholder={t('placeholder')}
+      text={text}
+      onText={setText}
+      onClose={onClose}
+      goesOn={() => useSnoozing.getState().ids.length > 0 || useJump.getState().wish !== null}
+      groups={[
+        { name: t('lately'), choices: recent.map(choiceOf) },
+        { name: t('commands'), choices: others.filter(({ isPlace }) => !isPlace).map(choiceOf) },
+        { name: t('places'), choices: others.filter(({ isPlace }) => isPlace).map(choiceOf) },
+        { name: searchWords('people'), choices: isFound ? found.people.slice(0, mostFound) : [] },
+        {
+          name: searchWords('messages'),
+          choices: isFound ? [...found.messages.slice(0, mostFound), searchAll] : [],
+        },
+      ]}
+    >
+      {fitting.length === 0 && !isFound ? (
+        <p role="status" className="px-6 py-8 text-center break-words text-ink-2">
+          {t('nothing', { q: typed })}
+        </p>
+      ) : null}
+    </Finder>
+  )
+}
+
+function Line({ name, action }: { name: string; action?: ActionId | undefined }) {
+  return (
+    <>
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {action ? <ActionKeys id={action} /> : null}
+    </>
+  )
+}
+
+/** The keys of an action that work, the first way alone: several presses where one comes after the other. */
+function ActionKeys({ id }: { id: ActionId }) {
+  const singleKeys = usePreferences((state) => state.singleKeys)
+  const first = keysOf(id, singleKeys).find(({ works }) => works)
+  return first ? <Keys keys={first.shown} /> : null
+}

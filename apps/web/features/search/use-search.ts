@@ -1,0 +1,53 @@
+'use client'
+import type { SearchAnswer } from '@cloudpa/contracts/search'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { request } from '../../client/request'
+import { useConnectionState } from '../live/connection-state'
+
+/** Whoever types on is not answered for half a word. */
+const pauseMs = 120
+
+/** What a search finds as it is typed; what the words before found stays until the answer is there. */
+export function useSearch(typed: string) {
+  const q = usePaused(typed.trim())
+  const isOffline = useConnectionState((state) => state.isOffline)
+  const answer = useInfiniteQuery({
+    queryKey: ['search', q],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams(pageParam ? { q, cursor: pageParam } : { q })
+      return request<SearchAnswer>('GET', `/api/v1/messaging/search?${asked}`, undefined, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: q !== '' && !isOffline,
+    placeholderData: keepPreviousData,
+    // What came in meanwhile is found when it is looked for again.
+    staleTime: 0,
+    gcTime: 60_000,
+    retry: 1,
+  })
+  const pages = q === '' ? [] : (answer.data?.pages ?? [])
+  return {
+    q,
+    isOffline,
+    people: pages.flatMap(({ people }) => people),
+    messages: pages.flatMap(({ messages }) => messages),
+    isLoading:
+      q !== '' && !answer.error && (answer.isPlaceholderData || answer.isPending || q !== typed.trim()),
+    error: answer.error,
+    retry: () => void answer.refetch(),
+    hasMore: answer.hasNextPage && !answer.isPlaceholderData,
+    isLoadingMore: answer.isFetchingNextPage,
+    more: () => void answer.fetchNextPage(),
+  }
+}
+
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return paused
+}

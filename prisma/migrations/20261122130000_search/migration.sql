@@ -1,0 +1,104 @@
+-- What is searched: a message's words, and a contact's names and numbers, folded to what counts when one looks for them,
+-- and cut into grams: pieces of two or three letters, each a hash that begins with the org. So the one index of all orgs
+-- is entered by one org's grams alone, and no extension is needed. The worker folds what org_event tells, so that who
+-- takes messages in pays nothing for it.
+CREATE TABLE "message_text" (
+    "org_id" UUID NOT NULL,
+    "message_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
+    "position" BIGINT NOT NULL,
+    "folded" TEXT NOT NULL,
+    "grams" INTEGER[],
+
+    CONSTRAINT "message_text_pkey" PRIMARY KEY ("message_id","org_id")
+);
+
+CREATE TABLE "contact_text" (
+    "org_id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "folded" TEXT NOT NULL,
+    "grams" INTEGER[],
+
+    CONSTRAINT "contact_text_pkey" PRIMARY KEY ("contact_id","org_id")
+);
+
+-- Up to which event of an org its texts are folded.
+CREATE TABLE "search_cursor" (
+    "org_id" UUID NOT NULL,
+    "seq" BIGINT NOT NULL,
+
+    CONSTRAINT "search_cursor_pkey" PRIMARY KEY ("org_id")
+);
+
+-- One row: how far the walk over all messages is, newest first, that folds what no event tells of any more.
+CREATE TABLE "search_backfill" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "before_id" UUID,
+    "before_org" UUID,
+    "done" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "search_backfill_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "search_backfill_one_row" CHECK ("id" = 1)
+);
+INSERT INTO "search_backfill" DEFAULT VALUES;
+
+ALTER TABLE "message_text" ADD CONSTRAINT "message_text_org_id_message_id_fkey" FOREIGN KEY ("org_id", "message_id") REFERENCES "message"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "contact_text" ADD CONSTRAINT "contact_text_org_id_contact_id_fkey" FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE INDEX "message_text_org_id_position_message_id_idx" ON "message_text"("org_id", "position", "message_id");
+-- A search reads the list of what is not in the index proper yet, so it is kept short.
+CREATE INDEX "message_text_grams_idx" ON "message_text" USING GIN ("grams") WITH (gin_pending_list_limit = 1024);
+CREATE INDEX "contact_text_grams_idx" ON "contact_text" USING GIN ("grams") WITH (gin_pending_list_limit = 1024);
+
+CALL raise_wall('message_text');
+CALL raise_wall('contact_text');
+CALL raise_wall('search_cursor');
+
+-- No operator that finds words is leakproof, so behind the wall no index is entered by one. These look with their
+-- owner's rights, in the rows of the transaction's org.
+
+-- The newest of the messages before a place that hold what is looked for, as far as they are among the first `looked`.
+-- A frequent word is found by this at once, while its part of the index may be half of all messages.
+CREATE FUNCTION "find_among_newest"("patterns" text[], "before" bigint, "before_id" uuid, "looked" int, "most" int)
+RETURNS TABLE ("id" uuid) LANGUAGE sql STABLE SECURITY DEFINER
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off AS $$
+  SELECT newest.message_id FROM (
+    SELECT t.message_id, t.folded FROM message_text t
+    WHERE t.org_id = NULLIF(current_setting('app.org_id', true), '')::uuid AND (t.position, t.message_id) < ($2, $3)
+    ORDER BY t.position DESC, t.message_id DESC LIMIT $4
+  ) AS newest
+  WHERE newest.folded LIKE ALL ($1) LIMIT $5
+$$;
+
+-- The newest of all messages before a place that hold what is looked for.
+CREATE FUNCTION "find_by_grams"("wanted" int[], "patterns" text[], "before" bigint, "before_id" uuid, "most" int)
+RETURNS TABLE ("id" uuid) LANGUAGE sql STABLE SECURITY DEFINER
+SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off SET work_mem = '16MB' AS $$
+  SELECT t.message_id FROM message_text t
+  WHERE t.grams @> $1 AND t.org_id = NULLIF(current_setting('app.org_id', true), '')::uuid
+    AND (t.position, t.message_id) < ($3, $4) AND t.folded LIKE ALL ($2)
+  ORDER BY t.position DESC, t.message_id DESC LIMIT $5
+$$;
+
+-- Contacts that have all grams of one kind and one of another.
+CREATE FUNCTION "find_people_by_grams"("wanted" int[], "one_of" int[], "most" int)
+RETURNS TABLE ("id" uuid, "folded" text) LANGUAGE sql STABLE SECURITY DEFINER
+SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off AS $$
+  SELECT t.contact_id, t.folded FROM contact_text t
+  WHERE t.grams @> $1 AND t.grams && $2 AND t.org_id = NULLIF(current_setting('app.org_id', true), '')::uuid
+  LIMIT $3
+$$;
+
+-- Whatever schema this is, temporary tables come last: a caller's own must not pass for ours.
+DO $$
+DECLARE one regprocedure;
+BEGIN
+  FOREACH one IN ARRAY ARRAY[
+    'find_among_newest(text[], bigint, uuid, int, int)'::regprocedure,
+    'find_by_grams(int[], text[], bigint, uuid, int)', 'find_people_by_grams(int[], int[], int)'
+  ] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', one, current_schema());
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO cloudpa_tenant', one);
+  END LOOP;
+END $$;
