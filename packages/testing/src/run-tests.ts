@@ -11,7 +11,7 @@ import { migrate } from '@cloudpa/local/migrate'
 import { findRoomInMemory } from './room-in-memory.js'
 import { ReportedError } from '@cloudpa/local/reported-error'
 import { Service } from '@cloudpa/local/service'
-import { summarize, type VitestReport } from './summarize-tests.js'
+import { nameRetried, summarize, type VitestReport } from './summarize-tests.js'
 import { stopWithNpm } from '@cloudpa/local/watch-npm'
 
 /** The database that every test file copies its own from. */
@@ -85,6 +85,7 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise<void> 
       ? (JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport)
       : undefined
     const { line, ok } = summarize(report, code === 0)
+    for (const retried of nameRetried(report, root)) console.log(retried)
     console.log(line)
     process.exitCode = ok ? 0 : 1
   } finally {
