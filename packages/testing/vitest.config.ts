@@ -14,16 +14,17 @@ const globalSetup = resolve(import.meta.dirname, 'dist/serve-stacks.js')
 /** A process for each file would take seconds of each, and no test leaves anything behind in its own. */
 const isolate = false
 
+/** Where a run decides what is taken, what fails on stacks is tried once more, and the report's end names it. */
+const retry = process.env.CI ? 1 : 0
+
 /**
  * Real processes and real waiting: a flow takes seconds, a screen too, and a machine under load a multiple of them. They
  * wait as long as they work, so there are twice as many workers as the two cores that the suite is made for. They are one
  * group, so that no core waits for the last flow: where none is left to begin, a browser does.
  */
-const onStacks = { isolate, globalSetup, maxWorkers: 4, sequence: { groupOrder: 1 } }
+const onStacks = { isolate, globalSetup, retry, maxWorkers: 4, sequence: { groupOrder: 1 } }
 const flow = { ...onStacks, testTimeout: 120_000, hookTimeout: 120_000 }
-/** Where a run decides what is taken, a screen that fails is looked at once more, and the report names it. */
-const retry = process.env.CI ? 1 : 0
-const screen = { ...onStacks, retry, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 3 }
+const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 3 }
 
 /** What is polled may take as long as whatever else is awaited: a second is nothing to two busy cores. */
 const patient = { timeout: 30_000 }
@@ -52,41 +53,59 @@ const aboutRedis = 'apps/api/test/silent-redis.test.ts'
 const longest = [
   'accessibility',
   'accessibility-from-right',
+  'sending',
+  'demo',
   'inbox',
+  'strangers',
+  'filters',
+  'triage',
+  'thread-scroll',
   'connection',
   'settings',
-  'sending',
-  'thread-scroll',
-  'thread',
-  'simulated-phone',
-  'shell',
-  'pane',
-  'people',
-  'demo',
+  'composer',
+  'writing',
+  'labels',
+  'contacts',
   'data-folder',
-  'outbound-claims',
-  'outbound-clocks',
-  'stack',
-  'live-streams',
+  'people',
+  'commands',
+  'read-size',
+  'row-tools',
+  'keyboard',
   'held-rows',
-  'strangers',
+  'menu',
+  'thread',
   'outbound-trouble',
+  'snooze',
+  'status-batches',
+  'without-filters',
   'embedded-postgres',
+  'simulated-phone',
+  'passwords',
+  'shell',
+  'set-up',
+  'look',
+  'pane',
+  'status-asking',
+  'outbound-immediate',
+  'statuses',
+  'live-streams',
+  'stack',
+  'outbound-claims',
   'durability',
-  'shutdown',
-  'inbound-cases',
-  'lost-database',
   'hostile',
+  'inbound-cases',
+  'outbound-clocks',
+  'ingest',
+  'thread-reading',
   'outbound-fairness',
   'event-spine',
-  'commands',
+  'ingest-wake-ups',
+  'lost-database',
+  'shutdown',
   'logins',
-  'ingest',
-  'passwords',
-  'without-filters',
   'encryption-keys',
   'acknowledgements',
-  'statuses',
   'stop-serving',
   'away-redis',
 ]

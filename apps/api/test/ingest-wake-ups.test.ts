@@ -1,5 +1,5 @@
 import { createTestDatabase, startStack, startWire, type Stack, type Tapped } from '@cloudpa/testing/kit'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -78,9 +78,17 @@ describe('forms are ingested', () => {
     const bodies = await receiveSome(tenant, 20)
     expect(await inboxOf(tenant, 20)).toEqual(bodies)
   })
+})
+
+// One product for both: the worker that was not there is the first of the three.
+describe('forms are ingested, where nothing is in the way,', () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startStack({ worker: false, env })
+  })
+  afterAll(() => stack?.stop())
 
   it('by a job, when no worker was there to hear the hint', async () => {
-    const stack = await start({ worker: false })
     const tenant = await Tenant.create(stack)
     const bodies = await receiveSome(tenant, 3)
     await stack.processes.worker.start()
@@ -88,9 +96,7 @@ describe('forms are ingested', () => {
   })
 
   it('once each, when three workers hear of them', async () => {
-    const stack = await start({})
-    await stack.addWorker()
-    await stack.addWorker()
+    await Promise.all([stack.addWorker(), stack.addWorker()])
     const tenant = await Tenant.create(stack)
     const bodies = await receiveSome(tenant, 60)
     expect(await inboxOf(tenant, 60)).toEqual(bodies)

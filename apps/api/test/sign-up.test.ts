@@ -1,5 +1,6 @@
 import { createSystem, type PrismaClient } from '@cloudpa/db'
 import { Mailbox, startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
+import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Browser, invite, newOwner, newOwnerByMail } from './browser.js'
 
@@ -107,11 +108,10 @@ describe('where mail is set up', () => {
 })
 
 describe('without mail', () => {
-  let stack: Stack
+  let stack: SharedStack
   beforeAll(async () => {
-    stack = await startStack({ worker: false })
+    stack = await sharedStack()
   })
-  afterAll(() => stack?.stop())
 
   it('eight at once for one address make one account, and the others hear that there is one', async () => {
     const answers = await eightAtOnce(new Browser(stack.apiUrl))

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { Desk, openOffice, takenOver } from './desk.js'
 import { painted } from './gallery/reach.js'
+import { intercept } from './intercept.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -42,6 +43,9 @@ const untouched = {
   pages: 1,
 }
 
+const askConfig = ({ page }: Desk) =>
+  page.evaluate(async () => (await fetch('/api/v1/config', { cache: 'no-store' })).status)
+
 it('a window that is used again knows nothing of who had it', async () => {
   const office = await openOffice(stack)
   const first = await Desk.open(browser, stack, shape)
@@ -59,6 +63,8 @@ it('a window that is used again knows nothing of who had it', async () => {
   })
   await first.page.route('**/sign-in', (route) => route.abort())
   await first.context.route('**/sign-up', (route) => route.abort())
+  await intercept(first.page, /\/config$/, (request) => request.answer({}, 418))
+  expect(await askConfig(first)).toBe(418)
   await first.page.emulateMedia({ colorScheme: 'dark' })
   await first.page.setViewportSize({ width: 400, height: 800 })
   await first.context.newPage()
@@ -70,6 +76,7 @@ it('a window that is used again knows nothing of who had it', async () => {
   const second = await Desk.open(browser, stack, shape)
   expect(second.page).toBe(first.page)
   for (const path of ['/sign-up', '/sign-in']) await second.goto(path)
+  expect(await askConfig(second)).toBe(200)
   expect(await readTraces(second)).toEqual({ ...untouched, history: 3 })
   await second.close()
 })

@@ -1,6 +1,7 @@
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { stopIntercepting } from './intercept.js'
 
 /** What a window of somebody who is signed in holds. */
 export type Session = Awaited<ReturnType<BrowserContext['storageState']>>
@@ -63,6 +64,7 @@ export async function putAway(
   const { href } = new URL('/icon.svg', stack.webUrl)
   await waitFor(() => page.goto(href), { what: 'the end of what was open' })
   for (const work of works) await work()
+  await stopIntercepting(page)
   await page.unrouteAll()
   await context.unrouteAll()
   await context.clearCookies()

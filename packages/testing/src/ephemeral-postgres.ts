@@ -16,10 +16,10 @@ import {
 
 const prefix = 'cloudpa-ephemeral-'
 
-/** Stops and removes what test runs left behind that were killed outright. */
-async function clearLeftovers(): Promise<void> {
-  for (const name of fs.readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name)
+/** Stops and removes the servers in a folder whose owners were killed outright. */
+export async function clearLeftovers(room: string): Promise<void> {
+  for (const name of fs.readdirSync(room).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(room, name)
     const owner = join(folder, 'owner')
     if (fs.statSync(folder).uid !== process.getuid?.() || !fs.existsSync(owner)) continue
     if (isAlive(fs.readFileSync(owner, 'utf8'))) continue
@@ -63,7 +63,7 @@ export async function startEphemeralPostgres(
   durability: Durability = { keepSafe: false },
   from?: ClusterCopy,
 ): Promise<EphemeralPostgres> {
-  await clearLeftovers()
+  await clearLeftovers(tmpdir())
   const folder = fs.mkdtempSync(join(tmpdir(), prefix))
   fs.chmodSync(folder, 0o711) // PostgreSQL's user passes through to its data
   fs.writeFileSync(join(folder, 'owner'), identify(process.pid))

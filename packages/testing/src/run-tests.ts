@@ -9,9 +9,10 @@ import { completeStandaloneWeb } from '@cloudpa/local/prepare-web'
 import { startEphemeralPostgres, type ClusterCopy, type EphemeralPostgres } from './ephemeral-postgres.js'
 import { migrate } from '@cloudpa/local/migrate'
 import { findRoomInMemory } from './room-in-memory.js'
+import { openRunFolder } from './run-folder.js'
 import { ReportedError } from '@cloudpa/local/reported-error'
 import { Service } from '@cloudpa/local/service'
-import { summarize, type VitestReport } from './summarize-tests.js'
+import { nameRetried, summarize, type VitestReport } from './summarize-tests.js'
 import { stopWithNpm } from '@cloudpa/local/watch-npm'
 
 /** The database that every test file copies its own from. */
@@ -85,6 +86,7 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise<void> 
       ? (JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport)
       : undefined
     const { line, ok } = summarize(report, code === 0)
+    for (const retried of nameRetried(report, root)) console.log(retried)
     console.log(line)
     process.exitCode = ok ? 0 : 1
   } finally {
@@ -98,10 +100,18 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise<void> 
  */
 export async function runTests(args: string[]): Promise<void> {
   stopWithNpm()
-  const roomInMemory = process.env.TMPDIR ? undefined : findRoomInMemory()
-  if (roomInMemory) process.env.TMPDIR = roomInMemory
   const redisUrl = await findRedis()
   completeStandaloneWeb()
+  const folder = await openRunFolder(process.env.TMPDIR ? undefined : findRoomInMemory())
+  process.env.TMPDIR = folder.path
+  try {
+    await runOnPostgres(args, redisUrl)
+  } finally {
+    folder.remove()
+  }
+}
+
+async function runOnPostgres(args: string[], redisUrl: string | undefined): Promise<void> {
   const postgres = await startEphemeralPostgres()
   try {
     await makeTemplate(postgres)

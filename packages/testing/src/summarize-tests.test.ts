@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { summarize, type VitestReport } from './summarize-tests.js'
+import { nameRetried, summarize, type VitestReport } from './summarize-tests.js'
 
 const report = (change: Partial<VitestReport>): VitestReport => ({
   numPassedTests: 3,
@@ -23,7 +23,7 @@ test('counts what passed and failed, and names what was skipped', () => {
 })
 
 test('a file that does not load has failed', () => {
-  const testResults = [{ status: 'failed', assertionResults: [] }]
+  const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }]
   expect(summarize(report({ success: false, testResults }), false).line).toBe('3 passed, 1 failed')
 })
 
@@ -31,4 +31,17 @@ test('a run without tests, without a report or with a fault outside of them is n
   expect(summarize(report({ numPassedTests: 0 }), true)).toEqual({ line: '0 passed, 1 failed', ok: false })
   expect(summarize(undefined, false).ok).toBe(false)
   expect(summarize(report({}), false)).toEqual({ line: '3 passed, 1 failed', ok: false })
+})
+
+test('what passed at the second try alone is named, with why it did not at the first', () => {
+  const tests = [
+    { status: 'passed', fullName: 'is steady', failureMessages: [] },
+    { status: 'passed', fullName: 'is late', failureMessages: ['Error: it shows nobody\n    at x.ts:1'] },
+    { status: 'failed', fullName: 'is broken', failureMessages: ['Error: no', 'Error: no'] },
+  ]
+  const testResults = [{ name: '/root/web/a.test.ts', status: 'failed', assertionResults: tests }]
+  expect(nameRetried(report({ testResults }), '/root')).toEqual([
+    'Passed at the second try: web/a.test.ts > is late: Error: it shows nobody',
+  ])
+  expect(nameRetried(undefined, '/root')).toEqual([])
 })

@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+
 /** The part of vitest's JSON report that counts. */
 export interface VitestReport {
   numPassedTests: number
@@ -6,7 +8,14 @@ export interface VitestReport {
   numTodoTests: number
   success: boolean
   /** One for each file; a file that could not even be loaded has failed and holds no test. */
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; assertionResults: TestReport[] }[]
+}
+
+interface TestReport {
+  status: string
+  fullName: string
+  /** Of each try. */
+  failureMessages: string[] | null
 }
 
 /**
@@ -28,4 +37,20 @@ export function summarize(
   const failed = counted === 0 && (!exitedWell || !report?.success || passed === 0) ? 1 : counted
   const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
   return { line, ok: failed === 0 }
+}
+
+/**
+ * Names the tests that failed first and passed when they were tried again: they count as passed, and are worth a look.
+ * @param root what their files' paths begin with, and are shown without
+ * @returns a line for each, with what went wrong; none when there are none
+ */
+export function nameRetried(report: VitestReport | undefined, root: string): string[] {
+  const tests = (report?.testResults ?? []).flatMap(({ name: file, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file })),
+  )
+  return tests.flatMap(({ file, fullName, status, failureMessages }) => {
+    const [reason] = failureMessages ?? []
+    if (status !== 'passed' || reason === undefined) return []
+    return [`Passed at the second try: ${relative(root, file)} > ${fullName}: ${reason.split('\n')[0]}`]
+  })
 }

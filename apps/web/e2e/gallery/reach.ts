@@ -1,8 +1,9 @@
 // How a screen is brought into a state from outside: by what its requests are answered with, or not.
 import { sayError } from '@cloudpa/contracts/english'
 import { errorReasons, errorStatus, type ErrorReason, type ReasonParams } from '@cloudpa/contracts/errors'
-import type { Page, Request } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Desk } from '../desk.js'
+import { intercept, type Intercepted } from '../intercept.js'
 import type { Town } from './town.js'
 
 /** Requests for the list of conversations, and for one of them or its messages. */
@@ -22,9 +23,9 @@ export async function visible(page: Page, selector: string): Promise<void> {
 
 /** Opens a page on which such requests are never answered, and resolves when one was made and is waited for. */
 export async function seeWaiting(desk: Desk, path: string, address: RegExp): Promise<void> {
-  const asked = new Promise<void>((resolve) => {
-    void desk.page.route(address, () => resolve())
-  })
+  let note = () => {}
+  const asked = new Promise<void>((resolve) => (note = resolve))
+  await intercept(desk.page, address, () => note())
   await desk.goto(path)
   await asked
   await painted(desk.page)
@@ -34,11 +35,11 @@ export async function seeWaiting(desk: Desk, path: string, address: RegExp): Pro
 export async function answer(
   page: Page,
   address: RegExp,
-  body: object | ((request: Request) => object),
+  body: object | ((request: Intercepted) => object),
   status = 200,
 ): Promise<void> {
-  await page.route(address, (route) =>
-    route.fulfill({ status, json: typeof body === 'function' ? body(route.request()) : body }),
+  await intercept(page, address, (request) =>
+    request.answer(typeof body === 'function' ? body(request) : body, status),
   )
 }
 

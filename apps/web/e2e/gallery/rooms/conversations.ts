@@ -1,3 +1,4 @@
+import { intercept } from '../../intercept.js'
 import { asksForList, byId, fail, openThread, see, seeWaiting, trouble, visible } from '../reach.js'
 import type { Room } from '../state.js'
 
@@ -55,7 +56,7 @@ export const conversationList: Room = {
       shows: 'List, with a message that was not sent',
       as: 'owner',
       reach: async (desk, town) => {
-        await desk.page.route(/\/send$/, (route) => route.abort())
+        await intercept(desk.page, /\/send$/, (request) => request.abort())
         await openThread(desk, town, 'Mei Chen')
         await desk.reply('Your parcel is ready')
         await visible(desk.page, byId('retry-button'))

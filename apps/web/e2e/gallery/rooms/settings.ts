@@ -218,7 +218,7 @@ export const settings: Room = {
           lastUsedAt: null,
         }
         await answer(desk.page, /\/api\/v1\/api-keys$/, (request) =>
-          request.method() === 'POST' ? key : { items: [key] },
+          request.method === 'POST' ? key : { items: [key] },
         )
         await see(desk, '/settings/api-keys', byId('create-key'))
         await desk.page.locator('main form input').first().fill('Invoice robot')

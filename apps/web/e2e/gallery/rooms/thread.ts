@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { intercept } from '../../intercept.js'
 import {
   asksForThread,
   byId,
@@ -57,7 +58,7 @@ export const thread: Room = {
       shows: 'Messages that were not sent',
       as: 'owner',
       reach: async (desk, town) => {
-        await desk.page.route(/\/send$/, (route) => route.abort())
+        await intercept(desk.page, /\/send$/, (request) => request.abort())
         await openThread(desk, town, 'Mei Chen')
         for (const text of ['Your parcel is ready', 'Bring the box, if you still have it'])
           await desk.reply(text)
@@ -80,7 +81,7 @@ export const thread: Room = {
       shows: 'A message on its way',
       as: 'owner',
       reach: async (desk, town) => {
-        await desk.page.route(/\/send$/, () => undefined)
+        await intercept(desk.page, /\/send$/, () => undefined)
         await openThread(desk, town, 'Mei Chen')
         await desk.reply('Your parcel is ready')
       },

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversations'
 import { waitFor } from '@cloudpa/testing/kit'
 import type { Desk } from '../../desk.js'
+import { intercept } from '../../intercept.js'
 import { asksForList, byId, openThread, overlay, see, visible } from '../reach.js'
 import type { Room } from '../state.js'
 import type { Town } from '../town.js'
@@ -10,24 +11,23 @@ async function tellOf(
   desk: Desk,
   change: (conversation: Conversation) => Partial<Conversation>,
 ): Promise<void> {
-  await desk.page.route(asksForList, async (route) => {
-    const response = await route.fetch()
-    const page = (await response.json()) as ConversationPage
+  await intercept(desk.page, asksForList, async (request) => {
+    const page = (await (await request.fetch()).json()) as ConversationPage
     // Newer than what the thread's own answer tells.
     const items = page.items.map((item) => ({ ...item, ...change(item), revision: item.revision + 1 }))
-    await route.fulfill({ response, json: { ...page, items } })
+    await request.answer({ ...page, items })
   })
 }
 
 /** Has what is done stay on the screen: it is answered as the API would, and the API hears nothing of it. */
 async function doAlone({ page }: Desk): Promise<void> {
-  await page.route(/\/conversations\/bulk$/, async (route) => {
-    const { ids } = route.request().postDataJSON() as { ids: string[] }
+  await intercept(page, /\/conversations\/bulk$/, async (request) => {
+    const { ids } = request.json() as { ids: string[] }
     const ask = async (id: string) => {
-      const answer = await page.request.get(route.request().url().replace(/bulk$/, id))
+      const answer = await page.request.get(request.url.replace(/bulk$/, id))
       return { ...((await answer.json()) as Conversation), state: 'done', returned: null, revision: 1e9 }
     }
-    await route.fulfill({ json: { items: await Promise.all(ids.map(ask)), undo: [] } })
+    await request.answer({ items: await Promise.all(ids.map(ask)), undo: [] })
   })
 }
 
@@ -91,13 +91,13 @@ export const triage: Room = {
       shows: 'Snoozed, by when they come back',
       as: 'owner',
       reach: async (desk) => {
-        await desk.page.route(/conversations\?.*filter=snoozed/, async (route) => {
-          const response = await route.fetch({ url: route.request().url().replace('&filter=snoozed', '') })
+        await intercept(desk.page, /conversations\?.*filter=snoozed/, async (request) => {
+          const response = await request.fetch(request.url.replace('&filter=snoozed', ''))
           const page = (await response.json()) as ConversationPage
           const items = page.items
             .slice(0, 5)
             .map((item, at) => ({ ...item, ...snoozed(3 + at * 40), revision: 1e6 }))
-          await route.fulfill({ response, json: { ...page, items, nextCursor: null, overview: null } })
+          await request.answer({ ...page, items, nextCursor: null, overview: null })
         })
         await see(desk, '/inbox?filter=snoozed', byId('put-away-by'))
       },
@@ -121,7 +121,7 @@ export const triage: Room = {
           eventId: 0,
           overview: { counts, closing: [], returned: [] },
         }
-        await desk.page.route(asksForList, (route) => route.fulfill({ json }))
+        await intercept(desk.page, asksForList, (request) => request.answer(json))
         await see(desk, '/inbox', byId('empty-list'))
       },
     },
