@@ -1,23 +1,20 @@
 'use client'
-import { useEffect, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { holdsNow } from '../../components/ui/use-media'
-import { useFocusWish, useIsWished } from '../conversations/open-conversation'
+import { useAnsweredWish, useFocusWish } from '../conversations/open-conversation'
 
 /**
  * Takes the focus where it is asked for. What was merely opened gets it only where a mouse is, since on a touch screen the
  * keyboard would cover what one came to read; a key pressed on purpose is answered everywhere.
  */
 export function useWishedFocus(id: string, box: RefObject<HTMLTextAreaElement | null>): void {
-  const wished = useIsWished(id, 'composer')
-  const ask = useFocusWish((state) => state.ask)
-  useEffect(() => {
-    if (!wished || !box.current) return
-    const { wish } = useFocusWish.getState()
-    ask(null)
-    if (!wish?.onPurpose && !holdsNow('(pointer: fine)')) return
+  useAnsweredWish(id, 'composer', ({ onPurpose }) => {
+    if (!box.current) return
+    useFocusWish.getState().ask(null)
+    if (!onPurpose && !holdsNow('(pointer: fine)')) return
     box.current.focus()
     // Asked only where it moves the caret, since it lays out the page.
     const { length } = box.current.value
     if (length > 0) box.current.setSelectionRange(length, length)
-  }, [wished, ask, box])
+  })
 }

@@ -94,7 +94,9 @@ function Row({ conversation, selected, tabStop }: RowProps) {
           </span>
           <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
             <Preview conversation={conversation} selected={selected} />
-            <PutAwayBy conversation={conversation} />
+            {conversation.actedBy && conversation.state !== 'open' ? (
+              <PutAwayBy state={conversation.state} actedBy={conversation.actedBy} />
+            ) : null}
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
@@ -137,11 +139,13 @@ function Sign({ icon, says }: { icon: ReactNode; says: string }) {
   )
 }
 
+type ActedBy = Pick<Conversation, 'state'> & { actedBy: NonNullable<Conversation['actedBy']> }
+
 /** Who put it away, where that was somebody else. */
-function PutAwayBy({ conversation: { state, actedBy } }: { conversation: Conversation }) {
+function PutAwayBy({ state, actedBy }: ActedBy) {
   const t = useTranslations('conversations')
   const { data: me } = useMe()
-  if (!actedBy || state === 'open' || actedBy.memberId === me?.memberId) return null
+  if (actedBy.memberId === me?.memberId) return null
   const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: actedBy.name })
   return (
     <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
