@@ -14,7 +14,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import { useNow } from '../../client/use-now'
 import { cx } from '../../components/ui/cx'
 import { focusHeading } from '../../components/ui/focus-again'
@@ -124,7 +124,7 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
       <Virtualizer
         ref={handle}
         scrollRef={scroller}
-        as="ul"
+        as={List}
         item="li"
         data={entries}
         itemSize={rowPx}
@@ -148,6 +148,11 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
     </div>
   )
 })
+
+/** Without bullets Safari takes it for no list unless that is said. */
+function List(props: CustomContainerComponentProps) {
+  return <ul role="list" {...props} />
+}
 
 const indexOf = (entries: ListEntry[], id: string | null) =>
   id === null ? -1 : entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === id)
