@@ -199,6 +199,15 @@ describe('several at once', () => {
     await desk.page.setViewportSize({ width: 320, height: 640 })
     await waitFor(isAbove)
     expect(await bar.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    const bottom = async () => {
+      const box = await toast.boundingBox()
+      return box ? box.y + box.height : 0
+    }
+    const raised = await bottom()
+    // What is selected stays so, behind the conversation that is opened.
+    await desk.page.keyboard.press('o')
+    await bar.waitFor({ state: 'hidden' })
+    await waitFor(async () => (await bottom()) > raised)
     await desk.close()
   })
 

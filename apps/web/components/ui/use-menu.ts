@@ -34,6 +34,8 @@ export function useMenu<Props>(fetchList: () => Promise<ComponentType<Props>>) {
   const [List, fetchIt] = useFetched(fetchList)
   const [open, setOpen] = useState(false)
   const [byKey, setByKey] = useState(false)
+  // From the first press on: until then there is nothing that it would draw, and from then on it can give the focus back.
+  const [wasOpen, setWasOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   const buttonId = `${id}button`
@@ -47,6 +49,7 @@ export function useMenu<Props>(fetchList: () => Promise<ComponentType<Props>>) {
   }
   function show(isKey: boolean) {
     setOpen(true)
+    setWasOpen(true)
     setByKey(isKey)
     fetch()
   }
@@ -77,7 +80,7 @@ export function useMenu<Props>(fetchList: () => Promise<ComponentType<Props>>) {
     },
   } as const
   const menu: MenuState = { id, buttonId, button, open, byKey, onOpenChange: setOpen }
-  return { trigger, menu, List }
+  return { trigger, menu, List: wasOpen ? List : undefined }
 }
 
 /** Whoever does something else meanwhile does not want the menu any more. */

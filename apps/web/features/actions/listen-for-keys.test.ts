@@ -118,6 +118,18 @@ describe('a letter', () => {
     expect(press('i', i)).toEqual(['contact'])
   })
 
+  it('begins anew once two were pressed: the next two, or a single one, are what they say', () => {
+    const pressAll = (...keys: string[]) => keys.flatMap((key) => press(key, `Key${key.toUpperCase()}`))
+    expect(pressAll('g', 'i', 'g', 's')).toEqual(['goInbox', 'goSnoozed'])
+    expect(pressAll('s')).toEqual(['star'])
+    const pressPlaces = (...keys: [string, string][]) => keys.flatMap(([key, code]) => press(key, code))
+    pause()
+    expect(pressPlaces(['п', 'KeyG'], ['ш', 'KeyI'], ['п', 'KeyG'], ['ы', 'KeyS'])).toEqual([
+      'goInbox',
+      'goSnoozed',
+    ])
+  })
+
   it('does nothing once single keys are turned off, or while it is held down', () => {
     expect(press('j', 'KeyJ', { repeat: true })).toEqual([])
     usePreferences.setState({ singleKeys: false })

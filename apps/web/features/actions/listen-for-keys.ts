@@ -17,23 +17,38 @@ export function listenForKeys(beforeKey: (event: KeyboardEvent) => boolean): () 
   }
   window.addEventListener('keydown', first)
   const ignore = (event: KeyboardEvent) => event.defaultPrevented || !isFree(event)
-  const stops = [
-    tinykeys(window, bindings(asWritten), { ignore }),
+  const ignorePlace = (event: KeyboardEvent) => ignore(event) || isLatin(event.key)
+  const listen = () => [
+    tinykeys(window, bindings(asWritten, renew), { ignore }),
     // Apart from the others: what is found by its place alone must not stand before what a Latin key says it is.
-    tinykeys(window, bindings(byPlace), { ignore: (event) => ignore(event) || isLatin(event.key) }),
+    tinykeys(window, bindings(byPlace, renew), { ignore: ignorePlace }),
   ]
+  let stops = listen()
+  const stop = () => stops.forEach((each) => each())
+  // When two presses were done, tinykeys still waits for the second of all others that began with the first.
+  function renew() {
+    stop()
+    stops = listen()
+  }
   return () => {
     window.removeEventListener('keydown', first)
-    for (const stop of stops) stop()
+    stop()
   }
 }
 
 /** Of all that a press completes, tinykeys does the first: what two presses mean comes before what the second one does. */
-function bindings(nameOf: (key: string) => string | null): Record<string, (event: KeyboardEvent) => void> {
+function bindings(
+  nameOf: (key: string) => string | null,
+  afterSeveral: () => void,
+): Record<string, (event: KeyboardEvent) => void> {
   const made = actionIds.flatMap((id) =>
     actionOf(id).keys.flatMap((key) => {
       const name = nameOf(key)
-      return name === null ? [] : [{ name, does: (event: KeyboardEvent) => run(id, event) }]
+      const does = (event: KeyboardEvent) => {
+        run(id, event)
+        if (key.includes(' ')) afterSeveral()
+      }
+      return name === null ? [] : [{ name, does }]
     }),
   )
   const longestFirst = made.toSorted((a, b) => b.name.split(' ').length - a.name.split(' ').length)

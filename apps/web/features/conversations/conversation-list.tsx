@@ -1,9 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
 import {
   memo,
-  useDeferredValue,
+  startTransition,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -14,24 +13,26 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import { useNow } from '../../client/use-now'
 import { cx } from '../../components/ui/cx'
 import { focusHeading } from '../../components/ui/focus-again'
 import { LoadFailed } from '../../components/ui/load-failed'
+import { useFetched } from '../../components/ui/use-fetched'
 import { useMedia, wide } from '../../components/ui/use-media'
 import type { ListName } from '../live/conversation-filters'
+import { whenIdle } from '../../components/ui/when-idle'
 import { keepListed } from '../live/conversation-store'
 import { conversationsOf, useConversationIds } from '../live/use-conversations'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { ConversationRow } from './conversation-row'
 import { listEntries, type ListEntry, type ListHeading } from './list-entries'
-import { useFilter, useFocusWish, useOpenId } from './open-conversation'
+import { useFilter, useFocusWish, useIsAnyOpen, watchOpenId, type Wish } from './open-conversation'
 import { idOfRow, rowOf } from './row-element'
 import { listNow } from './list-now'
 import { useSelection } from './selection'
 
-const EmptyList = dynamic(() => import('./empty-list').then((module) => module.EmptyList))
+const loadEmptyList = () => import('./empty-list').then((module) => module.EmptyList)
 
 const aheadPx = 1200
 const rowPx = 70
@@ -46,26 +47,28 @@ export const ConversationList = memo(function ConversationList() {
     () => listEntries(conversationsOf(ids), now, conversationsOf(further), filter),
     [ids, further, now, filter],
   )
-  const openId = useOpenId()
   // Whoever reads a conversation keeps it, whatever becomes of it meanwhile.
   useEffect(() => {
-    keepListed(openId)
-    return () => keepListed(null)
-  }, [openId])
+    const stop = watchOpenId(keepListed)
+    return () => {
+      stop()
+      keepListed(null)
+    }
+  }, [])
   useSelectionOf(filter, entries)
   const handle = useRef<VirtualizerHandle>(null)
   const { focusedId, onFocuses } = useFocusKept(entries)
-  useFocusedRow(handle, entries, openId)
+  useFocusedRow(handle, entries)
   useMoreInTime(handle, entries, hasMore, loadMore)
   useVainWish(isLoading ? null : entries)
-  // The rows know by themselves which of them is open; what else follows from it may come after that is painted.
-  const openRow = useDeferredValue(indexOf(entries, openId))
+  const { EmptyList } = useEmptyList(entries.length === 0)
+  const openId = useOpenIdLater()
 
   if (error && entries.length === 0)
     return <LoadFailed sentence={sentenceOf(error)} retry={retry} className="h-full" />
   if (isLoading || (hasMore && entries.length === 0)) return <ListSkeleton />
-  if (entries.length === 0) return <EmptyList filter={filter} />
-  const stops = [indexOf(entries, focusedId), openRow].filter((index) => index >= 0)
+  if (entries.length === 0) return EmptyList ? <EmptyList filter={filter} /> : null
+  const stops = [indexOf(entries, focusedId), indexOf(entries, openId)].filter((index) => index >= 0)
   return (
     // Another list begins at its top.
     <Rows
@@ -80,6 +83,16 @@ export const ConversationList = memo(function ConversationList() {
     </Rows>
   )
 })
+
+/** What is said where nothing is listed: fetched before that is so, or tried again. */
+function useEmptyList(isEmpty: boolean) {
+  const [EmptyList, fetchIt] = useFetched(loadEmptyList)
+  useEffect(() => whenIdle(() => void fetchIt()), [fetchIt])
+  useEffect(() => {
+    if (isEmpty) void fetchIt()
+  }, [isEmpty, fetchIt])
+  return { EmptyList }
+}
 
 interface RowsProps {
   handle: RefObject<VirtualizerHandle | null>
@@ -111,7 +124,7 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
       <Virtualizer
         ref={handle}
         scrollRef={scroller}
-        as="ul"
+        as={List}
         item="li"
         data={entries}
         itemSize={rowPx}
@@ -136,8 +149,13 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
   )
 })
 
+/** Without bullets Safari takes it for no list unless that is said. */
+function List(props: CustomContainerComponentProps) {
+  return <ul role="list" {...props} />
+}
+
 const indexOf = (entries: ListEntry[], id: string | null) =>
-  entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === id)
+  id === null ? -1 : entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === id)
 
 const idsOf = (entries: ListEntry[]) =>
   entries.flatMap((entry) => ('conversation' in entry ? [entry.conversation.id] : []))
@@ -155,31 +173,44 @@ function useSelectionOf(filter: ListName, entries: ListEntry[]) {
   useEffect(() => () => useSelection.getState().clear(), [])
 }
 
+/** What is open: the rows know it by themselves, and where Tab leads may follow after that is painted. */
+function useOpenIdLater(): string | null {
+  const [openId, setOpenId] = useState<string | null>(null)
+  useEffect(() => watchOpenId((id) => startTransition(() => setOpenId(id))), [])
+  return openId
+}
+
 /** The row that has the keyboard; when it leaves the list, the one that takes its place gets it. */
 function useFocusKept(entries: ListEntry[]) {
   const [focusedId, setFocusedId] = useState<string | null>(null)
+  const focused = useRef<string | null>(null)
   const before = useRef(entries)
   useLayoutEffect(() => {
     const was = before.current
     before.current = entries
-    const stood = focusedId ? indexOf(was, focusedId) : -1
-    if (stood < 0 || indexOf(entries, focusedId) >= 0 || document.activeElement !== document.body) return
+    const stood = indexOf(was, focused.current)
+    if (stood < 0 || indexOf(entries, focused.current) >= 0 || document.activeElement !== document.body)
+      return
     const rows = idsOf(entries)
     const at = was.slice(0, stood).filter((entry) => 'conversation' in entry).length
     const next = rows[Math.min(at, rows.length - 1)]
     if (next) useFocusWish.getState().ask({ id: next, focus: 'row' })
     else focusHeading()
-  }, [entries, focusedId])
-  const onFocuses = useMemo(
-    () => ({
-      onFocus: ({ target }: FocusEvent<HTMLElement>) => setFocusedId(idOfRow(target)),
+  }, [entries])
+  const onFocuses = useMemo(() => {
+    const setFocused = (id: string | null) => {
+      focused.current = id
+      // The press that brings the keyboard here mostly opens the row, and where Tab leads nobody sees.
+      startTransition(() => setFocusedId(id))
+    }
+    return {
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => setFocused(idOfRow(target)),
       onBlur: ({ target, relatedTarget }: FocusEvent<HTMLElement>) => {
         // A row that leaves with the keyboard hands it on first.
-        if (relatedTarget && target.isConnected) setFocusedId(null)
+        if (relatedTarget && target.isConnected) setFocused(null)
       },
-    }),
-    [],
-  )
+    }
+  }, [])
   return { focusedId, onFocuses }
 }
 
@@ -203,18 +234,16 @@ function useMoreInTime(
   }, [handle, entries, hasMore, loadMore])
 }
 
+const wishedRow = ({ wish }: { wish: Wish | null }) => (wish?.focus === 'row' ? wish.id : null)
+
 /** Moves the keyboard to a row when something asked for it, once the row is there and on the screen. */
-function useFocusedRow(
-  handle: RefObject<VirtualizerHandle | null>,
-  entries: ListEntry[],
-  openId: string | null,
-) {
-  const wish = useFocusWish((state) => state.wish)
-  const id = wish?.focus === 'row' ? wish.id : null
-  const index = id === null ? -1 : indexOf(entries, id)
+function useFocusedRow(handle: RefObject<VirtualizerHandle | null>, entries: ListEntry[]) {
+  const id = useFocusWish(wishedRow)
+  const index = indexOf(entries, id)
   const isWide = useMedia(wide)
+  const isAnyOpen = useIsAnyOpen()
   // On a phone the list is hidden as long as a conversation is open.
-  const isShown = isWide || openId === null
+  const isShown = isWide || !isAnyOpen
   useEffect(() => {
     if (!id || index < 0 || !isShown) return
     handle.current?.scrollToIndex(index, { align: 'nearest' })
@@ -232,14 +261,14 @@ function useFocusedRow(
 
 /** A row that was asked for and is not in the list does not come: whoever waits for it would be nowhere. */
 function useVainWish(entries: ListEntry[] | null) {
-  const wish = useFocusWish((state) => state.wish)
+  const id = useFocusWish(wishedRow)
   useEffect(() => {
-    if (!entries || wish?.focus !== 'row' || indexOf(entries, wish.id) >= 0) return
+    if (!entries || id === null || indexOf(entries, id) >= 0) return
     // By the clock it may be listed a moment before it is drawn.
-    if (listNow().includes(wish.id)) return
+    if (listNow().includes(id)) return
     useFocusWish.getState().ask(null)
     if (document.activeElement === document.body) focusHeading()
-  }, [entries, wish])
+  }, [entries, id])
 }
 
 function ListSkeleton() {

@@ -97,8 +97,12 @@ function Row({ conversation, selected, tabStop }: RowProps) {
           <span className={cx('flex h-5 items-center gap-2', unread ? 'text-ink' : 'text-ink-2')}>
             <Preview conversation={conversation} selected={selected} />
             {conversation.labels.length > 0 ? <FirstLabel ids={conversation.labels} /> : null}
-            <PutAwayBy conversation={conversation} />
-            <Assignee conversation={conversation} />
+            {conversation.actedBy && conversation.state !== 'open' ? (
+              <PutAwayBy state={conversation.state} actedBy={conversation.actedBy} />
+            ) : null}
+            {conversation.assignee && conversation.state === 'open' ? (
+              <Assignee assignee={conversation.assignee} />
+            ) : null}
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
@@ -141,11 +145,13 @@ function Sign({ icon, says }: { icon: ReactNode; says: string }) {
   )
 }
 
+type ActedBy = Pick<Conversation, 'state'> & { actedBy: NonNullable<Conversation['actedBy']> }
+
 /** Who put it away, where that was somebody else. */
-function PutAwayBy({ conversation: { state, actedBy } }: { conversation: Conversation }) {
+function PutAwayBy({ state, actedBy }: ActedBy) {
   const t = useTranslations('conversations')
   const { data: me } = useMe()
-  if (!actedBy || state === 'open' || actedBy.memberId === me?.memberId) return null
+  if (actedBy.memberId === me?.memberId) return null
   const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: actedBy.name })
   return (
     <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
@@ -163,9 +169,8 @@ function FirstLabel({ ids }: { ids: readonly string[] }) {
 }
 
 /** Who is to answer what is open. */
-function Assignee({ conversation: { state, assignee } }: { conversation: Conversation }) {
+function Assignee({ assignee }: { assignee: NonNullable<Conversation['assignee']> }) {
   const t = useTranslations('conversations')
-  if (!assignee || state !== 'open') return null
   const says = t('assignedTo', { name: assignee.name })
   return (
     <span title={says} data-testid="assignee" className="inline-flex shrink-0">

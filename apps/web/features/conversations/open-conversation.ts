@@ -1,12 +1,11 @@
 'use client'
-import { usePathname, useSearchParams } from 'next/navigation'
-import { useEffect, useSyncExternalStore } from 'react'
+import { createContext, use, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
 import { labelOf, listOfLabel, type ListName } from '../live/conversation-filters'
 
 type Focus = 'composer' | 'row'
 
-interface Wish {
+export interface Wish {
   id: string
   focus: Focus
   /** A key asked for just this, so it is answered on touch screens too. */
@@ -20,40 +19,60 @@ interface FocusWish {
 }
 export const useFocusWish = create<FocusWish>((set) => ({ wish: null, ask: (wish) => set({ wish }) }))
 
-/** Whether the keyboard is asked to go to this part of this conversation. */
-export function useIsWished(id: string | null, focus: Focus): boolean {
-  return useFocusWish(({ wish }) => wish !== null && wish.id === id && wish.focus === focus)
+/** Answers when the keyboard is asked to go to this part of this conversation, now or later; nothing is drawn anew for it. */
+export function useAnsweredWish(id: string, focus: Focus, answer: (wish: Wish) => void): void {
+  const hear = useEffectEvent(answer)
+  useEffect(() => {
+    const look = () => {
+      const { wish } = useFocusWish.getState()
+      if (wish?.id === id && wish.focus === focus) hear(wish)
+    }
+    look()
+    return useFocusWish.subscribe(look)
+  }, [id, focus])
 }
 
+/** The address as it was when the page was sent: a server has no other, and the first drawing must be what it drew. */
+export const Arrival = createContext('')
+
 /**
- * The page's address. The router hears of pushState too, but draws it in its own time, in slices between frames; who
- * opens a conversation waits for it, so it is read from the address itself.
+ * What the address says. The router hears of it too, but draws in its own time, in slices between frames; who opens a
+ * conversation waits for it, so it is read from the address itself.
  */
-function useAddress(): string {
-  const pathname = usePathname()
-  const search = useSearchParams().toString()
-  // Where the router itself went is the address only once that is drawn.
-  useEffect(moved, [pathname, search])
-  return useSyncExternalStore(subscribe, addressNow, () => `${pathname}?${search}`)
+function useFromAddress<T>(read: (pathname: string, search: string) => T): T {
+  const [pathname = '', search = ''] = use(Arrival).split('?')
+  return useSyncExternalStore(
+    subscribe,
+    () => read(window.location.pathname, window.location.search),
+    () => read(pathname, search),
+  )
 }
 
 /** Whether this conversation is the open one: a row hears it itself, so that the step to the next draws two rows. */
 export function useIsOpen(id: string): boolean {
-  const read = () => openIdOf(window.location.pathname) === id
-  return useSyncExternalStore(subscribe, read, isNowhere)
+  return useFromAddress((pathname) => openIdOf(pathname) === id)
 }
-const isNowhere = () => false
-
-const addressNow = () => `${window.location.pathname}${window.location.search}`
 
 /** The id in /inbox/[id]. */
 export function useOpenId(): string | null {
-  return openIdOf(useAddress().split('?')[0] ?? '')
+  return useFromAddress(openIdOf)
+}
+
+/** Hears which one is open, at once and whenever that is another; returns how to stop. */
+export function watchOpenId(listener: (id: string | null) => void): () => void {
+  const hear = () => listener(openIdOf(window.location.pathname))
+  hear()
+  return subscribe(hear)
+}
+
+/** Whether any conversation is open. */
+export function useIsAnyOpen(): boolean {
+  return useFromAddress((pathname) => openIdOf(pathname) !== null)
 }
 
 /** Which list is shown: the one in the address, ?filter= or ?label=, and all without one. */
 export function useFilter(): ListName {
-  return filterOf(useAddress().split('?')[1] ?? '')
+  return useFromAddress((_, search) => filterOf(search))
 }
 
 const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
@@ -69,13 +88,19 @@ const filters: readonly string[] = [
   'starred',
 ] satisfies ListName[]
 
+// Each row asks at each step, mostly of the same.
+let [readSearch, readFilter]: [string, ListName] = ['', 'all']
+
 /** @param search the part of an address behind the `?`, with it or without */
 function filterOf(search: string): ListName {
+  if (search === readSearch) return readFilter
   const query = new URLSearchParams(search)
   const [filter, label] = [query.get('filter') ?? '', query.get('label') ?? '']
+  readSearch = search
   // What is no id the API refuses.
-  if (isId.test(label)) return listOfLabel(label)
-  return filters.includes(filter) ? (filter as ListName) : 'all'
+  if (isId.test(label)) readFilter = listOfLabel(label)
+  else readFilter = filters.includes(filter) ? (filter as ListName) : 'all'
+  return readFilter
 }
 
 /** The list that is shown now, for what happens outside of drawing. */
@@ -85,11 +110,11 @@ const listeners = new Set<() => void>()
 
 function subscribe(listener: () => void): () => void {
   // One for all: each row of the list listens here.
-  if (listeners.size === 0) window.addEventListener('popstate', moved)
+  if (listeners.size === 0) window.addEventListener('popstate', popped)
   listeners.add(listener)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) window.removeEventListener('popstate', moved)
+    if (listeners.size === 0) window.removeEventListener('popstate', popped)
   }
 }
 
@@ -98,6 +123,7 @@ let closing = false
 /** Whether the browser still goes back to the list: it does so in its own time, and the address tells only then. */
 export const isClosing = () => closing
 
+/** The address is another: whoever draws something by it does so now. */
 function moved() {
   closing = false
   for (const listener of listeners) listener()
@@ -130,31 +156,77 @@ export function openConversation(id: string, focus: Focus | null) {
   const open = openIdOf(window.location.pathname)
   if (open === id) return
   const href = hrefOf(id, filterNow())
-  if (open) window.history.replaceState({ fromList: hasListBehind() }, '', href)
-  else window.history.pushState({ fromList: true }, '', href)
-  moved()
+  if (open) go('replaceState', href, hasListBehind())
+  else go('pushState', href, true)
 }
 
 /** Back to the list; a conversation reached by its address has no list behind it in the history. */
 export function closeConversation() {
   if (hasListBehind()) {
+    untold = null
     // A second step back would leave the list too.
     if (!closing) window.history.back()
     closing = true
     return
   }
-  window.history.replaceState(null, '', listHref(filterNow()))
-  moved()
+  go('replaceState', listHref(filterNow()), false)
 }
 
 /** Shows a list at once. */
 export function openList(filter: ListName) {
   if (addressNow() === listHref(filter)) return
-  window.history.pushState(null, '', listHref(filter))
+  go('pushState', listHref(filter), false)
+}
+
+const addressNow = () => `${window.location.pathname}${window.location.search}`
+
+/**
+ * Changes the address. What its entry in the history says already of Next keeps the router out of it: it would draw all that
+ * asks it where it is before what was opened is painted, so it is told after. While it still draws an earlier address it is
+ * told at once, or it would put that one back.
+ * @param fromList kept with the entry itself: a variable would outlive it, and Back would leave the app
+ */
+function go(how: 'pushState' | 'replaceState', href: string, fromList: boolean) {
+  if (told !== null) {
+    untold = null
+    told = href
+    window.history[how]({ fromList }, '', href)
+  } else {
+    const known = window.history.state as object | null
+    window.history[how]({ ...known, fromList }, '', href)
+    const change = { href }
+    untold = change
+    requestAnimationFrame(() => setTimeout(() => untold === change && followAddress()))
+  }
   moved()
 }
 
-/** Kept with the history's entry itself: a variable would outlive it, and Back would leave the app. */
+/** The address that the router was told of and has not drawn yet. */
+let told: string | null = null
+/** The change of address that it is yet to hear of. */
+let untold: { href: string } | null = null
+
+/** Tells the router where we are, if it is yet to hear of it: whoever has it go elsewhere does this first. */
+export function followAddress() {
+  if (!untold) return
+  told = untold.href
+  untold = null
+  window.history.replaceState({ fromList: hasListBehind() }, '', told)
+}
+
+/** The router has drawn this address. */
+export function followed(address: string) {
+  if (told === address) told = null
+  moved()
+}
+
+/** The browser goes back or forth, of which the router hears itself; what it is told meanwhile would stop that. */
+function popped() {
+  untold = null
+  told = addressNow()
+  moved()
+}
+
 function hasListBehind(): boolean {
   const state: unknown = window.history.state
   return typeof state === 'object' && state !== null && 'fromList' in state && state.fromList === true

@@ -7,7 +7,7 @@ import { cx } from '../../components/ui/cx'
 /** What has to happen, in order. */
 export function Steps({ children }: { children: ReactNode }) {
   return (
-    <ol className="[counter-reset:step]">
+    <ol role="list" className="[counter-reset:step]">
       {Children.toArray(children).map((step, index, all) => (
         <li key={index} className={cx('relative [counter-increment:step]', index < all.length - 1 && 'pb-6')}>
           {index < all.length - 1 ? (

@@ -1,7 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { Announcer } from '../../components/ui/announcer'
 import { IconButton } from '../../components/ui/button'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
@@ -14,7 +14,7 @@ import { act } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { ConversationList } from '../conversations/conversation-list'
 import { FilterChips } from '../conversations/filter-chips'
-import { useFocusWish, useOpenId } from '../conversations/open-conversation'
+import { useFocusWish, useIsAnyOpen, useOpenId } from '../conversations/open-conversation'
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { shownCount } from '../conversations/unread-count'
@@ -28,8 +28,25 @@ import { useInboxActions } from './use-inbox-actions'
 /** List, thread and what is known of the customer; on a phone one of them, by the address. */
 export function InboxScreen() {
   const t = useTranslations('inbox')
-  const openId = useOpenId()
-  useInboxActions(openId)
+  const isEmpty = useIsNew() === true
+  const { SnoozeMenu, isSnoozing } = useSnoozeMenu()
+  const { Picker, isPicking } = usePicker()
+  return (
+    <>
+      <h1 className="sr-only">{t('title')}</h1>
+      <ListPane isEmpty={isEmpty} />
+      <OpenPane isEmpty={isEmpty} />
+      {isSnoozing && SnoozeMenu ? <SnoozeMenu /> : null}
+      {isPicking && Picker ? <Picker /> : null}
+      <Announcer />
+    </>
+  )
+}
+
+/** It is not drawn anew from one conversation to the next, for which somebody waits. */
+const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
+  const t = useTranslations('inbox')
+  const isAnyOpen = useIsAnyOpen()
   const list = useRef<HTMLDivElement>(null)
   // What a mouse finds on a row comes with the first one over it; a finger's first swipe would be over before.
   const [Tools, fetchTools] = useFetched(loadTools)
@@ -37,45 +54,44 @@ export function InboxScreen() {
     return holdsNow('(any-pointer: coarse)') ? whenIdle(() => void fetchTools()) : undefined
   }, [fetchTools])
   const { waiting } = useConversationCounts()
-  const empty = useIsNew() === true
-  const { SnoozeMenu, isSnoozing } = useSnoozeMenu()
-  const { Picker, isPicking } = usePicker()
   const { BulkBar, isSelecting } = useBulkBar()
+  return (
+    <SidePane label={t('conversations')} hiddenOnPhone={isAnyOpen || isEmpty}>
+      <PaneTitle title={t('title')}>
+        {waiting > 0 ? (
+          <p className="pe-2 text-small text-ink-2 tabular-nums">
+            {t('waiting', { count: waiting, shown: shownCount(waiting) })}
+          </p>
+        ) : null}
+        <SearchButton />
+      </PaneTitle>
+      <FilterChips />
+      <div
+        ref={list}
+        onPointerOver={() => void fetchTools()}
+        onPointerDown={() => void fetchTools()}
+        className="relative isolate min-h-0 flex-1"
+      >
+        <ConversationList />
+        {isSelecting && BulkBar ? <BulkBar /> : null}
+        {Tools ? <Tools list={list} /> : null}
+      </div>
+    </SidePane>
+  )
+})
+
+const OpenPane = memo(function OpenPane({ isEmpty }: { isEmpty: boolean }) {
+  const t = useTranslations('inbox')
+  const openId = useOpenId()
+  useInboxActions(openId)
   useFocusOnArrival(openId)
   useFocusAfterClosing(openId)
   return (
-    <>
-      <h1 className="sr-only">{t('title')}</h1>
-      <SidePane label={t('conversations')} hiddenOnPhone={openId !== null || empty}>
-        <PaneTitle title={t('title')}>
-          {waiting > 0 ? (
-            <p className="pe-2 text-small text-ink-2 tabular-nums">
-              {t('waiting', { count: waiting, shown: shownCount(waiting) })}
-            </p>
-          ) : null}
-          <SearchButton />
-        </PaneTitle>
-        <FilterChips />
-        <div
-          ref={list}
-          onPointerOver={() => void fetchTools()}
-          onPointerDown={() => void fetchTools()}
-          className="relative isolate min-h-0 flex-1"
-        >
-          <ConversationList />
-          {isSelecting && BulkBar ? <BulkBar /> : null}
-          {Tools ? <Tools list={list} /> : null}
-        </div>
-      </SidePane>
-      <MainPane label={t('conversation')} hiddenOnPhone={openId === null && !empty}>
-        {openId ? <ConversationPane id={openId} /> : <EmptyInbox />}
-      </MainPane>
-      {isSnoozing && SnoozeMenu ? <SnoozeMenu /> : null}
-      {isPicking && Picker ? <Picker /> : null}
-      <Announcer />
-    </>
+    <MainPane label={t('conversation')} hiddenOnPhone={openId === null && !isEmpty}>
+      {openId ? <ConversationPane id={openId} /> : <EmptyInbox />}
+    </MainPane>
   )
-}
+})
 
 function SearchButton() {
   const t = useTranslations('search')

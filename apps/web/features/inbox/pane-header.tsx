@@ -3,7 +3,7 @@ import { avatarKey } from '@cloudpa/contracts/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { ArrowLeft, PanelRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useChatAccounts } from '../../client/use-chat-accounts'
 import { Avatar } from '../../components/ui/avatar'
 import { IconButton } from '../../components/ui/button'
@@ -11,7 +11,7 @@ import { cx } from '../../components/ui/cx'
 import { Tooltip } from '../../components/ui/tooltip'
 import { holdsNow } from '../../components/ui/use-media'
 import { useKeysOf } from '../actions/use-actions'
-import { closeConversation, useFocusWish, useIsWished } from '../conversations/open-conversation'
+import { closeConversation, useAnsweredWish, useFocusWish } from '../conversations/open-conversation'
 import { viaOf } from '../conversations/via'
 import { AssignButton } from '../labels/assign-button'
 import { WindowLeft, WindowRing } from '../window/window-left'
@@ -24,16 +24,13 @@ import { PaneActs } from './pane-acts'
 export function PaneHeader({ conversation, window }: { conversation: Conversation; window: Window }) {
   const { contact } = conversation
   const heading = useRef<HTMLHeadingElement>(null)
-  const wished = useIsWished(conversation.id, 'composer')
-  useEffect(() => {
+  useAnsweredWish(conversation.id, 'composer', ({ onPurpose }) => {
     // Where there is no composer, or it does not take it, the heading takes the focus, so that it never gets lost.
     const touch = !holdsNow('(pointer: fine)')
-    const onPurpose = useFocusWish.getState().wish?.onPurpose
-    if (wished && (!window.open || (touch && !onPurpose))) {
-      heading.current?.focus()
-      useFocusWish.getState().ask(null)
-    }
-  }, [wished, window.open])
+    if (window.open && (!touch || onPurpose)) return
+    heading.current?.focus()
+    useFocusWish.getState().ask(null)
+  })
   const closing = window.open && window.soon
   return (
     <header className="flex min-h-(--header) shrink-0 items-center gap-3 border-b border-line ps-1 pe-2 md:ps-4 md:pe-3">

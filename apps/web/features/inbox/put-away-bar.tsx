@@ -15,34 +15,37 @@ import { useTimes } from '../words/use-times'
  * before it says anything, so that somebody who listens hears of what a colleague does meanwhile.
  */
 export function PutAwayBar({ conversation }: { conversation: Conversation }) {
-  const t = useTranslations('triage')
-  const says = useSays(conversation)
-  const { reopen } = useTriage()
-  const isSnoozed = conversation.state === 'snoozed'
-  const Icon = isSnoozed ? Clock : Check
+  const { state } = conversation
   return (
     <div role="status">
-      {says ? (
-        <div
-          ref={handOverFocus}
-          data-testid="put-away-bar"
-          className="flex min-h-11 flex-wrap items-center gap-x-3 border-b border-line bg-panel ps-3 pe-2 text-small text-ink-2 md:ps-4"
-        >
-          <p className="flex min-w-0 flex-1 items-center gap-2 py-1.5">
-            <Icon size={14} strokeWidth={2} aria-hidden className="shrink-0" />
-            {says}
-          </p>
-          <Button look="ghost" onClick={() => reopen([conversation.id])}>
-            {t('reopen')}
-          </Button>
-        </div>
-      ) : null}
+      {state === 'done' || state === 'snoozed' ? <Bar conversation={conversation} /> : null}
     </div>
   )
 }
 
-/** @returns null while it is open */
-function useSays({ state, snoozedUntil, actedBy, contact }: Conversation): string | null {
+function Bar({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations('triage')
+  const says = useSays(conversation)
+  const { reopen } = useTriage()
+  const Icon = conversation.state === 'snoozed' ? Clock : Check
+  return (
+    <div
+      ref={handOverFocus}
+      data-testid="put-away-bar"
+      className="flex min-h-11 flex-wrap items-center gap-x-3 border-b border-line bg-panel ps-3 pe-2 text-small text-ink-2 md:ps-4"
+    >
+      <p className="flex min-w-0 flex-1 items-center gap-2 py-1.5">
+        <Icon size={14} strokeWidth={2} aria-hidden className="shrink-0" />
+        {says}
+      </p>
+      <Button look="ghost" onClick={() => reopen([conversation.id])}>
+        {t('reopen')}
+      </Button>
+    </div>
+  )
+}
+
+function useSays({ state, snoozedUntil, actedBy, contact }: Conversation): string {
   const t = useTranslations('triage')
   const filters = useTranslations('conversations')
   const { comingTime } = useTimes()
@@ -50,7 +53,6 @@ function useSays({ state, snoozedUntil, actedBy, contact }: Conversation): strin
   const { data: me } = useMe()
   const by = actedBy && actedBy.memberId !== me?.memberId ? actedBy.name : null
   if (state === 'done') return by ? t('byDone', { by }) : filters('done')
-  if (state !== 'snoozed') return null
   if (snoozedUntil === null) {
     const name = firstNameOf(contact)
     return by ? t('bySnoozeWrites', { by, name }) : t('snoozedWrites', { name })

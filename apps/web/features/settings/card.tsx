@@ -17,6 +17,7 @@ export function CardTitle({ children }: { children: ReactNode }) {
 export function RowCard({ children, label }: { children: ReactNode; label: string }) {
   return (
     <ul
+      role="list"
       aria-label={label}
       className="divide-y divide-line overflow-hidden rounded-card bg-panel inset-ring inset-ring-line *:flex *:min-h-16 *:flex-wrap *:items-center *:gap-3 *:px-4 *:py-3 md:*:px-5"
     >

@@ -69,7 +69,9 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <h2 className="min-h-6.5 truncate px-2 pt-1 pb-1.5 text-meta font-medium text-ink-3">
         <bdi>{title}</bdi>
       </h2>
-      <ul className="grid gap-0.5">{children}</ul>
+      <ul role="list" className="grid gap-0.5">
+        {children}
+      </ul>
     </section>
   )
 }

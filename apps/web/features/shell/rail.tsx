@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation'
 import { cx } from '../../components/ui/cx'
 import { Mark } from '../../components/ui/mark'
 import { useMedia, wide } from '../../components/ui/use-media'
-import { listHref, openIdOf, useFilter } from '../conversations/open-conversation'
+import { listHref, useFilter, useIsAnyOpen } from '../conversations/open-conversation'
 import { shownCount, UnreadCount } from '../conversations/unread-count'
 import { useConversationCounts } from '../live/use-conversations'
 import { AccountMenu } from './account-menu'
@@ -18,7 +18,7 @@ export function Rail({ me }: { me: Me | undefined }) {
   const t = useTranslations('shell')
   const pathname = usePathname()
   const { waiting } = useConversationCounts()
-  const inConversation = openIdOf(pathname) !== null
+  const inConversation = useIsAnyOpen()
   // On a wider screen it is one of the links above the list, and the list is the inbox's.
   const hasTab = !useMedia(wide)
   const isSnoozed = useFilter() === 'snoozed' && hasTab

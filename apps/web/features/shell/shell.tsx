@@ -9,7 +9,8 @@ import { listenForKeys } from '../actions/listen-for-keys'
 import { ShortcutSheet } from '../actions/shortcut-sheet'
 import { useActions } from '../actions/use-actions'
 import { typeAhead } from '../composer/type-ahead'
-import { listHref } from '../conversations/open-conversation'
+import { AddressProvider } from '../conversations/address'
+import { followAddress, listHref } from '../conversations/open-conversation'
 import { ConnectionBar } from '../live/connection-bar'
 import { nameAhead } from '../triage/picking'
 import { Palette } from '../palette/palette'
@@ -32,6 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useReloadForAnother(owner)
   const router = useRouter()
   const go = (href: string) => {
+    followAddress()
     router.push(href)
     return true
   }
@@ -54,8 +56,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className="flex h-dvh flex-col ps-[env(safe-area-inset-left)] pe-[env(safe-area-inset-right)] pt-[env(safe-area-inset-top)]">
         <ConnectionBar />
         <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[20rem_minmax(0,1fr)] lg:grid-cols-[var(--rail)_20rem_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)]">
-          <Rail me={me} />
-          <main className="contents">{children}</main>
+          <AddressProvider>
+            <Rail me={me} />
+            <main className="contents">{children}</main>
+          </AddressProvider>
         </div>
       </div>
       {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} /> : null}

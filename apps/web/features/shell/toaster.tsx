@@ -4,6 +4,8 @@ import { useLocale } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { Toaster as Sonner } from 'sonner'
 import { cx } from '../../components/ui/cx'
+import { useMedia, wide } from '../../components/ui/use-media'
+import { useIsAnyOpen } from '../conversations/open-conversation'
 import { useSelection } from '../conversations/selection'
 import { directionOf } from '../words/locales'
 
@@ -15,6 +17,8 @@ export function Toaster() {
   const { resolvedTheme } = useTheme()
   const dir = directionOf(useLocale())
   const isSelecting = useSelection(({ ids }) => ids.size > 0)
+  const isWide = useMedia(wide)
+  const isAnyOpen = useIsAnyOpen()
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
@@ -27,8 +31,10 @@ export function Toaster() {
       mobileOffset={offset}
       className={cx(
         '[--toast-bottom:calc(var(--bar)+var(--toast-over)+1rem+env(safe-area-inset-bottom))] [--toast-start:1rem] lg:[--toast-bottom:calc(var(--toast-over)+1rem+env(safe-area-inset-bottom))] lg:[--toast-start:calc(var(--rail)+1rem)]',
-        // Above the bar of what is selected, which stands in the same corner.
-        isSelecting ? '[--toast-over:calc(var(--tap)+0.75rem)]' : '[--toast-over:0px]',
+        // Above the bar of what is selected, which stands in the same corner; on a phone a conversation covers it.
+        isSelecting && (isWide || !isAnyOpen)
+          ? '[--toast-over:calc(var(--tap)+0.75rem)]'
+          : '[--toast-over:0px]',
       )}
       icons={{ success: <Check {...icon} />, error: <CircleAlert {...icon} /> }}
       toastOptions={{

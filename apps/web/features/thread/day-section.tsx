@@ -54,7 +54,8 @@ type RowsProps = Omit<Props, 'day' | 'unread'> & { rows: Row<Entry>[]; times: Ti
 function Rows({ rows, contact, says, times, openedAtMs, current }: RowsProps) {
   const ends = endsOf(rows)
   return (
-    <ol>
+    // Without bullets Safari takes it for no list unless that is said.
+    <ol role="list">
       {rows.map(({ entry, first, last }, index) => (
         <MessageBubble
           key={entry.key}

@@ -76,6 +76,14 @@ describe('rowTime', () => {
 })
 
 describe('dayKey', () => {
+  it('is the day of the machine where no zone is given', () => {
+    const machine = Intl.DateTimeFormat().resolvedOptions().timeZone
+    for (let hour = 0; hour < 400 * 24; hour += 7) {
+      const at = new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
+      expect(dayKey(at)).toBe(dayKey(at, machine))
+    }
+  })
+
   it('is the reader’s day', () => {
     expect(dayKey('2026-11-20T23:30:00Z', 'UTC')).toBe('2026-11-20')
     expect(dayKey('2026-11-20T23:30:00Z', 'Asia/Tokyo')).toBe('2026-11-21')

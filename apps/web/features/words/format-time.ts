@@ -48,8 +48,13 @@ export function clockTime(at: string, style: Place): string {
 
 /** The calendar day in the reader's own time zone, as a key: 2026-11-20. */
 export function dayKey(at: string | number, timeZone?: string): string {
-  return format('key', at, { locale: 'en-CA', timeZone })
+  if (timeZone) return format('key', at, { locale: 'en-CA', timeZone })
+  // The machine's own, of which a date knows sooner than Intl: a thread is split into days before it is drawn.
+  const date = new Date(at)
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`
 }
+
+const twoDigits = (count: number) => String(count).padStart(2, '0')
 
 /** A day without its weekday: 20 November; the year only where it differs. */
 export function dateLabel(at: string, nowMs: number, style: Place): string {
