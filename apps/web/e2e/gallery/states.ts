@@ -1,13 +1,14 @@
 import { account } from './rooms/account.js'
 import { conversationList } from './rooms/conversations.js'
 import { phone } from './rooms/phone.js'
+import { finding } from './rooms/search.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
 import type { Room, State } from './state.js'
 
-const rooms: Room[] = [account, conversationList, triage, thread, settings, shell, phone]
+const rooms: Room[] = [account, conversationList, triage, finding, thread, settings, shell, phone]
 
 /** A state with its full name: `room-state`. */
 export type NamedState = State & { room: string; fullName: string }
