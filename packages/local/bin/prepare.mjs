@@ -29,6 +29,7 @@ const COMMANDS = {
   cli: { needs: 'services', about: 'operator commands: seed, reset-link, …' },
   prisma: { needs: 'launcher', about: 'the Prisma CLI on the configured database' },
   bench: { needs: 'measured', about: 'measure' },
+  'bench:search': { needs: 'measured', about: 'measure the search' },
   'bench:web': { needs: 'measuredWeb', about: 'measure the inbox in a browser' },
   chaos: { needs: 'measured', about: 'write while processes are killed, and count what is lost' },
 }
@@ -43,6 +44,7 @@ const QUIET = new Set([
   'cli',
   'prisma',
   'bench',
+  'bench:search',
   'bench:web',
   'chaos',
 ])

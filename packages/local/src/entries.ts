@@ -11,6 +11,7 @@ export const entries = {
   simulator: at('apps/simulator/bundle/main.js'),
   web: at('apps/web/.next/standalone/apps/web/server.js'),
   bench: at('packages/bench/dist/main.js'),
+  'bench:search': at('packages/bench/dist/search/main.js'),
   'bench:web': at('packages/bench/dist/web/main.js'),
   chaos: at('packages/bench/dist/chaos/main.js'),
 }

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Run>> = {
   'worker:inbound': async () => runOnDatabase('worker'),
   cli: async () => runOnDatabase('cli'),
   bench: async () => runBench('bench'),
+  'bench:search': async () => runBench('bench:search'),
   'bench:web': async () => runBench('bench:web'),
   chaos: async () => runBench('chaos'),
   web: async () => (await import('./run-app.js')).runWeb,

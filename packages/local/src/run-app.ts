@@ -83,7 +83,7 @@ export async function runSimulator(): Promise<void> {
 }
 
 /** What measures, or breaks things. */
-export type Bench = 'bench' | 'bench:web' | 'chaos'
+export type Bench = 'bench' | 'bench:search' | 'bench:web' | 'chaos'
 
 /** Measures, or breaks things, in this process; each brings a database and the product of its own. */
 export async function runBench(kind: Bench, args: string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { InjectDoor, InjectSystem } from '../platform/database.js'
 import { foldContacts, foldMessages } from './fold-texts.js'
 
 /** Events, or messages, in one transaction. */
-const maxAtOnce = 500
+const maxAtOnce = 250
 /** While so many forms wait to be taken in, one step is done at a time: what customers write comes first. */
 const crowd = 500
 

@@ -4,6 +4,7 @@ import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
 import { phone } from './rooms/phone.js'
+import { finding } from './rooms/search.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
@@ -15,6 +16,7 @@ const rooms: Room[] = [
   conversationList,
   triage,
   labels,
+  finding,
   thread,
   composer,
   contacts,

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { applyLiveEvents } from './apply-live-events'
 import { applyConversation, conversations } from './conversation-store'
 import { onAnswer } from './heard'
-import { loadNewer, loadOlder, retryThread, toNewest } from './load-thread'
+import { useJump } from './jump'
+import { loadNewer, loadOlder, retryThread, toMessage, toNewest } from './load-thread'
 import { conversation } from './sample-conversation'
 import {
   answerOpening,
@@ -98,6 +99,30 @@ describe('opening a thread', () => {
     await settled(id)
     expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-21`, unreadCount: 1_000 })
     expect(asked).toHaveLength(1)
+  })
+
+  it('for a message of it is one request, around that', async () => {
+    const id = newId()
+    useJump.getState().ask(id, `${id}-35`)
+    enter(id)
+    useJump.getState().done()
+    expect(lastAsked().path).toBe(`/api/v1/messaging/conversations/${id}?around=${id}-35`)
+    answerOpening(id, page(id, 25, 74, true, true))
+    await settled(id)
+    expect(positions(id)).toEqual(range(id, 25, 74).map(({ position }) => position))
+    expect(asked).toHaveLength(1)
+  })
+
+  it('that is open already holds what is around a message instead, and goes on from there', async () => {
+    const id = newId()
+    await opened(id, 851, 900)
+    const there = toMessage(client, id, `${id}-35`)
+    // Behind what will be held.
+    arrives(id, 901)
+    lastAsked().answer(page(id, 25, 74, true, true))
+    await there
+    expect(positions(id)).toEqual(range(id, 25, 74).map(({ position }) => position))
+    expect(threads.read(id)).toMatchObject({ hasOlder: true, hasNewer: true })
   })
 
   it('tells up to which event its answer stands, for the stream to go on behind that', async () => {
