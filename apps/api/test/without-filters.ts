@@ -11,6 +11,7 @@ const sqlFilter = /= \$\{(?:\w+\.)?orgId\}::uuid/g
 const ownSql = [
   'auth/hold-admin.js',
   'chat-accounts/claims.service.js',
+  'conversations/act.js',
   'conversations/conversations.service.js',
   'conversations/page-conversations.js',
   'labels/hold-labels.js',
