@@ -16,6 +16,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'sending',
         'conversations',
         'triage',
+        'labels',
         'composer',
         'thread',
         'notify',
