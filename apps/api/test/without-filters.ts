@@ -15,6 +15,7 @@ const ownSql = [
   'contacts/contacts.queries.js',
   'contacts/import-rows.js',
   'contacts/merge-contacts.js',
+  'conversations/act.js',
   'conversations/conversations.service.js',
   'conversations/page-conversations.js',
   'labels/hold-labels.js',

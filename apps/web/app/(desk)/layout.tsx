@@ -17,6 +17,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'conversations',
         'triage',
         'quickReplies',
+        'labels',
         'composer',
         'thread',
         'notify',

@@ -118,7 +118,7 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
       className={cx(
         'h-full overflow-y-auto overscroll-contain px-2 [scrollbar-width:thin]',
         // The last rows are not below what can be done with them.
-        isSelecting ? 'pb-20' : 'pb-4',
+        isSelecting ? 'pb-28' : 'pb-4',
       )}
     >
       <Virtualizer

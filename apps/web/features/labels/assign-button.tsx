@@ -32,7 +32,7 @@ export function AssignButton({ conversation: { id, assignee } }: { conversation:
         {assignee ? (
           <>
             <Avatar id={assignee.memberId} name={assignee.name} className="size-6 text-meta" />
-            <bdi className="max-w-24 truncate">
+            <bdi className="max-w-24 truncate max-[90rem]:sr-only">
               {isMine
                 ? t('you')
                 : firstNameOf({ name: assignee.name, ourName: assignee.name, profileName: null })}

@@ -147,20 +147,21 @@ export class EventLine {
   }
 }
 
-const kinds = new Set<string>([
-  'message',
-  'conversation',
-  'chat-accounts',
-  'contacts',
-  'resync',
-  'heartbeat',
-] satisfies LiveEvent['type'][])
+const kinds: Record<LiveEvent['type'], true> = {
+  message: true,
+  conversation: true,
+  'chat-accounts': true,
+  labels: true,
+  contacts: true,
+  resync: true,
+  heartbeat: true,
+}
 
 /** An event kind of a later version is passed over; a line that is no JSON means that something was missed. */
 function parse(data: string): LiveEvent | null {
   try {
     const event = JSON.parse(data) as LiveEvent
-    return kinds.has(event.type) ? event : null
+    return Object.hasOwn(kinds, event.type) ? event : null
   } catch (error) {
     console.warn('A live event could not be read.', error)
     return { type: 'resync' }

@@ -80,8 +80,10 @@ function LabelRow({ label, manage, onEdit }: RowProps) {
   return (
     <li>
       <LabelSquare color={label.color} className="size-3 rounded-[3px]" />
-      <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
-        {label.name}
+      <span className="flex min-w-0 flex-1 font-medium">
+        <span dir="auto" className="truncate">
+          {label.name}
+        </span>
       </span>
       {manage ? (
         <span className="-me-3 flex">

@@ -36,43 +36,50 @@ export function BulkBar() {
       role="group"
       aria-label={t('selection')}
       data-testid="bulk-bar"
-      className="absolute inset-x-2 bottom-2 z-10 flex items-center gap-0.5 rounded-card bg-brand py-1.5 ps-3 pe-1.5 text-brand-ink shadow-pop"
+      className="absolute inset-x-2 bottom-2 z-10 flex flex-wrap items-center justify-end gap-x-0.5 rounded-card bg-brand py-1.5 ps-3 pe-1.5 text-brand-ink shadow-pop"
     >
-      <p className="min-w-0 flex-1 truncate font-medium tabular-nums">{says}</p>
-      <Act
-        does="done"
-        label={isDone ? t('reopen') : t('done')}
-        onClick={() => triage.doneOrBack(ids, isDone)}
-      >
-        {isDone ? <Undo2 {...icon} className="rtl:-scale-x-100" /> : <Check {...icon} />}
-      </Act>
-      <Act does="snooze" label={t('snooze')} onClick={(event) => askWhen(ids, event.currentTarget)}>
-        <Clock {...icon} />
-      </Act>
-      <Act does="star" label={isStarred ? t('unstar') : t('star')} onClick={() => triage.star(ids)}>
-        <Star {...icon} />
-      </Act>
-      <Act does="label" label={t('label')} onClick={(event) => pick('labels', ids, event.currentTarget)}>
-        <Tag {...icon} />
-      </Act>
-      <Act does="assign" label={t('assign')} onClick={(event) => pick('assignee', ids, event.currentTarget)}>
-        <UserPlus {...icon} />
-      </Act>
-      <Act does="unread" label={t('unread')} onClick={() => triage.unread(ids)}>
-        <Mail {...icon} />
-      </Act>
-      <Act
-        does="close"
-        label={t('clear')}
-        onClick={() => {
-          clear()
-          // The button goes away with the bar.
-          if (anchor) useFocusWish.getState().ask({ id: anchor, focus: 'row' })
-          else focusHeading()
-        }}
-      >
-        <X {...icon} />
-      </Act>
+      <p className="min-w-24 flex-1 truncate py-1 font-medium tabular-nums">{says}</p>
+      {/* Below the words as a whole, where they don’t fit beside them. */}
+      <div className="-ms-1.5 flex flex-wrap justify-end gap-0.5">
+        <Act
+          does="done"
+          label={isDone ? t('reopen') : t('done')}
+          onClick={() => triage.doneOrBack(ids, isDone)}
+        >
+          {isDone ? <Undo2 {...icon} className="rtl:-scale-x-100" /> : <Check {...icon} />}
+        </Act>
+        <Act does="snooze" label={t('snooze')} onClick={(event) => askWhen(ids, event.currentTarget)}>
+          <Clock {...icon} />
+        </Act>
+        <Act does="star" label={isStarred ? t('unstar') : t('star')} onClick={() => triage.star(ids)}>
+          <Star {...icon} />
+        </Act>
+        <Act does="label" label={t('label')} onClick={(event) => pick('labels', ids, event.currentTarget)}>
+          <Tag {...icon} />
+        </Act>
+        <Act
+          does="assign"
+          label={t('assign')}
+          onClick={(event) => pick('assignee', ids, event.currentTarget)}
+        >
+          <UserPlus {...icon} />
+        </Act>
+        <Act does="unread" label={t('unread')} onClick={() => triage.unread(ids)}>
+          <Mail {...icon} />
+        </Act>
+        <Act
+          does="close"
+          label={t('clear')}
+          onClick={() => {
+            clear()
+            // The button goes away with the bar.
+            if (anchor) useFocusWish.getState().ask({ id: anchor, focus: 'row' })
+            else focusHeading()
+          }}
+        >
+          <X {...icon} />
+        </Act>
+      </div>
     </div>
   )
 }

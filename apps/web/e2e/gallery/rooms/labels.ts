@@ -78,8 +78,12 @@ export const labels: Room = {
       as: 'owner',
       reach: async (desk, town) => {
         await openSorted(desk, town)
-        await desk.page.locator('main h2').locator('visible=true').first().focus()
-        await desk.page.keyboard.press('a')
+        const button = desk.page.getByTestId('assign-button')
+        if (await button.isVisible()) await button.click()
+        else {
+          await desk.page.getByTestId('more-button').click()
+          await desk.page.locator('[role="menuitem"]:has(.lucide-user-plus)').click()
+        }
         await visible(desk.page, '[role="option"]')
       },
     },
