@@ -2,7 +2,7 @@
 // org a row must be. What then keeps orgs apart is the database alone.
 
 /** Keys of several columns, by the name Prisma gives them, of which the org is one. */
-const keysWithOrg = /^orgId_/
+const keysWithOrg = /^orgId_|_orgId(_|$)/
 
 /** A condition without the org in it. What is no plain object (a time, the name of a column) is a value. */
 function strip(where) {
@@ -24,7 +24,8 @@ function wrapModel(name, model) {
   /** What only takes a whole key gets that of the first row that fits without the org. */
   const byFoundKey = (operation) => async (args) => {
     const row = await firstLike(args.where)
-    const where = row && (name === 'org' ? { id: row.id } : { orgId_id: { orgId: row.orgId, id: row.id } })
+    const key = Object.keys(args.where).find((one) => keysWithOrg.test(one))
+    const where = row && (key ? { [key]: { orgId: row.orgId, id: row.id } } : { id: row.id })
     return operation({ ...args, where: where ?? args.where })
   }
   const stripped = (operation) => (args) => operation({ ...args, where: stripFor(name, args?.where) })
