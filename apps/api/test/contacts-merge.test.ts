@@ -248,5 +248,7 @@ it('moves whatever hangs on a contact: nothing goes with the one that is deleted
     ),
   )
   // A table that is added here has to be moved by merge-contacts.ts, and back by part-contacts.ts.
-  expect(rows.map(({ name }) => name).toSorted()).toEqual(['contact_merge', 'conversation', 'handle'])
+  // What a search keeps of a contact is made anew of what it is then.
+  const moved = rows.map(({ name }) => name).filter((name) => name !== 'contact_text')
+  expect(moved.toSorted()).toEqual(['contact_merge', 'conversation', 'handle'])
 })

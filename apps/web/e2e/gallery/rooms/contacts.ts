@@ -5,7 +5,6 @@ import {
   byId,
   fail,
   openDialog,
-  openThread,
   overlay,
   refuse,
   see,
@@ -110,16 +109,12 @@ export const contacts: Room = {
     },
     {
       name: 'naming',
-      shows: 'A name being changed, in the panel',
+      shows: 'A name being changed',
       as: 'owner',
-      reach: async (desk, town) => {
-        await openThread(desk, town, 'María López')
-        if (!(await desk.page.getByTestId('contact-panel').isVisible())) {
-          await desk.page.keyboard.press('i')
-          await visible(desk.page, overlay)
-        }
-        await desk.page.locator('h3 button:has(.lucide-pencil)').click()
-        await visible(desk.page, 'input[maxlength="80"]')
+      reach: async (desk) => {
+        await openOne(desk)
+        await desk.page.locator('h2 button:has(.lucide-pencil)').click()
+        await visible(desk.page, 'main input[maxlength="80"]')
       },
     },
     { name: 'import', shows: 'Import, choosing a file', as: 'owner', reach: openImport },
