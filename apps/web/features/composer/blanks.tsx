@@ -34,7 +34,7 @@ export function BlankBand({ blanks: [first], onSend }: { blanks: Blanks; onSend:
   return (
     <div
       data-testid="blank-band"
-      className="flex min-h-9 w-full flex-wrap items-center gap-x-2 rounded-t-[inherit] bg-warn-soft px-4 py-1 text-small text-warn"
+      className="-order-2 m-0.5 flex min-h-9 w-[calc(100%-0.25rem)] flex-wrap items-center gap-x-2 rounded-t-[inherit] bg-warn-soft px-4 py-1 text-small text-warn"
     >
       <span dir="auto" className="min-w-0 flex-1 basis-40">
         {t('blank', { blank: first?.text ?? '' })}

@@ -108,7 +108,7 @@ export function Composer({ id, contact }: Props) {
         event.preventDefault()
         send()
       }}
-      className="relative flex flex-wrap items-end justify-end"
+      className="relative flex flex-wrap items-end justify-end rounded-[inherit]"
     >
       {list}
       {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send()} /> : null}

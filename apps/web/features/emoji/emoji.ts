@@ -35,7 +35,7 @@ export async function loadEmoji(locale: Locale): Promise<Emoji[][]> {
 }
 
 /** What has no name in that language keeps its English one. */
-export function joinNames(english: Data, names: Data | null): Emoji[][] {
+function joinNames(english: Data, names: Data | null): Emoji[][] {
   return english.map((group, at) =>
     group.map((line, index) => {
       const space = line.indexOf(' ')

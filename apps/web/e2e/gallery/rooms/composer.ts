@@ -81,6 +81,7 @@ export const composer: Room = {
         if (await button.isVisible()) await button.click()
         else {
           await desk.page.getByTestId('add-button').click()
+          await visible(desk.page, overlay)
           await desk.page.locator('[role="menuitem"]').nth(1).click()
         }
         await visible(desk.page, '[role="option"]')
