@@ -110,7 +110,9 @@ function Joining({ contact, otherId, back, onClose }: JoiningProps) {
       <FormError>{fault ?? (error ? sentenceOf(error) : null)}</FormError>
       <section aria-label={t('mergeJoins')} className="grid gap-2">
         {other ? [contact, other].map((one) => <Part key={one.id} contact={one} />) : null}
-        <p className="text-small text-ink-2">{t('mergeKeeps', { name: contact.name })}</p>
+        {other ? (
+          <p className="text-small text-ink-2">{t('mergeCalled', { name: nameOfBoth(contact, other) })}</p>
+        ) : null}
       </section>
       <DialogFoot>
         <Button look="outline" onClick={back}>
@@ -123,6 +125,10 @@ function Joining({ contact, otherId, back, onClose }: JoiningProps) {
     </div>
   )
 }
+
+/** A name that the org gave comes before one that they gave themself, and of two the kept contact's. */
+const nameOfBoth = (kept: ContactDetail, gone: ContactDetail) =>
+  kept.ourName ?? gone.ourName ?? kept.profileName ?? gone.profileName ?? kept.name
 
 function Part({ contact }: { contact: ContactDetail }) {
   const t = useTranslations('addressBook')
