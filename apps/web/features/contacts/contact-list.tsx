@@ -89,8 +89,11 @@ function Row({ contact, isOpen }: { contact: ListedContact; isOpen: boolean }) {
       <Avatar id={avatarKey(contact)} name={name} className="size-10 text-small" />
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">
         <span className="flex items-baseline gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
-            {name}
+          {/* Whichever way it reads, it stands at the start of its row. */}
+          <span className="flex min-w-0 flex-1">
+            <span dir="auto" className="truncate font-medium">
+              {name}
+            </span>
           </span>
           {lastMessageAt ? (
             <span className="shrink-0 text-meta text-ink-2 tabular-nums">{rowTime(lastMessageAt, now)}</span>

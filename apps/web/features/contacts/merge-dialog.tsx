@@ -52,7 +52,6 @@ function Choice({ contact, choose }: { contact: ContactDetail; choose: (id: stri
       <Field
         label={t('search')}
         type="search"
-        dir="auto"
         maxLength={100}
         placeholder={t('searchHint')}
         value={typed}
@@ -82,8 +81,10 @@ function Person({ contact }: { contact: ListedContact | ContactDetail }) {
     <>
       <Avatar id={avatarKey(contact)} name={name} className="size-9 text-small" />
       <span className="grid min-w-0">
-        <span dir="auto" className="truncate font-medium">
-          {name}
+        <span className="flex min-w-0">
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
         </span>
         {formattedPhone && formattedPhone !== name ? (
           <span className="text-small text-ink-2 tabular-nums">
