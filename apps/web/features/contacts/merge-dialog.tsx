@@ -80,7 +80,7 @@ function Person({ contact }: { contact: ListedContact | ContactDetail }) {
   return (
     <>
       <Avatar id={avatarKey(contact)} name={name} className="size-9 text-small" />
-      <span className="grid min-w-0">
+      <span className="grid min-w-0 grid-cols-[minmax(0,1fr)]">
         <span className="flex min-w-0">
           <span dir="auto" className="truncate font-medium">
             {name}
