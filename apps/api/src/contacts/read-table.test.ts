@@ -66,9 +66,12 @@ it('says of each row that it leaves out where it is and why', async () => {
   ])
 })
 
-it('takes both forms of a Brazilian number for one person', async () => {
-  const { faults } = await readTable('name,phone\nAnn,+5541988887777\nAnn,+554188887777', null)
-  expect(faults).toMatchObject([{ line: 3, reason: 'duplicate' }])
+it('takes both forms of a Brazilian number for one person, whichever comes first', async () => {
+  const forms = ['+5541988887777', '+554188887777']
+  for (const phones of [forms, forms.toReversed()]) {
+    const { faults } = await readTable(`phone\n${phones.join('\n')}`, null)
+    expect(faults).toMatchObject([{ line: 3, reason: 'duplicate' }])
+  }
 })
 
 it('refuses a table without numbers, and one of 10,001 rows, and takes one of 10,000', async () => {

@@ -87,10 +87,13 @@ function Row({ contact, isOpen }: { contact: ListedContact; isOpen: boolean }) {
       className={cx('flex h-16 items-center gap-3 rounded-ctl px-2', isOpen ? 'bg-sel' : 'hover:bg-hover')}
     >
       <Avatar id={avatarKey(contact)} name={name} className="size-10 text-small" />
-      <span className="grid min-w-0 flex-1">
+      <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)]">
         <span className="flex items-baseline gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
-            {name}
+          {/* Whichever way it reads, it stands at the start of its row. */}
+          <span className="flex min-w-0 flex-1">
+            <span dir="auto" className="truncate font-medium">
+              {name}
+            </span>
           </span>
           {lastMessageAt ? (
             <span className="shrink-0 text-meta text-ink-2 tabular-nums">{rowTime(lastMessageAt, now)}</span>
@@ -128,7 +131,12 @@ function useSteps(handle: { current: VirtualizerHandle | null }, items: ListedCo
 function Loading() {
   const t = useTranslations('addressBook')
   return (
-    <div aria-busy="true" aria-label={t('loading')} role="status" className="grid content-start px-4">
+    <div
+      aria-busy="true"
+      aria-label={t('loading')}
+      role="status"
+      className="grid h-full content-start overflow-hidden px-4"
+    >
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="flex h-16 items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
           <div className="size-10 rounded-full bg-inset" />

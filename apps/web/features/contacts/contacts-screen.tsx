@@ -43,7 +43,6 @@ export function ContactsScreen() {
             <input
               type="search"
               value={typed}
-              dir="auto"
               maxLength={100}
               placeholder={t('searchHint')}
               onChange={(event) => setTyped(event.target.value)}

@@ -53,8 +53,8 @@ function Faults({ faults, failed }: Pick<ImportAnswer, 'faults' | 'failed'>) {
             <tr key={line} className="border-t border-line">
               <td className={`${cell} tabular-nums`}>{line}</td>
               <td className={cell}>{why(reason)}</td>
-              <td dir="auto" className={`${cell} break-all text-ink-2`}>
-                {value}
+              <td className={`${cell} [overflow-wrap:anywhere] text-ink-2`}>
+                <bdi>{value}</bdi>
               </td>
             </tr>
           ))}
@@ -96,8 +96,8 @@ function Sample({ sample }: Pick<ImportAnswer, 'sample'>) {
         <tbody>
           {sample.map((row) => (
             <tr key={row.line} className="border-line not-first:border-t">
-              <td dir="auto" className={`${cell} font-medium break-words`}>
-                {row.name}
+              <td className={`${cell} font-medium [overflow-wrap:anywhere]`}>
+                <bdi>{row.name}</bdi>
               </td>
               <td className={`${cell} whitespace-nowrap tabular-nums`}>
                 <bdi>{row.formattedPhone}</bdi>

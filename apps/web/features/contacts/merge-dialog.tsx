@@ -52,7 +52,6 @@ function Choice({ contact, choose }: { contact: ContactDetail; choose: (id: stri
       <Field
         label={t('search')}
         type="search"
-        dir="auto"
         maxLength={100}
         placeholder={t('searchHint')}
         value={typed}
@@ -81,9 +80,11 @@ function Person({ contact }: { contact: ListedContact | ContactDetail }) {
   return (
     <>
       <Avatar id={avatarKey(contact)} name={name} className="size-9 text-small" />
-      <span className="grid min-w-0">
-        <span dir="auto" className="truncate font-medium">
-          {name}
+      <span className="grid min-w-0 grid-cols-[minmax(0,1fr)]">
+        <span className="flex min-w-0">
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
         </span>
         {formattedPhone && formattedPhone !== name ? (
           <span className="text-small text-ink-2 tabular-nums">
@@ -110,7 +111,9 @@ function Joining({ contact, otherId, back, onClose }: JoiningProps) {
       <FormError>{fault ?? (error ? sentenceOf(error) : null)}</FormError>
       <section aria-label={t('mergeJoins')} className="grid gap-2">
         {other ? [contact, other].map((one) => <Part key={one.id} contact={one} />) : null}
-        <p className="text-small text-ink-2">{t('mergeKeeps', { name: contact.name })}</p>
+        {other ? (
+          <p className="text-small text-ink-2">{t('mergeCalled', { name: nameOfBoth(contact, other) })}</p>
+        ) : null}
       </section>
       <DialogFoot>
         <Button look="outline" onClick={back}>
@@ -123,6 +126,10 @@ function Joining({ contact, otherId, back, onClose }: JoiningProps) {
     </div>
   )
 }
+
+/** A name that the org gave comes before one that they gave themself, and of two the kept contact's. */
+const nameOfBoth = (kept: ContactDetail, gone: ContactDetail) =>
+  kept.ourName ?? gone.ourName ?? kept.profileName ?? gone.profileName ?? kept.name
 
 function Part({ contact }: { contact: ContactDetail }) {
   const t = useTranslations('addressBook')

@@ -1,17 +1,6 @@
 import type { ImportAnswer } from '@cloudpa/contracts/contacts'
 import type { Desk } from '../../desk.js'
-import {
-  answer,
-  byId,
-  fail,
-  openDialog,
-  overlay,
-  refuse,
-  see,
-  seeWaiting,
-  trouble,
-  visible,
-} from '../reach.js'
+import { answer, byId, fail, openDialog, refuse, see, seeWaiting, trouble, visible } from '../reach.js'
 import type { Room } from '../state.js'
 
 const row = '[data-contact-row]'
