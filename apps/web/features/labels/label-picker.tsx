@@ -23,22 +23,25 @@ interface Props {
   /** What is ticked so far. */
   ticks: Ticks
   onTick: (id: string) => void
+  /** A label is being made, which is ticked once it is there; null when it could not be. */
+  onMaking: (made: Promise<string | null>) => void
 }
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Which labels some conversations have: Enter ticks one, and a new word becomes a label. */
-export function LabelPicker({ typed, ticks, onTick }: Props) {
+export function LabelPicker({ typed, ticks, onTick, onMaking }: Props) {
   const t = useTranslations('labels')
   const { data } = useLabels()
   const { data: me } = useMe()
   const counts = useConversationCounts()
   const [text, setText] = useState(typed)
-  const create = useCreate((id) => {
-    onTick(id)
-    setText('')
-  })
+  const create = useCreate()
   const labels = data?.items ?? []
+  function make(name: string) {
+    onMaking(create(name, labels))
+    setText('')
+  }
   const options = labels.flatMap(({ id, name, color }): Option[] => {
     const parts = findIn(name, text)
     if (!parts) return []
@@ -61,7 +64,7 @@ export function LabelPicker({ typed, ticks, onTick }: Props) {
         <span className="min-w-0 truncate">{t('new', { name })}</span>
       </>
     )
-    options.push({ key: 'new', says, choose: () => void create(name, labels) })
+    options.push({ key: 'new', says, choose: () => make(name) })
   }
   const nothing = labels.length > 0 ? t('noneFound') : canManage(me) ? t('noneYet') : t('onlyAdmins')
   return (
@@ -92,10 +95,10 @@ function Box({ isOn, children }: { isOn: boolean; children: ReactNode }) {
 }
 
 /** Makes a label in the colour that the fewest have; what is made is there at once. */
-function useCreate(onMade: (id: string) => void) {
+function useCreate() {
   const client = useQueryClient()
   const sentenceOf = useErrorSentence()
-  return async (name: string, labels: Label[]) => {
+  return async (name: string, labels: Label[]): Promise<string | null> => {
     const uses = (color: string) => labels.filter((label) => label.color === color).length
     const [color] = labelColors.toSorted((one, other) => uses(one) - uses(other))
     try {
@@ -103,9 +106,10 @@ function useCreate(onMade: (id: string) => void) {
       client.setQueryData<LabelList>(labelsKey, (known) => ({
         items: [...(known?.items ?? []).filter(({ id }) => id !== made.id), made],
       }))
-      onMade(made.id)
+      return made.id
     } catch (error) {
       void toast('error', sentenceOf(error))
+      return null
     }
   }
 }

@@ -20,15 +20,37 @@ export function Picker() {
   const isWide = useMedia(wide)
   const cameFrom = useRef<Element | null>(document.activeElement)
   const [ticks, setTicks] = useState(() => new Ticks(conversationsOf(ids)))
-  // All that was ticked is one act with one way back, however the question ends.
-  const apply = useEffectEvent(() => {
+  const [making] = useState(() => new Set<Promise<string | null>>())
+  // All that was ticked is one act with one way back, however the question ends; what is still being made is waited for.
+  const apply = useEffectEvent(async () => {
     const { add, remove } = ticks.change
+    for (const id of await Promise.all(making)) if (id !== null) add.push(id)
     if (add.length + remove.length > 0) label(ids, add, remove)
   })
-  useEffect(() => () => apply(), [])
+  function onMaking(made: Promise<string | null>) {
+    making.add(made)
+    void made.then((id) => {
+      if (isGone.current) return
+      making.delete(made)
+      if (id !== null) setTicks((now) => now.tick(id))
+    })
+  }
+  const isGone = useRef(false)
+  useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+      void apply()
+    }
+  }, [])
   const part =
     what === 'labels' ? (
-      <LabelPicker typed={typed} ticks={ticks} onTick={(id) => setTicks((now) => now.tick(id))} />
+      <LabelPicker
+        typed={typed}
+        ticks={ticks}
+        onTick={(id) => setTicks((now) => now.tick(id))}
+        onMaking={onMaking}
+      />
     ) : (
       <AssigneePicker ids={ids} typed={typed} onDone={close} />
     )

@@ -1,10 +1,12 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
+import type { LabelList } from '@cloudpa/contracts/labels'
 import type { Act } from '@cloudpa/contracts/triage'
+import { useQueryClient } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'next-intl'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { dismissToast, toast } from '../../client/toast'
-import { useLabels } from '../../client/use-labels'
+import { labelsKey } from '../../client/use-labels'
 import { useMe } from '../../client/use-me'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { focusHeading } from '../../components/ui/focus-again'
@@ -153,10 +155,12 @@ function useSaid(): (act: Act, before: Conversation[], assignee: Conversation['a
   const t = useTranslations('triage')
   const { comingTime } = useTimes()
   const format = useFormatter()
-  const { data: labels } = useLabels()
+  const client = useQueryClient()
   const { data: me } = useMe()
   const labelled = (ids: string[]) => {
-    const names = labels?.items.filter(({ id }) => ids.includes(id)).map(({ name }) => name) ?? []
+    // As they are known by then: one of them may just have been made.
+    const known = client.getQueryData<LabelList>(labelsKey)?.items ?? []
+    const names = known.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
     return format.list(names, { type: 'conjunction' })
   }
   return (act, before, assignee) => {
