@@ -21,6 +21,8 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'composer',
         'thread',
         'notify',
+        'search',
+        'palette',
         'firstRun',
         'inbox',
         'contacts',

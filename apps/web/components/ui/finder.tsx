@@ -39,6 +39,7 @@ export function Finder({
   const t = useTranslations('common')
   const id = useId()
   const cameFrom = useRef<Element>(null)
+  const field = useRef<HTMLInputElement>(null)
   const [wanted, setWanted] = useState<string | null>(null)
   const choices = groups.flatMap((group) => group.choices)
   // Where what was pointed at is no longer there, the first is meant.
@@ -74,8 +75,10 @@ export function Finder({
         <Dialog.Content
           data-testid={testId}
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
             cameFrom.current = document.activeElement
+            field.current?.focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
@@ -92,6 +95,7 @@ export function Finder({
             </Dialog.Close>
             <Search size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-2 max-md:hidden" />
             <input
+              ref={field}
               role="combobox"
               aria-label={title}
               aria-expanded={choices.length > 0}

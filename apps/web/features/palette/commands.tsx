@@ -56,7 +56,7 @@ export function useCommands(): Command[] {
   const does = listed.filter(applies).map((id): Command => {
     return {
       key: id,
-      name: t(`actions.does.${id}`),
+      name: id === 'shortcuts' ? t('actions.title') : t(`actions.does.${id}`),
       action: id,
       isPlace: /^go[A-Z]/.test(id),
       run: () => act(id),
@@ -72,7 +72,7 @@ export function useCommands(): Command[] {
     })),
     ...sections.map(([slug, label]): Command => ({
       key: `settings ${slug}`,
-      name: t('palette.settings', { name: t(`settings.${label}`) }),
+      name: t('palette.settings', { name: t(`palette.section.${label}`) }),
       isPlace: true,
       run: () => router.push(`/settings/${slug}`),
     })),

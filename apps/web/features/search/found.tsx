@@ -51,8 +51,10 @@ function Found({ contact, at, name, children }: Props) {
       <Avatar id={avatarKey(contact)} name={contact.name} className="size-10 text-ui" />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-3">
-          <span className="min-w-0 flex-1 truncate font-medium">
-            <bdi>{name}</bdi>
+          <span className="flex min-w-0 flex-1">
+            <span dir="auto" className="min-w-0 truncate font-medium">
+              {name}
+            </span>
           </span>
           <time dateTime={at} className="shrink-0 text-meta text-ink-3 tabular-nums">
             {times.rowTime(at, useNow())}
