@@ -5,7 +5,7 @@ import { handlesOfContact, type ContactRow } from '../contacts/present-contact.j
 import type { AskOrgs } from '../events/read-events.js'
 import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
 import { arrayLiteral } from '../platform/array-literal.js'
-import { memberOf, presentConversation, type ShownConversation } from './conversations.queries.js'
+import { memberOf, presentConversation, type ShownConversation } from './present-conversation.js'
 
 /** A message of a conversation; or a conversation with its last message, where none is named. */
 export interface Changed {

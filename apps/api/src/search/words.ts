@@ -34,7 +34,7 @@ export const mayHaveTypo = (word: string) =>
 const writtenNumber = /\+?\d[\d\s().\-/]{5,}\d/g
 
 /** The digits of the numbers in a folded text that are written with signs between them. */
-export function numbersIn(folded: string): string[] {
+function numbersIn(folded: string): string[] {
   return Array.from(folded.matchAll(writtenNumber), ([number]) => digitsOf(number)).filter(
     (digits) => digits.length >= 7,
   )
