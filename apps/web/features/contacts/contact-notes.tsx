@@ -83,7 +83,7 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
   return (
     <div className="grid gap-2">
       {shown.length > 0 ? (
-        <ul className="grid gap-1.5">
+        <ul role="list" className="grid gap-1.5">
           {shown.map(({ label, value }, at) => (
             <li key={at} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1.5">
               <input

@@ -123,7 +123,7 @@ function Facts({ contact }: { contact: ContactDetail }) {
       {lastInboundAt ? <Fact name={t('lastWrote')}>{dayLabel(lastInboundAt, now)}</Fact> : null}
       {conversations.length > 1 ? (
         <Fact name={t('conversations')}>
-          <ul className="grid gap-1">
+          <ul role="list" className="grid gap-1">
             {conversations.map(({ id, number }) => (
               <li key={id}>
                 <Link

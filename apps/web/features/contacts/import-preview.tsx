@@ -12,7 +12,7 @@ export function ImportPreview({ answer }: { answer: ImportAnswer }) {
   const { made, renamed, unchanged, failed, country, sample, faults } = answer
   return (
     <div className="grid gap-4">
-      <ul className="grid gap-1">
+      <ul role="list" className="grid gap-1">
         <li className="font-medium">{t('willMake', { count: made })}</li>
         {renamed > 0 ? <li>{t('willRename', { count: renamed })}</li> : null}
         {unchanged > 0 ? <li className="text-ink-2">{t('willKeep', { count: unchanged })}</li> : null}

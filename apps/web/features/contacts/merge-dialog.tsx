@@ -57,7 +57,7 @@ function Choice({ contact, choose }: { contact: ContactDetail; choose: (id: stri
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <ul className="grid max-h-80 content-start overflow-y-auto">
+      <ul role="list" className="grid max-h-80 content-start overflow-y-auto">
         {others.map((other) => (
           <li key={other.id}>
             <button

@@ -35,7 +35,7 @@ export function LabelSet({ conversation: { id, labels } }: { conversation: Conve
         </Tooltip>
       </h3>
       {shown.length > 0 ? (
-        <ul className="flex flex-wrap gap-1.5">
+        <ul role="list" className="flex flex-wrap gap-1.5">
           {shown.map((label) => (
             <li key={label.id} className="flex max-w-full">
               <FilterLink
