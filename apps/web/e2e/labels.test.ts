@@ -78,7 +78,16 @@ describe('labels', () => {
       if (request.method() === 'POST' && request.url().includes('/bulk')) posted.push(request.url())
     })
     await desk.row(maria).focus()
-    for (const key of ['x', 'Shift+J', 'Shift+J', 'l']) await desk.page.keyboard.press(key)
+    for (const [key, count] of [
+      ['x', 1],
+      ['Shift+J', 2],
+      ['Shift+J', 3],
+    ] as const) {
+      await desk.page.keyboard.press(key)
+      await desk.page.getByTestId('bulk-bar').getByText(`${count} selected`).waitFor()
+      if (count < 3) await waitForFocus(desk, /conversation-row/)
+    }
+    await desk.page.keyboard.press('l')
     await option(desk, 'Commission').waitFor()
     await desk.page.keyboard.press('Enter')
     await desk.page.keyboard.press('Escape')

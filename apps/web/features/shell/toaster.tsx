@@ -33,7 +33,7 @@ export function Toaster() {
         '[--toast-bottom:calc(var(--bar)+var(--toast-over)+1rem+env(safe-area-inset-bottom))] [--toast-start:1rem] lg:[--toast-bottom:calc(var(--toast-over)+1rem+env(safe-area-inset-bottom))] lg:[--toast-start:calc(var(--rail)+1rem)]',
         // Above the bar of what is selected, which stands in the same corner; on a phone a conversation covers it.
         isSelecting && (isWide || !isAnyOpen)
-          ? '[--toast-over:calc(var(--tap)+0.75rem)]'
+          ? '[--toast-over:calc(var(--tap)+2.5rem)]'
           : '[--toast-over:0px]',
       )}
       icons={{ success: <Check {...icon} />, error: <CircleAlert {...icon} /> }}
