@@ -58,14 +58,17 @@ export async function bareSearches(client: pg.Client, orgId: string): Promise<Ba
   ]
 }
 
-/** The grams that stand in what has a word and in nothing else: how they are made is the product's own. */
+/**
+ * The grams that stand in all that has a word; of messages, which have more in common, those that stand in nothing else. How
+ * they are made is the product's own.
+ */
 async function gramsOf(client: pg.Client, table: string, word: string): Promise<number[]> {
   const { rows } = await client.query<{ gram: number }>(
     `WITH with_it AS (SELECT grams FROM ${table} WHERE folded LIKE $1 LIMIT 50),
           without_it AS (SELECT grams FROM ${table} WHERE folded NOT LIKE $1 LIMIT 2000)
      SELECT gram FROM with_it, unnest(grams) AS gram GROUP BY gram HAVING count(*) = (SELECT count(*) FROM with_it)
-     EXCEPT SELECT unnest(grams) FROM without_it`,
-    [`%${word}%`],
+     EXCEPT SELECT unnest(grams) FROM without_it WHERE $2`,
+    [`%${word}%`, table === 'message_text'],
   )
   if (rows.length === 0) throw new Error(`nothing stands for ${word}`)
   return rows.map(({ gram }) => gram)

@@ -54,7 +54,7 @@ export async function addMessages(client: pg.Client, orgId: string, from: number
      SELECT $1, gen_random_uuid(), c.id, c.chat_account_id, 'inbound', 'received', 'customer', concat_ws(' ',
        (SELECT string_agg(($4::text[])[1 + (hashint8(m.n * 31 + w) & 2147483647) % $5::int], ' ') FROM generate_series(1, 12) AS w),
        CASE WHEN m.n % 2 = 0 THEN '${words.half}' END, CASE WHEN m.n % 100 = 7 THEN '${words.hundredth}' END,
-       CASE WHEN m.n % 5000 = 77 THEN '${words.rare}' END), m.n, now()
+       CASE WHEN m.n % 5000 = 78 THEN '${words.rare}' END), m.n, now()
      FROM generate_series($2::int, $3::int) AS m (n) JOIN chats c ON c.n = m.n % c.all_of_them`,
     [orgId, from, to, filling, filling.length],
   )
