@@ -95,6 +95,7 @@ describe('labels', () => {
     for (const name of [maria, amina, tom]) await desk.row(name).getByText('Commission').waitFor()
     await desk.page.locator(toast).getByRole('button', { name: 'Undo' }).click()
     for (const name of [maria, amina, tom]) await hasNo(desk, name, 'Commission')
+    await waitFor(() => posted.length > 1, { what: 'the request that takes it back' })
     expect(posted.map((url) => new URL(url).pathname.split('/').at(-1))).toEqual(['bulk', 'undo'])
     await desk.close()
   })
