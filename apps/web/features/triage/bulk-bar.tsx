@@ -38,9 +38,9 @@ export function BulkBar() {
       data-testid="bulk-bar"
       className="absolute inset-x-2 bottom-2 z-10 flex flex-wrap items-center justify-end gap-x-0.5 rounded-card bg-brand py-1.5 ps-3 pe-1.5 text-brand-ink shadow-pop"
     >
-      <p className="min-w-24 flex-1 truncate py-1 font-medium tabular-nums">{says}</p>
+      <p className="min-w-24 flex-1 truncate py-1 font-medium tabular-nums max-md:basis-full">{says}</p>
       {/* Below the words as a whole, where they don’t fit beside them. */}
-      <div className="-ms-1.5 flex flex-wrap justify-end gap-0.5">
+      <div className="-ms-1.5 flex justify-end gap-0.5 max-md:grid max-md:basis-full max-md:grid-cols-7 max-md:gap-0">
         <Act
           does="done"
           label={isDone ? t('reopen') : t('done')}
@@ -91,7 +91,7 @@ function Act({ does, label, ...props }: ComponentProps<'button'> & { does: Actio
       <IconButton
         label={label}
         aria-keyshortcuts={keys?.aria}
-        className="text-inherit hover:bg-current/15 hover:text-inherit"
+        className="text-inherit hover:bg-current/15 hover:text-inherit max-md:w-full"
         {...props}
       />
     </Tooltip>
