@@ -39,6 +39,10 @@ async function makeOrg(): Promise<string> {
       VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
       VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO label (org_id, id, name, color) VALUES ('${org}', '${org}', 'Commission', 'red');
+    UPDATE conversation SET labels = '{${org}}' WHERE org_id = '${org}';
+    INSERT INTO contact_merge (org_id, id, contact_id, was) VALUES ('${org}', '${org}', '${org}', '{}');
+    INSERT INTO quick_reply (org_id, id, shortcut, text, updated_at) VALUES ('${org}', '${org}', 'hi', 'Hello', now());
     INSERT INTO message_text VALUES ('${org}', '${org}', '${org}', 1, ' hello', '{1}');
     INSERT INTO contact_text VALUES ('${org}', '${org}', ' ann', '{1}');
     INSERT INTO search_cursor VALUES ('${org}', 1);

@@ -54,6 +54,7 @@ export function copyWithoutFilters(): UnfilteredCopy {
     writeFileSync(path, changed)
   }
   for (const file of ownSql) change(file, sqlFilter, 'IS NOT NULL')
+  change('conversations/load-changed.js', /\(org_id, id\) = \(named\.org_id, named\.(\w+)\)/, 'id = named.$1')
   change('platform/database.js', /createDoor\((\{ url:[^;]*?\})\)/, 'withoutFilters(createDoor($1))')
   change('platform/database.js', /^/, `import { withoutFilters } from '${stripper}';\n`)
   return {
