@@ -1,6 +1,6 @@
 import type { FoundMessage } from '@cloudpa/contracts/search'
 import { Prisma, type Tx } from '@cloudpa/db'
-import { handlesOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
+import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import type { Place } from '../conversations/cursor.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { arrayLiteral } from '../platform/array-literal.js'
@@ -69,7 +69,7 @@ async function findContacts(
   conversationIds: string[],
 ): Promise<Map<string, ContactRow>> {
   const rows = await tx.$queryRaw<(ContactRow & { conversationId: string })[]>`
-    SELECT o.id AS "conversationId", c.id, c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles
+    SELECT o.id AS "conversationId", ${Prisma.raw(columnsOfContact('c'))}
     FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM conversation WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS o, LATERAL (

@@ -1,6 +1,6 @@
 import type { Tx } from '@cloudpa/db'
 import { Prisma } from '@cloudpa/db'
-import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
+import { columnsOfContact, type ContactRow } from '../contacts/present-contact.js'
 import { phoneVariants } from '../contacts/phone-variants.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { conversationGram, gramsOfWords, typoGrams } from './grams.js'
@@ -51,7 +51,7 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
 export async function foldContacts(tx: Tx, orgId: string, conversationIds: string[]): Promise<void> {
   if (conversationIds.length === 0) return
   const contacts = await tx.$queryRaw<FoldedContact[]>`
-    SELECT DISTINCT ON (c.id) c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles, (
+    SELECT DISTINCT ON (c.id) ${Prisma.raw(columnsOfContact('c'))}, (
       SELECT folded FROM contact_text t WHERE t.contact_id = c.id AND t.org_id = ${orgId}::uuid
     ) AS folded
     FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
