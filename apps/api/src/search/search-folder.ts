@@ -1,6 +1,8 @@
 import type { Door, SystemClient, Tx } from '@cloudpa/db'
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
+import { reasonOf } from '../platform/reason-of.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { foldContacts, foldMessages } from './fold-texts.js'
 
 /** Events, or messages, in one transaction. */
@@ -26,6 +28,8 @@ interface Folded {
  */
 @Injectable()
 export class SearchFolder {
+  private readonly log = new SparingLog(new Logger('search-folder'))
+
   constructor(
     @InjectSystem() private readonly system: SystemClient,
     @InjectDoor() private readonly door: Door,
@@ -33,24 +37,40 @@ export class SearchFolder {
 
   /** @param ending no further step is begun once it is aborted */
   async fold(ending: AbortSignal): Promise<void> {
-    for (let isMore = true; isMore && !ending.aborted;) {
+    for (let isMore = true; isMore;) {
       isMore = false
       for (const orgId of await this.findBehind()) {
         if (ending.aborted) return
-        const folded = await this.door.forOrg(orgId, (tx) => foldNext(tx, orgId))
-        if (folded.isGap) await this.beginAgain()
-        isMore ||= folded.isMore
+        const folded = await this.tryOrg(orgId, (tx) => foldNext(tx, orgId))
+        if (folded?.isGap) await this.beginAgain()
+        isMore ||= folded?.isMore ?? false
+        if (await this.isCrowded()) return
       }
-      if (!ending.aborted) isMore = (await this.walkOn()) || isMore
+      if (ending.aborted) return
+      isMore = (await this.walkOn()) || isMore
       if (await this.isCrowded()) return
     }
   }
 
-  /** The orgs in which something has happened since. */
+  /** The orgs in which something has happened since, in no order, so that nobody is always behind a crowd. */
   private async findBehind(): Promise<string[]> {
     const behind = await this.system.$queryRaw<{ orgId: string }[]>`
-      SELECT s.org_id AS "orgId" FROM org_seq s LEFT JOIN search_cursor c USING (org_id) WHERE s.last > coalesce(c.seq, 0)`
+      SELECT s.org_id AS "orgId" FROM org_seq s LEFT JOIN search_cursor c USING (org_id) WHERE s.last > coalesce(c.seq, 0)
+      ORDER BY random()`
     return behind.map(({ orgId }) => orgId)
+  }
+
+  /**
+   * Does a step in one org. Where it fails, as when somebody holds a row, it comes again, and the others go on.
+   * @returns undefined when it failed
+   */
+  private async tryOrg<T>(orgId: string, step: (tx: Tx) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.door.forOrg(orgId, step)
+    } catch (error) {
+      this.log.warn(`org ${orgId} is not folded, comes again: ${reasonOf(error)}`)
+      return undefined
+    }
   }
 
   private async isCrowded(): Promise<boolean> {
@@ -81,10 +101,13 @@ export class SearchFolder {
           SELECT org_id AS "orgId", id, conversation_id AS "conversationId" FROM message
           WHERE (id, org_id) < (${beforeId ?? last}::uuid, ${beforeOrg ?? last}::uuid)
           ORDER BY id DESC, org_id DESC LIMIT ${maxAtOnce}`
+        let isWhole = true
         for (const orgId of new Set(messages.map((message) => message.orgId))) {
           const own = messages.filter((message) => message.orgId === orgId)
-          await this.door.forOrg(orgId, (tx) => foldAgain(tx, orgId, own))
+          const folded = await this.tryOrg(orgId, (tx) => foldAgain(tx, orgId, own))
+          isWhole &&= folded !== undefined
         }
+        if (!isWhole) return false
         const end = messages.at(-1)
         await tx.$executeRaw`
           UPDATE search_backfill SET before_id = ${end?.id ?? null}::uuid, before_org = ${end?.orgId ?? null}::uuid,
@@ -122,7 +145,7 @@ async function foldAgain(
   tx: Tx,
   orgId: string,
   messages: { id: string; conversationId: string }[],
-): Promise<void> {
+): Promise<true> {
   await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
   await tx.$queryRaw`SELECT 1 FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE`
   await foldMessages(
@@ -131,6 +154,7 @@ async function foldAgain(
     messages.map(({ id }) => id),
   )
   await foldContacts(tx, orgId, distinct(messages.map(({ conversationId }) => conversationId)))
+  return true
 }
 
 const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
