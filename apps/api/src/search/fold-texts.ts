@@ -25,8 +25,10 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
     SELECT m.id, m.conversation_id AS "conversationId", m.position, m.body
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS m
-    WHERE NOT EXISTS (SELECT FROM message_text t WHERE t.message_id = m.id AND t.org_id = ${orgId}::uuid)`
+    ) AS m LEFT JOIN LATERAL (
+      SELECT message_id FROM message_text WHERE message_id = m.id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS kept ON true
+    WHERE kept.message_id IS NULL`
   const kept = messages.flatMap((message) => {
     const folded = searchedText(message.body)
     if (folded === '') return []
