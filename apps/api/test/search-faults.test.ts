@@ -54,3 +54,26 @@ it('goes on in other orgs, and with what is old, while somebody holds a row of o
   await waitUntilFound(tenant, 'held')
   expect((await search(tenant, 'bea')).people).toHaveLength(1)
 })
+
+it('reads a contact again for a new message, and not for what becomes of one', async () => {
+  const own = await Tenant.create(stack)
+  await own.receive({ Body: 'First', ProfileName: 'Cleo' })
+  await waitUntilFound(own, 'first')
+  await askDatabase(stack, 'DELETE FROM contact_text WHERE org_id = $1', [own.orgId])
+  // As when a report of the message comes.
+  await askDatabase(
+    stack,
+    `WITH drawn AS (UPDATE org_seq SET last = last + 1 WHERE org_id = $1 RETURNING org_id, last)
+     INSERT INTO org_event (org_id, seq, kind, conversation_id, message_id)
+     SELECT org_id, last, 'message', m.conversation_id, m.id FROM drawn JOIN message m USING (org_id)`,
+    [own.orgId],
+  )
+  const upToDate = 'SELECT FROM org_seq JOIN search_cursor USING (org_id) WHERE org_id = $1 AND seq = last'
+  await waitFor(async () => (await askDatabase(stack, upToDate, [own.orgId])).length === 1, {
+    what: 'all that happened, folded',
+  })
+  expect((await search(own, 'cleo')).people).toEqual([])
+  // A message of signs alone has no words to keep, and is new all the same.
+  await own.receive({ Body: '?!', ProfileName: 'Cleo' })
+  await waitFor(async () => (await search(own, 'cleo')).people.length === 1, { what: 'her again' })
+})

@@ -18,9 +18,12 @@ interface FoldedContact extends ContactRow {
   folded: string | null
 }
 
-/** Keeps the texts of messages that aren't kept yet. What a message says never changes. */
-export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<void> {
-  if (messageIds.length === 0) return
+/**
+ * Keeps the texts of messages that aren't kept yet. What a message says never changes.
+ * @returns the conversations of those that were not
+ */
+export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<string[]> {
+  if (messageIds.length === 0) return []
   const messages = await tx.$queryRaw<Body[]>`
     SELECT m.id, m.conversation_id AS "conversationId", m.position, m.body
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
@@ -36,7 +39,17 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
     grams.push(conversationGram(orgId, message.conversationId))
     return [{ ...message, folded, grams: arrayLiteral(grams) }]
   })
-  if (kept.length === 0) return
+  if (kept.length > 0) await keep(tx, orgId, kept)
+  return messages.map(({ conversationId }) => conversationId)
+}
+
+interface KeptBody extends Body {
+  folded: string
+  /** As PostgreSQL writes an array. */
+  grams: string
+}
+
+async function keep(tx: Tx, orgId: string, kept: KeptBody[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO message_text (org_id, message_id, conversation_id, position, folded, grams)
     SELECT ${orgId}::uuid, id, conversation_id, position, folded, grams::int[] FROM unnest(

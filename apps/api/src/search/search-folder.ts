@@ -133,8 +133,10 @@ async function foldNext(tx: Tx, orgId: string): Promise<Folded> {
     WHERE org_id = ${orgId}::uuid AND seq > ${cursor.seq} ORDER BY seq LIMIT ${maxAtOnce}`
   const [first, last] = [events.at(0), events.at(-1)]
   const firstSeq = first?.seq ?? head.last + 1n
-  await foldMessages(tx, orgId, distinct(events.map(({ messageId }) => messageId)))
-  await foldContacts(tx, orgId, distinct(events.map(({ conversationId }) => conversationId)))
+  const heard = await foldMessages(tx, orgId, distinct(events.map(({ messageId }) => messageId)))
+  // What becomes of a message that is kept, which is most of what happens, gives nobody another name.
+  const shown = events.map(({ conversationId, messageId }) => (messageId === null ? conversationId : null))
+  await foldContacts(tx, orgId, distinct([...heard, ...shown]))
   await tx.$executeRaw`
     UPDATE search_cursor SET seq = ${last?.seq ?? head.last} WHERE org_id = ${orgId}::uuid`
   return { isMore: events.length === maxAtOnce, isGap: firstSeq > cursor.seq + 1n }
