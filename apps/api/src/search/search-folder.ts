@@ -7,6 +7,8 @@ import { foldContacts, foldMessages } from './fold-texts.js'
 
 /** Events, or messages, in one transaction. */
 const maxAtOnce = 250
+/** So many messages, by their age, are read in one step of the walk: those of one org among them are folded together. */
+const walkedAtOnce = 2_000
 /** While so many forms wait to be taken in, one step is done at a time: what customers write comes first. */
 const crowd = 500
 
@@ -14,6 +16,12 @@ interface Event {
   seq: bigint
   conversationId: string | null
   messageId: string | null
+}
+
+interface Walked {
+  orgId: string
+  id: string
+  conversationId: string
 }
 
 interface Folded {
@@ -47,7 +55,7 @@ export class SearchFolder {
         if (await this.isCrowded()) return
       }
       if (ending.aborted) return
-      isMore = (await this.walkOn()) || isMore
+      isMore = (await this.walkOn(ending)) || isMore
       if (await this.isCrowded()) return
     }
   }
@@ -85,38 +93,52 @@ export class SearchFolder {
   }
 
   /**
-   * Folds the next older messages of all, whosever they are.
+   * Folds the next older messages of all, whosever they are, and then notes how far it came. Another worker may be at
+   * the same: whatever is kept is left alone.
    * @returns whether there are more
    */
-  private walkOn(): Promise<boolean> {
-    return this.system.$transaction(
-      async (tx) => {
-        const [walk] = await tx.$queryRaw<{ beforeId: string | null; beforeOrg: string | null }[]>`
-          SELECT before_id AS "beforeId", before_org AS "beforeOrg" FROM search_backfill WHERE NOT done
-          FOR UPDATE SKIP LOCKED`
-        if (!walk) return false
-        const { beforeId, beforeOrg } = walk
-        const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-        const messages = await tx.$queryRaw<{ orgId: string; id: string; conversationId: string }[]>`
-          SELECT org_id AS "orgId", id, conversation_id AS "conversationId" FROM message
-          WHERE (id, org_id) < (${beforeId ?? last}::uuid, ${beforeOrg ?? last}::uuid)
-          ORDER BY id DESC, org_id DESC LIMIT ${maxAtOnce}`
-        let isWhole = true
-        for (const orgId of new Set(messages.map((message) => message.orgId))) {
-          const own = messages.filter((message) => message.orgId === orgId)
-          const folded = await this.tryOrg(orgId, (tx) => foldAgain(tx, orgId, own))
-          isWhole &&= folded !== undefined
-        }
-        if (!isWhole) return false
-        const end = messages.at(-1)
-        await tx.$executeRaw`
-          UPDATE search_backfill SET before_id = ${end?.id ?? null}::uuid, before_org = ${end?.orgId ?? null}::uuid,
-                                     done = ${messages.length < maxAtOnce}`
-        return messages.length === maxAtOnce
-      },
-      { maxWait: 30_000, timeout: 60_000 },
-    )
+  private async walkOn(ending: AbortSignal): Promise<boolean> {
+    const [walk] = await this.system.$queryRaw<{ beforeId: string | null; beforeOrg: string | null }[]>`
+      SELECT before_id AS "beforeId", before_org AS "beforeOrg" FROM search_backfill WHERE NOT done`
+    if (!walk) return false
+    const { beforeId, beforeOrg } = walk
+    const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+    const messages = await this.system.$queryRaw<Walked[]>`
+      SELECT org_id AS "orgId", id, conversation_id AS "conversationId" FROM message
+      WHERE (id, org_id) < (${beforeId ?? last}::uuid, ${beforeOrg ?? last}::uuid)
+      ORDER BY id DESC, org_id DESC LIMIT ${walkedAtOnce}`
+    const failed = new Set<string>()
+    for (const { orgId, some } of partsOf(messages)) {
+      if (ending.aborted) return false
+      if (failed.has(orgId)) continue
+      const isFolded = await this.tryOrg(orgId, (tx) => foldAgain(tx, orgId, some))
+      if (!isFolded) failed.add(orgId)
+    }
+    if (failed.size > 0) return false
+    const end = messages.at(-1)
+    const isMore = messages.length === walkedAtOnce
+    const moved = await this.system.$executeRaw`
+      UPDATE search_backfill
+      SET before_id = ${end?.id ?? null}::uuid, before_org = ${end?.orgId ?? null}::uuid, done = ${!isMore}
+      WHERE NOT done AND (before_id, before_org) IS NOT DISTINCT FROM (${beforeId}::uuid, ${beforeOrg}::uuid)`
+    return isMore && moved === 1
   }
+}
+
+/** Messages by whose they are, so many as fit into one transaction. */
+function partsOf(messages: Walked[]): { orgId: string; some: Walked[] }[] {
+  const byOrg = new Map<string, Walked[]>()
+  for (const message of messages) {
+    const own = byOrg.get(message.orgId)
+    if (own) own.push(message)
+    else byOrg.set(message.orgId, [message])
+  }
+  return [...byOrg].flatMap(([orgId, own]) =>
+    Array.from({ length: Math.ceil(own.length / maxAtOnce) }, (_, part) => ({
+      orgId,
+      some: own.slice(part * maxAtOnce, (part + 1) * maxAtOnce),
+    })),
+  )
 }
 
 /** Folds what the next events of an org are about, unless another worker is at it. */
@@ -143,11 +165,7 @@ async function foldNext(tx: Tx, orgId: string): Promise<Folded> {
 }
 
 /** Folds messages and their contacts. The cursor is held, so that no older name is written over a newer one. */
-async function foldAgain(
-  tx: Tx,
-  orgId: string,
-  messages: { id: string; conversationId: string }[],
-): Promise<true> {
+async function foldAgain(tx: Tx, orgId: string, messages: Walked[]): Promise<true> {
   await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
   await tx.$queryRaw`SELECT 1 FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE`
   await foldMessages(
