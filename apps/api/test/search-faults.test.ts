@@ -77,3 +77,24 @@ it('reads a contact again for a new message, and not for what becomes of one', a
   await own.receive({ Body: '?!', ProfileName: 'Cleo' })
   await waitFor(async () => (await search(own, 'cleo')).people.length === 1, { what: 'her again' })
 })
+
+it('leaves connections to everything else while searches wait for the database, and gives up in time', async () => {
+  await stranger.query('BEGIN; LOCK TABLE message_text IN ACCESS EXCLUSIVE MODE')
+  let answered = 0
+  const asked = Array.from({ length: 6 }, () =>
+    tenant.fetch('GET', '/messaging/search?q=beginning').finally(() => (answered += 1)),
+  )
+  const isHeld = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND query LIKE '%find_among_newest%'`
+  await waitFor(async () => (await askDatabase(stack, isHeld, [])).length > 0, {
+    what: 'a search that waits',
+  })
+  expect(await tenant.conversations()).toHaveLength(1)
+  expect(answered).toBe(0)
+  const first = await Promise.race(asked)
+  expect(first.status).toBe(503)
+  expect(await first.json()).toMatchObject({ error: { params: { reason: 'too_many_ask' } } })
+  await stranger.query('ROLLBACK')
+  await Promise.all(asked)
+  expect((await search(tenant, 'beginning')).messages).toHaveLength(1)
+})

@@ -10,6 +10,8 @@ import { isFoundWithin, type Search } from './words.js'
 
 /** Among so many of the newest messages a word that one in a hundred has is found often enough to fill a page. */
 const lookedFirst = 2_000
+/** Of a letter or two as many messages may be found as there are at all, so they are looked for no further back. */
+const lookedForShort = 20_000
 /** Before all of a list that goes from the newest to the oldest. */
 const end: Place = { position: 2n ** 63n - 1n, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
 
@@ -35,9 +37,11 @@ async function findIds(
   const patterns = arrayLiteral(words.map((word) => (isFoundWithin(word) ? `%${word}%` : `% ${word}%`)))
   const behind = Prisma.sql`${position}::bigint, ${id}::uuid`
   if (conversationId === undefined) {
+    const areShort = !words.some(isFoundWithin)
+    const looked = areShort ? lookedForShort : lookedFirst
     const newest = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM find_among_newest(${patterns}::text[], ${behind}, ${lookedFirst}::int, ${limit}::int)`
-    if (newest.length === limit) return newest.map(({ id }) => id)
+      SELECT id FROM find_among_newest(${patterns}::text[], ${behind}, ${looked}::int, ${limit}::int)`
+    if (areShort || newest.length === limit) return newest.map(({ id }) => id)
   }
   const grams = gramsOfSearch(orgId, words)
   if (conversationId !== undefined) grams.push(conversationGram(orgId, conversationId))
