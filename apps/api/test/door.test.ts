@@ -312,6 +312,15 @@ describe('a connection that goes from org to org', () => {
     ],
   ]
 
+  it('is free again soon after a statement that took too long', async () => {
+    const door = openDoor(1)
+    const startedAt = performance.now()
+    const asked = door.readOrg(mine, (tx) => tx.$queryRaw`SELECT pg_sleep(20)::text`, { timeoutMs: 100 })
+    await expect(asked).rejects.toThrow()
+    expect(await door.readOrg(mine, orgsSeen)).toEqual([mine])
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+  })
+
   it.each(ends)('takes nothing along after %s', async (_, end) => {
     const door = openDoor(1)
     await end(door).catch(() => undefined) // how it ends is not the question

@@ -92,6 +92,12 @@ describe('what was written before it could be searched', () => {
     await stack.processes.api.start()
     await stack.processes.worker.start()
   })
+
+  it('is found by a letter or two among the newest alone, and by a word beside them wherever it is', async () => {
+    expect((await search(tenant, '9')).messages).toHaveLength(20)
+    expect((await search(tenant, '4')).messages).toEqual([])
+    expect((await search(tenant, '4 needle')).messages).toHaveLength(11)
+  })
 })
 
 it('folds again what was lost with events that are no longer kept', async () => {

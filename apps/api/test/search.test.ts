@@ -120,6 +120,17 @@ describe('names and replies', () => {
     expect((await search(own, 'bartholomew')).people).toEqual([])
   })
 
+  it('of ours stand beside the messages, too', async () => {
+    const own = await Tenant.create(stack)
+    await own.receive({ ProfileName: 'Bartholomew', Body: 'Aubergines' })
+    await folded(stack, own, 1)
+    const [conversation] = await own.conversations()
+    await own.call('PATCH', `/messaging/contacts/${conversation?.contact.id}`, { name: 'Uncle Bart' })
+    const [found] = (await search(own, 'aubergines')).messages
+    expect(found?.contact).toEqual((await own.conversations())[0]?.contact)
+    expect(found?.contact).toMatchObject({ name: 'Uncle Bart', ourName: 'Uncle Bart' })
+  })
+
   it('holds what we answered, too', async () => {
     const [conversation] = await tenant.conversations()
     await tenant.call('POST', `/messaging/conversations/${conversation?.id}/send`, {

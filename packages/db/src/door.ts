@@ -11,7 +11,7 @@ import { scopedAdapter, type Scope } from './scoped-pg.js'
 export type Tx = Prisma.TransactionClient
 type Work<T> = (tx: Tx) => Promise<T>
 
-/** How long a transaction may take, in milliseconds, where that is less than its statements may. */
+/** How long a transaction may take, in milliseconds, and each of its statements, where that is less than those may. */
 export interface WorkLimits {
   timeoutMs?: number
 }
@@ -49,8 +49,12 @@ export function createDoor(options: Omit<PoolOptions, 'role' | 'pipeline'>): Doo
     transactionOptions: { maxWait: connectionTimeoutMs, timeout: sessionLimits.statement_timeout },
   })
 
-  const run = <T>(scope: Scope, work: Work<T>, { timeoutMs }: WorkLimits = {}): Promise<T> =>
-    scopes.run(scope, () => prisma.$transaction(work, timeoutMs === undefined ? {} : { timeout: timeoutMs }))
+  const run = <T>(scope: Scope, work: Work<T>, { timeoutMs }: WorkLimits = {}): Promise<T> => {
+    if (timeoutMs === undefined) return scopes.run(scope, () => prisma.$transaction(work))
+    // Prisma only begins no further statement: the server ends the one that is under way.
+    const settings = `${scope.settings}; SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`
+    return scopes.run({ ...scope, settings }, () => prisma.$transaction(work, { timeout: timeoutMs }))
+  }
 
   return {
     forOrg: async (orgId, work, limits) =>

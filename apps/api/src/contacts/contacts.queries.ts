@@ -2,7 +2,7 @@ import type { ContactDetail, ContactField, ListedContact } from '@cloudpa/contra
 import { Prisma, type Contact as ContactRecord, type Conversation, type Tx } from '@cloudpa/db'
 import { presentNumber, shownOfNumber } from '../chat-accounts/present-number.js'
 import { arrayLiteral } from '../platform/array-literal.js'
-import { handlesOfContact, presentContact, presentHandle, type ContactRow } from './present-contact.js'
+import { columnsOfContact, presentContact, presentHandle, type ContactRow } from './present-contact.js'
 
 /** Of so many, by name, a search reads the names and numbers. */
 const maxSearched = 200_000
@@ -76,7 +76,7 @@ type ListedRow = ContactRow & { conversationId: string | null; lastMessageAt: Da
 /** Contacts as a list shows them, in the order of their ids. */
 export async function presentListed(tx: Tx, orgId: string, ids: string[]): Promise<ListedContact[]> {
   const rows = await tx.$queryRaw<ListedRow[]>`
-    SELECT c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles,
+    SELECT ${Prisma.raw(columnsOfContact('c'))},
            v.id AS "conversationId", v.last_message_at AS "lastMessageAt"
     FROM unnest(${arrayLiteral(ids)}::uuid[]) WITH ORDINALITY AS wanted (id, place), LATERAL (
       SELECT * FROM contact WHERE org_id = ${orgId}::uuid AND id = wanted.id LIMIT 1
@@ -101,7 +101,7 @@ export interface ExportedRow extends ContactRow {
 
 export function findExported(tx: Tx, orgId: string, ids: string[]): Promise<ExportedRow[]> {
   return tx.$queryRaw`
-    SELECT c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles,
+    SELECT ${Prisma.raw(columnsOfContact('c'))},
            c.about, c.fields, c.created_at AS "createdAt"
     FROM unnest(${arrayLiteral(ids)}::uuid[]) WITH ORDINALITY AS wanted (id, place), LATERAL (
       SELECT * FROM contact WHERE org_id = ${orgId}::uuid AND id = wanted.id LIMIT 1

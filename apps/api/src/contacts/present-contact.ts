@@ -10,11 +10,12 @@ export interface ContactRow {
   handles: { kind: HandleKind; value: string }[]
 }
 
-/** SQL for the `handles` of a contact, in the order in which they were met. */
-export const handlesOfContact = (contact: string) => `(
-  SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
-  FROM handle h WHERE h.org_id = ${contact}.org_id AND h.contact_id = ${contact}.id
-)`
+/** SQL for the columns of a contact's row; its handles in the order in which they were met. */
+export const columnsOfContact = (contact: string) => `
+  ${contact}.id, ${contact}.our_name AS "ourName", ${contact}.profile_name AS "profileName", (
+    SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
+    FROM handle h WHERE h.org_id = ${contact}.org_id AND h.contact_id = ${contact}.id
+  ) AS handles`
 
 /** A contact as the API shows it. */
 export function presentContact(row: ContactRow): Contact {

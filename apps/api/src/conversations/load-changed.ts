@@ -1,7 +1,7 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { Prisma, type Tx } from '@cloudpa/db'
-import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
+import { columnsOfContact, type ContactRow } from '../contacts/present-contact.js'
 import type { AskOrgs } from '../events/read-events.js'
 import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
 import { arrayLiteral } from '../platform/array-literal.js'
@@ -49,8 +49,10 @@ const selected = `
 const joined = ` AS named (org_id, conversation_id, message_id), LATERAL (
     SELECT * FROM conversation WHERE (org_id, id) = (named.org_id, named.conversation_id) LIMIT 1
   ) AS c LEFT JOIN LATERAL (
-    SELECT json_build_object('id', id, 'ourName', our_name, 'profileName', profile_name, 'handles', ${handlesOfContact('contact')}) AS row
-    FROM contact WHERE named.message_id IS NULL AND (org_id, id) = (c.org_id, c.contact_id)
+    SELECT row_to_json(shown) AS row FROM (
+      SELECT ${columnsOfContact('contact')}
+      FROM contact WHERE named.message_id IS NULL AND (org_id, id) = (c.org_id, c.contact_id)
+    ) AS shown
   ) AS of_contact ON true LEFT JOIN LATERAL (
     SELECT * FROM message
     WHERE named.message_id IS NULL AND (org_id, conversation_id, position) = (c.org_id, c.id, c.last_position)

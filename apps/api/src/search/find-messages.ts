@@ -1,6 +1,6 @@
 import type { FoundMessage } from '@cloudpa/contracts/search'
 import { Prisma, type Tx } from '@cloudpa/db'
-import { handlesOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
+import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import type { Place } from '../conversations/cursor.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { arrayLiteral } from '../platform/array-literal.js'
@@ -10,6 +10,8 @@ import { isFoundWithin, type Search } from './words.js'
 
 /** Among so many of the newest messages a word that one in a hundred has is found often enough to fill a page. */
 const lookedFirst = 2_000
+/** Of a letter or two as many messages may be found as there are at all, so they are looked for no further back. */
+const lookedForShort = 20_000
 /** Before all of a list that goes from the newest to the oldest. */
 const end: Place = { position: 2n ** 63n - 1n, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
 
@@ -35,9 +37,11 @@ async function findIds(
   const patterns = arrayLiteral(words.map((word) => (isFoundWithin(word) ? `%${word}%` : `% ${word}%`)))
   const behind = Prisma.sql`${position}::bigint, ${id}::uuid`
   if (conversationId === undefined) {
+    const areShort = !words.some(isFoundWithin)
+    const looked = areShort ? lookedForShort : lookedFirst
     const newest = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM find_among_newest(${patterns}::text[], ${behind}, ${lookedFirst}::int, ${limit}::int)`
-    if (newest.length === limit) return newest.map(({ id }) => id)
+      SELECT id FROM find_among_newest(${patterns}::text[], ${behind}, ${looked}::int, ${limit}::int)`
+    if (areShort || newest.length === limit) return newest.map(({ id }) => id)
   }
   const grams = gramsOfSearch(orgId, words)
   if (conversationId !== undefined) grams.push(conversationGram(orgId, conversationId))
@@ -69,7 +73,7 @@ async function findContacts(
   conversationIds: string[],
 ): Promise<Map<string, ContactRow>> {
   const rows = await tx.$queryRaw<(ContactRow & { conversationId: string })[]>`
-    SELECT o.id AS "conversationId", c.id, c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles
+    SELECT o.id AS "conversationId", ${Prisma.raw(columnsOfContact('c'))}
     FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM conversation WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS o, LATERAL (

@@ -1,6 +1,6 @@
 import type { Tx } from '@cloudpa/db'
 import { Prisma } from '@cloudpa/db'
-import { handlesOfContact, type ContactRow } from '../contacts/present-contact.js'
+import { columnsOfContact, type ContactRow } from '../contacts/present-contact.js'
 import { phoneVariants } from '../contacts/phone-variants.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { conversationGram, gramsOfWords, typoGrams } from './grams.js'
@@ -18,15 +18,20 @@ interface FoldedContact extends ContactRow {
   folded: string | null
 }
 
-/** Keeps the texts of messages that aren't kept yet. What a message says never changes. */
-export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<void> {
-  if (messageIds.length === 0) return
+/**
+ * Keeps the texts of messages that aren't kept yet. What a message says never changes.
+ * @returns the conversations of those that were not
+ */
+export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<string[]> {
+  if (messageIds.length === 0) return []
   const messages = await tx.$queryRaw<Body[]>`
     SELECT m.id, m.conversation_id AS "conversationId", m.position, m.body
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS m
-    WHERE NOT EXISTS (SELECT FROM message_text t WHERE t.message_id = m.id AND t.org_id = ${orgId}::uuid)`
+    ) AS m LEFT JOIN LATERAL (
+      SELECT message_id FROM message_text WHERE message_id = m.id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS kept ON true
+    WHERE kept.message_id IS NULL`
   const kept = messages.flatMap((message) => {
     const folded = searchedText(message.body)
     if (folded === '') return []
@@ -34,7 +39,17 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
     grams.push(conversationGram(orgId, message.conversationId))
     return [{ ...message, folded, grams: arrayLiteral(grams) }]
   })
-  if (kept.length === 0) return
+  if (kept.length > 0) await keep(tx, orgId, kept)
+  return messages.map(({ conversationId }) => conversationId)
+}
+
+interface KeptBody extends Body {
+  folded: string
+  /** As PostgreSQL writes an array. */
+  grams: string
+}
+
+async function keep(tx: Tx, orgId: string, kept: KeptBody[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO message_text (org_id, message_id, conversation_id, position, folded, grams)
     SELECT ${orgId}::uuid, id, conversation_id, position, folded, grams::int[] FROM unnest(
@@ -51,7 +66,7 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
 export async function foldContacts(tx: Tx, orgId: string, conversationIds: string[]): Promise<void> {
   if (conversationIds.length === 0) return
   const contacts = await tx.$queryRaw<FoldedContact[]>`
-    SELECT DISTINCT ON (c.id) c.id, c.our_name AS "ourName", c.profile_name AS "profileName", ${Prisma.raw(handlesOfContact('c'))} AS handles, (
+    SELECT DISTINCT ON (c.id) ${Prisma.raw(columnsOfContact('c'))}, (
       SELECT folded FROM contact_text t WHERE t.contact_id = c.id AND t.org_id = ${orgId}::uuid
     ) AS folded
     FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
