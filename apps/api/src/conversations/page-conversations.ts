@@ -32,11 +32,15 @@ export type Viewer = Pick<CurrentMember, 'orgId' | 'memberId'>
 
 const waiting = Prisma.sql`last_inbound_position = last_position AND state = 'open'`
 
+/** No member is to answer it: one who was removed isn't, even where that is yet to be written down. */
+const isNobodys = (orgId: string) =>
+  Prisma.sql`(assignee_id = ANY (ARRAY(SELECT id FROM member WHERE org_id = ${orgId}::uuid))) IS NOT TRUE`
+
 /** Which conversations a filter finds, said as the predicates of their indexes say it. */
-const matching = (memberId: string | null): Record<ConversationFilter, Prisma.Sql> => ({
+const matching = ({ orgId, memberId }: Viewer): Record<ConversationFilter, Prisma.Sql> => ({
   all: Prisma.sql`state = 'open'`,
   mine: Prisma.sql`assignee_id = ${memberId}::uuid AND state = 'open'`,
-  unassigned: Prisma.sql`assignee_id IS NULL AND state = 'open'`,
+  unassigned: Prisma.sql`${isNobodys(orgId)} AND state = 'open'`,
   unread: Prisma.sql`unread_count > 0 AND state = 'open'`,
   waiting,
   // Who waits wrote last: their position, which is a time, is when they did, and the window's beginning.
@@ -94,11 +98,11 @@ export async function listConversations(
   viewer: Viewer,
   { filter, label, cursor, limit }: ConversationQuery,
 ): Promise<Omit<ConversationPage, 'eventId'>> {
-  const { orgId, memberId } = viewer
+  const { orgId } = viewer
   const order = orderOf(filter)
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from && from.towards !== order.towards) throw new AppError('cursor')
-  const where = matching(memberId)[filter]
+  const where = matching(viewer)[filter]
   const wanted = { orgId, where, order, ...(label && labelled(orgId, label, filter, where)) }
   const found = await find(tx, { ...wanted, from, limit: limit + 1 })
   const page = found.slice(0, limit)
@@ -123,7 +127,7 @@ const idsOf = (found: Found[]) => found.map((one) => one.id)
 async function findAlong(tx: Tx, viewer: Viewer, shown: string[]) {
   const others = Prisma.sql`id <> ALL (${arrayLiteral(shown)}::uuid[])`
   const along = { orgId: viewer.orgId, limit: alongLimit }
-  const isClosing = Prisma.sql`${matching(null).closing} AND ${others}`
+  const isClosing = Prisma.sql`${matching(viewer).closing} AND ${others}`
   const isBack = Prisma.sql`returned IS NOT NULL AND ${others}`
   return {
     counts: await countConversations(tx, viewer),
@@ -133,8 +137,9 @@ async function findAlong(tx: Tx, viewer: Viewer, shown: string[]) {
 }
 
 /** How many of an org's conversations each filter finds, and how many open ones have each of its labels. */
-export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): Promise<ConversationCounts> {
-  const found = matching(memberId)
+export async function countConversations(tx: Tx, viewer: Viewer): Promise<ConversationCounts> {
+  const { orgId } = viewer
+  const found = matching(viewer)
   // In the order of the list, as its index has it: many of them the planner would look for in the whole table.
   const upTo = (filter: ConversationFilter) => Prisma.sql`(SELECT count(*)::int FROM (
     SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${found[filter]}
@@ -149,7 +154,7 @@ export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): P
              ) AS found)), '{}') FROM label WHERE org_id = ${orgId}::uuid
            ) AS labels
     FROM (
-      SELECT count(*)::int AS "all", count(*) FILTER (WHERE assignee_id IS NULL)::int AS unassigned FROM (
+      SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${isNobodys(orgId)})::int AS unassigned FROM (
         SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
         ORDER BY last_position LIMIT ${countLimit}) AS found
     ) AS open`

@@ -1,0 +1,60 @@
+import { startStack, type Stack } from '@cloudpa/testing/kit'
+import type pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { addCustomers } from './add-customers.js'
+import { memberIdOf, newMember } from './browser.js'
+import { withDatabase } from './database.js'
+import { Tenant } from './tenant.js'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await startStack({ worker: false })
+})
+beforeEach(async () => {
+  if (!stack.processes.api.isRunning) await stack.processes.api.start()
+})
+afterAll(() => stack?.stop())
+
+const customers = 5_000
+
+/** How many rows of conversations some work reads, in whichever way. */
+async function readBy(client: pg.Client, work: () => Promise<unknown>): Promise<number> {
+  // As PostgreSQL does by itself where so much has changed.
+  await client.query('VACUUM ANALYZE')
+  const readSoFar = async () => {
+    await client.query('SELECT pg_stat_force_next_flush()')
+    const { rows } = await client.query<{ read: number }>(
+      `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables WHERE relname = 'conversation'`,
+    )
+    return rows[0]?.read ?? 0
+  }
+  // What a connection read is counted at its end.
+  await stack.processes.api.restart()
+  const before = await readSoFar()
+  await work()
+  await stack.processes.api.stop()
+  return (await readSoFar()) - before
+}
+
+it('frees what a removed member was to answer, and reads none of another’s', async () => {
+  const [small, big] = (await Tenant.createMany(stack, [{}, {}])) as [Tenant, Tenant]
+  const ann = await small.owner()
+  const bob = await newMember(ann, 'member')
+  const bobId = await memberIdOf(ann, bob.email)
+  await withDatabase(stack, async (client) => {
+    await addCustomers(client, small, 60)
+    await addCustomers(client, big, customers)
+    await client.query(
+      `UPDATE conversation SET assignee_id = $2, state = (CASE last_position % 2 WHEN 0 THEN 'done' ELSE 'open' END)::conversation_state
+       WHERE org_id = $1`,
+      [small.orgId, bobId],
+    )
+    const read = await readBy(client, async () => {
+      expect((await ann.ask('DELETE', `/api/v1/members/${bobId}`)).status).toBe(204)
+    })
+    const left = 'SELECT 1 FROM conversation WHERE assignee_id = $1'
+    expect((await client.query(left, [bobId])).rows).toEqual([])
+    expect(read).toBeGreaterThanOrEqual(60)
+    expect(read).toBeLessThan(1_000)
+  })
+})
