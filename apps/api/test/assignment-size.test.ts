@@ -1,3 +1,4 @@
+import type { ConversationPage, CountsAnswer } from '@cloudpa/contracts/conversations'
 import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -55,6 +56,34 @@ it('frees what a removed member was to answer, and reads none of another’s', a
     const left = 'SELECT 1 FROM conversation WHERE assignee_id = $1'
     expect((await client.query(left, [bobId])).rows).toEqual([])
     expect(read).toBeGreaterThanOrEqual(60)
+    expect(read).toBeLessThan(1_000)
+  })
+})
+
+it('counts and lists those of nobody without the rows of those who are assigned, however many are', async () => {
+  const tenant = await Tenant.create(stack)
+  const ann = await tenant.owner()
+  await withDatabase(stack, async (client) => {
+    await addCustomers(client, tenant, customers)
+    const labels = `INSERT INTO label (org_id, id, name, color)
+      SELECT $1, gen_random_uuid(), 'Label ' || n, 'red' FROM generate_series(1, 3) AS n`
+    await client.query(labels, [tenant.orgId])
+    await client.query(
+      `UPDATE conversation SET assignee_id = CASE WHEN last_position <> 4000 THEN $2::uuid END,
+         labels = (SELECT array_agg(id) FROM label WHERE org_id = $1)
+       WHERE org_id = $1`,
+      [tenant.orgId, await memberIdOf(ann, ann.email)],
+    )
+    const read = await readBy(client, async () => {
+      for (let asked = 0; asked < 5; asked += 1) {
+        const { counts } = (await ann.get<CountsAnswer>('/api/v1/messaging/counts')).body
+        expect(counts).toMatchObject({ all: 1_000, mine: 1_000, unassigned: 1 })
+        expect(Object.values(counts.labels ?? {})).toEqual([200, 200, 200])
+        const path = '/api/v1/messaging/conversations?filter=unassigned'
+        expect((await ann.get<ConversationPage>(path)).body.items).toHaveLength(1)
+      }
+    })
+    // Of what the vacuum has been over, only the one that is listed.
     expect(read).toBeLessThan(1_000)
   })
 })

@@ -20,6 +20,11 @@ ALTER TABLE "conversation"
   ADD COLUMN "labels" UUID[] NOT NULL DEFAULT '{}',
   ADD COLUMN "assignee_id" UUID;
 
+-- Who answers stands beside the open ones, so that whoever looks for those of nobody reads no row of the others. It is no
+-- index more for each message, as one of nobody's would be.
+DROP INDEX "conversation_open_idx";
+CREATE INDEX "conversation_open_idx" ON "conversation"("org_id", "last_position", "id") INCLUDE ("assignee_id")
+  WHERE "state" = 'open';
 -- One that nobody is to answer in particular stands in no further index.
 CREATE INDEX "conversation_assigned_idx" ON "conversation"("assignee_id", "org_id", "last_position", "id")
   WHERE "state" = 'open' AND "assignee_id" IS NOT NULL;

@@ -19,6 +19,8 @@ const closingMs = 2 * 60 * 60 * 1000
 const alongLimit = 50
 /** Counting on would cost more than the page, and nobody reads such a number. */
 const countLimit = 1_000
+/** There are up to a hundred labels, and screens show 99 of each at most. */
+const labelCountLimit = 200
 /** In the cursor of a list by time: later than every time. */
 const never = 10n ** 17n
 /** The last time that a cursor may name: the last that JavaScript knows, in milliseconds since 1970. */
@@ -58,6 +60,8 @@ interface Order {
   towards: PlaceToGoOnFrom['towards']
   by: Prisma.Sql
   id: Prisma.Sql
+  /** When one is back, where the order goes by it: of others nothing is read that is not in their index. */
+  until: Prisma.Sql
   positionOf: (row: Found) => bigint
   /** A cursor's position as SQL that `by` is compared with. */
   at: (position: bigint) => Prisma.Sql
@@ -67,6 +71,7 @@ const id = Prisma.sql`id`
 const byMessage = {
   by: Prisma.sql`last_position`,
   id,
+  until: Prisma.sql`NULL::timestamptz`,
   positionOf: ({ lastPosition }: Found) => lastPosition,
   at: (position: bigint) => Prisma.sql`${position}::bigint`,
 }
@@ -76,6 +81,7 @@ const soonestBackFirst: Order = {
   towards: 'newer',
   by: Prisma.sql`back_at`,
   id,
+  until: Prisma.sql`snoozed_until`,
   positionOf: ({ snoozedUntil }) => (snoozedUntil ? BigInt(snoozedUntil.getTime()) : never),
   at: (position) => {
     if (position === never) return Prisma.sql`timestamptz 'infinity'`
@@ -150,7 +156,8 @@ export async function countConversations(tx: Tx, viewer: Viewer): Promise<Conver
            ${upTo('mine')} AS mine, (
              SELECT coalesce(json_object_agg(label.id, (SELECT count(*) FROM (
                SELECT FROM conversation_label AS one
-               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open LIMIT ${countLimit}
+               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open
+               ORDER BY one.last_position LIMIT ${labelCountLimit}
              ) AS found)), '{}') FROM label WHERE org_id = ${orgId}::uuid
            ) AS labels
     FROM (
@@ -160,7 +167,7 @@ export async function countConversations(tx: Tx, viewer: Viewer): Promise<Conver
     ) AS open`
   const { all, unassigned } = counts as ConversationCounts
   if (all < countLimit || unassigned === all) return counts as ConversationCounts
-  // Behind those that were counted there are more, some of them perhaps assigned and some not.
+  // Behind those that were counted there are more, some of them perhaps assigned and some not. Their index says which.
   const [more] = await tx.$queryRaw<Pick<ConversationCounts, 'unassigned'>[]>`
     SELECT ${upTo('unassigned')} AS unassigned`
   return { ...(counts as ConversationCounts), ...more }
@@ -207,7 +214,7 @@ function find(
 ): Promise<Found[]> {
   const direction = order.towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return tx.$queryRaw`
-    SELECT id, last_position AS "lastPosition", snoozed_until AS "snoozedUntil"
+    SELECT id, last_position AS "lastPosition", ${order.until} AS "snoozedUntil"
     FROM ${among} WHERE org_id = ${orgId}::uuid AND ${where} ${from ? behind(order, from) : Prisma.empty}
     ORDER BY ${order.by} ${direction}, ${order.id} ${direction} LIMIT ${limit}`
 }
