@@ -1,4 +1,5 @@
 import type { ConversationPage, CountsAnswer } from '@cloudpa/contracts/conversations'
+import type { Label } from '@cloudpa/contracts/labels'
 import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -84,6 +85,34 @@ it('counts and lists those of nobody without the rows of those who are assigned,
       }
     })
     // Of what the vacuum has been over, only the one that is listed.
+    expect(read).toBeLessThan(1_000)
+  })
+})
+
+it('reads the rows of a filter that have a label, however many others have it', async () => {
+  const tenant = await Tenant.create(stack)
+  const ann = await tenant.owner()
+  const { id: label } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
+  await withDatabase(stack, async (client) => {
+    await addCustomers(client, tenant, customers)
+    // The oldest of all, who are found last among those with the label.
+    const closing = `(extract(epoch FROM now() - interval '23 hours') * 1000000)::bigint + last_position`
+    await client.query(
+      `UPDATE conversation SET labels = ARRAY[$2::uuid], last_position = ${closing} + (last_position > 60)::int * 7200000000,
+         last_inbound_position = (last_position <= 60)::int * (${closing}), unread_count = (last_position <= 60)::int,
+         assignee_id = CASE WHEN last_position <= 60 THEN $3::uuid END
+       WHERE org_id = $1`,
+      [tenant.orgId, label, await memberIdOf(ann, ann.email)],
+    )
+    const read = await readBy(client, async () => {
+      for (const filter of ['unread', 'mine', 'waiting', 'closing']) {
+        const path = `/api/v1/messaging/conversations?filter=${filter}&label=${label}&limit=50`
+        const first = (await ann.get<ConversationPage>(path)).body
+        const second = (await ann.get<ConversationPage>(`${path}&cursor=${first.nextCursor}`)).body
+        expect([filter, first.items.length, second.items.length]).toEqual([filter, 50, 10])
+      }
+    })
+    expect(read).toBeGreaterThanOrEqual(240)
     expect(read).toBeLessThan(1_000)
   })
 })

@@ -183,9 +183,14 @@ interface Wanted {
   limit: number
 }
 
+/** Of which there can be as many as conversations. */
+const isBroad = (filter: ConversationFilter) =>
+  filter === 'all' || filter === 'unassigned' || filter === 'done'
+
 /**
- * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that neither
- * those without the label are read nor all that have it. In another order, and of starred ones, there are few.
+ * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that those
+ * without the label aren't read where all could be found, or all of nobody, who is in no index of their own. What other
+ * filters find is little, and has an index: there not all that have the label are read, of which few may be found.
  */
 function labelled(
   orgId: string,
@@ -193,8 +198,7 @@ function labelled(
   filter: ConversationFilter,
   where: Prisma.Sql,
 ): Partial<Wanted> {
-  if (filter === 'snoozed' || filter === 'starred')
-    return { where: Prisma.sql`${where} AND ${label}::uuid = ANY (labels)` }
+  if (!isBroad(filter)) return { where: Prisma.sql`${where} AND ${label}::uuid = ANY (labels)` }
   const isOpen = filter === 'done' ? Prisma.sql`NOT is_open` : Prisma.sql`is_open`
   return {
     among: Prisma.sql`(
