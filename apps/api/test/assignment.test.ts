@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, ConversationPage, CountsAnswer } from '@cloudpa/contracts/conversations'
+import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { addCustomers } from './add-customers.js'
 import { memberIdOf, newMember, type Browser } from './browser.js'
-import { askDatabase } from './database.js'
+import { askDatabase, withDatabase } from './database.js'
 import { Inbox, tells } from './triage.js'
 
 let stack: SharedStack
@@ -119,6 +121,47 @@ describe('a removed member', () => {
     await inbox.undo(undo)
     expect(await inbox.now(open)).toMatchObject({ assignee: null })
     screen.close()
+  })
+
+  it('is out at once, and what was theirs nobody’s, though a conversation is held meanwhile', async () => {
+    const { inbox, ids, ann, bob, bobId } = await openTeam(2)
+    await inbox.bulk(ids, { kind: 'assign', memberId: bobId })
+    const theirs = 'SELECT 1 FROM conversation WHERE org_id = $1 AND assignee_id IS NOT NULL'
+    await withDatabase(stack, async (stranger) => {
+      await stranger.query('BEGIN')
+      await stranger.query('SELECT 1 FROM conversation WHERE id = $1 FOR UPDATE', [ids[0]])
+      const removed = ann.ask('DELETE', `/api/v1/members/${bobId}`)
+      await waitFor(async () => (await bob.ask('GET', '/api/v1/labels')).status !== 200, {
+        what: 'that Bob is out',
+      })
+      expect(await askDatabase(stack, theirs, [inbox.tenant.orgId])).toHaveLength(2)
+      expect((await inbox.find('unassigned')).toSorted()).toEqual(ids.toSorted())
+      expect(await inbox.counts()).toMatchObject({ unassigned: 2, all: 2 })
+      expect(await inbox.now(ids[0])).toMatchObject({ assignee: null })
+      await stranger.query('ROLLBACK')
+      expect((await removed).status).toBe(204)
+    })
+    expect(await askDatabase(stack, theirs, [inbox.tenant.orgId])).toEqual([])
+  })
+
+  it('is freed of many step by step, and every screen learns of each', async () => {
+    const { inbox, bobId, ann } = await openTeam(0)
+    const { orgId } = inbox.tenant
+    await withDatabase(stack, async (client) => {
+      await addCustomers(client, inbox.tenant, 1_200)
+      await client.query(
+        `UPDATE conversation SET assignee_id = $2,
+           state = (CASE last_position % 3 WHEN 0 THEN 'done' WHEN 1 THEN 'snoozed' ELSE 'open' END)::conversation_state
+         WHERE org_id = $1`,
+        [orgId, bobId],
+      )
+    })
+    expect((await ann.ask('DELETE', `/api/v1/members/${bobId}`)).status).toBe(204)
+    const steps = `SELECT count(*)::int AS freed FROM conversation WHERE org_id = $1 AND assignee_id IS NULL
+      GROUP BY xmin::text ORDER BY freed`
+    expect(await askDatabase(stack, steps, [orgId])).toEqual([{ freed: 200 }, { freed: 500 }, { freed: 500 }])
+    const told = `SELECT count(DISTINCT conversation_id)::int AS told FROM org_event WHERE org_id = $1`
+    expect(await askDatabase(stack, told, [orgId])).toEqual([{ told: 1_200 }])
   })
 
   it('is assigned nothing at the very moment either', async () => {

@@ -106,7 +106,7 @@ export type ConversationFacts = z.infer<typeof ConversationFacts>
 /** The id of an event of GET /messaging/events: all up to it are in this answer, and the stream tells the rest. */
 const EventId = z.number().int()
 
-/** How many of an org's conversations each filter finds, counted up to 1,000. */
+/** How many of an org's conversations each filter finds, counted up to 1,000; of each label, up to 200. */
 export const ConversationCounts = z
   .object({
     all: z.number().int(),

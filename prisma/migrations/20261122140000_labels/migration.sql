@@ -14,14 +14,23 @@ CREATE TABLE "label" (
 CREATE UNIQUE INDEX "label_name_key" ON "label"("org_id", lower("name"));
 ALTER TABLE "label" ADD CONSTRAINT "label_org_id_fkey" FOREIGN KEY ("org_id") REFERENCES "org"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- The member who answers has a foreign key no more than acted_by: whoever removes a member frees what was theirs.
+-- The member who answers has a foreign key no more than acted_by: who is gone is nobody, and what was theirs is freed
+-- behind their removal, step by step.
 ALTER TABLE "conversation"
   ADD COLUMN "labels" UUID[] NOT NULL DEFAULT '{}',
   ADD COLUMN "assignee_id" UUID;
 
+-- Who answers stands beside the open ones, so that whoever looks for those of nobody reads no row of the others. It is no
+-- index more for each message, as one of nobody's would be.
+DROP INDEX "conversation_open_idx";
+CREATE INDEX "conversation_open_idx" ON "conversation"("org_id", "last_position", "id") INCLUDE ("assignee_id")
+  WHERE "state" = 'open';
 -- One that nobody is to answer in particular stands in no further index.
 CREATE INDEX "conversation_assigned_idx" ON "conversation"("assignee_id", "org_id", "last_position", "id")
   WHERE "state" = 'open' AND "assignee_id" IS NOT NULL;
+-- The others of a removed member, which are freed too.
+CREATE INDEX "conversation_assigned_away_idx" ON "conversation"("assignee_id", "org_id", "id")
+  WHERE "state" <> 'open' AND "assignee_id" IS NOT NULL;
 
 -- The labels of conversations once more, as an index has them: by label, in the order of a list. A conversation without
 -- a label stands in it nowhere, and its messages cost nothing more.

@@ -10,7 +10,9 @@ export class CountsController {
   constructor(private readonly conversations: ConversationsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'How many conversations each filter finds, up to 1,000' })
+  @ApiOperation({
+    summary: 'How many conversations each filter finds, up to 1,000, and up to 200 have each label',
+  })
   @ApiResponse({ status: 200, standardSchema: CountsAnswer })
   count(@Member() member: CurrentMember) {
     return this.conversations.count(member)

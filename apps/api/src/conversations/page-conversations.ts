@@ -19,6 +19,8 @@ const closingMs = 2 * 60 * 60 * 1000
 const alongLimit = 50
 /** Counting on would cost more than the page, and nobody reads such a number. */
 const countLimit = 1_000
+/** There are up to a hundred labels, and screens show 99 of each at most. */
+const labelCountLimit = 200
 /** In the cursor of a list by time: later than every time. */
 const never = 10n ** 17n
 /** The last time that a cursor may name: the last that JavaScript knows, in milliseconds since 1970. */
@@ -32,11 +34,15 @@ export type Viewer = Pick<CurrentMember, 'orgId' | 'memberId'>
 
 const waiting = Prisma.sql`last_inbound_position = last_position AND state = 'open'`
 
+/** No member is to answer it: one who was removed isn't, even where that is yet to be written down. */
+const isNobodys = (orgId: string) =>
+  Prisma.sql`(assignee_id = ANY (ARRAY(SELECT id FROM member WHERE org_id = ${orgId}::uuid))) IS NOT TRUE`
+
 /** Which conversations a filter finds, said as the predicates of their indexes say it. */
-const matching = (memberId: string | null): Record<ConversationFilter, Prisma.Sql> => ({
+const matching = ({ orgId, memberId }: Viewer): Record<ConversationFilter, Prisma.Sql> => ({
   all: Prisma.sql`state = 'open'`,
   mine: Prisma.sql`assignee_id = ${memberId}::uuid AND state = 'open'`,
-  unassigned: Prisma.sql`assignee_id IS NULL AND state = 'open'`,
+  unassigned: Prisma.sql`${isNobodys(orgId)} AND state = 'open'`,
   unread: Prisma.sql`unread_count > 0 AND state = 'open'`,
   waiting,
   // Who waits wrote last: their position, which is a time, is when they did, and the window's beginning.
@@ -54,6 +60,8 @@ interface Order {
   towards: PlaceToGoOnFrom['towards']
   by: Prisma.Sql
   id: Prisma.Sql
+  /** When one is back, where the order goes by it: of others nothing is read that is not in their index. */
+  until: Prisma.Sql
   positionOf: (row: Found) => bigint
   /** A cursor's position as SQL that `by` is compared with. */
   at: (position: bigint) => Prisma.Sql
@@ -63,6 +71,7 @@ const id = Prisma.sql`id`
 const byMessage = {
   by: Prisma.sql`last_position`,
   id,
+  until: Prisma.sql`NULL::timestamptz`,
   positionOf: ({ lastPosition }: Found) => lastPosition,
   at: (position: bigint) => Prisma.sql`${position}::bigint`,
 }
@@ -72,6 +81,7 @@ const soonestBackFirst: Order = {
   towards: 'newer',
   by: Prisma.sql`back_at`,
   id,
+  until: Prisma.sql`snoozed_until`,
   positionOf: ({ snoozedUntil }) => (snoozedUntil ? BigInt(snoozedUntil.getTime()) : never),
   at: (position) => {
     if (position === never) return Prisma.sql`timestamptz 'infinity'`
@@ -94,11 +104,11 @@ export async function listConversations(
   viewer: Viewer,
   { filter, label, cursor, limit }: ConversationQuery,
 ): Promise<Omit<ConversationPage, 'eventId'>> {
-  const { orgId, memberId } = viewer
+  const { orgId } = viewer
   const order = orderOf(filter)
   const from = cursor === undefined ? undefined : readCursor(cursor)
   if (from && from.towards !== order.towards) throw new AppError('cursor')
-  const where = matching(memberId)[filter]
+  const where = matching(viewer)[filter]
   const wanted = { orgId, where, order, ...(label && labelled(orgId, label, filter, where)) }
   const found = await find(tx, { ...wanted, from, limit: limit + 1 })
   const page = found.slice(0, limit)
@@ -123,7 +133,7 @@ const idsOf = (found: Found[]) => found.map((one) => one.id)
 async function findAlong(tx: Tx, viewer: Viewer, shown: string[]) {
   const others = Prisma.sql`id <> ALL (${arrayLiteral(shown)}::uuid[])`
   const along = { orgId: viewer.orgId, limit: alongLimit }
-  const isClosing = Prisma.sql`${matching(null).closing} AND ${others}`
+  const isClosing = Prisma.sql`${matching(viewer).closing} AND ${others}`
   const isBack = Prisma.sql`returned IS NOT NULL AND ${others}`
   return {
     counts: await countConversations(tx, viewer),
@@ -133,8 +143,9 @@ async function findAlong(tx: Tx, viewer: Viewer, shown: string[]) {
 }
 
 /** How many of an org's conversations each filter finds, and how many open ones have each of its labels. */
-export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): Promise<ConversationCounts> {
-  const found = matching(memberId)
+export async function countConversations(tx: Tx, viewer: Viewer): Promise<ConversationCounts> {
+  const { orgId } = viewer
+  const found = matching(viewer)
   // In the order of the list, as its index has it: many of them the planner would look for in the whole table.
   const upTo = (filter: ConversationFilter) => Prisma.sql`(SELECT count(*)::int FROM (
     SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${found[filter]}
@@ -145,17 +156,18 @@ export async function countConversations(tx: Tx, { orgId, memberId }: Viewer): P
            ${upTo('mine')} AS mine, (
              SELECT coalesce(json_object_agg(label.id, (SELECT count(*) FROM (
                SELECT FROM conversation_label AS one
-               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open LIMIT ${countLimit}
+               WHERE one.org_id = label.org_id AND one.label_id = label.id AND one.is_open
+               ORDER BY one.last_position LIMIT ${labelCountLimit}
              ) AS found)), '{}') FROM label WHERE org_id = ${orgId}::uuid
            ) AS labels
     FROM (
-      SELECT count(*)::int AS "all", count(*) FILTER (WHERE assignee_id IS NULL)::int AS unassigned FROM (
+      SELECT count(*)::int AS "all", count(*) FILTER (WHERE ${isNobodys(orgId)})::int AS unassigned FROM (
         SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
         ORDER BY last_position LIMIT ${countLimit}) AS found
     ) AS open`
   const { all, unassigned } = counts as ConversationCounts
   if (all < countLimit || unassigned === all) return counts as ConversationCounts
-  // Behind those that were counted there are more, some of them perhaps assigned and some not.
+  // Behind those that were counted there are more, some of them perhaps assigned and some not. Their index says which.
   const [more] = await tx.$queryRaw<Pick<ConversationCounts, 'unassigned'>[]>`
     SELECT ${upTo('unassigned')} AS unassigned`
   return { ...(counts as ConversationCounts), ...more }
@@ -171,9 +183,14 @@ interface Wanted {
   limit: number
 }
 
+/** Of which there can be as many as conversations. */
+const isBroad = (filter: ConversationFilter) =>
+  filter === 'all' || filter === 'unassigned' || filter === 'done'
+
 /**
- * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that neither
- * those without the label are read nor all that have it. In another order, and of starred ones, there are few.
+ * How to find those of a filter that have a label. The table of labels has them in the order of messages, so that those
+ * without the label aren't read where all could be found, or all of nobody, who is in no index of their own. What other
+ * filters find is little, and has an index: there not all that have the label are read, of which few may be found.
  */
 function labelled(
   orgId: string,
@@ -181,8 +198,7 @@ function labelled(
   filter: ConversationFilter,
   where: Prisma.Sql,
 ): Partial<Wanted> {
-  if (filter === 'snoozed' || filter === 'starred')
-    return { where: Prisma.sql`${where} AND ${label}::uuid = ANY (labels)` }
+  if (!isBroad(filter)) return { where: Prisma.sql`${where} AND ${label}::uuid = ANY (labels)` }
   const isOpen = filter === 'done' ? Prisma.sql`NOT is_open` : Prisma.sql`is_open`
   return {
     among: Prisma.sql`(
@@ -202,7 +218,7 @@ function find(
 ): Promise<Found[]> {
   const direction = order.towards === 'older' ? Prisma.sql`DESC` : Prisma.sql`ASC`
   return tx.$queryRaw`
-    SELECT id, last_position AS "lastPosition", snoozed_until AS "snoozedUntil"
+    SELECT id, last_position AS "lastPosition", ${order.until} AS "snoozedUntil"
     FROM ${among} WHERE org_id = ${orgId}::uuid AND ${where} ${from ? behind(order, from) : Prisma.empty}
     ORDER BY ${order.by} ${direction}, ${order.id} ${direction} LIMIT ${limit}`
 }

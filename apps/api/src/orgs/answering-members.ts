@@ -1,4 +1,4 @@
-import type { Tx } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 import { recordEvents } from '../events/record-events.js'
 
 /** Keeps a member until the transaction ends: whoever removes them waits. @returns whether they are the org's */
@@ -10,14 +10,28 @@ export async function holdMembers(tx: Tx, orgId: string, ids: string[]): Promise
 }
 
 /**
- * What a removed member was to answer is nobody's in particular again, open or not. It is the last statement of their
- * removal, behind whoever assigned them something at the same moment.
- * @returns of how many conversations
+ * Makes what a removed member was to answer nobody's in particular again, open or not, in the order in which batches of
+ * messages take conversations. Nobody assigns them anything any more: who did so at the last moment held them back.
+ * @param limit of how many at most: each step tells of no more, and is done when fewer were found
+ * @returns how many were found
  */
-export async function freeConversations(tx: Tx, orgId: string, memberId: string): Promise<number> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    WITH was AS (
-      SELECT org_id, id FROM conversation WHERE org_id = ${orgId}::uuid AND assignee_id = ${memberId}::uuid
+export async function freeConversations(
+  tx: Tx,
+  orgId: string,
+  memberId: string,
+  limit: number,
+): Promise<number> {
+  // Each in the order of its own index, so that no scan of all orgs' conversations ever seems cheaper.
+  const found = (state: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`(
+    SELECT id FROM conversation WHERE org_id = ${orgId}::uuid AND assignee_id = ${memberId}::uuid AND ${state}
+    ORDER BY ${order} LIMIT ${limit})`
+  const [counted] = await tx.$queryRaw<{ found: number }[]>`
+    WITH theirs AS (
+      ${found(Prisma.sql`state = 'open'`, Prisma.sql`last_position`)} UNION ALL
+      ${found(Prisma.sql`state <> 'open'`, Prisma.sql`id`)} LIMIT ${limit}
+    ), was AS (
+      SELECT org_id, id FROM conversation
+      WHERE org_id = ${orgId}::uuid AND id = ANY (ARRAY(SELECT id FROM theirs)) AND assignee_id = ${memberId}::uuid
       ORDER BY org_id, chat_account_id, contact_id FOR NO KEY UPDATE
     ), freed AS (
       UPDATE conversation c SET assignee_id = NULL, revision = revision + 1
@@ -26,6 +40,6 @@ export async function freeConversations(tx: Tx, orgId: string, memberId: string)
     ), changed AS (
       SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id, 0 AS place FROM freed
     ), ${recordEvents}
-    SELECT 1 FROM freed`
-  return rows.length
+    SELECT count(*)::int AS found FROM theirs`
+  return counted?.found ?? 0
 }

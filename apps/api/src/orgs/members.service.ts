@@ -1,6 +1,6 @@
 import type { Member, MemberList, Role, UpdateMember } from '@cloudpa/contracts/orgs'
 import type { Door, Tx } from '@cloudpa/db'
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { AccessChanges } from '../auth/access-changes.js'
 import { may } from '../auth/may.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
@@ -12,9 +12,14 @@ import { freeConversations } from './answering-members.js'
 import { checkMemberChange } from './member-rules.js'
 import { presentInvitation, presentMember, withUser } from './present-org.js'
 
+/** So many conversations of a removed member are freed by one transaction, for which new messages of theirs wait. */
+const maxAtOnce = 500
+
 /** Who belongs to the org, and as what. */
 @Injectable()
 export class MembersService {
+  private readonly logger = new Logger('members')
+
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly access: AccessChanges,
@@ -47,15 +52,27 @@ export class MembersService {
     return presentMember(row)
   }
 
-  /** Removes a member, who answers nothing any more; everybody may remove themselves. */
+  /**
+   * Removes a member, who answers nothing any more; everybody may remove themselves. Their access ends first, whatever
+   * becomes of the rest.
+   */
   async remove(member: CurrentMember, id: string): Promise<void> {
     const { orgId } = member
-    const freed = await this.change(member, id, null, async (tx) => {
-      await tx.member.delete({ where: { orgId_id: { orgId, id } } })
-      return freeConversations(tx, orgId, id)
-    })
+    await this.change(member, id, null, (tx) => tx.member.delete({ where: { orgId_id: { orgId, id } } }))
     await this.access.announce(orgId)
-    if (freed > 0) await this.hints.publish('events', [orgId])
+    await this.free(orgId, id)
+  }
+
+  /** Never throws: what is still theirs when it fails is shown, found and counted as nobody's all the same. */
+  private async free(orgId: string, id: string): Promise<void> {
+    try {
+      for (let found = maxAtOnce; found === maxAtOnce;) {
+        found = await this.door.forOrg(orgId, (tx) => freeConversations(tx, orgId, id, maxAtOnce))
+        if (found > 0) await this.hints.publish('events', [orgId])
+      }
+    } catch (error) {
+      this.logger.warn(`screens learn later that a removed member answers nothing: ${String(error)}`)
+    }
   }
 
   private change<T>(

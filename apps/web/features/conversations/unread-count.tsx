@@ -8,7 +8,7 @@ interface Props {
   testId?: string
 }
 
-/** A number as it is shown: beyond 99 nobody counts, and the API not beyond 1,000. */
+/** A number as it is shown: beyond 99 nobody counts, and the API not beyond 1,000, or 200 with a label. */
 export const shownCount = (count: number) => (count > 99 ? '99+' : String(count))
 
 /** A number in green: somebody waits. */

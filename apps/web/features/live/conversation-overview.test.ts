@@ -15,6 +15,7 @@ let overview: ConversationOverview
 
 beforeEach(() => {
   vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0)
   client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
   asked = answerByHand()
   store = new ConversationStore()
@@ -121,6 +122,17 @@ describe('is asked for again', () => {
     await vi.advanceTimersByTimeAsync(0)
     isCounted(5, 5)
     await isAsked(soonMs, 2)
+  })
+
+  it('at a moment of each screen’s own, which no further news draws nearer', async () => {
+    overview.take(client, page([customer('a', 9)], 2))
+    await vi.advanceTimersByTimeAsync(longMs)
+    vi.mocked(Math.random).mockReturnValueOnce(0.9)
+    for (let position = 12; position < 16; position += 1) {
+      store.apply([customer(`new-${position}`, position)])
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    await isAsked(soonMs + 0.9 * 5_000 - 4_000)
   })
 
   it('not for news of who is known', async () => {

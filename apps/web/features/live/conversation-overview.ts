@@ -6,10 +6,10 @@ import type { ConversationStore } from './conversation-store'
 const firstOfAll = '/api/v1/messaging/conversations?limit=1'
 /** For so long after an answer the stream may still tell of what was in it. */
 const settleMs = 2_000
-/** What else comes meanwhile is asked for together. */
-const soonMs = 3_000
+/** What else comes meanwhile is asked for together. Screens that hear of it at one moment don't all ask at one, either. */
+const soonMs = { least: 3_000, spread: 5_000 }
 /** Windows come to their last two hours without any event. */
-const usualMs = 10 * 60_000
+const usualMs = { least: 10 * 60_000, spread: 2 * 60_000 }
 
 /**
  * Keeps what the first page tells of the whole inbox: how many are unread, how many wait, and whose window closes. The
@@ -43,10 +43,12 @@ export class ConversationOverview {
     this.timer = undefined
   }
 
-  private renewIn(ms: number): void {
+  private renewIn({ least, spread }: typeof soonMs): void {
     const { client } = this
-    if (!client || (this.timer && this.dueMs <= Date.now() + ms)) return
+    // Drawn anew for each event, the earliest moment would win, and that on every screen.
+    if (!client || (this.timer && this.dueMs <= Date.now() + least + spread)) return
     this.stop()
+    const ms = least + Math.random() * spread
     this.dueMs = Date.now() + ms
     this.timer = setTimeout(() => void this.renew(client), ms)
   }
