@@ -28,6 +28,7 @@ CREATE TABLE "contact_merge" (
     CONSTRAINT "contact_merge_pkey" PRIMARY KEY ("id","org_id")
 );
 CREATE INDEX "contact_merge_contact_id_org_id_idx" ON "contact_merge"("contact_id", "org_id");
+CREATE INDEX "contact_merge_merged_at_idx" ON "contact_merge"("merged_at");
 ALTER TABLE "contact_merge" ADD CONSTRAINT "contact_merge_org_id_contact_id_fkey"
   FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 CALL raise_wall('contact_merge');
