@@ -32,3 +32,6 @@ CREATE INDEX "contact_merge_merged_at_idx" ON "contact_merge"("merged_at");
 ALTER TABLE "contact_merge" ADD CONSTRAINT "contact_merge_org_id_contact_id_fkey"
   FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 CALL raise_wall('contact_merge');
+
+-- Whom an event is about, where it is a contact.
+ALTER TABLE "org_event" ADD COLUMN "contact_id" UUID;

@@ -57,7 +57,7 @@ export class ContactsService {
       await lockConversations(tx, orgId, [id])
       const changed = await change(tx, orgId, id, input)
       const detail = await requireDetail(tx, orgId, id)
-      if (changed) await recordContacts(tx, orgId, changed.isRenamed ? [id] : [])
+      if (changed) await recordContacts(tx, orgId, { told: [id], renamed: changed.isRenamed ? [id] : [] })
       return { detail, isChanged: changed !== undefined }
     })
     if (isChanged) await this.hints.publish('events', [orgId])

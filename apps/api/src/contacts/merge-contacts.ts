@@ -70,7 +70,7 @@ export async function mergeContacts(
   await tx.contactMerge.create({
     data: { orgId, id, contactId: keptId, was: { ...was, goneId } as unknown as Prisma.InputJsonObject },
   })
-  await recordContacts(tx, orgId, [keptId])
+  await recordContacts(tx, orgId, { told: [keptId, goneId], renamed: [keptId] })
   return id
 }
 

@@ -44,7 +44,8 @@ export async function partContacts(
     },
   })
   await tx.contactMerge.delete({ where: { id_orgId: { orgId, id: mergeId } } })
-  await recordContacts(tx, orgId, [keptId, goneId])
+  const both = [keptId, goneId]
+  await recordContacts(tx, orgId, { told: both, renamed: both })
 }
 
 const jsonOf = (fields: Before['gone']['fields']) => fields as unknown as Prisma.InputJsonArray
