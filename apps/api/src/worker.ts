@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { SystemClient } from '@cloudpa/db'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.js'
+import { pruneMerges } from './contacts/prune-merges.js'
 import { SnoozeAlarm } from './conversations/snooze-alarm.js'
 import type { Env } from './env.js'
 import { pruneEvents } from './events/prune-events.js'
@@ -51,6 +52,9 @@ async function work(env: Env, ending: Ending): Promise<void> {
   })
   periodic.repeat('event-pruner', longMs, (ending) =>
     prune('old org events', (limit) => pruneEvents(system, env.EVENT_RETENTION_DAYS, limit), ending),
+  )
+  periodic.repeat('merge-pruner', longMs, (ending) =>
+    prune('old merges of contacts', (limit) => pruneMerges(system, limit), ending),
   )
   console.log(`worker ready, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
 }

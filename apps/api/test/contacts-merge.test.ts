@@ -164,6 +164,12 @@ it('refuses what would be more than a contact holds, rather than cut it', async 
 })
 
 describe('what was merged is not parted', () => {
+  const age = (mergeId: string, interval: string) =>
+    askDatabase(stack, 'UPDATE contact_merge SET merged_at = now() - $2::interval WHERE id = $1', [
+      mergeId,
+      interval,
+    ])
+
   it.each([
     [
       'somebody named them',
@@ -190,6 +196,22 @@ describe('what was merged is not parted', () => {
     expect(refusal).toMatchObject({ status: 409 })
     expect(refusal.message).toContain(says)
     expect(await rowsOf(two.tenant)).toEqual(before)
+  })
+
+  it('a day later', async () => {
+    const two = await Two.meet()
+    const { mergeId } = await two.merge()
+    await age(mergeId, '1 day 1 second')
+    const before = await rowsOf(two.tenant)
+    expect(await two.refusal(mergeId)).toMatchObject({ status: 404 })
+    expect(await rowsOf(two.tenant)).toEqual(before)
+  })
+
+  it('but is a minute before that', async () => {
+    const two = await Two.meet()
+    const { mergeId } = await two.merge()
+    await age(mergeId, '23 hours 59 minutes')
+    await two.undo(mergeId)
   })
 
   it('but is after what changes neither: reading, and putting away', async () => {

@@ -81,6 +81,17 @@ it('searches the org’s own contacts, and none of another’s', async () => {
   })
 })
 
+it('counts of a search no more than tell that there are many, and leads on behind them', async () => {
+  await withDatabase(stack, async (client) => {
+    const { big } = await meet(client)
+    const first = await big.call<ContactPage>('GET', `/contacts?q=ann&limit=${pageSize}`)
+    expect([first.total, first.items.length]).toEqual([1_000, pageSize])
+    const next = await big.call<ContactPage>('GET', `/contacts?q=ann&limit=200&cursor=${first.nextCursor}`)
+    expect([next.total, next.items.length]).toEqual([null, 200])
+    expect((await big.call<ContactPage>('GET', '/contacts?limit=1')).total).toBe(customers)
+  })
+})
+
 it('names and imports by the rows that are named, however many others there are', async () => {
   await withDatabase(stack, async (client) => {
     const { big } = await meet(client)

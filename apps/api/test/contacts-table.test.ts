@@ -1,5 +1,6 @@
 import type { ContactPage, ImportAnswer } from '@cloudpa/contracts/contacts'
 import type { Me } from '@cloudpa/contracts/orgs'
+import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, it } from 'vitest'
 import { askDatabase } from './database.js'
@@ -102,6 +103,40 @@ it('two imports of the same people at the same time make each of them once', asy
   expect(answers.map(({ made }) => made).reduce((sum, one) => sum + one)).toBe(phones.length)
   const { total } = await tenant.call<ContactPage>('GET', '/contacts')
   expect(total).toBe(phones.length)
+})
+
+it('tells screens of an import once at its end, and of each conversation that it names', async () => {
+  const tenant = await Tenant.create(stack)
+  const people = 1_000
+  const phones = Array.from({ length: people }, (_, n) => `+34600${100_000 + n}`)
+  await tenant.receive({ From: `whatsapp:${phones.at(-1)}`, ProfileName: 'mari' })
+  await tenant.waitForInbound(1)
+  const tableOf = (name: string) => `name,phone\n${phones.map((phone) => `${name},${phone}`).join('\n')}`
+  const told = async () => {
+    const { orgId } = tenant
+    const rows = await askDatabase<{ kind: string }>(
+      stack,
+      `SELECT kind FROM org_event WHERE org_id = $1 AND kind IN ('contact', 'conversation') ORDER BY seq`,
+      [orgId],
+    )
+    return rows.map(({ kind }) => kind)
+  }
+  const screen = await tenant.openScreen()
+  const before = (await told()).length
+  expect(await take(tenant, tableOf('One'))).toMatchObject({ made: people - 1, renamed: 1 })
+  expect((await told()).slice(before)).toEqual(['conversation', 'contact'])
+  await waitFor(() => screen.events.some(({ type }) => type === 'contacts'))
+  await take(tenant, tableOf('One'))
+  expect((await told()).length).toBe(before + 2)
+  await take(tenant, tableOf('Two'))
+  expect((await told()).slice(before + 2)).toEqual(['conversation', 'contact'])
+  await waitFor(() => screen.events.filter(({ type }) => type === 'contacts').length === 2)
+  expect(screen.events.filter(({ type }) => type === 'contacts')).toEqual([
+    { type: 'contacts' },
+    { type: 'contacts' },
+  ])
+  expect(screen.events.some(({ type }) => type === 'resync')).toBe(false)
+  screen.close()
 })
 
 it('an export is taken back by an import that changes nothing', async () => {

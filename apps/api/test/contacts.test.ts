@@ -93,6 +93,35 @@ describe('the list', () => {
     expect(await tenant.refusal('GET', `${contacts}?q=%00`)).toMatchObject({ status: 400 })
   })
 
+  it('finds whom the org has named by the name that they gave themself, too', async () => {
+    const tenant = await Tenant.create(stack)
+    const { id } = await hear(tenant, '+34600112890', 'Marí ✨')
+    await tenant.call('PATCH', `${contacts}/${id}`, { name: 'Dr López' })
+    for (const q of ['lopez', 'mari', 'mari dr'])
+      expect([q, await namesFor(tenant, q)]).toEqual([q, ['Dr López']])
+    for (const q of ['zmari', 'lopezmari', 'mari xyz'])
+      expect([q, await namesFor(tenant, q)]).toEqual([q, []])
+    await hear(tenant, '+34600112890', 'Later')
+    expect(await namesFor(tenant, 'later')).toEqual(['Dr López'])
+    expect(await namesFor(tenant, 'mari')).toEqual([])
+  })
+
+  it('takes signs for themselves', async () => {
+    const tenant = await Tenant.create(stack)
+    const names = ['50% off', '50 off', 'a_b', 'acb', String.raw`a\b`, 'say "hi"', 'a,{b}']
+    for (const [n, name] of names.entries()) await hear(tenant, `+3460011${1000 + n}`, name)
+    for (const [q, name] of [
+      ['0%', '50% off'],
+      ['a_', 'a_b'],
+      ['_', 'a_b'],
+      [String.raw`a\b`, String.raw`a\b`],
+      ['\\', String.raw`a\b`],
+      ['"hi"', 'say "hi"'],
+      [',{b}', 'a,{b}'],
+    ] as const)
+      expect([q, await namesFor(tenant, q)]).toEqual([q, [name]])
+  })
+
   it('takes a name as long as any that is kept', async () => {
     const tenant = await Tenant.create(stack)
     const name = Array.from({ length: 20_000 }, (_, n) =>
@@ -173,7 +202,7 @@ describe('what the org knows of a contact', () => {
     await tenant.call('PATCH', `${contacts}/${id}`, { name: 'Amina Diallo' })
     await tenant.call('PATCH', `${contacts}/${id}`, { about: 'A note' })
     await waitFor(() => screen.events.length > heard)
-    expect(screen.events.slice(heard)).toMatchObject([{ type: 'contacts' }])
+    expect(screen.events.slice(heard)).toEqual([{ type: 'contacts', id }])
     screen.close()
   })
 

@@ -80,6 +80,22 @@ it('removes what is due of an org that is gone, and no sweep takes it up', async
   })
 })
 
+it('removes what takes merges of contacts back once that can’t be done any more', async () => {
+  const ann = await Tenant.create(stack)
+  await ann.receive({})
+  await ann.waitForInbound(1)
+  await withDatabase(stack, async (client) => {
+    await client.query(
+      `INSERT INTO contact_merge (org_id, id, contact_id, was, merged_at)
+       SELECT org_id, gen_random_uuid(), id, '{}', now() - n * interval '1 hour' FROM contact, generate_series(1, 2_000) AS n
+       WHERE org_id = $1`,
+      [ann.orgId],
+    )
+    const left = () => client.query('SELECT FROM contact_merge WHERE org_id = $1', [ann.orgId])
+    await waitFor(async () => (await left()).rowCount === 23)
+  })
+})
+
 describe('of tables that are filled again where old rows were', () => {
   const kept = 20_000
 

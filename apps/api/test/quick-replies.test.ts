@@ -1,7 +1,8 @@
-import type { QuickReply, QuickReplyList } from '@cloudpa/contracts/quick-replies'
+import { maxOwn, maxShared, type QuickReply, type QuickReplyList } from '@cloudpa/contracts/quick-replies'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, newOwner, type Browser } from './browser.js'
+import { askDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
 const path = '/api/v1/quick-replies'
@@ -127,4 +128,45 @@ it('a text is as long as a message may be, and no longer or empty', async () => 
   expect((await add(bob, 'long', false, 'x'.repeat(1600))).status).toBe(201)
   for (const text of ['x'.repeat(1601), ' \n ', 'a\0b'])
     expect((await add(bob, 'long2', false, text)).status).toBe(400)
+})
+
+describe('there are so many at most', () => {
+  /** Puts so many into the org at once, each a member's own, or for everybody. */
+  const fill = (orgId: string, memberId: string | null, count: number) =>
+    askDatabase(
+      stack,
+      `INSERT INTO quick_reply (id, org_id, member_id, shortcut, text, updated_at)
+       SELECT gen_random_uuid(), $1, $2, 'filled-' || n, 'Text', now() FROM generate_series(1, $3::int) AS n`,
+      [orgId, memberId, count],
+    )
+
+  it('of the org’s and of one’s own, each counted for itself', async () => {
+    const tenant = await Tenant.create(stack)
+    const owner = await tenant.owner()
+    const member = await newMember(owner, 'member')
+    await fill(tenant.orgId, null, maxShared - 1)
+    await fill(tenant.orgId, await memberIdOf(owner, owner.email), maxOwn - 1)
+    for (const [shared, maximum] of [
+      [true, maxShared],
+      [false, maxOwn],
+    ] as const) {
+      // At once, and one alone has room.
+      const answers = await Promise.all(Array.from({ length: 5 }, (_, n) => add(owner, `last-${n}`, shared)))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409])
+      expect(answers.find(({ status }) => status === 409)?.error?.params).toEqual({
+        reason: 'too_many_quick_replies',
+        maximum,
+      })
+    }
+    expect((await add(member, 'mine', false)).status).toBe(201)
+    const { items } = (await owner.get<QuickReplyList>(path)).body
+    const own = items.find(({ shared }) => !shared) as QuickReply
+    // Nor is there a way around it.
+    expect((await change(owner, own.id, { shared: true })).error?.params?.reason).toBe(
+      'too_many_quick_replies',
+    )
+    expect((await change(owner, own.id, { text: 'Other' })).status).toBe(200)
+    await remove(owner, own.id)
+    expect((await add(owner, 'again', false)).status).toBe(201)
+  })
 })

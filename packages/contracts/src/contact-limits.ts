@@ -10,3 +10,5 @@ export const longestValue = 500
 /** So large a file, so many rows. */
 export const largestCsvBytes = 2 * 1024 * 1024
 export const mostCsvRows = 10_000
+/** Of a search no more are counted: so many are as many or more. */
+export const mostFound = 1_000

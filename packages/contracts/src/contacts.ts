@@ -27,7 +27,7 @@ export const ContactPage = z
   .object({
     items: z.array(ListedContact),
     nextCursor: z.string().nullable(),
-    /** How many there are, of the search's too; only with the first page, else null. */
+    /** How many there are, of a search 1,000 at most, which are as many or more; only with the first page, else null. */
     total: z.number().int().nullable(),
   })
   .meta({ id: 'ContactPage' })
@@ -38,7 +38,7 @@ export const ContactQuery = z.strictObject({
     .max(100)
     .optional()
     .describe(
-      'parts of the name, whatever their case and accents, or of a number; of the first 200,000 by name',
+      'parts of the org’s name for them or of their own, whatever their case and accents, or of a number; of the first 200,000 by name',
     ),
   cursor: z.string().max(1_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -68,6 +68,8 @@ const sentences: Sentences = {
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
   label_exists: ({ name }) => `There’s a label “${name}” already.`,
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
+  too_many_quick_replies: ({ maximum }) =>
+    `There are ${maximum} quick replies already. Delete one that nobody needs.`,
   shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',

@@ -102,6 +102,7 @@ export const errorReasons = {
   client_id_used: of('conflict'),
   label_exists: of('conflict', { name: z.string() }),
   too_many_labels: of('conflict', { maximum: z.number() }),
+  too_many_quick_replies: of('conflict', { maximum: z.number() }),
   shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
   merge_same_number: of('conflict', { number: z.string() }),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
 export const longestShortcut = 32
+/** So many may be shared in an org, and so many may each member have besides: a list answers with all of them. */
+export const maxShared = 500
+export const maxOwn = 200
 
 /** What is written behind the slash: one word, in small letters of any script. */
 export const Shortcut = z

@@ -159,6 +159,7 @@ const crossesOrgs = [
   'auth/(access-changes|accounts.service|api-key-bearers|better-auth|memberships.service)',
   'auth/(set-up|set-up.service|sign-ups.service)',
   'events/(event-heads|prune-events)',
+  'contacts/prune-merges',
   'realtime/hint-connection',
   'chat-accounts/(chat-account-directory|environment-account)',
   'conversations/snooze-alarm',

@@ -14,8 +14,16 @@ RETURN lower(regexp_replace(normalize("given", NFKD), '[\u0300-\u036f\u0640\u064
 ALTER TABLE "contact" ADD COLUMN "sort_name" TEXT COLLATE "C"
   GENERATED ALWAYS AS (left(fold_text(coalesce("our_name", "profile_name", '')), 100)) STORED;
 
+-- What they call themself, where the org calls them otherwise: it is looked for as well.
+CREATE FUNCTION "fold_other_name"("our_name" text, "profile_name" text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN "our_name" IS NOT NULL THEN left(fold_text("profile_name"), 100) END;
+ALTER TABLE "contact" ADD COLUMN "other_name" TEXT COLLATE "C"
+  GENERATED ALWAYS AS (fold_other_name("our_name", "profile_name")) STORED;
+
 -- The list. Each contact stands in it; said as a part of them, so that nothing that is looked up by key can go by it.
-CREATE INDEX "contact_by_name_idx" ON "contact"("org_id", "sort_name", "id") WHERE "sort_name" IS NOT NULL;
+-- A search walks it, and asks for nothing that doesn't stand in it.
+CREATE INDEX "contact_by_name_idx" ON "contact"("org_id", "sort_name", "id") INCLUDE ("other_name")
+  WHERE "sort_name" IS NOT NULL;
 
 -- Two contacts that became one, and how they were: what takes that back.
 CREATE TABLE "contact_merge" (
@@ -28,6 +36,10 @@ CREATE TABLE "contact_merge" (
     CONSTRAINT "contact_merge_pkey" PRIMARY KEY ("id","org_id")
 );
 CREATE INDEX "contact_merge_contact_id_org_id_idx" ON "contact_merge"("contact_id", "org_id");
+CREATE INDEX "contact_merge_merged_at_idx" ON "contact_merge"("merged_at");
 ALTER TABLE "contact_merge" ADD CONSTRAINT "contact_merge_org_id_contact_id_fkey"
   FOREIGN KEY ("org_id", "contact_id") REFERENCES "contact"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 CALL raise_wall('contact_merge');
+
+-- Whom an event is about, where it is a contact.
+ALTER TABLE "org_event" ADD COLUMN "contact_id" UUID;

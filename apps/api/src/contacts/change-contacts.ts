@@ -1,5 +1,5 @@
 import { Prisma, type Tx } from '@cloudpa/db'
-import { recordEvents } from '../events/record-events.js'
+import { recordContactEvents } from '../events/record-events.js'
 
 /**
  * Locks the conversations of contacts, in the order in which batches of messages take them, and before the contacts, as
@@ -14,21 +14,27 @@ export async function lockConversations(tx: Tx, orgId: string, contactIds: strin
 }
 
 /**
- * Tells the screens that contacts changed, and of what shows them by name. The transaction's last statement, as it holds
+ * Tells the screens which contacts changed, and of what shows them by name. The transaction's last statement, as it holds
  * up whatever else happens in the org.
- * @param renamed whose conversations look different now; those must be locked
+ * @param changed.renamed whose conversations look different now; those must be locked
  */
-export async function recordContacts(tx: Tx, orgId: string, renamed: string[]): Promise<void> {
+export async function recordContacts(
+  tx: Tx,
+  orgId: string,
+  { told, renamed }: { told: string[]; renamed: string[] },
+): Promise<void> {
   await tx.$executeRaw`
     WITH shown AS (
       UPDATE conversation SET revision = revision + 1
       WHERE org_id = ${orgId}::uuid AND contact_id = ANY (${renamed}::uuid[])
       RETURNING org_id, id
     ), changed AS (
-      SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id, 0 AS place FROM shown
+      SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id,
+             NULL::uuid AS contact_id, 0 AS place
+      FROM shown
       UNION ALL
-      SELECT ${orgId}::uuid, 'contact', NULL, NULL, 1
-    ), ${recordEvents}
+      SELECT ${orgId}::uuid, 'contact', NULL, NULL, told.id, 1 FROM unnest(${told}::uuid[]) AS told (id)
+    ), ${recordContactEvents}
     SELECT 1`
 }
 

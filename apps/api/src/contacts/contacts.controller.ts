@@ -67,7 +67,8 @@ export class ContactsController {
   @Roles('admin')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Parts two contacts again, as they were, unless one has changed or written since',
+    summary:
+      'Parts two contacts again, as they were, within a day and unless one has changed or written since',
   })
   @ApiResponse({ status: 200, standardSchema: ContactDetail })
   undo(

@@ -1,3 +1,4 @@
+import { mostFound } from '@cloudpa/contracts/contact-limits'
 import type { ContactDetail, ContactField, ListedContact } from '@cloudpa/contracts/contacts'
 import { Prisma, type Contact as ContactRecord, type Conversation, type Tx } from '@cloudpa/db'
 import { presentNumber, shownOfNumber } from '../chat-accounts/present-number.js'
@@ -15,9 +16,9 @@ export interface NamePlace {
   id: string
 }
 
-/** What a list is of: the words of a search as names are folded, each of which has to be found; or a number. */
+/** What a list is of: patterns of a search's words as names are folded, each of which has to be found; or a number. */
 interface Wanted {
-  words: string[]
+  patterns: string[]
   digits: string | null
 }
 
@@ -30,7 +31,8 @@ export async function readSearch(tx: Tx, text: string | undefined): Promise<Want
   const digits = /^\d+$/.test(bare) ? bare.replace(/^0+/, '') : ''
   const [folded] = await tx.$queryRaw<{ words: string[] }[]>`
     SELECT array_agg(fold_text(word)) AS words FROM unnest(${words}::text[]) AS word`
-  return { words: folded?.words ?? [], digits: digits.length >= fewestDigits ? digits : null }
+  const patterns = (folded?.words ?? []).map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+  return { patterns, digits: digits.length >= fewestDigits ? digits : null }
 }
 
 /** Ids of contacts in the order of their names. */
@@ -45,9 +47,13 @@ export function findByName(
     WHERE ${isWanted(orgId, wanted)} ORDER BY sort_name, id LIMIT ${limit}`
 }
 
+/** How many there are; of a search, which goes on at every pause in typing, not beyond `mostFound`. */
 export async function countByName(tx: Tx, orgId: string, wanted: Wanted | null): Promise<number> {
   const [counted] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM ${listOf(orgId, null, wanted === null)} AS listed WHERE ${isWanted(orgId, wanted)}`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM ${listOf(orgId, null, wanted === null)} AS listed
+      WHERE ${isWanted(orgId, wanted)} ${wanted ? Prisma.sql`LIMIT ${mostFound}` : Prisma.empty}
+    ) AS found`
   return counted?.count ?? 0
 }
 
@@ -56,14 +62,15 @@ function listOf(orgId: string, from: NamePlace | null, whole = false): Prisma.Sq
   const behind = from ? Prisma.sql`AND (sort_name, id) > (${from.sortName}, ${from.id}::uuid)` : Prisma.empty
   const limit = whole ? Prisma.empty : Prisma.sql`LIMIT ${maxSearched}`
   return Prisma.sql`(
-    SELECT id, sort_name FROM contact WHERE org_id = ${orgId}::uuid AND sort_name IS NOT NULL ${behind}
+    SELECT id, sort_name, other_name FROM contact WHERE org_id = ${orgId}::uuid AND sort_name IS NOT NULL ${behind}
     ORDER BY sort_name, id ${limit})`
 }
 
 function isWanted(orgId: string, wanted: Wanted | null): Prisma.Sql {
   if (!wanted) return Prisma.sql`true`
-  const named = Prisma.sql`(
-    SELECT bool_and(strpos(sort_name, word) > 0) FROM unnest(${wanted.words}::text[]) AS word)`
+  const patterns = arrayLiteral(wanted.patterns)
+  const named = Prisma.sql`(sort_name LIKE ALL (${patterns}::text[])
+    OR (other_name IS NOT NULL AND (sort_name || ' ' || other_name) LIKE ALL (${patterns}::text[])))`
   if (wanted.digits === null) return named
   return Prisma.sql`(${named} OR id IN (
     SELECT contact_id FROM (

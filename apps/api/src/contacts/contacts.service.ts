@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
+import { Slots } from '../platform/slots.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { isContact, lockConversations, recordContacts } from './change-contacts.js'
 import {
@@ -24,27 +25,26 @@ type Org = Pick<CurrentMember, 'orgId'>
 /** So many contacts of an export are held at once. */
 const exportedAtOnce = 1_000
 
+/** Each search reads up to 200,000 names, by a connection: others wait, and none goes on for longer. */
+const searchesAtOnce = 3
+const searchLimits = { timeoutMs: 5_000 }
+
 /** What members see and change of the org's contacts. */
 @Injectable()
 export class ContactsService {
+  private readonly searches = new Slots(searchesAtOnce)
+
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly hints: HintPublisher,
   ) {}
 
-  list({ orgId }: Org, { q, cursor, limit }: ContactQuery): Promise<ContactPage> {
-    const from = cursor === undefined ? null : readNameCursor(cursor)
-    return this.door.readOrg(orgId, async (tx) => {
-      const wanted = await readSearch(tx, q)
-      const found = await findByName(tx, orgId, wanted, { from, limit: limit + 1 })
-      const page = found.slice(0, limit)
-      const last = found.length > limit ? page.at(-1) : undefined
-      return {
-        items: await presentListed(tx, orgId, idsOf(page)),
-        nextCursor: last ? writeNameCursor(last) : null,
-        total: from ? null : await countByName(tx, orgId, wanted),
-      }
-    })
+  async list({ orgId }: Org, query: ContactQuery): Promise<ContactPage> {
+    const from = query.cursor === undefined ? null : readNameCursor(query.cursor)
+    if (!query.q) return this.door.readOrg(orgId, (tx) => readPage(tx, orgId, query, from))
+    return this.searches.run(() =>
+      this.door.readOrg(orgId, (tx) => readPage(tx, orgId, query, from), searchLimits),
+    )
   }
 
   get({ orgId }: Org, id: string): Promise<ContactDetail> {
@@ -57,7 +57,7 @@ export class ContactsService {
       await lockConversations(tx, orgId, [id])
       const changed = await change(tx, orgId, id, input)
       const detail = await requireDetail(tx, orgId, id)
-      if (changed) await recordContacts(tx, orgId, changed.isRenamed ? [id] : [])
+      if (changed) await recordContacts(tx, orgId, { told: [id], renamed: changed.isRenamed ? [id] : [] })
       return { detail, isChanged: changed !== undefined }
     })
     if (isChanged) await this.hints.publish('events', [orgId])
@@ -81,6 +81,25 @@ export class ContactsService {
       }
     }
     return Readable.from(rows())
+  }
+}
+
+async function readPage(
+  tx: Tx,
+  orgId: string,
+  { q, limit }: ContactQuery,
+  from: NamePlace | null,
+): Promise<ContactPage> {
+  const wanted = await readSearch(tx, q)
+  const found = await findByName(tx, orgId, wanted, { from, limit: limit + 1 })
+  const page = found.slice(0, limit)
+  const last = found.length > limit ? page.at(-1) : undefined
+  // Whoever is rare was looked for among all already.
+  const countAll = () => (last ? countByName(tx, orgId, wanted) : found.length)
+  return {
+    items: await presentListed(tx, orgId, idsOf(page)),
+    nextCursor: last ? writeNameCursor(last) : null,
+    total: from ? null : await countAll(),
   }
 }
 

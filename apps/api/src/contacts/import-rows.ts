@@ -20,7 +20,10 @@ export async function weighRows(tx: Tx, orgId: string, rows: ContactRow[]): Prom
   return judge(rows, resolution, await findRenamed(tx, orgId, rows, resolution))
 }
 
-/** Makes contacts of rows whose number nobody has, and names the others. Whoever does it again changes nothing. */
+/**
+ * Makes contacts of rows whose number nobody has, and names the others. Whoever does it again changes nothing. Screens are
+ * told of conversations that look different now; of the contacts they are to be told once, when all rows are in.
+ */
 export async function importRows(tx: Tx, orgId: string, rows: ContactRow[]): Promise<Becoming[]> {
   const senders = sendersOf(orgId, rows)
   let resolution = resolveContacts(senders, await findHandles(tx, senders))
@@ -34,7 +37,7 @@ export async function importRows(tx: Tx, orgId: string, rows: ContactRow[]): Pro
   const ids = renamed.map(({ id }) => id)
   await lockConversations(tx, orgId, ids)
   await rename(tx, orgId, renamed)
-  if (ids.length + resolution.newContacts.length > 0) await recordContacts(tx, orgId, ids)
+  if (ids.length > 0) await recordContacts(tx, orgId, { told: [], renamed: ids })
   return judge(rows, resolution, renamed)
 }
 

@@ -3,6 +3,7 @@ import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { recordEvent } from '../events/record-events.js'
 import { formatPhone } from '../platform/format-phone.js'
 import { InjectDoor } from '../platform/database.js'
 import { Slots } from '../platform/slots.js'
@@ -10,8 +11,11 @@ import { HintPublisher } from '../realtime/hints.js'
 import { importRows, weighRows, type Becoming } from './import-rows.js'
 import { readTable, type ContactRow } from './read-table.js'
 
-/** So many rows are one transaction, which holds their locks for some ten milliseconds. */
-const rowsAtOnce = 500
+/**
+ * So many rows are one transaction, which holds their locks for some ten milliseconds. As many conversations that look
+ * different at once are told to the screens one by one, where more would have them load all again.
+ */
+const rowsAtOnce = 200
 const shownFaults = 200
 const shownRows = 20
 
@@ -37,8 +41,12 @@ export class ImportService {
       const { count, rows, faults } = await readTable(text, country)
       const dryRun = query.dryRun === 'true'
       const becomings: Becoming[] = []
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        becomings.push(...(await this.take(orgId, rows.slice(from, from + rowsAtOnce), dryRun)))
+      try {
+        for (let from = 0; from < rows.length; from += rowsAtOnce) {
+          becomings.push(...(await this.take(orgId, rows.slice(from, from + rowsAtOnce), dryRun)))
+        }
+      } finally {
+        if (!dryRun && becomings.some((one) => one !== 'unchanged')) await this.tell(orgId)
       }
       const numberOf = (wanted: Becoming) => becomings.filter((one) => one === wanted).length
       return {
@@ -61,8 +69,14 @@ export class ImportService {
   private async take(orgId: string, rows: ContactRow[], dryRun: boolean): Promise<Becoming[]> {
     if (dryRun) return this.door.readOrg(orgId, (tx) => weighRows(tx, orgId, rows))
     const becomings = await this.door.forOrg(orgId, (tx) => importRows(tx, orgId, rows))
-    if (becomings.some((one) => one !== 'unchanged')) await this.hints.publish('events', [orgId])
+    if (becomings.includes('renamed')) await this.hints.publish('events', [orgId])
     return becomings
+  }
+
+  /** Has the screens ask for contacts again: once, however many there are. */
+  private async tell(orgId: string): Promise<void> {
+    await this.door.forOrg(orgId, (tx) => recordEvent(tx, { orgId, kind: 'contact' }))
+    await this.hints.publish('events', [orgId])
   }
 
   /** Where the org's first number is from. */

@@ -21,9 +21,6 @@ export interface Before {
 
 type Noted = Pick<Contact, 'profileName' | 'ourName' | 'about'> & { fields: ContactField[] }
 
-/** How long a merge can be taken back; what is older goes with the next one. */
-const keptDays = 1
-
 /**
  * Makes one contact part of another: its numbers, its conversations, and what is noted of it. Where both have a conversation
  * over the same number of the org's they stay two. To pour one thread into the other would lose which phone said what,
@@ -73,9 +70,7 @@ export async function mergeContacts(
   await tx.contactMerge.create({
     data: { orgId, id, contactId: keptId, was: { ...was, goneId } as unknown as Prisma.InputJsonObject },
   })
-  const old = new Date(Date.now() - keptDays * 86_400_000)
-  await tx.contactMerge.deleteMany({ where: { orgId, mergedAt: { lt: old } } })
-  await recordContacts(tx, orgId, [keptId])
+  await recordContacts(tx, orgId, { told: [keptId, goneId], renamed: [keptId] })
   return id
 }
 

@@ -2,10 +2,11 @@ import type { Prisma, Tx } from '@cloudpa/db'
 import { AppError, notFound } from '../platform/app-error.js'
 import { lockConversations, recordContacts } from './change-contacts.js'
 import { lockContacts, type Before } from './merge-contacts.js'
+import { keptDays } from './prune-merges.js'
 
 /**
  * Makes two contacts of one again, exactly as they were.
- * @throws {AppError} not_found for a merge that is none of the contact's, or was taken back; merge_changed and merge_wrote
+ * @throws {AppError} not_found for a merge that is none of the contact's, was taken back or is too old; merge_changed and merge_wrote
  *   when it can't be as it was: a message that came since may be of either
  */
 export async function partContacts(
@@ -16,10 +17,12 @@ export async function partContacts(
   await lockConversations(tx, orgId, [keptId])
   await lockContacts(tx, orgId, [keptId])
   await lockConversations(tx, orgId, [keptId])
-  const merge = await tx.contactMerge.findUnique({ where: { id_orgId: { orgId, id: mergeId } } })
+  const [merge] = await tx.$queryRaw<{ contactId: string; was: unknown }[]>`
+    SELECT contact_id AS "contactId", was FROM contact_merge
+    WHERE id = ${mergeId}::uuid AND org_id = ${orgId}::uuid AND merged_at > now() - ${keptDays} * interval '1 day'`
   const kept = await tx.contact.findUnique({ where: { orgId_id: { orgId, id: keptId } } })
   if (!merge || !kept || merge.contactId !== keptId) throw notFound()
-  const { goneId, ...was } = merge.was as unknown as Before & { goneId: string }
+  const { goneId, ...was } = merge.was as Before & { goneId: string }
   if (kept.revision !== was.revision) throw new AppError('merge_changed')
   await requireUnheard(tx, orgId, keptId, was)
   const { profilePosition, fields, ...noted } = was.gone
@@ -41,7 +44,8 @@ export async function partContacts(
     },
   })
   await tx.contactMerge.delete({ where: { id_orgId: { orgId, id: mergeId } } })
-  await recordContacts(tx, orgId, [keptId, goneId])
+  const both = [keptId, goneId]
+  await recordContacts(tx, orgId, { told: both, renamed: both })
 }
 
 const jsonOf = (fields: Before['gone']['fields']) => fields as unknown as Prisma.InputJsonArray

@@ -7,6 +7,7 @@ export interface OrgEvent {
   kind: OrgEventKind
   conversationId: string | null
   messageId: string | null
+  contactId: string | null
 }
 
 /** The number of an org's latest event; 0 where nothing has happened yet. */
@@ -41,7 +42,7 @@ export async function readEvents(
     name: 'read events',
     text: `
       SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
-             e.conversation_id AS "conversationId", e.message_id AS "messageId"
+             e.conversation_id AS "conversationId", e.message_id AS "messageId", e.contact_id AS "contactId"
       FROM unnest($1::uuid[], $2::bigint[]) AS heard (org_id, seq), LATERAL (
         SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
       ) AS s LEFT JOIN LATERAL (

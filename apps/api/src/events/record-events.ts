@@ -13,18 +13,21 @@ export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label'
  * the locks of what changed, and of several orgs in one order, so that transactions can't wait for each other in a circle. Both sides of
  * the FULL JOIN have the same orgs: as an inner join, each change would be compared with each org.
  */
-export const recordEvents = Prisma.sql`
+const recordingOf = (about: Prisma.Sql) => Prisma.sql`
   drawn AS (
     INSERT INTO org_seq AS s (org_id, last)
     SELECT org_id, count(*) FROM changed GROUP BY org_id ORDER BY org_id
     ON CONFLICT (org_id) DO UPDATE SET last = s.last + excluded.last
     RETURNING org_id, last
   ), recorded AS (
-    INSERT INTO org_event (org_id, seq, kind, conversation_id, message_id)
+    INSERT INTO org_event (org_id, seq, kind, ${about})
     SELECT org_id, last + 1 - row_number() OVER (PARTITION BY org_id ORDER BY place DESC),
-           kind, conversation_id, message_id
+           kind, ${about}
     FROM changed FULL JOIN drawn USING (org_id)
   )`
+export const recordEvents = recordingOf(Prisma.sql`conversation_id, message_id`)
+/** The same of a part `changed` that has a contact_id besides. */
+export const recordContactEvents = recordingOf(Prisma.sql`conversation_id, message_id, contact_id`)
 
 /** Records one event in the transaction that makes the change, as its last statement. */
 export async function recordEvent(

@@ -1,8 +1,10 @@
-import type {
-  CreateQuickReply,
-  QuickReply,
-  QuickReplyList,
-  UpdateQuickReply,
+import {
+  maxOwn,
+  maxShared,
+  type CreateQuickReply,
+  type QuickReply,
+  type QuickReplyList,
+  type UpdateQuickReply,
 } from '@cloudpa/contracts/quick-replies'
 import type { Door, QuickReply as QuickReplyRow, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
@@ -28,9 +30,10 @@ export class QuickRepliesService {
   async create(member: CurrentMember, { shared, ...input }: CreateQuickReply): Promise<QuickReply> {
     const { orgId } = member
     const data = { orgId, id: randomUUID(), memberId: ownerFor(member, shared), ...input }
-    const row = await this.door.forOrg(orgId, (tx) =>
-      tx.quickReply.create({ data }).catch(refuseTaken(input.shortcut)),
-    )
+    const row = await this.door.forOrg(orgId, async (tx) => {
+      await requireRoom(tx, orgId, data.memberId)
+      return tx.quickReply.create({ data }).catch(refuseTaken(input.shortcut))
+    })
     return present(row)
   }
 
@@ -43,6 +46,7 @@ export class QuickRepliesService {
     const row = await this.door.forOrg(orgId, async (tx) => {
       const before = await this.find(tx, member, id)
       const memberId = shared === undefined ? before.memberId : ownerFor(member, shared)
+      if (memberId !== before.memberId) await requireRoom(tx, orgId, memberId)
       const [where, data] = [{ id_orgId: { id, orgId } }, { ...input, memberId }]
       return tx.quickReply.update({ where, data }).catch(refuseTaken(input.shortcut ?? before.shortcut))
     })
@@ -79,6 +83,18 @@ function ownerFor({ role, memberId }: CurrentMember, shared: boolean): string | 
   if (!shared && memberId === null) throw new AppError('no_person')
   if (shared && !may(role, 'admin')) throw new AppError('admins_only')
   return shared ? null : memberId
+}
+
+/**
+ * Makes sure that one more fits, for the whole org or for a member.
+ * @throws too_many_quick_replies where none does
+ */
+async function requireRoom(tx: Tx, orgId: string, memberId: string | null): Promise<void> {
+  // Two that are made at the same moment must not both be the last that may be.
+  await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
+  const maximum = memberId === null ? maxShared : maxOwn
+  if ((await tx.quickReply.count({ where: { orgId, memberId } })) >= maximum)
+    throw new AppError('too_many_quick_replies', { maximum })
 }
 
 /** Says which shortcut is taken already, where that is why a write failed. */

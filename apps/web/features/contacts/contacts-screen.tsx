@@ -1,4 +1,5 @@
 'use client'
+import { mostFound } from '@cloudpa/contracts/contact-limits'
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
@@ -32,7 +33,7 @@ export function ContactsScreen() {
         <PaneTitle title={t('title')}>
           {list.total === null ? null : (
             <p role="status" className="pe-2 text-small text-ink-2 tabular-nums">
-              {t('count', { count: list.total })}
+              {t(q && list.total === mostFound ? 'countOrMore' : 'count', { count: list.total })}
             </p>
           )}
         </PaneTitle>

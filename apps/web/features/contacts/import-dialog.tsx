@@ -12,7 +12,7 @@ import { Dialog, DialogFoot } from '../../components/ui/dialog'
 import { FormError } from '../../components/ui/field'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { ImportPreview } from './import-preview'
-import { contactsKey } from './use-contact'
+import { contactsKey } from './contact-keys'
 
 const path = '/api/v1/contacts/import'
 

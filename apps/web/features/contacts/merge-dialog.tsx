@@ -13,7 +13,8 @@ import { Dialog, DialogFoot } from '../../components/ui/dialog'
 import { Field, FormError } from '../../components/ui/field'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { usePaused } from './contacts-screen'
-import { contactsKey, keepContact, pathOf, useContact } from './use-contact'
+import { contactsKey } from './contact-keys'
+import { keepContact, pathOf, useContact } from './use-contact'
 import { useContactList } from './use-contact-list'
 
 interface Props {

@@ -3,12 +3,12 @@ import type { ContactPage, ListedContact } from '@cloudpa/contracts/contacts'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { request } from '../../client/request'
-import { contactsKey } from './use-contact'
+import { contactListsKey } from './contact-keys'
 
 /** The org's contacts by name, page by page; or those that a search finds. */
 export function useContactList(q: string, limit = 100) {
   const query = useInfiniteQuery({
-    queryKey: [...contactsKey, 'list', q, limit],
+    queryKey: [...contactListsKey, q, limit],
     queryFn: ({ pageParam, signal }) => {
       const asked = new URLSearchParams({
         limit: String(limit),

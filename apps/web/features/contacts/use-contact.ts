@@ -7,10 +7,9 @@ import { leaveWhenSignedOut } from '../../client/query-client'
 import { request } from '../../client/request'
 import { toast } from '../../client/toast'
 import { useErrorSentence } from '../words/use-error-sentence'
+import { contactKey } from './contact-keys'
+import { nameInLists } from './contact-news'
 
-/** All that was asked of contacts: asked again when one has changed. */
-export const contactsKey = ['contacts'] as const
-const contactKey = (id: string) => [...contactsKey, 'one', id] as const
 export const pathOf = (id: string) => `/api/v1/contacts/${id}`
 
 /**
@@ -28,6 +27,7 @@ export function useContact(id: string, isFresh = false) {
 /** Takes in a contact as the server told it, without asking for it. */
 export function keepContact(client: QueryClient, contact: ContactDetail) {
   client.setQueryData(contactKey(contact.id), contact)
+  nameInLists(client, [contact])
 }
 
 /** Returns how to change a contact: it is shown at once, and taken back with words when it could not be kept. */

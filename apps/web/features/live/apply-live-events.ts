@@ -2,7 +2,7 @@ import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
-import { contactsKey } from '../contacts/use-contact'
+import { hearOfContacts, nameInLists } from '../contacts/contact-news'
 import { resync } from './catch-up'
 import { allPages } from './conversation-pages'
 import { conversations } from './conversation-store'
@@ -14,15 +14,21 @@ import { threads } from './thread-store'
 export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   // Begun first: what comes in one batch with it may lie behind the gap.
   if (events.some(({ type }) => type === 'resync')) void resync(client)
-  conversations.apply(events.flatMap((event) => ('conversation' in event ? [event.conversation] : [])))
+  const changed = events.flatMap((event) => ('conversation' in event ? [event.conversation] : []))
+  conversations.apply(changed)
   const told = events.flatMap((event) => (event.type === 'message' ? [event.message] : []))
   applyMessages(told, false)
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
   if (events.some(({ type }) => type === 'labels')) void client.invalidateQueries({ queryKey: labelsKey })
-  if (events.some(({ type }) => type === 'contacts')) {
-    void client.invalidateQueries({ queryKey: contactsKey })
+  const people = events.flatMap((event) => (event.type === 'contacts' ? [event.id] : []))
+  if (people.length > 0) {
+    nameInLists(
+      client,
+      changed.map(({ contact }) => contact),
+    )
+    hearOfContacts(client, people)
   }
   forgetUnlisted(conversations, allPages(), threads)
 }
