@@ -83,6 +83,11 @@ it('refuses a table without numbers, and one of 10,001 rows, and takes one of 10
   expect((await readTable(rows(10_000), 'ES')).rows).toHaveLength(10_000)
 })
 
+// Normalised as a whole, such a title takes minutes, in which nobody else is served.
+it('refuses a title that is one letter under a million accents', async () => {
+  await expect(readTable(`e${'\u0301'.repeat(1_000_000)}\nAnn`, 'ES')).rejects.toThrow('“Phone”')
+})
+
 describe('what an export writes', () => {
   const contact = (ourName: string, about = '', phone = '+34600112890') =>
     csvRowOf({

@@ -61,11 +61,15 @@ export async function readTable(
 
 type Columns = Partial<Record<Column, number>>
 
+/** No column is called longer; to normalise a run of marks takes its length times itself. */
+const longestTitle = 100
+
 /** The first column of each kind. */
 function columnsOf(cells: string[]): Columns {
   const columns: Columns = {}
   for (const [at, cell] of cells.entries()) {
     const title = cell
+      .slice(0, longestTitle)
       .normalize('NFKD')
       .replaceAll(/\P{L}/gu, (char) => (/\d/.test(char) ? char : ''))
       .toLowerCase()
