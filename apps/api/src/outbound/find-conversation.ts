@@ -7,7 +7,7 @@ import { readAddress, type Address } from '../twilio/address.js'
 
 /**
  * The conversation with a customer, by address: on the number asked for, else on the one they last wrote to. Of somebody
- * with two phones it is one in which a reply goes to the phone that is meant.
+ * with two phones it is one in which a reply goes to the one that is meant.
  * @throws {AppError} window_closed when the customer never wrote: WhatsApp lets nobody start with free text
  */
 export async function findConversationFor(
@@ -39,12 +39,15 @@ function isHandle(orgId: string, { kind, value }: Address): Prisma.Sql {
 }
 
 /**
- * Whether a reply in a conversation (c) goes to whom the address (h) is of: to that phone, or, where the customer wrote
- * as a user id, to what can't be another phone's.
+ * Whether a reply in a conversation (c) goes to the address: to it alone of a contact with several phones, as one that
+ * two became; of any other also where they wrote with their user id, or with their phone.
  */
 function repliesTo({ kind, value }: Address): Prisma.Sql {
-  const isAddress = Prisma.sql`c.reply_address = ANY(${kind === 'phone' ? phoneVariants(value) : [value]}::text[])`
-  return Prisma.sql`(${isAddress} OR XX)`
+  const same = kind === 'phone' ? phoneVariants(value) : [value]
+  return Prisma.sql`(c.reply_address = ANY(${same}::text[]) OR ${
+    kind === 'phone' ? Prisma.sql`c.reply_address !~ '^[+]?[0-9]+$'` : Prisma.sql`true`
+  } AND 1 >= (
+      SELECT count(*) FROM handle p WHERE (p.org_id, p.contact_id) = (c.org_id, c.contact_id) AND p.kind = 'phone'))`
 }
 
 async function requireChatAccount(tx: Tx, orgId: string, id: string): Promise<void> {
