@@ -110,6 +110,15 @@ describe('what an export writes', () => {
     },
   )
 
+  it.each(['a;=1+1', 'a\t@SUM(A1)', 'a\r\n-1', 'a\n+1', '＝1+1', 'a;＠x', 'a;"=1+1', 'a; =1+1', '=1;=2'])(
+    'holds no formula where semicolons or tabs part cells, and is taken back: %j',
+    async (text) => {
+      const file = csvHead + contact('Ann', text)
+      for (const cell of file.slice(1).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[" ]*[=+\-@＝＋－＠]/)
+      expect((await readTable(file, null)).rows).toMatchObject([{ about: text }])
+    },
+  )
+
   it('has plain numbers, and texts with lines and quotation marks', async () => {
     const file = csvHead + contact('Ann "Lee", Ltd', 'One\r\ntwo; "three"')
     expect(file).toContain(',+34600112890,')

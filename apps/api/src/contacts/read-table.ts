@@ -93,8 +93,9 @@ function readRow({ line, cells }: CsvRow, columns: Columns, country: string | nu
   return { line, name: name.data, phone, about }
 }
 
-/** Without the apostrophe by which tables keep a text from being taken for a formula. */
-const bareCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '').trim()
+/** Without the apostrophes by which tables keep a text from being taken for a formula. */
+const bareCell = (cell: string) =>
+  cell.replaceAll(/^'(?=[\t\r])|(?<=^|[;\t\r\n])'(?=[" ]*[=+\-@＝＋－＠])/g, '').trim()
 
 /** A number as people write it, in the country or with its code, with or without the plus. */
 function readPhone(written: string, country: string | null): string | undefined {
