@@ -166,6 +166,54 @@ it('an export is whole, however many there are', async () => {
   expect(new Set(lines).size).toBe(2_501)
 })
 
+it('an export goes by what never changes, so that nobody who is renamed meanwhile is missed', async () => {
+  const tenant = await Tenant.create(stack)
+  await take(tenant, 'name,phone\nZoe,+34600112890\nMax,+34600112891\nAnn,+34600112892')
+  const ids = await askDatabase<{ our_name: string }>(
+    stack,
+    'SELECT our_name FROM contact WHERE org_id = $1 ORDER BY id',
+    [tenant.orgId],
+  )
+  const lines = (await exported(tenant)).trim().split('\r\n').slice(1)
+  expect(lines.map((line) => line.split(',')[0])).toEqual(ids.map(({ our_name }) => our_name))
+})
+
+it('a contact with two numbers has the name of the first row, and the other is told', async () => {
+  const tenant = await Tenant.create(stack, spanish)
+  const phones = ['+34600112890', '+4915120348890']
+  await take(tenant, `name,phone\nAnn,${phones[0]}\nAnnie,${phones[1]}`)
+  const { items } = await tenant.call<ContactPage>('GET', '/contacts')
+  await tenant.call('POST', `/contacts/${items[0]?.id}/merge`, { otherId: items[1]?.id })
+  // In one transaction with the first, and in another one.
+  for (const between of [0, 1_200]) {
+    const others = Array.from({ length: between }, (_, n) => `P${n},+34600${200_000 + n}`)
+    const table = ['name,phone', `Anna,${phones[1]}`, ...others, `Annika,${phones[0]}`].join('\n')
+    const fault = { line: between + 3, reason: 'duplicate', value: phones[0] }
+    const said = await take(tenant, table, '?dryRun=true')
+    expect(said).toMatchObject({ made: between, failed: 1, faults: [fault] })
+    expect(await take(tenant, table)).toEqual({ ...said, dryRun: false })
+    const before = await rowsOf(tenant)
+    expect(await take(tenant, table)).toMatchObject({ made: 0, renamed: 0, unchanged: between + 1 })
+    expect(await rowsOf(tenant)).toEqual(before)
+    expect((await tenant.call<ContactPage>('GET', '/contacts?q=Anna')).total).toBe(1)
+  }
+})
+
+it('two imports that rename the same people in another order wait for each other in no circle', async () => {
+  const tenant = await Tenant.create(stack)
+  const phones = Array.from({ length: 400 }, (_, n) => `+34600${100_000 + n}`)
+  const table = (name: string, order: string[]) =>
+    `name,phone\n${order.map((phone) => `${name} ${phone},${phone}`).join('\n')}`
+  await take(tenant, table('First', phones))
+  for (let round = 0; round < 5; round += 1) {
+    const [there, back] = await Promise.all([
+      take(tenant, table(`There ${round}`, phones)),
+      take(tenant, table(`Back ${round}`, phones.toReversed())),
+    ])
+    expect([there.renamed, back.renamed]).toEqual([400, 400])
+  }
+})
+
 it.each([
   [
     'no UTF-8',

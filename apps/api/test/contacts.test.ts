@@ -132,6 +132,21 @@ describe('the list', () => {
 })
 
 describe('what the org knows of a contact', () => {
+  it('may be cut in the midst of an emoji', async () => {
+    const tenant = await Tenant.create(stack)
+    const { id } = await hear(tenant, '+33639980021', 'Amina')
+    const change = {
+      name: 'A \ud83d',
+      about: '\ude00',
+      fields: [{ label: 'B \ud83d', value: '\ud83d \ude00 😀' }],
+    }
+    expect(await tenant.call<ContactDetail>('PATCH', `${contacts}/${id}`, change)).toMatchObject({
+      name: 'A \ufffd',
+      about: '\ufffd',
+      fields: [{ label: 'B \ufffd', value: '\ufffd \ufffd 😀' }],
+    })
+  })
+
   it('is changed field by field, and shown wherever the contact is', async () => {
     const tenant = await Tenant.create(stack)
     const { id } = await hear(tenant, '+33639980021', 'amina ✨')

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { largestCsvBytes, longestAbout, longestValue, mostFields } from './contact-limits.js'
 import { Contact, ContactHandle, ConversationNumber, ConversationState } from './conversations.js'
-import { NameOrNone } from './names.js'
+import { NameOrNone, wellFormed } from './names.js'
 
 const noNull = /^[^\0]*$/
 /** A text of several lines; the database has no place for a zero. */
-const Text = z.string().regex(noNull, 'A text holds no zero characters.')
+const Text = z.string().overwrite(wellFormed).regex(noNull, 'A text holds no zero characters.')
 
 /** A fact about a contact that the org keeps under a label of its own. */
 export const ContactField = z.strictObject({

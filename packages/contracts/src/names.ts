@@ -8,12 +8,17 @@ export function withoutTurning(name: string): string {
   return name.replace(turning, '')
 }
 
+/** A text without halves of surrogate pairs, for which JSON in the database has no place. */
+export function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
+}
+
 export const longestName = 80
 
 /** What somebody calls a person, a business, a number or a key; empty for none. */
 export const NameOrNone = z
   .string()
-  .overwrite(withoutTurning)
+  .overwrite((name) => wellFormed(withoutTurning(name)))
   .trim()
   .max(longestName, `A name has at most ${longestName} characters.`)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'A name is a single line, without control characters.')

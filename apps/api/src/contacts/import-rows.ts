@@ -5,26 +5,46 @@ import { findHandles, lockHandles } from './find-handles.js'
 import type { ContactRow } from './read-table.js'
 import { resolveContacts, type Resolution, type Sender } from './resolve-contacts.js'
 
-/** What becomes of each row. */
-export type Becoming = 'made' | 'renamed' | 'unchanged'
+/** What becomes of each row; duplicate is one whose contact an earlier row has already, by another number. */
+export type Becoming = 'made' | 'renamed' | 'unchanged' | 'duplicate'
+
+export interface Outcome {
+  contactId: string
+  becomes: Becoming
+}
 
 interface Named {
   id: string
   name: string
 }
 
-/** What of the rows would change the org's contacts: nothing is written, nor locked. */
-export async function weighRows(tx: Tx, orgId: string, rows: ContactRow[]): Promise<Becoming[]> {
+/**
+ * What of the rows would change the org's contacts: nothing is written, nor locked.
+ * @param taken the contacts of earlier rows
+ */
+export async function weighRows(
+  tx: Tx,
+  orgId: string,
+  rows: ContactRow[],
+  taken: ReadonlySet<string>,
+): Promise<Outcome[]> {
   const senders = sendersOf(orgId, rows)
   const resolution = resolveContacts(senders, await findHandles(tx, senders))
-  return judge(rows, resolution, await findRenamed(tx, orgId, rows, resolution))
+  return judge(resolution, await findRenamed(tx, orgId, rows, resolution, taken), taken)
 }
 
 /**
- * Makes contacts of rows whose number nobody has, and names the others. Whoever does it again changes nothing. Screens are
- * told of conversations that look different now; of the contacts they are to be told once, when all rows are in.
+ * Makes contacts of rows whose number nobody has, and names the others, each as the first of its rows does. Whoever does
+ * it again changes nothing. Screens are told of conversations that look different now; of the contacts they are to be told
+ * once, when all rows are in.
+ * @param taken the contacts of earlier rows
  */
-export async function importRows(tx: Tx, orgId: string, rows: ContactRow[]): Promise<Becoming[]> {
+export async function importRows(
+  tx: Tx,
+  orgId: string,
+  rows: ContactRow[],
+  taken: ReadonlySet<string>,
+): Promise<Outcome[]> {
   const senders = sendersOf(orgId, rows)
   let resolution = resolveContacts(senders, await findHandles(tx, senders))
   // As where messages are ingested: the lock keeps two from making two contacts of one person.
@@ -33,12 +53,12 @@ export async function importRows(tx: Tx, orgId: string, rows: ContactRow[]): Pro
     resolution = resolveContacts(senders, await findHandles(tx, senders))
   }
   await make(tx, rows, resolution)
-  const renamed = await findRenamed(tx, orgId, rows, resolution)
+  const renamed = await findRenamed(tx, orgId, rows, resolution, taken)
   const ids = renamed.map(({ id }) => id)
   await lockConversations(tx, orgId, ids)
   await rename(tx, orgId, renamed)
   if (ids.length > 0) await recordContacts(tx, orgId, { told: [], renamed: ids })
-  return judge(rows, resolution, renamed)
+  return judge(resolution, renamed, taken)
 }
 
 /** A number is one person to the whole org, over whichever of its own. */
@@ -61,17 +81,21 @@ async function make(
   await tx.handle.createMany({ data: newHandles })
 }
 
-/** Whose name a table has otherwise; whoever it calls as WhatsApp does has no other name. */
+/**
+ * Whose name a table has otherwise, in the order of their ids, by which every import takes them; whoever it calls as
+ * WhatsApp does has no other name.
+ */
 async function findRenamed(
   tx: Tx,
   orgId: string,
   rows: ContactRow[],
   { contactIds, newContacts }: Resolution,
+  taken: ReadonlySet<string>,
 ): Promise<Named[]> {
   const made = new Set(newContacts.map(({ id }) => id))
   const given = contactIds.flatMap((id, at) => {
     const name = rows[at]?.name
-    return name && !made.has(id) ? [{ id, name }] : []
+    return name && !made.has(id) && !taken.has(id) && contactIds.indexOf(id) === at ? [{ id, name }] : []
   })
   if (given.length === 0) return []
   return tx.$queryRaw`
@@ -79,7 +103,8 @@ async function findRenamed(
     FROM unnest(${idsOf(given)}::uuid[], ${namesOf(given)}::text[]) AS given (id, name), LATERAL (
       SELECT our_name, profile_name FROM contact WHERE org_id = ${orgId}::uuid AND id = given.id LIMIT 1
     ) AS c
-    WHERE coalesce(c.our_name, c.profile_name) IS DISTINCT FROM given.name`
+    WHERE coalesce(c.our_name, c.profile_name) IS DISTINCT FROM given.name
+    ORDER BY given.id`
 }
 
 async function rename(tx: Tx, orgId: string, renamed: Named[]): Promise<void> {
@@ -98,12 +123,19 @@ async function rename(tx: Tx, orgId: string, renamed: Named[]): Promise<void> {
 const idsOf = (named: Named[]) => arrayLiteral(named.map(({ id }) => id))
 const namesOf = (named: Named[]) => arrayLiteral(named.map(({ name }) => name))
 
-function judge(rows: ContactRow[], { contactIds, newContacts }: Resolution, renamed: Named[]): Becoming[] {
+function judge(
+  { contactIds, newContacts }: Resolution,
+  renamed: Named[],
+  taken: ReadonlySet<string>,
+): Outcome[] {
   const made = new Set(newContacts.map(({ id }) => id))
   const others = new Set(renamed.map(({ id }) => id))
-  return rows.map((_, at) => {
-    const id = contactIds[at] ?? ''
-    if (made.has(id)) return 'made'
-    return others.has(id) ? 'renamed' : 'unchanged'
+  const seen = new Set(taken)
+  return contactIds.map((contactId) => {
+    const isRepeated = seen.has(contactId)
+    seen.add(contactId)
+    if (isRepeated) return { contactId, becomes: 'duplicate' }
+    if (made.has(contactId)) return { contactId, becomes: 'made' }
+    return { contactId, becomes: others.has(contactId) ? 'renamed' : 'unchanged' }
   })
 }

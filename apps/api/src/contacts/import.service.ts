@@ -8,7 +8,7 @@ import { formatPhone } from '../platform/format-phone.js'
 import { InjectDoor } from '../platform/database.js'
 import { Slots } from '../platform/slots.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { importRows, weighRows, type Becoming } from './import-rows.js'
+import { importRows, weighRows, type Becoming, type Outcome } from './import-rows.js'
 import { readTable, type ContactRow } from './read-table.js'
 
 /**
@@ -38,17 +38,24 @@ export class ImportService {
   import({ orgId }: Pick<CurrentMember, 'orgId'>, query: ImportQuery, text: string): Promise<ImportAnswer> {
     return this.turn.run(async () => {
       const country = query.country ?? (await this.countryOf(orgId))
-      const { count, rows, faults } = await readTable(text, country)
+      const { count, rows, faults: unread } = await readTable(text, country)
       const dryRun = query.dryRun === 'true'
-      const becomings: Becoming[] = []
+      const outcomes: Outcome[] = []
       try {
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          becomings.push(...(await this.take(orgId, rows.slice(from, from + rowsAtOnce), dryRun)))
+          const taken = new Set(outcomes.map(({ contactId }) => contactId))
+          outcomes.push(...(await this.take(orgId, rows.slice(from, from + rowsAtOnce), taken, dryRun)))
         }
       } finally {
-        if (!dryRun && becomings.some((one) => one !== 'unchanged')) await this.tell(orgId)
+        if (!dryRun && outcomes.some(isChange)) await this.tell(orgId)
       }
-      const numberOf = (wanted: Becoming) => becomings.filter((one) => one === wanted).length
+      const became = rows.map((row, at) => ({ ...row, becomes: outcomes[at]?.becomes ?? 'unchanged' }))
+      const numberOf = (wanted: Becoming) => became.filter(({ becomes }) => becomes === wanted).length
+      const repeated = became.filter(({ becomes }) => becomes === 'duplicate')
+      const faults = [
+        ...unread,
+        ...repeated.map(({ line, phone }) => ({ line, reason: 'duplicate', value: phone })),
+      ].toSorted((one, other) => one.line - other.line)
       return {
         dryRun,
         country,
@@ -58,19 +65,26 @@ export class ImportService {
         unchanged: numberOf('unchanged'),
         failed: faults.length,
         faults: faults.slice(0, shownFaults),
-        sample: rows.slice(0, shownRows).map(({ line, name, phone }, at) => {
-          const becomes = becomings[at] ?? 'unchanged'
-          return { line, name, formattedPhone: formatPhone(phone), becomes }
-        }),
+        sample: became
+          .filter(({ becomes }) => becomes !== 'duplicate')
+          .slice(0, shownRows)
+          .map(({ line, name, phone, becomes }) => {
+            return { line, name, formattedPhone: formatPhone(phone), becomes }
+          }),
       }
     })
   }
 
-  private async take(orgId: string, rows: ContactRow[], dryRun: boolean): Promise<Becoming[]> {
-    if (dryRun) return this.door.readOrg(orgId, (tx) => weighRows(tx, orgId, rows))
-    const becomings = await this.door.forOrg(orgId, (tx) => importRows(tx, orgId, rows))
-    if (becomings.includes('renamed')) await this.hints.publish('events', [orgId])
-    return becomings
+  private async take(
+    orgId: string,
+    rows: ContactRow[],
+    taken: ReadonlySet<string>,
+    dryRun: boolean,
+  ): Promise<Outcome[]> {
+    if (dryRun) return this.door.readOrg(orgId, (tx) => weighRows(tx, orgId, rows, taken))
+    const outcomes = await this.door.forOrg(orgId, (tx) => importRows(tx, orgId, rows, taken))
+    if (outcomes.some(({ becomes }) => becomes === 'renamed')) await this.hints.publish('events', [orgId])
+    return outcomes
   }
 
   /** Has the screens ask for contacts again: once, however many there are. */
@@ -87,3 +101,5 @@ export class ImportService {
     return (first && parsePhoneNumberFromString(first.address)?.country) ?? null
   }
 }
+
+const isChange = ({ becomes }: Outcome) => becomes === 'made' || becomes === 'renamed'

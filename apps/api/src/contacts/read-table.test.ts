@@ -83,6 +83,11 @@ it('refuses a table without numbers, and one of 10,001 rows, and takes one of 10
   expect((await readTable(rows(10_000), 'ES')).rows).toHaveLength(10_000)
 })
 
+// Normalised as a whole, such a title takes minutes, in which nobody else is served.
+it('refuses a title that is one letter under a million accents', async () => {
+  await expect(readTable(`e${'\u0301'.repeat(1_000_000)}\nAnn`, 'ES')).rejects.toThrow('“Phone”')
+})
+
 describe('what an export writes', () => {
   const contact = (ourName: string, about = '', phone = '+34600112890') =>
     csvRowOf({
@@ -102,6 +107,15 @@ describe('what an export writes', () => {
       for (const cell of file.slice(1).split(/,|\r\n/))
         expect(cell.replace(/^"/, '')).not.toMatch(/^[=@\t\r-]/)
       expect((await readTable(file, null)).rows).toMatchObject([{ name: text, about: text }])
+    },
+  )
+
+  it.each(['a;=1+1', 'a\t@SUM(A1)', 'a\r\n-1', 'a\n+1', '＝1+1', 'a;＠x', 'a;"=1+1', 'a; =1+1', '=1;=2'])(
+    'holds no formula where semicolons or tabs part cells, and is taken back: %j',
+    async (text) => {
+      const file = csvHead + contact('Ann', text)
+      for (const cell of file.slice(1).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[" ]*[=+\-@＝＋－＠]/)
+      expect((await readTable(file, null)).rows).toMatchObject([{ about: text }])
     },
   )
 

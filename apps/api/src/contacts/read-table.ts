@@ -61,11 +61,15 @@ export async function readTable(
 
 type Columns = Partial<Record<Column, number>>
 
+/** No column is called longer; to normalise a run of marks takes its length times itself. */
+const longestTitle = 100
+
 /** The first column of each kind. */
 function columnsOf(cells: string[]): Columns {
   const columns: Columns = {}
   for (const [at, cell] of cells.entries()) {
     const title = cell
+      .slice(0, longestTitle)
       .normalize('NFKD')
       .replaceAll(/\P{L}/gu, (char) => (/\d/.test(char) ? char : ''))
       .toLowerCase()
@@ -89,8 +93,9 @@ function readRow({ line, cells }: CsvRow, columns: Columns, country: string | nu
   return { line, name: name.data, phone, about }
 }
 
-/** Without the apostrophe by which tables keep a text from being taken for a formula. */
-const bareCell = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '').trim()
+/** Without the apostrophes by which tables keep a text from being taken for a formula. */
+const bareCell = (cell: string) =>
+  cell.replaceAll(/^'(?=[\t\r])|(?<=^|[;\t\r\n])'(?=[" ]*[=+\-@＝＋－＠])/g, '').trim()
 
 /** A number as people write it, in the country or with its code, with or without the plus. */
 function readPhone(written: string, country: string | null): string | undefined {

@@ -14,8 +14,12 @@ export function csvRowOf({ about, fields, createdAt, ...contact }: ExportedRow):
   return csvLine([harmless(name), numberOf(phone), profile, user, note, facts, createdAt.toISOString()])
 }
 
-/** What a table would take for a formula begins with an apostrophe, which an import takes off. */
-const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+/**
+ * What a table would take for a formula begins with an apostrophe, which an import takes off: also behind what may part
+ * cells where the table is read, as semicolons do in half of Europe.
+ */
+const harmless = (text: string) =>
+  text.replaceAll(/^(?=[\t\r])|(?<=^|[;\t\r\n])(?=[" ]*[=+\-@＝＋－＠])/g, "'")
 
 /** A plus and digits calculate nothing, and other programs want numbers plain. */
 const numberOf = (phone: string | null) => (phone && /^\+\d+$/.test(phone) ? phone : harmless(phone ?? ''))

@@ -6,7 +6,8 @@ import { AppError, notFound } from '../platform/app-error.js'
 import { readAddress, type Address } from '../twilio/address.js'
 
 /**
- * The conversation with a customer, by address: on the number asked for, else on the one they last wrote to.
+ * The conversation with a customer, by address: on the number asked for, else on the one they last wrote to. Of somebody
+ * with two phones it is one in which a reply goes to the one that is meant.
  * @throws {AppError} window_closed when the customer never wrote: WhatsApp lets nobody start with free text
  */
 export async function findConversationFor(
@@ -22,7 +23,7 @@ export async function findConversationFor(
     FROM handle h
     JOIN conversation c ON c.org_id = h.org_id AND c.contact_id = h.contact_id
     JOIN chat_account a ON a.org_id = c.org_id AND a.id = c.chat_account_id
-    WHERE h.org_id = ${orgId}::uuid AND ${isHandle(orgId, address)} AND a.removed_at IS NULL
+    WHERE h.org_id = ${orgId}::uuid AND ${isHandle(orgId, address)} AND ${repliesTo(address)} AND a.removed_at IS NULL
       AND coalesce(c.chat_account_id = ${chatAccountId ?? null}::uuid, true)
     ORDER BY c.last_inbound_at DESC NULLS LAST LIMIT 1`
   if (conversation) return conversation.id
@@ -35,6 +36,18 @@ function isHandle(orgId: string, { kind, value }: Address): Prisma.Sql {
     ? Prisma.sql`h.kind = 'phone' AND h.value = ANY(${phoneVariants(value)}::text[])`
     : Prisma.sql`h.kind = 'user_id' AND h.value = ${value} AND h.chat_account_id = ANY(
         ARRAY(SELECT id FROM chat_account WHERE org_id = ${orgId}::uuid))`
+}
+
+/**
+ * Whether a reply in a conversation (c) goes to the address: to it alone of a contact with several phones, as one that
+ * two became; of any other also where they wrote with their user id, or with their phone.
+ */
+function repliesTo({ kind, value }: Address): Prisma.Sql {
+  const same = kind === 'phone' ? phoneVariants(value) : [value]
+  return Prisma.sql`(c.reply_address = ANY(${same}::text[]) OR ${
+    kind === 'phone' ? Prisma.sql`c.reply_address !~ '^[+]?[0-9]+$'` : Prisma.sql`true`
+  } AND 1 >= (
+      SELECT count(*) FROM handle p WHERE (p.org_id, p.contact_id) = (c.org_id, c.contact_id) AND p.kind = 'phone'))`
 }
 
 async function requireChatAccount(tx: Tx, orgId: string, id: string): Promise<void> {

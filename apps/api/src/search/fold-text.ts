@@ -52,8 +52,11 @@ export function foldWithPlaces(text: string): Folded {
   return folded
 }
 
-/** Letters with the marks that belong to them; those of half-width katakana are letters to Unicode. */
-const lettersOf = (text: string) => text.matchAll(/\P{M}[\p{M}\u{ff9e}\u{ff9f}]*|\p{M}+/gsu)
+/**
+ * Letters with the marks that belong to them; those of half-width katakana are letters to Unicode. No script has as many
+ * on one letter, and to normalise a run of them takes its length times itself.
+ */
+const lettersOf = (text: string) => text.matchAll(/\P{M}[\p{M}\u{ff9e}\u{ff9f}]{0,31}|\p{M}{1,32}/gsu)
 
 function foldLetter(letter: string): string {
   if (letter.length === 1 && letter < '\x7f') return letter.toLowerCase()

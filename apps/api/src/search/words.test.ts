@@ -24,6 +24,14 @@ describe('folding', () => {
       expect(ends.at(-1)).toBeLessThanOrEqual(text.length)
     }
   })
+
+  it('takes no more than 32 units for one letter, however many marks stand on it', () => {
+    const text = `a${'\u0301'.repeat(100)}ก${'\u0e34'.repeat(100)}`
+    const { text: folded, starts, ends } = foldWithPlaces(text)
+    expect(folded).toBe(`aก${'\u0e34'.repeat(100)}`)
+    expect(Math.max(...starts.map((start, at) => (ends[at] ?? 0) - start))).toBe(32)
+    expect(foldText(text)).toBe(folded)
+  })
 })
 
 describe('a number', () => {
