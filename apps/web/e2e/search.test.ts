@@ -132,6 +132,24 @@ describe('search', () => {
     await desk.close()
   })
 
+  for (const key of ['/', 'Control+k']) {
+    it(`opened by ${key} chooses nothing that words before found: Enter waits for the present ones`, async () => {
+      const desk = await openArchive()
+      await desk.page.keyboard.press(key)
+      const field = desk.page.getByRole('combobox')
+      await field.fill('beatriz')
+      await desk.page.getByRole('option').filter({ hasText: 'Beatriz Sousa' }).first().waitFor()
+      const { held, release } = await desk.holdAnswer('**/messaging/search?**')
+      await field.fill('ibanes')
+      await field.press('Enter')
+      await held
+      expect(await field.inputValue()).toBe('ibanes')
+      release()
+      await desk.message('Is the kiln free?').waitFor()
+      await desk.close()
+    })
+  }
+
   it('is all of a phone’s screen, and a tap goes to the message', async () => {
     const desk = await openArchive({ viewport: handset, touch: true })
     await desk.page.getByRole('button', { name: 'Search people and messages' }).tap()

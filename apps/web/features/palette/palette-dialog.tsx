@@ -68,10 +68,15 @@ export function PaletteDialog({ text: first, onClose }: Props) {
         { name: t('lately'), choices: recent.map(choiceOf) },
         { name: t('commands'), choices: others.filter(({ isPlace }) => !isPlace).map(choiceOf) },
         { name: t('places'), choices: others.filter(({ isPlace }) => isPlace).map(choiceOf) },
-        { name: searchWords('people'), choices: isFound ? found.people.slice(0, mostFound) : [] },
+        {
+          name: searchWords('people'),
+          choices: isFound ? found.people.slice(0, mostFound) : [],
+          isComing: search.isLoading,
+        },
         {
           name: searchWords('messages'),
           choices: isFound ? [...found.messages.slice(0, mostFound), searchAll] : [],
+          isComing: search.isLoading,
         },
       ]}
     >
