@@ -150,6 +150,27 @@ describe('search', () => {
     })
   }
 
+  it('forgets the message that was left before it came, and gives the keyboard back', async () => {
+    const desk = await openArchive()
+    const { held, release } = await desk.holdAnswer('**/messaging/conversations/*?around=**')
+    await desk.page.keyboard.press('/')
+    await desk.page.getByRole('combobox').fill('celadon')
+    await desk.page.getByRole('option').filter({ hasText: 'celadón' }).click()
+    await held
+    await desk.page.keyboard.press('Escape')
+    await desk.page.waitForURL('**/inbox')
+    release()
+    await desk.row('Beatriz').focus()
+    await desk.page.keyboard.press('/')
+    await desk.page.getByRole('combobox').waitFor()
+    await desk.page.keyboard.press('Escape')
+    await waitForFocus(desk, /conversation-row/)
+    const opening = desk.page.waitForRequest(/\?around=/)
+    await desk.openConversation('Beatriz')
+    expect(new URL((await opening).url()).searchParams.get('around')).toBe('unread')
+    await desk.close()
+  })
+
   it('is all of a phone’s screen, and a tap goes to the message', async () => {
     const desk = await openArchive({ viewport: handset, touch: true })
     await desk.page.getByRole('button', { name: 'Search people and messages' }).tap()
