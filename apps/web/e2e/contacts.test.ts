@@ -4,6 +4,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, handset, openOffice, takenOver, write, type Office } from './desk.js'
+import { waitForFocus } from './focus.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -128,6 +129,7 @@ it('somebody is found, read and written to by keyboard alone', async () => {
   await person(desk, '+34 600 11 28 90').press('Enter')
   await desk.page.getByRole('link', { name: 'Message' }).press('Enter')
   await desk.message('Hello').waitFor()
+  await waitForFocus(desk, /composer/)
   await desk.close()
 })
 
