@@ -222,6 +222,25 @@ describe('the palette', () => {
     await desk.close()
   })
 
+  it('offers the keyboard back to the row that was asked about', async () => {
+    const { desk } = await openFull(browser, stack)
+    for (const [typed, testId] of [
+      ['assign', 'picker'],
+      ['snoo', 'snooze-menu'],
+    ] as const) {
+      await desk.row(maria).focus()
+      await desk.page.keyboard.press('Control+k')
+      await desk.page.getByTestId('palette').waitFor()
+      await desk.page.keyboard.type(typed)
+      await desk.page.keyboard.press('Enter')
+      await desk.page.getByTestId(testId).getByRole('combobox').waitFor()
+      await desk.page.keyboard.press('Escape')
+      await desk.page.getByTestId(testId).waitFor({ state: 'detached' })
+      await waitForFocus(desk, /conversation-row/)
+    }
+    await desk.close()
+  })
+
   it('is there while one writes, and leaves what was written', async () => {
     const { desk } = await openFull(browser, stack)
     await desk.openConversation(maria)

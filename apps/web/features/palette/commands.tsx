@@ -31,7 +31,7 @@ type Listed = Exclude<ActionId, (typeof unlisted)[number]>
 const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => other === id))
 
 /** What is done with a conversation, and what only an open one has. */
-const needsOne = new Set<ActionId>(['done', 'snooze', 'star', 'unread', 'select'])
+const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
 const needsOpen = new Set<ActionId>(['contact', 'close', 'write'])
 
 function applies(id: ActionId): boolean {
