@@ -95,7 +95,7 @@ describe('a name', () => {
     expect(await desk.row('Nobody').count()).toBe(0)
     await desk.page.getByLabel('About').fill('Pays on time')
     await desk.page.getByRole('button', { name: 'Add a field' }).click()
-    await desk.page.getByLabel('Label').fill('Size')
+    await desk.page.getByLabel('Field name').fill('Size')
     await desk.page.getByLabel('Size', { exact: true }).fill('M')
     await Promise.all([
       desk.page.waitForResponse((response) => response.request().method() === 'PATCH'),
@@ -146,7 +146,7 @@ it('a file shows what it would do by row, does it, and is given back', async () 
   await faults.waitFor()
   expect(await faults.locator('tbody tr').allInnerTexts()).toEqual([
     '3\tNot a phone number\tcall me',
-    '5\tThe same number as further up\t+34600112892',
+    '5\tSame number as an earlier line\t+34600112892',
   ])
   // Nothing was changed yet.
   expect(await person(desk, 'Bea').count()).toBe(0)

@@ -216,6 +216,8 @@ describe('who is to answer', () => {
     await option(desk, 'You').waitFor()
     await desk.page.keyboard.press('Enter')
     await desk.row(maria).getByTestId('assignee').waitFor()
+    await desk.openConversation(maria)
+    await desk.page.getByRole('button', { name: 'You answer. Assign someone else' }).waitFor()
     await desk.close()
   })
 
