@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { sharedChromium } from '@cloudpa/testing/chromium'
+import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -130,6 +131,24 @@ it('somebody is found, read and written to by keyboard alone', async () => {
   await desk.page.getByRole('link', { name: 'Message' }).press('Enter')
   await desk.message('Hello').waitFor()
   await waitForFocus(desk, /composer/)
+  await desk.close()
+})
+
+it('arrows walk the rows from there or from nowhere, and leave whatever else has the keyboard', async () => {
+  const { office, desk } = await openDesk()
+  await take(office, 'name,phone\nAna Ruiz,+34600112891\nBea Sanz,+34600112892')
+  await desk.goto('/contacts')
+  await person(desk, 'Ana Ruiz').click()
+  await desk.page.getByRole('heading', { name: /Ana Ruiz/ }).waitFor()
+  await person(desk, 'Ana Ruiz').focus()
+  await desk.page.keyboard.press('ArrowDown')
+  await waitFor(() => person(desk, 'Bea Sanz').evaluate((row) => row === document.activeElement))
+  const change = desk.page.getByRole('button', { name: /change the name/ })
+  await change.focus()
+  await desk.page.keyboard.press('ArrowDown')
+  // A drawing may lie between the key and the row.
+  await desk.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+  expect(await change.evaluate((button) => button === document.activeElement)).toBe(true)
   await desk.close()
 })
 
