@@ -207,7 +207,7 @@ describe('the emoji picker', () => {
     await waitFor(async () => (await written(page)) === 'Hi🙏 there')
     await waitForFocus(desk, /composer/)
     await button.click()
-    await page.getByTestId('emoji-picker').getByText('Lately').waitFor()
+    await page.getByTestId('emoji-picker').getByText('Recent').waitFor()
     await page.keyboard.press('Escape')
     await waitForFocus(desk, /composer/)
     await desk.close()

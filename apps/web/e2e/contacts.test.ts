@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { sharedChromium } from '@cloudpa/testing/chromium'
+import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, handset, openOffice, takenOver, write, type Office } from './desk.js'
+import { waitForFocus } from './focus.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -94,7 +96,7 @@ describe('a name', () => {
     expect(await desk.row('Nobody').count()).toBe(0)
     await desk.page.getByLabel('About').fill('Pays on time')
     await desk.page.getByRole('button', { name: 'Add a field' }).click()
-    await desk.page.getByLabel('Label').fill('Size')
+    await desk.page.getByLabel('Field name').fill('Size')
     await desk.page.getByLabel('Size', { exact: true }).fill('M')
     await Promise.all([
       desk.page.waitForResponse((response) => response.request().method() === 'PATCH'),
@@ -128,6 +130,25 @@ it('somebody is found, read and written to by keyboard alone', async () => {
   await person(desk, '+34 600 11 28 90').press('Enter')
   await desk.page.getByRole('link', { name: 'Message' }).press('Enter')
   await desk.message('Hello').waitFor()
+  await waitForFocus(desk, /composer/)
+  await desk.close()
+})
+
+it('arrows walk the rows from there or from nowhere, and leave whatever else has the keyboard', async () => {
+  const { office, desk } = await openDesk()
+  await take(office, 'name,phone\nAna Ruiz,+34600112891\nBea Sanz,+34600112892')
+  await desk.goto('/contacts')
+  await person(desk, 'Ana Ruiz').click()
+  await desk.page.getByRole('heading', { name: /Ana Ruiz/ }).waitFor()
+  await person(desk, 'Ana Ruiz').focus()
+  await desk.page.keyboard.press('ArrowDown')
+  await waitFor(() => person(desk, 'Bea Sanz').evaluate((row) => row === document.activeElement))
+  const change = desk.page.getByRole('button', { name: /change the name/ })
+  await change.focus()
+  await desk.page.keyboard.press('ArrowDown')
+  // A drawing may lie between the key and the row.
+  await desk.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
+  expect(await change.evaluate((button) => button === document.activeElement)).toBe(true)
   await desk.close()
 })
 
@@ -144,7 +165,7 @@ it('a file shows what it would do by row, does it, and is given back', async () 
   await faults.waitFor()
   expect(await faults.locator('tbody tr').allInnerTexts()).toEqual([
     '3\tNot a phone number\tcall me',
-    '5\tThe same number as further up\t+34600112892',
+    '5\tSame number as an earlier line\t+34600112892',
   ])
   // Nothing was changed yet.
   expect(await person(desk, 'Bea').count()).toBe(0)

@@ -100,6 +100,19 @@ describe('labels', () => {
     await desk.close()
   })
 
+  it('go on by one press, however long it is held', async () => {
+    const { desk, office } = await openFull(browser, stack)
+    await newLabel(office, 'Commission')
+    await desk.row(maria).focus()
+    await desk.page.keyboard.press('l')
+    await option(desk, 'Commission').waitFor()
+    await desk.page.keyboard.down('Enter')
+    await desk.page.keyboard.down('Enter')
+    await desk.page.keyboard.up('Enter')
+    expect(await option(desk, 'Commission').getAttribute('aria-selected')).toBe('true')
+    await desk.close()
+  })
+
   it('come of a new word where an admin writes it, and of none where a member does', async () => {
     const { marisol, ana } = await openTeam()
     for (const [desk, may] of [
@@ -189,6 +202,23 @@ describe('who is to answer', () => {
     await ana.page.getByTestId('empty-list').waitFor()
     await marisol.close()
     await ana.close()
+  })
+
+  it('is asked anew where nobody could be loaded', async () => {
+    const { desk } = await openFull(browser, stack)
+    await desk.page.route('**/api/v1/members', (route) => route.fulfill({ status: 500, json: {} }))
+    await desk.row(maria).focus()
+    await desk.page.keyboard.press('a')
+    const picker = desk.page.getByTestId('picker')
+    await picker.getByRole('alert').waitFor({ timeout: 20_000 })
+    await desk.page.unroute('**/api/v1/members')
+    await picker.getByRole('button', { name: 'Try again' }).click()
+    await option(desk, 'You').waitFor()
+    await desk.page.keyboard.press('Enter')
+    await desk.row(maria).getByTestId('assignee').waitFor()
+    await desk.openConversation(maria)
+    await desk.page.getByRole('button', { name: 'You answer. Assign someone else' }).waitFor()
+    await desk.close()
   })
 
   it('of two who assign at once is whom the later one says, on both screens', async () => {

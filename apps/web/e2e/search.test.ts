@@ -118,17 +118,56 @@ describe('search', () => {
     await held
     await search.getByRole('status', { name: 'Searching' }).waitFor()
     release()
-    await search.getByText('Nothing says “xylophone”.').waitFor()
+    await search.getByText('No results for “xylophone”.').waitFor()
     await desk.page.route(asked, (route) => route.fulfill({ status: 500, body: '{}' }))
     await desk.page.keyboard.type('s')
     await search.getByRole('alert').waitFor()
     await desk.page.unroute(asked)
     await search.getByRole('button', { name: 'Try again' }).click()
-    await search.getByText('Nothing says “xylophones”.').waitFor()
+    await search.getByText('No results for “xylophones”.').waitFor()
     await desk.context.setOffline(true)
     await search.getByText('You’re offline.').waitFor()
     await desk.context.setOffline(false)
-    await search.getByText('Nothing says “xylophones”.').waitFor()
+    await search.getByText('No results for “xylophones”.').waitFor()
+    await desk.close()
+  })
+
+  for (const key of ['/', 'Control+k']) {
+    it(`opened by ${key} chooses nothing that words before found: Enter waits for the present ones`, async () => {
+      const desk = await openArchive()
+      await desk.page.keyboard.press(key)
+      const field = desk.page.getByRole('combobox')
+      await field.fill('beatriz')
+      await desk.page.getByRole('option').filter({ hasText: 'Beatriz Sousa' }).first().waitFor()
+      const { held, release } = await desk.holdAnswer('**/messaging/search?**')
+      await field.fill('ibanes')
+      await field.press('Enter')
+      await held
+      expect(await field.inputValue()).toBe('ibanes')
+      release()
+      await desk.message('Is the kiln free?').waitFor()
+      await desk.close()
+    })
+  }
+
+  it('forgets the message that was left before it came, and gives the keyboard back', async () => {
+    const desk = await openArchive()
+    const { held, release } = await desk.holdAnswer('**/messaging/conversations/*?around=**')
+    await desk.page.keyboard.press('/')
+    await desk.page.getByRole('combobox').fill('celadon')
+    await desk.page.getByRole('option').filter({ hasText: 'celadón' }).click()
+    await held
+    await desk.page.keyboard.press('Escape')
+    await desk.page.waitForURL('**/inbox')
+    release()
+    await desk.row('Beatriz').focus()
+    await desk.page.keyboard.press('/')
+    await desk.page.getByRole('combobox').waitFor()
+    await desk.page.keyboard.press('Escape')
+    await waitForFocus(desk, /conversation-row/)
+    const opening = desk.page.waitForRequest(/\?around=/)
+    await desk.openConversation('Beatriz')
+    expect(new URL((await opening).url()).searchParams.get('around')).toBe('unread')
     await desk.close()
   })
 
@@ -161,7 +200,7 @@ describe('the palette', () => {
     await desk.waitForNames(maria)
     // It is remembered.
     await desk.page.keyboard.press('Control+k')
-    const lately = desk.page.getByRole('group', { name: 'Lately' })
+    const lately = desk.page.getByRole('group', { name: 'Recent' })
     await lately.getByText('Snooze').waitFor()
     await desk.close()
   })
@@ -180,6 +219,25 @@ describe('the palette', () => {
     await desk.message('It is amina').waitFor()
     await choose('is tom', 'It is tom')
     await isShown(desk, 'It is tom')
+    await desk.close()
+  })
+
+  it('offers the keyboard back to the row that was asked about', async () => {
+    const { desk } = await openFull(browser, stack)
+    for (const [typed, testId] of [
+      ['assign', 'picker'],
+      ['snoo', 'snooze-menu'],
+    ] as const) {
+      await desk.row(maria).focus()
+      await desk.page.keyboard.press('Control+k')
+      await desk.page.getByTestId('palette').waitFor()
+      await desk.page.keyboard.type(typed)
+      await desk.page.keyboard.press('Enter')
+      await desk.page.getByTestId(testId).getByRole('combobox').waitFor()
+      await desk.page.keyboard.press('Escape')
+      await desk.page.getByTestId(testId).waitFor({ state: 'detached' })
+      await waitForFocus(desk, /conversation-row/)
+    }
     await desk.close()
   })
 

@@ -15,6 +15,8 @@ export interface ChoiceGroup {
   /** Its heading; none for what needs none. */
   name: string | null
   choices: Choice[]
+  /** Whether these are of other words than the present ones, whose answer is on its way. */
+  isComing?: boolean
 }
 
 interface Props {

@@ -2,7 +2,7 @@
 import { ArrowLeft, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from 'radix-ui'
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { IconButton } from './button'
 import { ChoiceList, type Choice, type ChoiceGroup } from './choice-list'
 import { focusAgain } from './focus-again'
@@ -48,6 +48,16 @@ export function Finder({
     choices.findIndex(({ key }) => key === wanted),
   )
   const current = choices[at]
+  const isComing = groups.some((group) => group.isComing && (!current || group.choices.includes(current)))
+  // Enter was pressed before there was an answer to the present words, and means its first.
+  const isMeant = useRef(false)
+  const settle = useEffectEvent(() => {
+    if (isMeant.current && current) choose(current)
+    isMeant.current = false
+  })
+  useEffect(() => {
+    if (!isComing) settle()
+  }, [isComing])
   const idOf = (key: string) => `${id}-${key}`
 
   function choose({ choose, stays }: Choice) {
@@ -65,7 +75,9 @@ export function Finder({
       if (next) document.getElementById(idOf(next.key))?.scrollIntoView({ block: 'nearest' })
     }
     if (step || event.key === 'Enter') event.preventDefault()
-    if (event.key === 'Enter' && !event.repeat && current) choose(current)
+    if (event.key !== 'Enter' || event.repeat) return
+    if (isComing) isMeant.current = true
+    else if (current) choose(current)
   }
 
   return (
@@ -112,6 +124,7 @@ export function Finder({
               maxLength={200}
               onChange={({ target }) => {
                 setWanted(null)
+                isMeant.current = false
                 onText(target.value)
               }}
               onKeyDown={onKeyDown}

@@ -1,11 +1,14 @@
 /**
- * Puts the keyboard back where it was. Where that is gone it goes to the page's heading, since from <body> the
- * next Tab would start at the very top, and a screen reader would lose its place.
+ * Puts the keyboard back where it was. Where that is gone it goes to what it was about, else to the page's heading, since
+ * from <body> the next Tab would start at the very top, and a screen reader would lose its place.
  */
-export function focusAgain(before: Element | null) {
-  const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body
-  if (isThere) before.focus()
-  if (!isThere || document.activeElement !== before) focusHeading()
+export function focusAgain(before: Element | null, about: Element | null = null) {
+  for (const one of [before, about]) {
+    if (!(one instanceof HTMLElement) || !one.isConnected || one === document.body) continue
+    one.focus()
+    if (document.activeElement === one) return
+  }
+  focusHeading()
 }
 
 /** The heading of the main part that is on the screen. */

@@ -11,6 +11,8 @@ import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
 import { Empty } from '../../components/ui/empty'
 import { LoadFailed } from '../../components/ui/load-failed'
+import { RowList } from '../../components/ui/row-list'
+import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { useTimes } from '../words/use-times'
@@ -59,7 +61,7 @@ export function ContactList({ list, items, openId, q }: Props) {
       <Virtualizer
         ref={handle}
         scrollRef={scroller}
-        as="ul"
+        as={RowList}
         item="li"
         data={items}
         itemSize={rowPx}
@@ -125,7 +127,10 @@ function useSteps(handle: { current: VirtualizerHandle | null }, items: ListedCo
     requestAnimationFrame(() => rowOf(next.id)?.focus({ preventScroll: true }))
     return true
   }
-  useActions({ next: () => step(1), previous: () => step(-1) })
+  useActions({
+    next: (event) => mayStep(event, '[data-contact-row]') && step(1),
+    previous: (event) => mayStep(event, '[data-contact-row]') && step(-1),
+  })
 }
 
 function Loading() {

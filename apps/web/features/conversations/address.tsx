@@ -1,7 +1,8 @@
 'use client'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
-import { Arrival, followAddress, followed } from './open-conversation'
+import { useJump } from '../live/jump'
+import { Arrival, followAddress, followed, watchOpenId } from './open-conversation'
 
 /**
  * Hears where the router went, for all who draw something by the address. It alone asks the router: whoever does is drawn
@@ -13,6 +14,7 @@ export function AddressProvider({ children }: { children: ReactNode }) {
   const [arrival] = useState(`${pathname}?${search}`)
   // Where the router itself went is the address only once that is drawn.
   useEffect(() => followed(search ? `${pathname}?${search}` : pathname), [pathname, search])
+  useEffect(() => watchOpenId(useJump.getState().cameTo), [])
   useEffect(() => {
     // A link may lead elsewhere.
     document.addEventListener('click', followAddress, true)

@@ -13,11 +13,12 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
-import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useNow } from '../../client/use-now'
 import { cx } from '../../components/ui/cx'
 import { focusHeading } from '../../components/ui/focus-again'
 import { LoadFailed } from '../../components/ui/load-failed'
+import { RowList } from '../../components/ui/row-list'
 import { useFetched } from '../../components/ui/use-fetched'
 import { useMedia, wide } from '../../components/ui/use-media'
 import type { ListName } from '../live/conversation-filters'
@@ -124,7 +125,7 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
       <Virtualizer
         ref={handle}
         scrollRef={scroller}
-        as={List}
+        as={RowList}
         item="li"
         data={entries}
         itemSize={rowPx}
@@ -148,11 +149,6 @@ const Rows = memo(function Rows({ handle, entries, tabStop, loadMore, onFocuses,
     </div>
   )
 })
-
-/** Without bullets Safari takes it for no list unless that is said. */
-function List(props: CustomContainerComponentProps) {
-  return <ul role="list" {...props} />
-}
 
 const indexOf = (entries: ListEntry[], id: string | null) =>
   id === null ? -1 : entries.findIndex((entry) => 'conversation' in entry && entry.conversation.id === id)

@@ -82,6 +82,14 @@ it('tells the router before that goes elsewhere, and once', () => {
   expect(told).toEqual(['/inbox/a'])
 })
 
+it('tells the router nothing of an address that it has left by itself', () => {
+  const { location, told } = open('/inbox')
+  openConversation('a', 'row')
+  Object.assign(location, { pathname: '/settings/team' })
+  vi.runAllTimers()
+  expect([location.pathname, told]).toEqual(['/settings/team', []])
+})
+
 it('tells the router at once while it still draws an earlier address, which it would put back', () => {
   const { told } = open('/inbox')
   openConversation('a', 'row')

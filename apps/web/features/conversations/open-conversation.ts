@@ -209,9 +209,12 @@ let untold: { href: string } | null = null
 /** Tells the router where we are, if it is yet to hear of it: whoever has it go elsewhere does this first. */
 export function followAddress() {
   if (!untold) return
-  told = untold.href
+  const { href } = untold
   untold = null
-  window.history.replaceState({ fromList: hasListBehind() }, '', told)
+  // The router went elsewhere by itself meanwhile; this would put the former address over its own.
+  if (addressNow() !== href) return
+  told = href
+  window.history.replaceState({ fromList: hasListBehind() }, '', href)
 }
 
 /** The router has drawn this address. */

@@ -7,6 +7,7 @@ import { LoadFailed } from '../../components/ui/load-failed'
 import { Composer } from '../composer/composer'
 import { KeptDraft } from '../composer/kept-draft'
 import { closeConversation, useFocusWish } from '../conversations/open-conversation'
+import { useJump } from '../live/jump'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
 import { Thread } from '../thread/thread'
@@ -98,6 +99,8 @@ function PaneFailed({ id, error, retry }: FailedProps) {
     // There is no composer to come, so nobody waits for one.
     if (wish) ask(null)
   }, [wish, ask])
+  // Nor is there a message to go to; opened again, it opens where it stands.
+  useEffect(() => useJump.getState().done(), [])
   return (
     <>
       {/* On a phone the list is not in sight, so the way back must be. */}

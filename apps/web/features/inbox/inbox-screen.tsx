@@ -14,11 +14,12 @@ import { act } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { ConversationList } from '../conversations/conversation-list'
 import { FilterChips } from '../conversations/filter-chips'
-import { useFocusWish, useIsAnyOpen, useOpenId } from '../conversations/open-conversation'
+import { openIdOf, useFocusWish, useIsAnyOpen, useOpenId } from '../conversations/open-conversation'
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { shownCount } from '../conversations/unread-count'
 import { EmptyInbox } from '../first-run/empty-inbox'
+import { wishedIn } from '../live/jump'
 import { useConversationCounts, useIsNew } from '../live/use-conversations'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
@@ -84,7 +85,7 @@ const OpenPane = memo(function OpenPane({ isEmpty }: { isEmpty: boolean }) {
   const t = useTranslations('inbox')
   const openId = useOpenId()
   useInboxActions(openId)
-  useFocusOnArrival(openId)
+  useFocusOnArrival()
   useFocusAfterClosing(openId)
   return (
     <MainPane label={t('conversation')} hiddenOnPhone={openId === null && !isEmpty}>
@@ -143,12 +144,11 @@ const loadBulkBar = () => import('../triage/bulk-bar').then((module) => module.B
 const loadTools = () => import('../triage/row-tools').then((module) => module.RowTools)
 
 /** Whoever arrives in a conversation by its address, or reloads it, came to answer. */
-function useFocusOnArrival(openId: string | null) {
-  const arrivedAt = useRef(openId)
+function useFocusOnArrival() {
   useEffect(() => {
-    const id = arrivedAt.current
-    arrivedAt.current = null
-    if (id && holdsNow('(pointer: fine)')) {
+    // The first drawing still reads the address that was left; and whoever came for a message goes to that.
+    const id = openIdOf(window.location.pathname)
+    if (id && !wishedIn(id) && holdsNow('(pointer: fine)')) {
       useFocusWish.getState().ask({ id, focus: 'composer' })
     }
   }, [])

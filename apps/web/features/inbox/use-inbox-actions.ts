@@ -1,4 +1,5 @@
 'use client'
+import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
 import { takeBackLatest } from '../composer/take-back'
 import { listNow } from '../conversations/list-now'
@@ -40,8 +41,8 @@ export function useInboxActions(openId: string | null): void {
     },
     extendNext: (event) => extend(1, event),
     extendPrevious: (event) => extend(-1, event),
-    next: (event) => mayStep(event) && step(1, 'row'),
-    previous: (event) => mayStep(event) && step(-1, 'row'),
+    next: (event) => mayStep(event, '[data-row]') && step(1, 'row'),
+    previous: (event) => mayStep(event, '[data-row]') && step(-1, 'row'),
     nextWriting: () => step(1, 'composer'),
     previousWriting: () => step(-1, 'composer'),
     open: (event) => openRow(targetOf(event)),
@@ -71,13 +72,6 @@ function pick(what: 'labels' | 'assignee', ids: readonly string[]): boolean {
 
 function targetOf(event: KeyboardEvent | undefined): HTMLElement {
   return event?.target instanceof HTMLElement ? event.target : document.body
-}
-
-/** Arrows scroll a focused thread and walk menus; they move the selection only from the list. */
-function mayStep(event: KeyboardEvent | undefined): boolean {
-  if (!event?.key.startsWith('Arrow')) return true
-  const target = targetOf(event)
-  return target === document.body || idOfRow(target) !== null
 }
 
 /**

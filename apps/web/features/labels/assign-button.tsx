@@ -18,6 +18,8 @@ export function AssignButton({ conversation: { id, assignee } }: { conversation:
   const pick = usePicking((picking) => picking.ask)
   const isAsking = usePicking(({ what, ids }) => what === 'assignee' && ids.length > 0)
   const isMine = assignee?.memberId === me?.memberId
+  const name = assignee?.name ?? ''
+  const first = firstNameOf({ name, ourName: name, profileName: null })
   return (
     <Tooltip text={t('assignTo')} keys={keys?.shown}>
       <Button
@@ -32,12 +34,12 @@ export function AssignButton({ conversation: { id, assignee } }: { conversation:
         {assignee ? (
           <>
             <Avatar id={assignee.memberId} name={assignee.name} className="size-6 text-meta" />
-            <bdi className="max-w-24 truncate max-[90rem]:sr-only">
-              {isMine
-                ? t('you')
-                : firstNameOf({ name: assignee.name, ourName: assignee.name, profileName: null })}
+            <bdi aria-hidden className="max-w-24 truncate max-[90rem]:hidden">
+              {isMine ? t('you') : first}
             </bdi>
-            <span className="sr-only">{t('answers')}</span>
+            <span className="sr-only">
+              {t('answers', { whose: isMine ? 'mine' : 'theirs', name: first })}
+            </span>
           </>
         ) : (
           <>

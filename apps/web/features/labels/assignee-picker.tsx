@@ -24,14 +24,15 @@ export function AssigneePicker({ ids, typed, onDone }: Props) {
   const t = useTranslations('labels')
   const { assign } = useTriage()
   const { data: me } = useMe()
-  const { data } = useMembers()
+  const members = useMembers()
   const [text, setText] = useState(typed)
   const now = new Set(conversationsOf(ids).map(({ assignee }) => assignee?.memberId ?? null))
   const isNow = (id: string | null) => now.size === 1 && now.has(id)
   const mine = (id: string) => id === me?.memberId
-  const members = (data?.items ?? []).toSorted((one, other) => Number(mine(other.id)) - Number(mine(one.id)))
+  const all = members.data?.items ?? []
+  const meFirst = all.toSorted((one, other) => Number(mine(other.id)) - Number(mine(one.id)))
   const check = (isOn: boolean) => (isOn ? <Check {...icon} className="ms-auto shrink-0" /> : null)
-  const options = members.flatMap(({ id, name }): Option[] => {
+  const options = meFirst.flatMap(({ id, name }): Option[] => {
     const parts = mine(id) && !text ? ([t('you'), '', ''] as const) : findIn(name, text)
     if (!parts) return []
     const isOn = isNow(id)
@@ -49,7 +50,7 @@ export function AssigneePicker({ ids, typed, onDone }: Props) {
     return [{ key: id, says, isOn, choose }]
   })
   const nobody = findIn(t('noOne'), text)
-  if (data && nobody && !isNow(null)) {
+  if (members.data && nobody && !isNow(null)) {
     const choose = () => {
       onDone()
       assign(ids, null)
@@ -69,7 +70,8 @@ export function AssigneePicker({ ids, typed, onDone }: Props) {
       text={text}
       onText={setText}
       options={options}
-      nothing={data ? t('nobodyFound') : t('loading')}
+      asked={members}
+      nothing={t('nobodyFound')}
     />
   )
 }

@@ -32,12 +32,12 @@ const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 /** Which labels some conversations have: Enter ticks one, and a new word becomes a label. */
 export function LabelPicker({ typed, ticks, onTick, onMaking }: Props) {
   const t = useTranslations('labels')
-  const { data } = useLabels()
+  const known = useLabels()
   const { data: me } = useMe()
   const counts = useConversationCounts()
   const [text, setText] = useState(typed)
   const create = useCreate()
-  const labels = data?.items ?? []
+  const labels = known.data?.items ?? []
   function make(name: string) {
     onMaking(create(name, labels))
     setText('')
@@ -57,7 +57,7 @@ export function LabelPicker({ typed, ticks, onTick, onMaking }: Props) {
     return [{ key: id, says, isOn: tick === 'on', choose: () => onTick(id) }]
   })
   const name = text.trim()
-  if (data && name && canManage(me) && !labels.some((label) => isSameName(label.name, name))) {
+  if (known.data && name && canManage(me) && !labels.some((label) => isSameName(label.name, name))) {
     const says = (
       <>
         <Plus {...icon} className="shrink-0" />
@@ -75,7 +75,8 @@ export function LabelPicker({ typed, ticks, onTick, onMaking }: Props) {
       text={text}
       onText={setText}
       options={options}
-      nothing={data ? nothing : t('loading')}
+      asked={known}
+      nothing={nothing}
     />
   )
 }

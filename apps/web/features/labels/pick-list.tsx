@@ -1,7 +1,10 @@
 'use client'
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Button } from '../../components/ui/button'
 import { cx } from '../../components/ui/cx'
 import { isComposing } from '../actions/is-composing'
+import { useErrorSentence } from '../words/use-error-sentence'
 
 export interface Option {
   key: string
@@ -18,15 +21,19 @@ interface Props {
   text: string
   onText: (text: string) => void
   options: Option[]
+  /** What the options come from. */
+  asked: { data: unknown; error: Error | null; refetch: () => unknown }
   /** Whether several may be chosen, one after the other. */
   several?: boolean
-  /** Said where nothing fits. */
+  /** Said where nothing fits of what came. */
   nothing: string
 }
 
 /** A field over what its words find: a combobox. */
-export function PickList({ asks, icon, text, onText, options, several = false, nothing }: Props) {
+export function PickList({ asks, icon, text, onText, options, asked, several = false, nothing }: Props) {
+  const t = useTranslations('labels')
   const listId = useId()
+  const field = useRef<HTMLInputElement>(null)
   const [at, setAt] = useState(0)
   const shown = Math.min(at, options.length - 1)
   function onKeyDown(event: KeyboardEvent) {
@@ -34,7 +41,8 @@ export function PickList({ asks, icon, text, onText, options, several = false, n
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step && options.length > 0) setAt((shown + step + options.length) % options.length)
     if (step || event.key === 'Enter') event.preventDefault()
-    if (event.key === 'Enter') options[shown]?.choose()
+    // A held key would put the same on and off again.
+    if (event.key === 'Enter' && !event.repeat) options[shown]?.choose()
   }
   const optionId = (key: string | undefined) => (key === undefined ? undefined : `${listId}-${key}`)
   return (
@@ -43,6 +51,7 @@ export function PickList({ asks, icon, text, onText, options, several = false, n
         <span className="shrink-0 text-ink-2">{icon}</span>
         <span className="sr-only">{asks}</span>
         <input
+          ref={field}
           role="combobox"
           aria-expanded
           aria-controls={listId}
@@ -60,9 +69,18 @@ export function PickList({ asks, icon, text, onText, options, several = false, n
           className="h-11 min-w-0 flex-1 bg-transparent outline-none max-md:text-base"
         />
       </label>
-      {options.length === 0 ? (
+      {asked.error && !asked.data ? (
+        <Failed
+          error={asked.error}
+          retry={() => {
+            // The button goes away under the focus it was given.
+            field.current?.focus()
+            void asked.refetch()
+          }}
+        />
+      ) : options.length === 0 ? (
         <p role="status" className="px-4 py-3 text-small text-ink-2">
-          {nothing}
+          {asked.data ? nothing : t('loading')}
         </p>
       ) : null}
       <div
@@ -95,6 +113,19 @@ export function PickList({ asks, icon, text, onText, options, several = false, n
         ))}
       </div>
     </>
+  )
+}
+
+function Failed({ error, retry }: { error: Error; retry: () => void }) {
+  const t = useTranslations('common')
+  const sentenceOf = useErrorSentence()
+  return (
+    <div role="alert" className="grid justify-items-start gap-2 px-4 py-3 text-small text-ink-2">
+      <p>{sentenceOf(error)}</p>
+      <Button look="outline" onClick={retry}>
+        {t('tryAgain')}
+      </Button>
+    </div>
   )
 }
 

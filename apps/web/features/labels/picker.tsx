@@ -74,7 +74,7 @@ export function Picker() {
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            focusAgain(cameFrom.current)
+            focusAgain(cameFrom.current, anchor)
           }}
           className="z-50 w-72 animate-pop rounded-card bg-pop shadow-pop focus:outline-none"
         >

@@ -5,6 +5,8 @@ interface Jump {
   wish: { conversationId: string; messageId: string } | null
   ask: (conversationId: string, messageId: string) => void
   done: () => void
+  /** Another conversation is open, or none: whoever left does not wait for a message of the one before. */
+  cameTo: (openId: string | null) => void
 }
 
 /** Which message somebody wants to see; its thread goes there as soon as it holds it. */
@@ -12,6 +14,7 @@ export const useJump = create<Jump>((set) => ({
   wish: null,
   ask: (conversationId, messageId) => set({ wish: { conversationId, messageId } }),
   done: () => set({ wish: null }),
+  cameTo: (openId) => set(({ wish }) => (wish?.conversationId === openId ? {} : { wish: null })),
 }))
 
 /** The message to open a conversation at, where one was asked for. */

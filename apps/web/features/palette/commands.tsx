@@ -1,10 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useRouter } from 'next/navigation'
 import { act, actionIds, actionOf, isHandled, type ActionId } from '../actions/registry'
 import { listHref, openIdOf, openList } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
+import { useGo } from '../conversations/use-go'
 
 /** One thing to do, or one place to go. */
 export interface Command {
@@ -31,7 +31,7 @@ type Listed = Exclude<ActionId, (typeof unlisted)[number]>
 const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => other === id))
 
 /** What is done with a conversation, and what only an open one has. */
-const needsOne = new Set<ActionId>(['done', 'snooze', 'star', 'unread', 'select'])
+const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
 const needsOpen = new Set<ActionId>(['contact', 'close', 'write'])
 
 function applies(id: ActionId): boolean {
@@ -52,7 +52,7 @@ const sections = [
 /** All that can be done on the screen that is shown, and every place there is. */
 export function useCommands(): Command[] {
   const t = useTranslations()
-  const router = useRouter()
+  const go = useGo()
   const does = listed.filter(applies).map((id): Command => {
     return {
       key: id,
@@ -68,13 +68,13 @@ export function useCommands(): Command[] {
       key: `list ${filter}`,
       name: t('palette.list', { name: t(`conversations.filter.${filter}`) }),
       isPlace: true,
-      run: () => (inInbox() ? openList(filter) : router.push(listHref(filter))),
+      run: () => (inInbox() ? openList(filter) : go(listHref(filter))),
     })),
     ...sections.map(([slug, label]): Command => ({
       key: `settings ${slug}`,
       name: t('palette.settings', { name: t(`palette.section.${label}`) }),
       isPlace: true,
-      run: () => router.push(`/settings/${slug}`),
+      run: () => go(`/settings/${slug}`),
     })),
   ]
   const order = (id: ActionId | undefined) => (id && actionOf(id).group === 'triage' ? 0 : 1)

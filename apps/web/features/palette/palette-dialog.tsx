@@ -10,6 +10,7 @@ import { useJump } from '../live/jump'
 import { useFoundChoices } from '../search/found-choices'
 import { useSearching } from '../search/searching'
 import { useSearch } from '../search/use-search'
+import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useCommands, type Command } from './commands'
 import { useLately } from './lately'
@@ -63,15 +64,20 @@ export function PaletteDialog({ text: first, onClose }: Props) {
       text={text}
       onText={setText}
       onClose={onClose}
-      goesOn={() => useSnoozing.getState().ids.length > 0 || useJump.getState().wish !== null}
+      goesOn={goesOn}
       groups={[
         { name: t('lately'), choices: recent.map(choiceOf) },
         { name: t('commands'), choices: others.filter(({ isPlace }) => !isPlace).map(choiceOf) },
         { name: t('places'), choices: others.filter(({ isPlace }) => isPlace).map(choiceOf) },
-        { name: searchWords('people'), choices: isFound ? found.people.slice(0, mostFound) : [] },
+        {
+          name: searchWords('people'),
+          choices: isFound ? found.people.slice(0, mostFound) : [],
+          isComing: search.isLoading,
+        },
         {
           name: searchWords('messages'),
           choices: isFound ? [...found.messages.slice(0, mostFound), searchAll] : [],
+          isComing: search.isLoading,
         },
       ]}
     >
@@ -83,6 +89,11 @@ export function PaletteDialog({ text: first, onClose }: Props) {
     </Finder>
   )
 }
+
+/** Whether what was chosen asks something, or leads to a message. */
+const goesOn = () =>
+  [useSnoozing, usePicking].some((asking) => asking.getState().ids.length > 0) ||
+  useJump.getState().wish !== null
 
 function Line({ name, action }: { name: string; action?: ActionId | undefined }) {
   return (

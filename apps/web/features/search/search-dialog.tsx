@@ -40,8 +40,8 @@ export function SearchDialog({ text: first, onClose }: Props) {
       onClose={onClose}
       goesOn={() => useJump.getState().wish !== null}
       groups={[
-        { name: t('people'), choices: people },
-        { name: t('messages'), choices: hasMore ? [...messages, more] : messages },
+        { name: t('people'), choices: people, isComing: isLoading },
+        { name: t('messages'), choices: hasMore ? [...messages, more] : messages, isComing: isLoading },
       ]}
     >
       {isOffline ? (

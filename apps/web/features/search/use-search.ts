@@ -27,14 +27,17 @@ export function useSearch(typed: string) {
     gcTime: 60_000,
     retry: 1,
   })
-  const pages = q === '' ? [] : (answer.data?.pages ?? [])
+  // Without a line no answer is on its way, and what the words before found would be taken for it.
+  const isNone = q === '' || (isOffline && answer.isPlaceholderData)
+  const pages = isNone ? [] : (answer.data?.pages ?? [])
+  const isWaiting = q !== '' && !answer.error && (answer.isPlaceholderData || answer.isPending)
   return {
     q,
     isOffline,
     people: pages.flatMap(({ people }) => people),
     messages: pages.flatMap(({ messages }) => messages),
-    isLoading:
-      q !== '' && !answer.error && (answer.isPlaceholderData || answer.isPending || q !== typed.trim()),
+    /** Whether what is there is no answer to what is typed now. */
+    isLoading: !isOffline && (q !== typed.trim() || isWaiting),
     error: answer.error,
     retry: () => void answer.refetch(),
     hasMore: answer.hasNextPage && !answer.isPlaceholderData,

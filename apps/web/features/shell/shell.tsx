@@ -1,7 +1,6 @@
 'use client'
 import { useLocale } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useRouter } from 'next/navigation'
 import { Direction } from 'radix-ui'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { ownerOf, useMe } from '../../client/use-me'
@@ -10,7 +9,8 @@ import { ShortcutSheet } from '../actions/shortcut-sheet'
 import { useActions } from '../actions/use-actions'
 import { typeAhead } from '../composer/type-ahead'
 import { AddressProvider } from '../conversations/address'
-import { followAddress, listHref } from '../conversations/open-conversation'
+import { listHref } from '../conversations/open-conversation'
+import { useGo } from '../conversations/use-go'
 import { ConnectionBar } from '../live/connection-bar'
 import { nameAhead } from '../triage/picking'
 import { Palette } from '../palette/palette'
@@ -31,10 +31,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
   const owner = me ? ownerOf(me) : undefined
   useReloadForAnother(owner)
-  const router = useRouter()
+  const push = useGo()
   const go = (href: string) => {
-    followAddress()
-    router.push(href)
+    push(href)
     return true
   }
   useActions({

@@ -49,7 +49,7 @@ export function SnoozeMenu() {
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             // What was chosen may have gone on to the next row.
-            if (!isChosen.current) focusAgain(cameFrom.current)
+            if (!isChosen.current) focusAgain(cameFrom.current, anchor)
           }}
           className="z-50 w-80 animate-pop rounded-card bg-pop shadow-pop focus:outline-none"
         >
