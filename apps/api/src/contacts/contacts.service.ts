@@ -55,11 +55,7 @@ export class ContactsService {
    * Changes what is given, and tells the screens if that makes a difference.
    * @throws {AppError} not_found; changed_meanwhile when it was made of another revision
    */
-  async update(
-    { orgId }: Org,
-    id: string,
-    { revision, ...input }: UpdateContact,
-  ): Promise<ContactDetail> {
+  async update({ orgId }: Org, id: string, { revision, ...input }: UpdateContact): Promise<ContactDetail> {
     const { detail, isChanged } = await this.door.forOrg(orgId, async (tx) => {
       await lockConversations(tx, orgId, [id])
       if (revision !== undefined) await refuseUnlessAt(tx, orgId, id, revision)
