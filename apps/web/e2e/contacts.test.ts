@@ -110,6 +110,22 @@ describe('a name', () => {
   })
 })
 
+it('Escape leaves a name as it was, and the panel over the thread open', async () => {
+  const { desk } = await openDesk({ viewport: { width: 1_100, height: 800 } })
+  const { page } = desk
+  await page.getByTestId('conversation-row').click()
+  await page.getByTestId('contact-button').click()
+  await page.getByRole('button', { name: /change the name/ }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Nobody')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /change the name/ }).waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await desk.row('Nobody').count()).toBe(0)
+  await desk.close()
+})
+
 describe('a note', () => {
   /** When the server has kept something. */
   const kept = (desk: Desk) =>
