@@ -182,6 +182,27 @@ describe('what the org knows of a contact', () => {
     expect(await tenant.conversations()).toMatchObject([{ contact: { name: 'Mina', ourName: null } }])
   })
 
+  it('keeps of two changes that were made of the same revision the first, and says so of the other', async () => {
+    const tenant = await Tenant.create(stack)
+    const { id } = await hear(tenant, '+33639980022', 'Amina')
+    const path = `${contacts}/${id}`
+    const { revision } = await tenant.call<ContactDetail>('GET', path)
+    const tried = await Promise.all(
+      ['one', 'two'].map((about) => tenant.fetch('PATCH', path, { about, revision })),
+    )
+    expect(tried.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const { about, revision: now } = await tenant.call<ContactDetail>('GET', path)
+    expect(about).toBe(tried[0]?.status === 200 ? 'one' : 'two')
+    expect(now).toBeGreaterThan(revision)
+    expect(await tenant.refusal('PATCH', path, { fields: [], revision })).toMatchObject({
+      status: 409,
+      message: 'Somebody has changed this meanwhile. Look at it again.',
+    })
+    await tenant.call('PATCH', path, { fields: [{ label: 'Size', value: 'M' }], revision: now })
+    // Programs that say nothing of it go on as before.
+    await tenant.call('PATCH', path, { about: 'three' })
+  })
+
   it.each([
     { name: 'x'.repeat(81) },
     { name: 'a\nb' },

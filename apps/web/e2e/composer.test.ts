@@ -121,6 +121,35 @@ describe('a slash', () => {
 })
 
 describe('what is not filled in', () => {
+  it('is not sent by the key that chose it, however long it is held', async () => {
+    const { desk, page } = await begin(undefined, order)
+    await page.keyboard.type('/ord')
+    await options(page).first().waitFor()
+    // Each further one of a key that is down is a repeat.
+    for (let press = 0; press < 4; press += 1) await page.keyboard.down('Enter')
+    expect(await written(page)).toBe('Your order {{order}} is ready, María López.')
+    expect(await page.getByTestId('blank-band').count()).toBe(0)
+    await page.keyboard.up('Enter')
+    for (let press = 0; press < 4; press += 1) await page.keyboard.down('Enter')
+    await page.getByTestId('blank-band').waitFor()
+    expect(await page.getByTestId('message').count()).toBe(1)
+    await page.keyboard.up('Enter')
+    await page.keyboard.press('Enter')
+    await desk.message('Your order {{order}} is ready').waitFor()
+    await desk.close()
+  })
+
+  it('is sent and done where that was wanted', async () => {
+    const { desk, page } = await begin(undefined, order)
+    await composer(page).fill('Hi {{order}}')
+    await page.keyboard.press('Control+Enter')
+    await page.getByTestId('send-anyway').click()
+    await desk.row(maria).waitFor({ state: 'detached' })
+    await page.getByTestId('filter-done').click()
+    await desk.row(maria).waitFor()
+    await desk.close()
+  })
+
   it('is selected and marked, asked for once, and never sent silently', async () => {
     const { desk, page } = await begin(undefined, order)
     await page.keyboard.type('/ord')

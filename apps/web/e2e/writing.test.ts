@@ -111,6 +111,29 @@ describe('send and done', () => {
   })
 })
 
+describe('send and done of what is refused', () => {
+  it('says so where nobody sees its conversation any more, and leads there', async () => {
+    const { desk } = await openFull(browser, stack)
+    const { page } = desk
+    await desk.openConversation(maria)
+    await waitForFocus(desk, /composer/)
+    await page.route('**/send', (route) =>
+      route.fulfill({
+        status: 409,
+        json: { error: { code: 'window_closed', message: 'No.', params: { reason: 'window_over' } } },
+      }),
+    )
+    await page.keyboard.type('Too late')
+    await page.keyboard.press('Control+Enter')
+    await desk.waitForNames(amina, tom)
+    await page.getByText(`Not sent to ${maria}.`).waitFor()
+    await page.getByRole('button', { name: 'Show' }).click()
+    await desk.message('Too late').waitFor()
+    await page.getByRole('button', { name: 'Discard' }).waitFor()
+    await desk.close()
+  })
+})
+
 describe('after done', () => {
   it('goes back to the list where that is chosen', async () => {
     const { desk } = await openFull(browser, stack)

@@ -66,6 +66,8 @@ export const ContactDetail = Contact.extend({
     }),
   ),
   createdAt: z.iso.datetime(),
+  /** Another one with each change of what the org keeps. */
+  revision: z.number().int(),
 }).meta({ id: 'ContactDetail' })
 export type ContactDetail = z.infer<typeof ContactDetail>
 
@@ -76,6 +78,11 @@ export const UpdateContact = z
     name: NameOrNone.optional(),
     about: Text.max(longestAbout).optional(),
     fields: z.array(ContactField).max(mostFields).optional(),
+    revision: z
+      .number()
+      .int()
+      .optional()
+      .describe('the one that the change was made of; of another one nothing is changed (409)'),
   })
   .meta({ id: 'UpdateContact' })
 export type UpdateContact = z.infer<typeof UpdateContact>

@@ -77,6 +77,7 @@ const sentences: Sentences = {
     `Both have a conversation on ${number}. They stay apart: answers go to a different phone in each.`,
   merge_too_much: ({ characters, fields }) =>
     `Together they know more than one contact holds: ${characters} characters of notes and ${fields} fields. Shorten one first.`,
+  changed_meanwhile: () => 'Somebody has changed this meanwhile. Look at it again.',
   merge_changed: () => 'Somebody has changed this contact since, so it can’t be taken back.',
   merge_wrote: () => 'They have written since, so it can’t be taken back.',
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',

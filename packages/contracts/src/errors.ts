@@ -105,6 +105,7 @@ export const errorReasons = {
   too_many_quick_replies: of('conflict', { maximum: z.number() }),
   shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
+  changed_meanwhile: of('conflict'),
   merge_same_number: of('conflict', { number: z.string() }),
   merge_too_much: of('conflict', { characters: z.number(), fields: z.number() }),
   merge_changed: of('conflict'),

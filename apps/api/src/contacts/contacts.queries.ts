@@ -147,6 +147,7 @@ export async function findDetail(tx: Tx, orgId: string, id: string): Promise<Con
       state: row.state,
     })),
     createdAt: contact.createdAt.toISOString(),
+    revision: contact.revision,
   }
 }
 

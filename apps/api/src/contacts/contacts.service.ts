@@ -3,7 +3,7 @@ import type { ContactDetail, ContactPage, ContactQuery, UpdateContact } from '@c
 import { Prisma, type Door, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
-import { notFound } from '../platform/app-error.js'
+import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { Slots } from '../platform/slots.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -51,10 +51,14 @@ export class ContactsService {
     return this.door.readOrg(orgId, (tx) => requireDetail(tx, orgId, id))
   }
 
-  /** Changes what is given, and tells the screens if that makes a difference. */
-  async update({ orgId }: Org, id: string, input: UpdateContact): Promise<ContactDetail> {
+  /**
+   * Changes what is given, and tells the screens if that makes a difference.
+   * @throws {AppError} not_found; changed_meanwhile when it was made of another revision
+   */
+  async update({ orgId }: Org, id: string, { revision, ...input }: UpdateContact): Promise<ContactDetail> {
     const { detail, isChanged } = await this.door.forOrg(orgId, async (tx) => {
       await lockConversations(tx, orgId, [id])
+      if (revision !== undefined) await refuseUnlessAt(tx, orgId, id, revision)
       const changed = await change(tx, orgId, id, input)
       const detail = await requireDetail(tx, orgId, id)
       if (changed) await recordContacts(tx, orgId, { told: [id], renamed: changed.isRenamed ? [id] : [] })
@@ -125,11 +129,18 @@ export async function requireDetail(tx: Tx, orgId: string, id: string): Promise<
 }
 
 /** @returns whether they have another name now; undefined when nothing is different */
+/** Locks the contact as well, so that nobody changes it between this and the change. */
+async function refuseUnlessAt(tx: Tx, orgId: string, id: string, revision: number): Promise<void> {
+  const [contact] = await tx.$queryRaw<{ revision: number }[]>`
+    SELECT revision FROM contact WHERE ${isContact(orgId, id)} FOR NO KEY UPDATE`
+  if (contact && contact.revision !== revision) throw new AppError('changed_meanwhile')
+}
+
 async function change(
   tx: Tx,
   orgId: string,
   id: string,
-  { name, about, fields }: UpdateContact,
+  { name, about, fields }: Omit<UpdateContact, 'revision'>,
 ): Promise<{ isRenamed: boolean } | undefined> {
   const given = (isGiven: boolean, value: Prisma.Sql, column: string) =>
     isGiven ? value : Prisma.raw(`was.${column}`)

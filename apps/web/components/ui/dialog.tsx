@@ -44,6 +44,12 @@ export function Dialog({ open, onOpenChange, title, description, side, children 
             // Where it went away with what opened it, the keyboard may have gone on.
             if (document.activeElement === document.body) focusAgain(cameFrom.current)
           }}
+          // It hears the key before the field does that means something of its own by it.
+          onEscapeKeyDown={(event) => {
+            if (event.target instanceof Element && event.target.closest('[data-own-escape]')) {
+              event.preventDefault()
+            }
+          }}
           className={cx(
             sheet,
             side

@@ -8,16 +8,18 @@ import { blanksIn } from '../quick-replies/fill-in'
 /** Asks once before a text goes out in which something is not filled in. */
 export function useBlanks(text: string, box: RefObject<HTMLTextAreaElement | null>) {
   const t = useTranslations('composer')
-  const [askedFor, setAsked] = useState<string | null>(null)
+  const [asked, setAsked] = useState<{ text: string; isDone: boolean } | null>(null)
   const blanks = blanksIn(text)
   const [first] = blanks
   return {
-    isAsking: first !== undefined && askedFor === text,
+    isAsking: first !== undefined && asked?.text === text,
+    /** Whether it was asked of who wanted to be done, too. */
+    isDone: asked?.isDone ?? false,
     blanks,
     /** Whether the text has to wait for an answer; asked again, it goes as it is. */
-    ask(): boolean {
-      if (!first || askedFor === text) return false
-      setAsked(text)
+    ask(isDone: boolean): boolean {
+      if (!first || asked?.text === text) return false
+      setAsked({ text, isDone })
       box.current?.focus()
       box.current?.setSelectionRange(first.from, first.to)
       useAnnouncement.getState().announce(t('blank', { blank: first.text }))

@@ -55,7 +55,7 @@ export function Composer({ id, contact }: Props) {
   const ready = text.trim().length > 0 && left >= 0
 
   function send(isDone = false) {
-    if (!ready || blanks.ask()) return
+    if (!ready || blanks.ask(isDone)) return
     sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
     clear(id)
     box.current?.focus()
@@ -98,7 +98,8 @@ export function Composer({ id, contact }: Props) {
     const means = meansSend(press, enterSends)
     if (means) {
       event.preventDefault()
-      send(means === 'sendDone')
+      // A key that is held means it once: what it opens is not answered by it.
+      if (!event.repeat) send(means === 'sendDone')
     } else if (!text && isUndo(press) && takeBackHere(id)) event.preventDefault()
   }
 
@@ -111,7 +112,7 @@ export function Composer({ id, contact }: Props) {
       className="relative flex flex-wrap items-end justify-end rounded-[inherit]"
     >
       {list}
-      {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send()} /> : null}
+      {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} /> : null}
       <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
         {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}
         <textarea

@@ -61,6 +61,8 @@ export function OptionList({ label, options, empty, className, ...completing }: 
     }
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return false
     const isChoice = press.key === 'Enter' || press.key === 'Tab'
+    // Held, it would go on to whatever comes of the choice.
+    if (isChoice && press.repeat) return !options || count > 0
     if (!options && isChoice) {
       onMeant(true)
       return true

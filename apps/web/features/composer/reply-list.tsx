@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useMemo } from 'react'
 import { useMe } from '../../client/use-me'
 import { Key } from '../../components/ui/keys'
-import { firstNameOf } from '../contacts/first-name'
+import { namesOf } from '../contacts/first-name'
 import { fillIn } from '../quick-replies/fill-in'
 import { findReplies } from '../quick-replies/find-replies'
 import { useQuickReplies } from '../quick-replies/use-quick-replies'
@@ -23,9 +23,7 @@ export function ReplyList({ query, contact, ...completing }: Props) {
   const { data: me } = useMe()
   const values = useMemo(
     () => ({
-      // Who is known by a number alone has no name to be called by.
-      first_name: contact?.profileName ? firstNameOf(contact) : '',
-      name: contact?.profileName ? contact.name : '',
+      ...namesOf(contact),
       my_name: me?.user?.name ?? '',
       business: me?.org.name ?? '',
     }),

@@ -67,7 +67,7 @@ export function useCompletions(
     const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey && !press.shiftKey
     if (!isPlain || !['Enter', 'Tab'].includes(press.key)) return false
     // Whoever writes faster than the list comes means its first all the same, and must not send the slash.
-    setMeant(true)
+    if (!press.repeat) setMeant(true)
     return true
   }
 

@@ -42,6 +42,7 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
     return (
       <input
         aria-label={t('name')}
+        data-own-escape
         dir="auto"
         ref={takeFocus}
         defaultValue={shown}

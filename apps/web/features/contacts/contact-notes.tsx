@@ -1,13 +1,15 @@
 'use client'
 import { longestAbout, longestLabel, longestValue, mostFields } from '@cloudpa/contracts/contact-limits'
-import type { ContactDetail, ContactField, UpdateContact } from '@cloudpa/contracts/contacts'
+import type { ContactDetail, ContactField } from '@cloudpa/contracts/contacts'
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useState, type FocusEvent } from 'react'
+import { useId, useRef, useState, type FocusEvent, type MouseEvent } from 'react'
 import { Button, IconButton } from '../../components/ui/button'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { useErrorSentence } from '../words/use-error-sentence'
+import { isSame, joinFields, joinNote } from './join-changes'
 import { useContact, useSaveContact } from './use-contact'
+import { useTyped } from './use-typed'
 
 /** What the org keeps of a contact: a note, and facts under labels of its own. Each is kept when it is left. */
 export function ContactNotes({ id }: { id: string }) {
@@ -18,7 +20,7 @@ export function ContactNotes({ id }: { id: string }) {
   return error ? <LoadFailed sentence={sentenceOf(error)} retry={() => void refetch()} /> : null
 }
 
-type Save = (change: UpdateContact) => Promise<boolean>
+type Save = ReturnType<typeof useSaveContact>
 
 function Notes({ contact, save }: { contact: ContactDetail; save: Save }) {
   return (
@@ -32,15 +34,14 @@ function Notes({ contact, save }: { contact: ContactDetail; save: Save }) {
 const box =
   'w-full min-w-0 rounded-ctl border border-transparent bg-inset px-2.5 text-reading md:text-ui hover:border-line focus:border-control focus:bg-panel'
 
-/** What is typed and not kept yet stays, whatever others write meanwhile. */
 function About({ about, save }: { about: string; save: Save }) {
   const t = useTranslations('contacts')
   const id = useId()
-  const [typed, setTyped] = useState<string | null>(null)
-  async function keep() {
-    if (typed === null) return
-    if (typed === about || (await save({ about: typed }))) setTyped(null)
-  }
+  const { shown, type, keep } = useTyped(about, async (edit) => {
+    if (edit.now === edit.from) return { known: edit.from, isWhole: true }
+    const kept = await save((today) => ({ about: joinNote(edit, today.about) }))
+    return kept && { known: kept.about, isWhole: true }
+  })
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-ink-2">
@@ -51,35 +52,56 @@ function About({ about, save }: { about: string; save: Save }) {
         dir="auto"
         rows={3}
         maxLength={longestAbout}
-        value={typed ?? about}
+        value={shown}
         placeholder={t('aboutHint')}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => void keep()}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => keep()}
         className={`${box} field-sizing-content max-h-72 min-h-18 resize-none py-2`}
       />
     </div>
   )
 }
 
+/** What is to be kept of what was typed: one that has no text and no label is none. */
+const wholeOf = (fields: ContactField[]) =>
+  fields
+    .map(({ label, value }) => ({ label: label.trim(), value: value.trim() }))
+    .filter(({ label }) => label)
+
+const isNameless = ({ label, value }: ContactField) => !label.trim() && value.trim() !== ''
+
 function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
   const t = useTranslations('contacts')
-  const [typed, setTyped] = useState<ContactField[] | null>(null)
-  const shown = typed ?? fields
+  const id = useId()
+  const add = useRef<HTMLButtonElement>(null)
+  const [isAsked, setAsked] = useState(false)
+  const { shown, isTyping, type, keep } = useTyped(fields, async ({ from, now }, isLeaving) => {
+    // Nobody can be asked for a label any more, and a text without one is not thrown away.
+    const named = isLeaving
+      ? now.map((field) => (isNameless(field) ? { ...field, label: t('value') } : field))
+      : now
+    const edit = { from, now: wholeOf(named) }
+    const isWhole = !named.some(isNameless)
+    setAsked(!isWhole)
+    if (isSame(from, edit.now)) return { known: from, isWhole }
+    const kept = await save((today) => ({ fields: joinFields(edit, today.fields) }))
+    return kept && { known: kept.fields, isWhole }
+  })
   const change = (at: number, part: Partial<ContactField>) =>
-    setTyped(shown.map((field, index) => (index === at ? { ...field, ...part } : field)))
-  async function keep(next: ContactField[] | null) {
-    if (!next) return
-    // One that has no label yet is still being written.
-    const whole = next.flatMap(({ label, value }) =>
-      label.trim() ? [{ label: label.trim(), value: value.trim() }] : [],
-    )
-    if (whole.length < next.length && next.some(({ label, value }) => !label.trim() && value.trim())) return
-    if (await save({ fields: whole })) setTyped(null)
-  }
+    type(shown.map((field, index) => (index === at ? { ...field, ...part } : field)))
   /** From one of them to another is no end. */
-  function leave({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>) {
-    if (!currentTarget.closest('ul')?.contains(relatedTarget)) void keep(typed)
+  function leave({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
+    if (!currentTarget.closest('ul')?.contains(relatedTarget)) keep()
   }
+  function remove(at: number, { currentTarget }: MouseEvent<HTMLElement>) {
+    // The next one moves to this place, and the last one's keyboard to the one before it.
+    const before = currentTarget.closest('li')?.previousElementSibling?.querySelector('button')
+    if (at === shown.length - 1) (before ?? add.current)?.focus()
+    const rest = shown.filter((_, index) => index !== at)
+    type(rest)
+    keep(rest)
+  }
+  const isMissing = isAsked && shown.some(isNameless)
   return (
     <div className="grid gap-2">
       {shown.length > 0 ? (
@@ -93,10 +115,12 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
                 maxLength={longestLabel}
                 value={label}
                 placeholder={t('label')}
-                ref={typed !== null && label === '' && at === shown.length - 1 ? takeFocus : undefined}
+                ref={isTyping && label === '' && at === shown.length - 1 ? takeFocus : undefined}
+                aria-invalid={(isMissing && isNameless({ label, value })) || undefined}
+                aria-describedby={isMissing && isNameless({ label, value }) ? id : undefined}
                 onBlur={leave}
                 onChange={(event) => change(at, { label: event.target.value })}
-                className={`${box} h-(--tap) text-ink-2`}
+                className={`${box} h-(--tap) text-ink-2 aria-invalid:border-danger`}
               />
               <input
                 data-beside
@@ -104,18 +128,15 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
                 dir="auto"
                 maxLength={longestValue}
                 value={value}
-                onBlur={leave}
                 placeholder={t('value')}
+                onBlur={leave}
                 onChange={(event) => change(at, { value: event.target.value })}
                 className={`${box} h-(--tap)`}
               />
               <IconButton
                 label={t('removeField', { label: label || t('value') })}
-                onClick={() => {
-                  const rest = shown.filter((_, index) => index !== at)
-                  setTyped(rest)
-                  void keep(rest)
-                }}
+                onBlur={leave}
+                onClick={(event) => remove(at, event)}
               >
                 <X size={16} strokeWidth={2} aria-hidden />
               </IconButton>
@@ -123,11 +144,15 @@ function Fields({ fields, save }: { fields: ContactField[]; save: Save }) {
           ))}
         </ul>
       ) : null}
+      <div id={id} role="alert" className="text-small text-danger empty:hidden">
+        {isMissing ? t('labelMissing') : null}
+      </div>
       {shown.length < mostFields ? (
         <Button
+          ref={add}
           look="ghost"
           className="-ms-3 justify-self-start text-ink-2"
-          onClick={() => setTyped([...shown, { label: '', value: '' }])}
+          onClick={() => type([...shown, { label: '', value: '' }])}
         >
           <Plus size={16} strokeWidth={2} aria-hidden />
           {t('addField')}

@@ -3,6 +3,7 @@ import type { ContactDetail, UpdateContact } from '@cloudpa/contracts/contacts'
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
+import { ApiError } from '../../client/api-error'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { request } from '../../client/request'
 import { toast } from '../../client/toast'
@@ -12,6 +13,9 @@ import { nameInLists } from './contact-news'
 
 export const pathOf = (id: string) => `/api/v1/contacts/${id}`
 
+const askContact = (id: string, signal?: AbortSignal) =>
+  request<ContactDetail>('GET', pathOf(id), undefined, signal)
+
 /**
  * All that is known of a contact.
  * @param isFresh asks again where it was looked at before: they may have written since, of which nobody is told here
@@ -19,7 +23,7 @@ export const pathOf = (id: string) => `/api/v1/contacts/${id}`
 export function useContact(id: string, isFresh = false) {
   return useQuery({
     queryKey: contactKey(id),
-    queryFn: ({ signal }) => request<ContactDetail>('GET', pathOf(id), undefined, signal),
+    queryFn: ({ signal }) => askContact(id, signal),
     refetchOnMount: isFresh ? 'always' : true,
   })
 }
@@ -30,33 +34,77 @@ export function keepContact(client: QueryClient, contact: ContactDetail) {
   nameInLists(client, [contact])
 }
 
-/** Returns how to change a contact: it is shown at once, and taken back with words when it could not be kept. */
-export function useSaveContact(id: string): (change: UpdateContact) => Promise<boolean> {
+/** What to change; made of what is known today, it is made once more where somebody else was faster. */
+export type Change = UpdateContact | ((today: ContactDetail) => UpdateContact)
+
+/** Others are not always faster. */
+const mostTries = 3
+
+/**
+ * Changes a contact: it is shown at once, and taken back when it could not be kept.
+ * @returns the contact as the server has it then
+ */
+export async function saveContact(
+  client: QueryClient,
+  id: string,
+  change: Change,
+  triesLeft = mostTries,
+): Promise<ContactDetail> {
+  const key = contactKey(id)
+  // An answer that is on its way does not know of it.
+  await client.cancelQueries({ queryKey: key })
+  const before = client.getQueryData<ContactDetail>(key)
+  const given = typeof change === 'function' ? madeOf(before ?? (await askContact(id)), change) : change
+  const shown = before && partOf(before, given)
+  client.setQueryData<ContactDetail>(key, (known) => known && { ...known, ...shown })
+  try {
+    const kept = await request<ContactDetail>('PATCH', pathOf(id), given)
+    keepContact(client, kept)
+    return kept
+  } catch (error) {
+    // Without a line nobody else tells what it was; what was saved besides meanwhile stays.
+    const was = Object.keys(shown ?? {}).map((part) => [part, before?.[part as keyof ContactDetail]])
+    client.setQueryData<ContactDetail>(key, (known) => known && { ...known, ...Object.fromEntries(was) })
+    if (triesLeft > 1 && error instanceof ApiError && error.params?.reason === 'changed_meanwhile') {
+      keepContact(client, await askContact(id))
+      return saveContact(client, id, change, triesLeft - 1)
+    }
+    void client.invalidateQueries({ queryKey: key })
+    throw error
+  }
+}
+
+const madeOf = (today: ContactDetail, change: (today: ContactDetail) => UpdateContact): UpdateContact => ({
+  ...change(today),
+  revision: today.revision,
+})
+
+/** Returns how to change a contact, which says so when it could not be kept, and gives back null then. */
+export function useSaveContact(id: string): (change: Change) => Promise<ContactDetail | null> {
   const client = useQueryClient()
   const t = useTranslations('contacts')
   const sentenceOf = useErrorSentence()
   return useCallback(
     async (change) => {
-      const key = contactKey(id)
-      // An answer that is on its way does not know of it.
-      await client.cancelQueries({ queryKey: key })
-      client.setQueryData<ContactDetail>(key, (known) => known && changed(known, change))
       try {
-        keepContact(client, await request<ContactDetail>('PATCH', pathOf(id), change))
-        return true
+        return await saveContact(client, id, change)
       } catch (error) {
         leaveWhenSignedOut(error)
-        void client.invalidateQueries({ queryKey: key })
         void toast('error', t('notSaved', { why: sentenceOf(error) }))
-        return false
+        return null
       }
     },
     [client, id, t, sentenceOf],
   )
 }
 
-function changed(known: ContactDetail, { name, ...rest }: UpdateContact): ContactDetail {
-  return { ...known, ...rest, ...(name === undefined ? {} : nameShown(known, name)) }
+/** What is shown differently for a change. */
+function partOf(known: ContactDetail, { name, about, fields }: UpdateContact): Partial<ContactDetail> {
+  return {
+    ...(about === undefined ? {} : { about }),
+    ...(fields && { fields }),
+    ...(name === undefined ? {} : nameShown(known, name)),
+  }
 }
 
 /** What a contact is called once the org calls them so; nothing gives back what they call themself. */

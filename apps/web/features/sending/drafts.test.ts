@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { append, joinTexts, useDrafts } from './drafts'
+import { joinTexts } from '../../client/join-texts'
+import { append, useDrafts } from './drafts'
 import { entryKey, forgetOthers, useKeeping } from './kept-entries'
 import { forgetOldDrafts } from './old-drafts'
 import { SampleStorage } from './sample-storage'

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { joinTexts } from '../../client/join-texts'
 import { keepEntry, listenForEntries, readEntries, useKeeping } from './kept-entries'
 import { stamp } from './old-drafts'
 
@@ -71,13 +72,6 @@ export const useDrafts = create<Drafts>((set, get) => ({
 export function append(conversationId: string, text: string): void {
   const { texts, write } = useDrafts.getState()
   write(conversationId, (texts[conversationId] ?? '') + text)
-}
-
-/** Two accounts of one draft, so that nothing of either is lost: the longer one, or both below each other. */
-export function joinTexts(theirs: string, mine: string): string {
-  if (mine.includes(theirs)) return mine
-  if (theirs.includes(mine)) return theirs
-  return `${theirs}\n${mine}`
 }
 
 function withText(texts: Record<string, string>, id: string, text: string) {

@@ -1,15 +1,21 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
+import { conversations } from '../live/conversation-store'
 import { heldMs } from './hold'
 import { useKeeping } from './kept-entries'
 import { useUnsentSentence } from './unsent-sentence'
-import { useUnsent } from './unsent'
+import { useUnsent, type Unsent } from './unsent'
+
+interface Props {
+  isOpen: (conversationId: string) => boolean
+  open: (conversationId: string) => void
+}
 
 /** Says what went wrong with sending and keeping; shows nothing itself. */
-export function SendingNotices() {
+export function SendingNotices({ isOpen, open }: Props) {
   const t = useTranslations('sending')
   const sentenceOf = useUnsentSentence()
   const refused = useKeeping((state) => state.refused)
@@ -17,6 +23,13 @@ export function SendingNotices() {
   useEffect(() => {
     if (refused) void toast('error', t('notKept'))
   }, [refused, t])
+
+  const tellElsewhere = useEffectEvent(({ clientId, conversationId }: Unsent, why: string) => {
+    const name = conversations.get(conversationId)?.contact.name
+    const says = name ? t('notSentTo', { name, why }) : t('notSent', { why })
+    const way = { label: t('look'), onClick: () => open(conversationId) }
+    void toast('error', says, way, `refused ${clientId}`)
+  })
 
   useEffect(
     () =>
@@ -27,10 +40,13 @@ export function SendingNotices() {
           const seconds = Math.round(heldMs(item, Date.now()) / 1000)
           if (!was && seconds > 0) useAnnouncement.getState().announce(t('held', { seconds }))
           if (was?.state !== 'sending') continue
-          useAnnouncement.getState().announce(t('notSent', { why: sentenceOf(item) }))
+          const why = sentenceOf(item)
+          // It may have left the list with what was done after it, and nothing else would tell of it there.
+          if (item.state === 'refused' && !isOpen(item.conversationId)) tellElsewhere(item, why)
+          else useAnnouncement.getState().announce(t('notSent', { why }))
         }
       }),
-    [t, sentenceOf],
+    [t, sentenceOf, isOpen],
   )
   return null
 }

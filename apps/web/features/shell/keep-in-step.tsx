@@ -11,10 +11,13 @@ import { conversations } from '../live/conversation-store'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
 import { UnreadBadge } from '../notify/unread-badge'
+import { useGoTo } from '../search/go-to'
 import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { useTimes } from '../words/use-times'
 import { sayNews } from './say-news'
+
+const isOpen = (id: string) => openIdOf(window.location.pathname) === id
 
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
 export function KeepInStep({ owner, memberId }: { owner: string; memberId: string | null }) {
@@ -26,6 +29,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
     if (news) useAnnouncement.getState().announce(news)
   })
 
+  const goTo = useGoTo()
   useSending(owner)
 
   useEffect(watchNetwork, [])
@@ -57,7 +61,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
   return (
     <>
       <UnreadBadge />
-      <SendingNotices />
+      <SendingNotices isOpen={isOpen} open={goTo} />
     </>
   )
 }
