@@ -204,7 +204,17 @@ describe('lists and counts', () => {
       expect(await inbox.find('starred', limit)).toEqual([both, open])
       expect(await inbox.find('snoozed', limit)).toEqual([soon, late, ...[waits, never].toSorted()])
     }
-    const counts = { all: 2, unread: 1, waiting: 2, closing: 0, snoozed: 4, starred: 2 }
+    const none = { mine: 0, labels: {} }
+    const counts = {
+      ...none,
+      all: 2,
+      unassigned: 2,
+      unread: 1,
+      waiting: 2,
+      closing: 0,
+      snoozed: 4,
+      starred: 2,
+    }
     expect(await inbox.counts()).toEqual(counts)
     const top = await inbox.tenant.call<{ overview: object }>('GET', '/messaging/conversations')
     expect(top.overview).toEqual({ counts, closing: [], returned: [] })

@@ -1,7 +1,8 @@
 import type { ContactDetail, UpdateContact } from '@cloudpa/contracts/contacts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createQueryClient } from '../../client/query-client'
-import { contactsKey, keepContact, saveContact } from './use-contact'
+import { contactsKey } from './contact-keys'
+import { keepContact, saveContact } from './use-contact'
 
 const contact = {
   id: 'x1',
