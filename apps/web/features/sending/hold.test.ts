@@ -4,7 +4,15 @@ import { entryKey } from './kept-entries'
 import { heldMs } from './hold'
 import { Line } from './sample-line'
 import { SampleStorage } from './sample-storage'
-import { discard, lastHeld, resendUnanswered, sendMessage, shareUnsent, takeBack } from './send-message'
+import {
+  discard,
+  lastHeld,
+  resend,
+  resendUnanswered,
+  sendMessage,
+  shareUnsent,
+  takeBack,
+} from './send-message'
 import { unsentOf, useUnsent, type Unsent } from './unsent'
 
 const ana = 'org1:ana'
@@ -45,6 +53,17 @@ function reload(afterMs = 0) {
   useUnsent.getState().load(ana)
   resendUnanswered()
 }
+
+/** As another page kept it. */
+const elsewhere = (): Unsent => ({
+  clientId: 'x1',
+  conversationId: 'c1',
+  body: 'elsewhere',
+  at: new Date().toISOString(),
+  state: 'held',
+  reason: '',
+  heldUntil: Date.now() + hold,
+})
 
 describe('a message that is held', () => {
   it('asks nothing of the server until its time has come, and then goes out once', async () => {
@@ -153,11 +172,30 @@ describe('a page that goes', () => {
     expect([draft(), line.bodies]).toEqual(['one', []])
   })
 
-  it('that was away for long sends it at once', async () => {
-    sendMessage('c1', 'one', hold)
-    reload(3_600_000)
+  /** Left behind by the only page there was. */
+  const leave = () => useUnsent.getState().put(elsewhere())
+
+  it('and comes back soon sends it at once', async () => {
+    leave()
+    reload(60_000)
     await pass(0)
-    expect(line.bodies).toEqual(['one'])
+    expect(line.bodies).toEqual(['elsewhere'])
+  })
+
+  it('for long leaves it to a person: nothing goes out that may be true no more', async () => {
+    leave()
+    reload(3_600_000)
+    await pass(60_000)
+    expect(line.bodies).toEqual([])
+    expect(items()).toMatchObject([{ state: 'refused', reason: 'late' }])
+    expect(unsentOf(items(), 'c1')?.body).toBe('elsewhere')
+    // What is written now does not wait for it.
+    sendMessage('c1', 'now')
+    await pass(0)
+    expect(line.bodies).toEqual(['now'])
+    resend(item('elsewhere'))
+    await pass(0)
+    expect([line.bodies, items()]).toEqual([['now', 'elsewhere'], []])
   })
 
   it('without a line leaves it as any other message that waits', async () => {
@@ -171,15 +209,6 @@ describe('a page that goes', () => {
 })
 
 describe('another tab', () => {
-  const elsewhere = (): Unsent => ({
-    clientId: 'x1',
-    conversationId: 'c1',
-    body: 'elsewhere',
-    at: new Date().toISOString(),
-    state: 'held',
-    reason: '',
-    heldUntil: Date.now() + hold,
-  })
   const key = entryKey('unsent', ana, 'x1')
   function tell(text: string | null) {
     if (text === null) storage.removeItem(key)

@@ -6,6 +6,9 @@ const longestMs = 10_000
 /** How much later another tab sends what is held, in case the one that it was written in is gone by then. */
 const graceMs = 1_500
 
+/** So much later it may say what is true no more. A tab in the background comes to it up to a minute late. */
+const staleMs = 120_000
+
 /**
  * Until when a message is held that is sent now: what is behind one that is held is held no shorter, and so can be taken
  * back itself meanwhile.
@@ -32,4 +35,12 @@ export function dueInMs(item: Unsent, isMine: boolean, nowMs: number): number {
   if (item.state !== 'held') return 0
   const left = (item.heldUntil ?? 0) + (isMine ? 0 : graceMs) - nowMs
   return left <= longestMs + graceMs ? Math.max(left, 0) : 0
+}
+
+/**
+ * Whether what was held was left behind by the page that it was written in, too long ago to go out unasked.
+ * @param isMine whether it was written in this tab, since the page was loaded
+ */
+export function isStale({ state, heldUntil = 0 }: Unsent, isMine: boolean, nowMs: number): boolean {
+  return state === 'held' && !isMine && nowMs - heldUntil > staleMs
 }

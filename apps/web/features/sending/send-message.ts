@@ -4,7 +4,7 @@ import { leaveWhenSignedOut } from '../../client/query-client'
 import { isOfOtherOrg, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
 import { useDrafts } from './drafts'
-import { dueInMs, heldMs, holdUntil } from './hold'
+import { dueInMs, heldMs, holdUntil, isStale } from './hold'
 import { listenForEntries } from './kept-entries'
 import { useUnsent, type Unsent } from './unsent'
 
@@ -136,6 +136,10 @@ async function sendNext(conversationId: string) {
   refresh()
   const item = waitingIn(conversationId)[0]
   if (!item) return false
+  if (isStale(item, heldHere.has(item.clientId), Date.now())) {
+    put({ ...item, state: 'refused', reason: 'late', heldUntil: undefined })
+    return true
+  }
   if (dueIn(item) > 0) return false
   // Another tab has just tried in vain: a line that returns is one try, however many tabs there are.
   const triedAt = item.triedAt ?? 0

@@ -39,7 +39,8 @@ export function SendingNotices({ isOpen, open }: Props) {
           const was = before.items.find(({ clientId }) => clientId === item.clientId)
           const seconds = Math.round(heldMs(item, Date.now()) / 1000)
           if (!was && seconds > 0) useAnnouncement.getState().announce(t('held', { seconds }))
-          if (was?.state !== 'sending') continue
+          const isLate = was?.state === 'held' && item.state === 'refused'
+          if (was?.state !== 'sending' && !isLate) continue
           const why = sentenceOf(item)
           // It may have left the list with what was done after it, and nothing else would tell of it there.
           if (item.state === 'refused' && !isOpen(item.conversationId)) tellElsewhere(item, why)

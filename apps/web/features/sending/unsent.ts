@@ -2,9 +2,12 @@ import { create } from 'zustand'
 import type { ApiError } from '../../client/api-error'
 import { keepEntry, readEntries } from './kept-entries'
 
-const reasons = ['', 'noAnswer', 'offline', 'behind', 'unexpected', 'server'] as const
+const reasons = ['', 'noAnswer', 'offline', 'behind', 'late', 'unexpected', 'server'] as const
 
-/** Why a message did not get through; `behind`: the one before it has no answer yet, and order holds. */
+/**
+ * Why a message did not get through; `behind`: the one before it has no answer yet, and order holds; `late`: it was held
+ * when its page went away, and nobody was there to send it in its time.
+ */
 export type UnsentReason = (typeof reasons)[number]
 
 /** A message that only this browser knows for sure, until the server answers for it. */
@@ -15,7 +18,7 @@ export interface Unsent {
   /** Later than that of every message before it in its conversation. */
   at: string
   /**
-   * `held`: it can be taken back, and nobody was asked to take it. `refused`: the server said no. `unanswered`: nobody knows whether it took the message, so sending
+   * `held`: it can be taken back, and nobody was asked to take it. `refused`: the server said no, or it is for a person to say. `unanswered`: nobody knows whether it took the message, so sending
    * again keeps the clientId and can't make a second one.
    */
   state: 'held' | 'sending' | 'unanswered' | 'refused'

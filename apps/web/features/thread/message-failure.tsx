@@ -110,7 +110,7 @@ function UnsentStep({ item, current }: { item: Unsent; current: boolean }) {
   }
   return (
     <Action current={current} testId="retry-button" onClick={() => resend(item)}>
-      {t('tryAgain')}
+      {t(item.reason === 'late' ? 'sendNow' : 'tryAgain')}
     </Action>
   )
 }
