@@ -125,7 +125,7 @@ describe('names and replies', () => {
     await own.receive({ ProfileName: 'Bartholomew', Body: 'Aubergines' })
     await folded(stack, own, 1)
     const [conversation] = await own.conversations()
-    await own.call('PATCH', `/messaging/contacts/${conversation?.contact.id}`, { name: 'Uncle Bart' })
+    await own.call('PATCH', `/contacts/${conversation?.contact.id}`, { name: 'Uncle Bart' })
     const [found] = (await search(own, 'aubergines')).messages
     expect(found?.contact).toEqual((await own.conversations())[0]?.contact)
     expect(found?.contact).toMatchObject({ name: 'Uncle Bart', ourName: 'Uncle Bart' })
