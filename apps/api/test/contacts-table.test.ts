@@ -143,19 +143,45 @@ it('an export is taken back by an import that changes nothing', async () => {
   const tenant = await Tenant.create(stack)
   await tenant.receive({ From: 'whatsapp:+34600112890', ProfileName: '=1+1' })
   await tenant.receive({ From: 'whatsapp:+5215512345678', ProfileName: 'a "b"; c' })
-  await tenant.waitForInbound(2)
+  await tenant.receive({ From: 'whatsapp:+34600112891', ProfileName: 'Nora' })
+  await tenant.waitForInbound(3)
+  const [nora] = (await tenant.call<ContactPage>('GET', '/contacts?q=nora')).items
+  await tenant.call('PATCH', `/contacts/${nora?.id}`, {
+    name: '+Nora',
+    about: "'=x\n\ny",
+    fields: [
+      { label: 'Size', value: '=M' },
+      { label: 'Dog', value: 'Rex, "the dog";\nbrown' },
+    ],
+  })
   await take(tenant, 'name,phone,about\n-Ann,+4915120348890,"=cmd|\' /C calc\'!A0\nand more"\n')
   const file = await exported(tenant)
   expect(file.startsWith('\uFEFFName,Phone,')).toBe(true)
   expect(file).toContain("'=1+1,+34600112890,'=1+1")
   expect(file).toContain('"\'=cmd|')
   const before = await rowsOf(tenant)
-  expect(await take(tenant, file)).toMatchObject({ rows: 3, made: 0, renamed: 0, unchanged: 3, failed: 0 })
+  expect(await take(tenant, file)).toMatchObject({ rows: 4, made: 0, renamed: 0, unchanged: 4, failed: 0 })
   expect(await rowsOf(tenant)).toEqual(before)
   // And gives another org the same people, who are others there.
   const other = await Tenant.create(stack)
-  expect(await take(other, file)).toMatchObject({ made: 3 })
+  expect(await take(other, file)).toMatchObject({ made: 4 })
   expect(await listed(other)).toEqual(await listed(tenant))
+})
+
+it('nobody is renamed by an export that is taken back, whatever WhatsApp calls them', async () => {
+  const tenant = await Tenant.create(stack)
+  const names = ['two   spaces', "'=formula", '\u202Eturned', 'no\u00A0break', "-'-", 'x'.repeat(81)]
+  for (const [n, name] of names.entries())
+    await tenant.receive({ From: `whatsapp:+3460011${1000 + n}`, ProfileName: name })
+  await tenant.waitForInbound(names.length)
+  const before = await rowsOf(tenant)
+  expect(await take(tenant, await exported(tenant))).toMatchObject({
+    made: 0,
+    renamed: 0,
+    unchanged: names.length - 1,
+    faults: [{ reason: 'name' }],
+  })
+  expect(await rowsOf(tenant)).toEqual(before)
 })
 
 it('an export is whole, however many there are', async () => {

@@ -2,7 +2,7 @@ import type { Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { lockConversations, recordContacts } from './change-contacts.js'
 import { findHandles, lockHandles } from './find-handles.js'
-import type { ContactRow } from './read-table.js'
+import { readName, type ContactRow } from './read-table.js'
 import { resolveContacts, type Resolution, type Sender } from './resolve-contacts.js'
 
 /** What becomes of each row; duplicate is one whose contact an earlier row has already, by another number. */
@@ -98,13 +98,13 @@ async function findRenamed(
     return name && !made.has(id) && !taken.has(id) && contactIds.indexOf(id) === at ? [{ id, name }] : []
   })
   if (given.length === 0) return []
-  return tx.$queryRaw`
-    SELECT given.id, given.name
+  const known = await tx.$queryRaw<(Named & { called: string | null })[]>`
+    SELECT given.id, given.name, coalesce(c.our_name, c.profile_name) AS called
     FROM unnest(${idsOf(given)}::uuid[], ${namesOf(given)}::text[]) AS given (id, name), LATERAL (
       SELECT our_name, profile_name FROM contact WHERE org_id = ${orgId}::uuid AND id = given.id LIMIT 1
     ) AS c
-    WHERE coalesce(c.our_name, c.profile_name) IS DISTINCT FROM given.name
     ORDER BY given.id`
+  return known.filter(({ name, called }) => called === null || readName(called) !== name)
 }
 
 async function rename(tx: Tx, orgId: string, renamed: Named[]): Promise<void> {

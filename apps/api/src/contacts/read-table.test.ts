@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTable } from './read-table.js'
+import { readName, readTable } from './read-table.js'
 import { csvHead, csvRowOf } from './write-csv.js'
 
 const phoneIn = async (written: string, country: string | null = 'ES') =>
@@ -116,6 +116,13 @@ describe('what an export writes', () => {
       const file = csvHead + contact('Ann', text)
       for (const cell of file.slice(1).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[" ]*[=+\-@＝＋－＠]/)
       expect((await readTable(file, null)).rows).toMatchObject([{ about: text }])
+    },
+  )
+
+  it.each(['two   spaces', "'=formula", '\u202Eturned', 'no\u00A0break', "-'-"])(
+    'is read as the name that it is of: %j',
+    async (name) => {
+      expect((await readTable(csvHead + contact(name), null)).rows[0]?.name).toBe(readName(name))
     },
   )
 

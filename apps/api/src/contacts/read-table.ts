@@ -86,12 +86,19 @@ function readRow({ line, cells }: CsvRow, columns: Columns, country: string | nu
   const phone = readPhone(written, country)
   if (!phone) return { line, reason: 'number', value: written.slice(0, 100) }
   const full = cell('name') || `${cell('firstName')} ${cell('lastName')}`
-  const name = NameOrNone.safeParse(full.replaceAll(/\s+/g, ' '))
-  if (!name.success) return { line, reason: 'name', value: full.slice(0, 100) }
+  const name = readName(full)
+  if (name === undefined) return { line, reason: 'name', value: full.slice(0, 100) }
   const about = cell('about')
   if (about.length > longestAbout) return { line, reason: 'about', value: about.slice(0, 100) }
-  return { line, name: name.data, phone, about }
+  return { line, name, phone, about }
 }
+
+/**
+ * What a table with this in it would call somebody; undefined where it is no name. One that WhatsApp has told may have
+ * what none of ours has: an export holds it as it is, and an import that gives it back means the same.
+ */
+export const readName = (written: string): string | undefined =>
+  NameOrNone.safeParse(bareCell(written).replaceAll(/\s+/g, ' ')).data
 
 /** Without the apostrophes by which tables keep a text from being taken for a formula. */
 const bareCell = (cell: string) =>
