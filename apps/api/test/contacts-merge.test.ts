@@ -4,7 +4,6 @@ import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase, withDatabase } from './database.js'
-import { SimulatedTwilio } from './simulated-twilio.js'
 import { Tenant } from './tenant.js'
 
 let stack: SharedStack
@@ -54,15 +53,6 @@ async function hear(
   const sid = `SM${crypto.randomUUID()}`
   await tenant.receive({ MessageSid: sid, From: `whatsapp:${phone}`, ProfileName: name, ...more })
   await tenant.waitForSid(sid)
-}
-
-async function importTable(tenant: Tenant, body: string): Promise<void> {
-  const answer = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${tenant.apiKey}`, 'content-type': 'text/csv' },
-    body,
-  })
-  expect(answer.status).toBe(200)
 }
 
 /** All that an org holds, but for the numbers that rise. */
@@ -123,24 +113,6 @@ it('whoever writes from either phone is the one contact from then on', async () 
   const { total } = await two.tenant.call<ContactPage>('GET', '/contacts')
   expect(total).toBe(1)
   expect(await two.tenant.conversations()).toHaveLength(2)
-})
-
-it('sends nothing to another phone of theirs than the one that is meant', async () => {
-  const twilio = new SimulatedTwilio(stack)
-  const [tenant] = (await twilio.connect(1)) as [Tenant]
-  const [wrote, imported] = ['+34600112890', '+4915120348890']
-  await twilio.write(tenant, wrote, 'Hello')
-  await tenant.waitForInbound(1)
-  await importTable(tenant, `name,phone\nAnnie,${imported}`)
-  const { items } = await tenant.call<ContactPage>('GET', '/contacts')
-  const [keptId, otherId] = [wrote, imported].map((phone) => items.find((one) => one.phone === phone)?.id)
-  await tenant.call('POST', `/contacts/${keptId}/merge`, { otherId })
-  const send = { body: 'Hi', immediate: true }
-  expect(
-    await tenant.refusal('POST', '/messaging/send', { ...send, to: imported, clientId: 'imported' }),
-  ).toMatchObject({ status: 409, code: 'window_closed' })
-  await tenant.call('POST', '/messaging/send', { ...send, to: wrote, clientId: 'wrote' })
-  expect((await twilio.taken(tenant)).map(({ to }) => to)).toEqual([`whatsapp:${wrote}`])
 })
 
 it('two who have a conversation over the same number stay two, and are told which', async () => {

@@ -180,6 +180,37 @@ describe('labels on conversations', () => {
     expect(await astray(inbox)).toEqual([])
   })
 
+  it('are twenty on a conversation at most, whichever way they come there', async () => {
+    const { inbox, ids } = await Inbox.open(stack, 2)
+    const made = await askDatabase<{ id: string }>(
+      stack,
+      `INSERT INTO label (org_id, id, name, color)
+       SELECT $1, gen_random_uuid(), 'Label ' || n, 'red' FROM generate_series(1, 21) AS n RETURNING id`,
+      [inbox.tenant.orgId],
+    )
+    const every = made.map(({ id }) => id)
+    const [last = '', ...most] = every
+    await putOn(inbox, ids[0], most)
+    const action = { kind: 'labels', add: [last], remove: [] }
+    expect(
+      await inbox.tenant.refusal('POST', '/messaging/conversations/bulk', { ids: ids.toReversed(), action }),
+    ).toEqual({
+      status: 409,
+      code: 'conflict',
+      message: 'A conversation holds at most 20 labels. Take some off first.',
+    })
+    expect(await inbox.now(ids[0])).toMatchObject({ labels: most })
+    expect(await inbox.now(ids[1])).toMatchObject({ labels: [] })
+    const { undo } = await inbox.bulk([ids[0] ?? ''], {
+      kind: 'labels',
+      add: [last],
+      remove: most.slice(0, 1),
+    })
+    await inbox.undo(undo.map((one) => ({ ...one, labels: every })))
+    expect(await inbox.now(ids[0])).toMatchObject({ labels: every.slice(0, 20) })
+    expect(await astray(inbox)).toEqual([])
+  })
+
   it('go with the label, also where it is put on and a customer writes at the same moment', async () => {
     const { inbox, ids } = await Inbox.open(stack, 6)
     for (let round = 0; round < 6; round += 1) {

@@ -66,6 +66,7 @@ const sentences: Sentences = {
   last_owner: () => 'A business needs an owner. Make someone else owner first.',
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
+  labels_full: ({ maximum }) => `A conversation holds at most ${maximum} labels. Take some off first.`,
   label_exists: ({ name }) => `There’s a label “${name}” already.`,
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
   too_many_quick_replies: ({ maximum }) =>

@@ -100,6 +100,7 @@ export const errorReasons = {
   last_owner: of('conflict'),
   too_many_orgs: of('conflict', { maximum: z.number() }),
   client_id_used: of('conflict'),
+  labels_full: of('conflict', { maximum: z.number() }),
   label_exists: of('conflict', { name: z.string() }),
   too_many_labels: of('conflict', { maximum: z.number() }),
   too_many_quick_replies: of('conflict', { maximum: z.number() }),

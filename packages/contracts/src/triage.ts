@@ -13,6 +13,9 @@ export type Star = z.infer<typeof Star>
 /** More labels an org doesn't have. */
 export const maxLabels = 100
 
+/** Nor a conversation more than these: each of its messages moves a row of every one. */
+export const maxLabelsOn = 20
+
 const changeOfLabels = {
   add: z.array(z.uuid()).max(maxLabels).default([]),
   /** What was not on is not missed. */

@@ -1,4 +1,4 @@
-import type { Act, Bulk, Undo } from '@cloudpa/contracts/triage'
+import { maxLabelsOn, type Act, type Bulk, type Undo } from '@cloudpa/contracts/triage'
 import { Prisma, type Conversation as ConversationRow, type Tx } from '@cloudpa/db'
 import { recordEvents } from '../events/record-events.js'
 
@@ -29,6 +29,8 @@ export interface ActedRow extends Pick<
   acts: number | null
   /** What `acts` was before. */
   prior: number
+  /** How many labels the act left on it; null when it changed nothing. */
+  labelCount: number | null
 }
 
 /** What an act sets of a conversation, and when that is a change of how it is now (`was`). */
@@ -53,11 +55,12 @@ export function act(tx: Tx, { orgId, ids, memberId, seen = {} }: Acting, action:
     ), acted AS (
       UPDATE conversation SET ${set}, revision = was.revision + 1
       FROM was WHERE conversation.org_id = was.org_id AND conversation.id = was.id AND ${isNew}
-      RETURNING conversation.org_id, conversation.id, conversation.acts, conversation.read_position
+      RETURNING conversation.org_id, conversation.id, conversation.acts, conversation.read_position,
+                cardinality(conversation.labels) AS label_count
     ), ${changedOf('acted')}, ${recordEvents}
     SELECT was.id, was.state::text, was.snoozed_until AS "snoozedUntil", was.returned::text, was.starred,
            was.labels, was.assignee_id AS "assigneeId", was.read_position AS "readFrom", acted.read_position AS "readTo", acted.acts,
-           was.acts AS prior, was.last_inbound_position AS "lastInboundPosition", was.last_position AS "lastPosition"
+           was.acts AS prior, acted.label_count AS "labelCount", was.last_inbound_position AS "lastInboundPosition", was.last_position AS "lastPosition"
     FROM was LEFT JOIN acted USING (org_id, id)`
 }
 
@@ -92,8 +95,9 @@ export function undoAct(
              CASE WHEN last_position = seen THEN to_returned END AS to_returned,
              coalesce(to_starred, starred) AS to_starred,
              -- Neither a label nor a member that is gone comes back.
-             CASE WHEN to_labels IS NULL THEN labels 
-               ELSE ${eachOnce(Prisma.sql`to_labels`, Prisma.sql`one = ANY (${held.labels}::uuid[])`)} END AS to_labels,
+             CASE WHEN to_labels IS NULL THEN labels ELSE (
+               ${eachOnce(Prisma.sql`to_labels`, Prisma.sql`one = ANY (${held.labels}::uuid[])`)}
+             )[1:${maxLabelsOn}::int] END AS to_labels,
              CASE WHEN NOT is_assigned THEN assignee_id
                   WHEN to_assignee = ANY (${held.members}::uuid[]) THEN to_assignee END AS to_assignee,
              -- No later than by an act, and no earlier than times are told.

@@ -1,5 +1,13 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import type { Act, ActedOn, Bulk, BulkAnswer, Undo, UndoBulk } from '@cloudpa/contracts/triage'
+import {
+  maxLabelsOn,
+  type Act,
+  type ActedOn,
+  type Bulk,
+  type BulkAnswer,
+  type Undo,
+  type UndoBulk,
+} from '@cloudpa/contracts/triage'
 import { Prisma, type Door, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
@@ -29,13 +37,16 @@ export class TriageService {
 
   /**
    * Acts on conversations, on all of them or on none.
-   * @throws {AppError} not_found when one of them, a label or the member is none of the org's; snooze_past and snooze_too_far
+   * @throws {AppError} not_found when one of them, a label or the member is none of the org's; snooze_past and snooze_too_far;
+   *   labels_full
    */
   async bulk({ orgId, memberId }: Actor, { ids, action, seen }: Bulk): Promise<BulkAnswer> {
     const named = distinct(ids)
     const rows = await this.door.forOrg(orgId, async (tx) => {
       await requireNamed(tx, orgId, action)
-      return all(named, await act(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action))
+      const acted = await act(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action)
+      if (action.kind === 'labels' && action.add.length > 0) requireFewLabels(acted)
+      return all(named, acted)
     })
     const undo = undoOf(rows, action)
     if (undo.length > 0) await this.hints.publish('events', [orgId])
@@ -98,6 +109,13 @@ async function requireNamed(tx: Tx, orgId: string, action: Act): Promise<void> {
   if ((await holdLabels(tx, orgId, labels)).length < labels.length) throw notFound()
   const members = action.kind === 'assign' && action.memberId !== null ? [action.memberId] : []
   if ((await holdMembers(tx, orgId, members)).length < members.length) throw notFound()
+}
+
+/** @throws {AppError} labels_full when one of them would have more than a conversation holds, which ends the transaction */
+function requireFewLabels(acted: ActedRow[]): void {
+  if (acted.some(({ labelCount }) => (labelCount ?? 0) > maxLabelsOn)) {
+    throw new AppError('labels_full', { maximum: maxLabelsOn })
+  }
 }
 
 /** @throws {AppError} for a time at which nothing can come back, by the database's clock */

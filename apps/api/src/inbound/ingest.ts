@@ -3,12 +3,16 @@ import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Resolution, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
 import { claimWebhookEvents } from './claim-webhook-events.js'
+import type { InboundMessage } from './group-messages.js'
 import { leaveOutLocked } from './leave-out-locked.js'
 import { readWebhookEvent, type ReceivedMessage } from './read-webhook-event.js'
 import { writeInbound } from './write-inbound.js'
 
-/** A sid became somebody else's message meanwhile: lost like a race between transactions, and named as PostgreSQL does. */
-class SidTaken extends Error {
+/**
+ * A sid became somebody else's message meanwhile, or an address another contact's: lost like a race between
+ * transactions, and named as PostgreSQL does.
+ */
+class LostRace extends Error {
   readonly code = '40001'
 }
 
@@ -53,13 +57,32 @@ async function store(tx: Tx, received: ReceivedMessage[], taken: number[]): Prom
   const senders = received.map(({ sender }) => sender)
   const { contactIds, newContacts, newHandles } = await resolve(tx, senders)
   const messages = received.map((message, index) => ({ ...message, contactId: contactIds[index] as string }))
-  const { count, alreadyRead } = await writeInbound(tx, { messages, newContacts, newHandles, taken })
+  const { count, alreadyRead, begun } = await writeInbound(tx, { messages, newContacts, newHandles, taken })
   if (count !== messages.length) {
-    throw new SidTaken(`${messages.length} events made ${count} messages; nothing was kept`)
+    throw new LostRace(`${messages.length} events made ${count} messages; nothing was kept`)
   }
+  const made = new Set(newContacts.map(({ id }) => id))
+  const met = new Set(begun.filter((id) => !made.has(id)))
+  if (met.size > 0)
+    await requireStill(
+      tx,
+      messages.filter(({ contactId }) => met.has(contactId)),
+    )
   // The counter was raised for all of them, in the hope that nobody had read further than an old one.
   if (alreadyRead.length > 0) await recountUnread(tx, alreadyRead)
   return [...new Set(senders.map(({ orgId }) => orgId))]
+}
+
+/**
+ * Looks again whose messages those are that began a conversation with a known contact: it may have been parted in two
+ * while the statement waited for the conversation that it would have written to, which is the other one's now.
+ */
+async function requireStill(tx: Tx, messages: InboundMessage[]): Promise<void> {
+  const senders = messages.map(({ sender }) => sender)
+  const { contactIds } = resolveContacts(senders, await findHandles(tx, senders))
+  if (messages.some(({ contactId }, index) => contactId !== contactIds[index])) {
+    throw new LostRace('an address became another contact’s; nothing was kept')
+  }
 }
 
 /**
