@@ -96,7 +96,7 @@ describe('a name', () => {
     expect(await desk.row('Nobody').count()).toBe(0)
     await desk.page.getByLabel('About').fill('Pays on time')
     await desk.page.getByRole('button', { name: 'Add a field' }).click()
-    await desk.page.getByLabel('Label').fill('Size')
+    await desk.page.getByLabel('Label', { exact: true }).fill('Size')
     await desk.page.getByLabel('Size', { exact: true }).fill('M')
     await Promise.all([
       desk.page.waitForResponse((response) => response.request().method() === 'PATCH'),
