@@ -110,6 +110,23 @@ describe('a slash', () => {
     await desk.close()
   })
 
+  it('that the button wrote is taken back by Escape, and what was begun stays', async () => {
+    const { desk, page } = await begin(undefined, prices)
+    await page.keyboard.type('Half')
+    await page.getByTestId('replies-button').click()
+    await options(page).first().waitFor()
+    expect(await written(page)).toBe('/Half')
+    await page.keyboard.press('Escape')
+    expect(await written(page)).toBe('Half')
+    await waitForFocus(desk, /composer/)
+    // One's own stays.
+    await composer(page).fill('/')
+    await options(page).first().waitFor()
+    await page.keyboard.press('Escape')
+    expect(await written(page)).toBe('/')
+    await desk.close()
+  })
+
   it('works by touch, from the plus', async () => {
     const { desk, page } = await begin({ viewport: handset, touch: true }, prices, order)
     await page.getByTestId('add-button').click()

@@ -133,7 +133,7 @@ describe('a note', () => {
   const kept = (desk: Desk) =>
     desk.page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok())
   const about = (desk: Desk) => desk.page.getByLabel('About')
-  const label = (desk: Desk) => desk.page.getByLabel('Label')
+  const label = (desk: Desk) => desk.page.getByLabel('Label', { exact: true })
 
   it('is kept though its field goes away with the keyboard in it', async () => {
     const { desk } = await openDesk({ viewport: { width: 1_100, height: 800 } })

@@ -60,7 +60,7 @@ const isBare = (key: string) =>
   key.split(' ').every((press) => press.replace(/^(\[Shift\]|Shift)\+/, '').length === 1)
 
 /** The key beside which a letter is a command: ⌘ on Apple's keyboards, Ctrl on all others. */
-const isApple = typeof navigator === 'object' && /Mac|iPod|iPhone|iPad/.test(navigator.platform)
+export const isApple = typeof navigator === 'object' && /Mac|iPod|iPhone|iPad/.test(navigator.platform)
 export const modKey = isApple ? '⌘' : 'Ctrl'
 const withMod = (shown: string) => shown.replace('$mod', modKey)
 

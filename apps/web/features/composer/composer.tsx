@@ -21,6 +21,7 @@ import { SendButton } from './send-button'
 import { takeBackHere } from './take-back'
 import { Tools } from './tools'
 import { useCompletions } from './use-completions'
+import { useReplySlash } from './use-reply-slash'
 import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
 
@@ -45,6 +46,7 @@ export function Composer({ id, contact }: Props) {
   const isTouch = useMedia(touch)
   const enterSends = usePreferences((state) => state.enterSends) && !isTouch
   const { list, aria, onKey, look } = useCompletions(box, contact)
+  const slash = useReplySlash(box, look)
   const blanks = useBlanks(text, box)
   useWishedFocus(id, box)
   useTypedTooEarly(id, box)
@@ -58,6 +60,7 @@ export function Composer({ id, contact }: Props) {
     if (!ready || blanks.ask(isDone)) return
     sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
     clear(id)
+    slash.note('')
     box.current?.focus()
     if (isDone) doneOrBack([id], false)
   }
@@ -68,19 +71,12 @@ export function Composer({ id, contact }: Props) {
     insertText(box.current, { from, to, text: added })
   }
 
-  /** As a slash in an empty message does; what is begun is not lost for it. */
-  function openReplies() {
-    if (!box.current) return
-    if (text.startsWith('/')) box.current.focus()
-    else insertText(box.current, { from: 0, to: text.trim() ? 0 : text.length, text: '/' })
-    box.current.setSelectionRange(1, 1)
-    look()
-  }
-
   function onKeyDown(event: KeyboardEvent) {
     const press = event.nativeEvent
     if (isComposing(press)) return
-    if (onKey(press)) {
+    const isTaken = onKey(press)
+    if (press.key === 'Escape') slash.takeBack()
+    if (isTaken) {
       event.preventDefault()
       return
     }
@@ -121,6 +117,7 @@ export function Composer({ id, contact }: Props) {
           value={text}
           onChange={(event) => {
             write(id, event.target.value)
+            slash.note(event.target.value)
             look()
           }}
           onSelect={({ currentTarget }) => {
@@ -141,13 +138,7 @@ export function Composer({ id, contact }: Props) {
           className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
         />
       </div>
-      <Tools
-        box={box}
-        ready={ready}
-        onInsert={insert}
-        onReplies={openReplies}
-        onSendDone={() => send(true)}
-      />
+      <Tools box={box} ready={ready} onInsert={insert} onReplies={slash.open} onSendDone={() => send(true)} />
       <Counter left={left} />
       <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
     </form>

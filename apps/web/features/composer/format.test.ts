@@ -44,12 +44,18 @@ describe('meansMark', () => {
     shiftKey: false,
     ...more,
   })
-  it('is a letter with Ctrl or ⌘', () => {
+  it('is a letter with Ctrl', () => {
     expect(meansMark(press('b'))).toBe('*')
-    expect(meansMark(press('i', { ctrlKey: false, metaKey: true }))).toBe('_')
+    expect(meansMark(press('i'))).toBe('_')
     expect(meansMark(press('X', { shiftKey: true }))).toBe('~')
     expect(meansMark(press('M', { shiftKey: true }))).toBe('```')
     expect(meansMark(press('e'))).toBe('```')
+  })
+  it('is one with ⌘ on Apple’s machines, where Ctrl and a letter move the caret', () => {
+    const command = { ctrlKey: false, metaKey: true }
+    expect(meansMark(press('i', command), true)).toBe('_')
+    expect(meansMark(press('e'), true)).toBeNull()
+    expect(meansMark(press('i', command))).toBeNull()
   })
   it('is found by its place where the keyboard has no such letter', () => {
     expect(meansMark(press('и', { code: 'KeyB' }))).toBe('*')

@@ -1,3 +1,5 @@
+import { isApple } from '../actions/registry'
+
 /** WhatsApp's marks: bold, italic, struck out, and as it is written. */
 export type Mark = '*' | '_' | '~' | '```'
 
@@ -9,11 +11,16 @@ interface Edit {
   select: [number, number]
 }
 
-/** Which mark a key puts around what is selected. */
+/**
+ * Which mark a key puts around what is selected. With Ctrl an Apple machine moves the caret, and elsewhere ⌘ is the
+ * system's key.
+ */
 export function meansMark(
   press: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  apple = isApple,
 ): Mark | null {
-  if (!(press.ctrlKey || press.metaKey) || press.altKey) return null
+  const [mod, other] = apple ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey]
+  if (!mod || other || press.altKey) return null
   // A keyboard without Latin letters has its keys in their places.
   const letter = /^[a-z]$/i.test(press.key)
     ? press.key.toLowerCase()

@@ -14,7 +14,7 @@ export function insertText(
   box.focus()
   box.setSelectionRange(from, to)
   // No other way of writing into a field can be undone; a browser that has it no more writes all the same.
-  if (!document.execCommand('insertText', false, text)) {
+  if (!document.execCommand(text ? 'insertText' : 'delete', false, text)) {
     box.setRangeText(text, from, to, 'end')
     box.dispatchEvent(new InputEvent('input', { bubbles: true }))
   }
