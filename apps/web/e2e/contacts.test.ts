@@ -133,7 +133,7 @@ describe('a note', () => {
   const kept = (desk: Desk) =>
     desk.page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok())
   const about = (desk: Desk) => desk.page.getByLabel('About')
-  const label = (desk: Desk) => desk.page.getByLabel('Label', { exact: true })
+  const label = (desk: Desk) => desk.page.getByLabel('Field name', { exact: true })
 
   it('is kept though its field goes away with the keyboard in it', async () => {
     const { desk } = await openDesk({ viewport: { width: 1_100, height: 800 } })
@@ -183,11 +183,11 @@ describe('a note', () => {
     await page.getByLabel('Text', { exact: true }).fill('May 3')
     await page.getByLabel('Size', { exact: true }).fill('L')
     await Promise.all([kept(desk), page.getByTestId('composer').click()])
-    await page.getByText('A field needs a label to be saved.').waitFor()
+    await page.getByText('A field needs a name to be saved.').waitFor()
     expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('May 3')
     await label(desk).last().fill('Birthday')
     await Promise.all([kept(desk), page.getByTestId('composer').click()])
-    await page.getByText('A field needs a label to be saved.').waitFor({ state: 'detached' })
+    await page.getByText('A field needs a name to be saved.').waitFor({ state: 'detached' })
     await desk.reload()
     await page.getByLabel('Birthday', { exact: true }).waitFor()
     expect(await page.getByLabel('Size', { exact: true }).inputValue()).toBe('L')
