@@ -185,6 +185,9 @@ describe('a screen whose network goes silent', () => {
     await desk.signIn(office)
     await desk.openConversation('María')
     const [line, thread] = [desk.message('Before 12.'), desk.page.getByTestId('thread')]
+    // To the end first: only a thread that holds its end goes on there.
+    await thread.evaluate((box) => box.scrollTo(0, box.scrollHeight))
+    await desk.message('Before 60.').waitFor()
     await thread.evaluate((box) => box.scrollTo(0, 600))
     await line.scrollIntoViewIfNeeded()
     const before = (await line.boundingBox())?.y ?? 0
