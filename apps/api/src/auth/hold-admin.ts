@@ -10,7 +10,7 @@ import { roleOf } from './memberships.service.js'
  */
 export async function holdAdmin(tx: Tx, orgId: string, userId: string): Promise<void> {
   // Whoever changes a member holds the org's row; a lock on the member's would meet that one crosswise.
-  await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR KEY SHARE`
+  await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR SHARE`
   const row = await tx.member.findUnique({ where: { userId_orgId: { orgId, userId } } })
   if (row && may(roleOf(row), 'admin')) return
   throw new AppError('admins_only')
