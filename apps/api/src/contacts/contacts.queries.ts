@@ -22,9 +22,12 @@ interface Wanted {
   digits: string | null
 }
 
+/** Each word is looked for in each name; nobody is known by more. */
+const mostWords = 8
+
 /** Reads what was typed into a search field; null for nothing. */
 export async function readSearch(tx: Tx, text: string | undefined): Promise<Wanted | null> {
-  const words = (text ?? '').split(/\s+/).filter(Boolean)
+  const words = (text ?? '').split(/\s+/).filter(Boolean).slice(0, mostWords)
   if (words.length === 0) return null
   const bare = words.join('').replaceAll(/[\s()+./-]/g, '')
   // The 0 before a number is dialled at home alone.

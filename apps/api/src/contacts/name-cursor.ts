@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { AppError } from '../platform/app-error.js'
 import type { NamePlace } from './contacts.queries.js'
 
-const Place = z.tuple([z.string().max(100), z.string().refine((id) => validate(id))])
+/** A name is kept to its first hundred characters, of which each may be two of JavaScript's. */
+const Place = z.tuple([z.string().max(200), z.string().refine((id) => validate(id))])
 
 /** A place in the list by name as a text that clients only pass back. */
 export function writeNameCursor({ sortName, id }: NamePlace): string {
