@@ -68,6 +68,7 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'POST /api/v1/chat-accounts/{id}/validate': 'admin',
   'DELETE /api/v1/chat-accounts/{id}': 'admin',
 
+  'POST /api/v1/messaging/conversations/{id}/presence': 'person',
   'POST /api/v1/api-keys': 'person',
   'DELETE /api/v1/api-keys/{id}': 'person',
   'POST /api/v1/org': 'person',

@@ -28,6 +28,7 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
   'POST /api/v1/messaging/conversations/{id}/labels': ({ labelId }) => ({ add: [labelId] }),
   'POST /api/v1/messaging/conversations/{id}/assign': ({ memberId }) => ({ memberId }),
+  'POST /api/v1/messaging/conversations/{id}/presence': () => ({ state: 'looking', screen: randomUUID() }),
   'POST /api/v1/messaging/conversations/bulk': ({ conversationId }) => ({
     ids: [conversationId],
     action: { kind: 'done' },

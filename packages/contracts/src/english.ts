@@ -104,6 +104,7 @@ const sentences: Sentences = {
     `That’s all the invitations for today. Try again in ${several(minutes, 'minute')}.`,
   too_many_streams: ({ maximum }) =>
     `At most ${maximum} event streams may be open at once. Close some of them first.`,
+  presence_often: () => 'Who is looking was told too often. Tell it every few seconds.',
 
   our_fault: () => 'Something went wrong on our side. Nothing was changed.',
   no_database: () => 'Can’t reach the database. Try again in a moment.',

@@ -126,6 +126,7 @@ export const errorReasons = {
   invited_often: of('rate_limited', { email: z.string(), minutes: z.number() }),
   mailed_often: of('rate_limited', { minutes: z.number() }),
   too_many_streams: of('rate_limited', { maximum: z.number() }),
+  presence_often: of('rate_limited'),
 
   our_fault: of('internal'),
   no_database: of('unavailable'),

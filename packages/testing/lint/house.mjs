@@ -30,6 +30,7 @@ const rooms = [
   'window',
   'live',
   'sending',
+  'presence',
   'conversations',
   'triage',
   'labels',

@@ -4,6 +4,8 @@ import { ConversationsController } from './conversations.controller.js'
 import { ConversationsService } from './conversations.service.js'
 import { CountsController } from './counts.controller.js'
 import { LiveFeed } from './live-feed.js'
+import { PresenceController } from './presence.controller.js'
+import { PresenceService } from './presence.service.js'
 import { SnoozeAlarm } from './snooze-alarm.js'
 import { TriageController } from './triage.controller.js'
 import { TriageService } from './triage.service.js'
@@ -15,8 +17,8 @@ export class ConversationsModule {
     return {
       module: ConversationsModule,
       imports: [OutboundModule.forApi()],
-      controllers: [ConversationsController, TriageController, CountsController],
-      providers: [ConversationsService, TriageService, LiveFeed],
+      controllers: [ConversationsController, TriageController, CountsController, PresenceController],
+      providers: [ConversationsService, TriageService, PresenceService, LiveFeed],
     }
   }
 
