@@ -78,7 +78,7 @@ async function ask(
       signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]),
       headers: {
         ...(sent ? { 'content-type': sent.type } : {}),
-        ...(orgOfPage === undefined || path === mePath ? {} : { 'x-org-id': orgOfPage }),
+        ...namesOrg(path),
       },
       ...(sent ? { body: sent.text } : {}),
     })
@@ -88,6 +88,23 @@ async function ask(
     throw new ApiError('unreachable', '', 0, { cause: error })
   }
 }
+
+/**
+ * Tells the API something in passing, even while the page goes: nobody waits for an answer, and what did not get through
+ * is told anew in its own time.
+ */
+export function tellInPassing(path: string, body: unknown): void {
+  fetch(path, {
+    method: 'POST',
+    keepalive: true,
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', ...namesOrg(path) },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => console.debug('Something told in passing did not get through.', error))
+}
+
+const namesOrg = (path: string) =>
+  orgOfPage === undefined || path === mePath ? undefined : { 'x-org-id': orgOfPage }
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()

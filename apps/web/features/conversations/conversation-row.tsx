@@ -13,6 +13,8 @@ import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
+import { useTeammate } from '../presence/use-teammate'
+import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
 import { useWindow } from '../window/use-window'
@@ -215,6 +217,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
+  const typist = useWhoIsHere((state) => typistAt(state, conversation.id))
   if (unsent) {
     const says = unsent.reason === 'noAnswer' ? t('notSure') : t('toSend')
     return (
@@ -230,6 +233,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   if (draft && !selected) {
     return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
+  if (typist) return <Typing memberId={typist} />
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>
@@ -258,6 +262,13 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
       {previewOf(message, messages)}
     </Line>
   )
+}
+
+/** A colleague is about to answer. */
+function Typing({ memberId }: { memberId: string }) {
+  const t = useTranslations('presence')
+  const name = useTeammate(memberId)?.first ?? t('someone')
+  return <Line testId="typing">{t.markup('typing', { name, b: (chunks) => chunks })}</Line>
 }
 
 /** What we say of it stands apart from the customer's words, whose direction is their own. */

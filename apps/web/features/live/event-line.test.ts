@@ -79,3 +79,26 @@ it('what was told behind an event is told once more to whom it is news, and noth
   line.from(6)
   expect(streams.at(-1)?.address).toContain('after=6')
 })
+
+describe('who is at a conversation', () => {
+  const ana = { conversationId: 'amina', members: [{ memberId: 'ana', state: 'typing' as const }] }
+  const said = () => told.map(({ presence }) => presence?.conversations)
+
+  it('is told without moving on, and all of it to whoever asks how the line is', () => {
+    beat(4, 1_000)
+    streams[0]?.say(4, { type: 'presence', all: false, conversations: [ana] })
+    expect(told.at(-1)).toMatchObject({ after: 4, id: 4, entries: [], presence: { all: false } })
+    line.sayState()
+    expect(told.at(-1)).toMatchObject({ id: 4, presence: { all: true, conversations: [ana] } })
+    streams[0]?.say(4, { type: 'presence', all: false, conversations: [{ ...ana, members: [] }] })
+    line.sayState()
+    expect(said().at(-1)).toEqual([])
+  })
+
+  it('is not known any more once the line is lost', () => {
+    beat(4, 1_000)
+    streams[0]?.say(4, { type: 'presence', all: true, conversations: [ana] })
+    pass(4_000)
+    expect(told.at(-1)).toMatchObject({ line: { isOpen: false }, presence: { all: true, conversations: [] } })
+  })
+})

@@ -1,8 +1,8 @@
-import { EventLine, type InboxEvent, type LineState, type Told } from './event-line'
+import { EventLine, type InboxEvent, type LineState, type PresenceEvent, type Told } from './event-line'
 import { earliestAnswer, onAnswer } from './heard'
 import { HeardPosition } from './heard-position'
 
-export type { InboxEvent } from './event-line'
+export type { InboxEvent, PresenceEvent } from './event-line'
 
 const flushMs = 30
 /** How much longer than the tab that holds the line the others wait for a sign of life. */
@@ -16,6 +16,7 @@ type Said = { told: Told } | { asked: Asked }
 interface Listener {
   onEvents: (events: InboxEvent[]) => void
   onState: (state: LineState) => void
+  onPresence: (event: PresenceEvent) => void
   /** The server stands behind what was heard of it: all that is shown is of another time. The connection is closed. */
   onWentBack: () => void
 }
@@ -149,6 +150,7 @@ class LiveTab {
     if (this.isClosed) return
     if (!this.line) this.expectLife(told.line.silenceMs)
     this.listener.onState(told.line)
+    if (told.presence) this.listener.onPresence(told.presence)
     const events = this.position.hear(told)
     if (events.length === 0) return
     this.waiting.push(...events)

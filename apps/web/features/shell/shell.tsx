@@ -61,7 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </AddressProvider>
         </div>
       </div>
-      {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} /> : null}
+      {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} alone={me?.alone ?? true} /> : null}
       <ShortcutSheet />
       <Search />
       <Palette />

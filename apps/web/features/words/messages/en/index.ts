@@ -5,6 +5,7 @@ import messages from './messages.json'
 import window from './window.json'
 import live from './live.json'
 import sending from './sending.json'
+import presence from './presence.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
@@ -31,6 +32,7 @@ export default {
   window,
   live,
   sending,
+  presence,
   conversations,
   triage,
   labels,
