@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { Label, LabelColor } from '@cloudpa/contracts/labels'
 import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, openOffice, type Colleague, type Office } from './desk.js'
+import { Desk, handset, type Office } from './desk.js'
 import { waitForFocus } from './focus.js'
-import { amina, fill, maria, openFull, tom } from './open-full.js'
+import { amina, maria, openFull, tom } from './open-full.js'
+import { openTeam } from './open-team.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -16,12 +16,6 @@ beforeAll(async () => {
   browser = await sharedChromium()
 })
 
-const newAna = (): Colleague => ({
-  email: `${randomUUID()}@office.test`,
-  password: randomUUID(),
-  name: 'Ana Ruiz',
-  role: 'member',
-})
 const toast = '[data-sonner-toast]'
 
 async function newLabel(office: Office, name: string, color: LabelColor = 'orange'): Promise<Label> {
@@ -33,25 +27,13 @@ async function newLabel(office: Office, name: string, color: LabelColor = 'orang
   return (await answer.json()) as Label
 }
 
-/** Marisol and Ana, each at a desk that shows María, Amina and Tom. */
-async function openTeam(): Promise<{ marisol: Desk; ana: Desk; office: Office }> {
-  const colleague = newAna()
-  const office = await openOffice(stack, undefined, [colleague])
-  const [marisol, ana] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
-  await marisol.signIn(office)
-  await ana.signIn(colleague)
-  await fill(stack, office, marisol)
-  await ana.waitForNames(maria, amina, tom)
-  return { marisol, ana, office }
-}
-
 const option = (desk: Desk, name: string) => desk.page.getByRole('option', { name })
 const hasNo = (desk: Desk, name: string, text: string) =>
   waitFor(async () => !(await desk.row(name).innerText()).includes(text), { what: `no ${text} at ${name}` })
 
 describe('labels', () => {
   it('L and half a word put one on every screen, and Z takes it off', async () => {
-    const { marisol, ana, office } = await openTeam()
+    const { marisol, ana, office } = await openTeam(browser, stack)
     await newLabel(office, 'Wholesale', 'blue')
     await newLabel(office, 'Commission')
     await marisol.row(amina).focus()
@@ -114,7 +96,7 @@ describe('labels', () => {
   })
 
   it('come of a new word where an admin writes it, and of none where a member does', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     for (const [desk, may] of [
       [ana, false],
       [marisol, true],
@@ -133,7 +115,7 @@ describe('labels', () => {
   })
 
   it('are links to all that have them, which others empty and fill', async () => {
-    const { marisol, ana, office } = await openTeam()
+    const { marisol, ana, office } = await openTeam(browser, stack)
     const { id } = await newLabel(office, 'Commission')
     await marisol.row(amina).focus()
     await marisol.page.keyboard.press('l')
@@ -182,7 +164,7 @@ describe('labels', () => {
 
 describe('who is to answer', () => {
   it('A and half a name tell everybody, and are among theirs; Z takes it back', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     await marisol.row(maria).focus()
     await marisol.page.keyboard.press('a')
     await option(marisol, 'Ana Ruiz').waitFor()
@@ -222,7 +204,7 @@ describe('who is to answer', () => {
   })
 
   it('of two who assign at once is whom the later one says, on both screens', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     for (const desk of [marisol, ana]) {
       await desk.openConversation(tom)
       await desk.page.getByTestId('assign-button').click()
@@ -242,7 +224,7 @@ describe('who is to answer', () => {
 
 describe('settings', () => {
   it('make, name, colour and delete labels, and say what that costs', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     const { page } = marisol
     await marisol.goto('/settings/labels')
     await page.getByTestId('new-label').click()

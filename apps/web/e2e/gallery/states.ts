@@ -5,6 +5,7 @@ import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
+import { presence } from './rooms/presence.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
@@ -19,6 +20,7 @@ const rooms: Room[] = [
   finding,
   thread,
   composer,
+  presence,
   contacts,
   settings,
   shell,
