@@ -14,6 +14,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'window',
         'live',
         'sending',
+        'presence',
         'conversations',
         'triage',
         'quickReplies',
