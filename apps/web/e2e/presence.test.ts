@@ -14,9 +14,11 @@ beforeAll(async () => {
 })
 
 const composer = ({ page }: Desk) => page.getByTestId('composer')
-const words = ({ page }: Desk, hasText?: string) => page.getByTestId('present-words').filter(hasText ? { hasText } : {})
+const words = ({ page }: Desk, hasText?: string) =>
+  page.getByTestId('present-words').filter(hasText ? { hasText } : {})
 const band = ({ page }: Desk) => page.getByTestId('collision-band')
-const announced = ({ page }: Desk, text: string) => page.getByTestId('announcer').filter({ hasText: text }).waitFor({ state: 'attached' })
+const announced = ({ page }: Desk, text: string) =>
+  page.getByTestId('announcer').filter({ hasText: text }).waitFor({ state: 'attached' })
 
 it('two in one conversation see each other look and type, and are warned once before they answer both', async () => {
   const { marisol, ana } = await openTeam(browser, stack)
@@ -49,7 +51,9 @@ it('two in one conversation see each other look and type, and are warned once be
   await ana.message('On its way').waitFor()
   await marisol.message('On its way').waitFor()
   await composer(marisol).press('Enter')
-  await band(marisol).getByText(/^Ana answered \d s ago\.$/).waitFor()
+  await band(marisol)
+    .getByText(/^Ana answered \d s ago\.$/)
+    .waitFor()
   await composer(marisol).press('Enter')
   for (const desk of [marisol, ana]) await desk.message('We ship tomorrow!').waitFor()
   await words(ana, 'Marisol is looking').waitFor()

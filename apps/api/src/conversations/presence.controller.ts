@@ -17,7 +17,8 @@ export class PresenceController {
   @KeyScope('none')
   @TrustsRecent(true)
   @ApiOperation({
-    summary: 'Says that a member looks at a conversation, types in it or left; the others hear it as `presence`',
+    summary:
+      'Says that a member looks at a conversation, types in it or left; the others hear it as `presence`',
   })
   tell(
     @Member() member: CurrentMember,

@@ -12,15 +12,13 @@ export interface PresenceNote extends TellPresence {
 const Written = z.array(
   z
     .tuple([z.string(), z.string(), z.string(), TellPresence.shape.screen, TellPresence.shape.state])
-    .transform(
-      ([orgId, conversationId, memberId, screen, state]): PresenceNote => ({
-        orgId,
-        conversationId,
-        memberId,
-        screen,
-        state,
-      }),
-    ),
+    .transform(([orgId, conversationId, memberId, screen, state]): PresenceNote => ({
+      orgId,
+      conversationId,
+      memberId,
+      screen,
+      state,
+    })),
 )
 
 /** NOTIFY carries at most 8,000 bytes; a note takes up to 170. */
@@ -34,7 +32,9 @@ export function writeNotes(notes: PresenceNote[]): string[] {
   for (let at = 0; at < kept.length; at += notesPerPayload) {
     const some = kept.slice(at, at + notesPerPayload)
     payloads.push(
-      JSON.stringify(some.map((note) => [note.orgId, note.conversationId, note.memberId, note.screen, note.state])),
+      JSON.stringify(
+        some.map((note) => [note.orgId, note.conversationId, note.memberId, note.screen, note.state]),
+      ),
     )
   }
   return payloads

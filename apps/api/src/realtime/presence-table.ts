@@ -80,7 +80,9 @@ export class PresenceTable {
 
   /** All conversations of an org at which somebody is. */
   of(orgId: string): Attendance[] {
-    const ids = new Set([...(this.orgs.get(orgId)?.values() ?? [])].map(({ conversationId }) => conversationId))
+    const ids = new Set(
+      [...(this.orgs.get(orgId)?.values() ?? [])].map(({ conversationId }) => conversationId),
+    )
     return [...ids].map((id) => this.at(orgId, id))
   }
 

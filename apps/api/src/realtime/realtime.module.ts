@@ -23,7 +23,11 @@ export class RealtimeModule {
         HintPublisher,
         ...(screens ? [HintListener, EventHeads, Heartbeats, LiveStreams, AccessHints, PresenceLine] : []),
       ],
-      exports: [HintConnection, HintPublisher, ...(screens ? [HintListener, LiveStreams, EventHeads, PresenceLine] : [])],
+      exports: [
+        HintConnection,
+        HintPublisher,
+        ...(screens ? [HintListener, LiveStreams, EventHeads, PresenceLine] : []),
+      ],
     }
   }
 }

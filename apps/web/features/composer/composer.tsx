@@ -112,7 +112,9 @@ export function Composer({ id, contact }: Props) {
       className="relative flex flex-wrap items-end justify-end rounded-[inherit]"
     >
       {list}
-      {blanks.isAsking && !collision ? <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} /> : null}
+      {blanks.isAsking && !collision ? (
+        <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} />
+      ) : null}
       {collision ? <CollisionBand collision={collision} onSend={() => send(meeting.isDone)} /> : null}
       <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
         {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}

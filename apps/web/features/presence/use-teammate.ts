@@ -18,6 +18,8 @@ export function useTeammate(memberId: string): Teammate | undefined {
   const isMissing = data !== undefined && name === undefined
   useEffect(() => {
     if (isMissing) void client.invalidateQueries({ queryKey: membersKey })
-  }, [client, memberId, isMissing])
-  return name === undefined ? undefined : { name, first: firstNameOf({ name, ourName: name, profileName: null }) }
+  }, [client, isMissing])
+  return name === undefined
+    ? undefined
+    : { name, first: firstNameOf({ name, ourName: name, profileName: null }) }
 }

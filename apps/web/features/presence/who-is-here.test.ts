@@ -3,7 +3,15 @@ import { beforeEach, expect, it } from 'vitest'
 import { applyConversation } from '../live/conversation-store'
 import { conversation } from '../live/sample-conversation'
 import { message } from '../messages/sample-message'
-import { beMember, collisionAt, hearAnswers, hearPresence, othersAt, typistAt, useWhoIsHere } from './who-is-here'
+import {
+  beMember,
+  collisionAt,
+  hearAnswers,
+  hearPresence,
+  othersAt,
+  typistAt,
+  useWhoIsHere,
+} from './who-is-here'
 
 let count = 0
 let id = ''
@@ -18,14 +26,21 @@ const is = (...members: [memberId: string, state: 'looking' | 'typing'][]) =>
   hearPresence({
     type: 'presence',
     all: false,
-    conversations: [{ conversationId: id, members: members.map(([memberId, state]) => ({ memberId, state })) }],
+    conversations: [
+      { conversationId: id, members: members.map(([memberId, state]) => ({ memberId, state })) },
+    ],
   })
 const sends = (position: number, author: Message['author'], atMs: number) =>
   hearAnswers(
     [
       {
         type: 'message',
-        message: message(position, { id: `${id}-${position}`, conversationId: id, direction: 'outbound', author }),
+        message: message(position, {
+          id: `${id}-${position}`,
+          conversationId: id,
+          direction: 'outbound',
+          author,
+        }),
         conversation: conversation(id, position),
       },
     ],
