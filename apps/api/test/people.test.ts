@@ -92,6 +92,11 @@ test('a page of the org that its session left hears no more of it, and changes n
   expect((await ann.me()).org.name).toBe('Second')
   expect((await rename('Renamed', { 'x-org-id': second.id })).body.name).toBe('Renamed')
   expect((await rename('Renamed again')).body.name).toBe('Renamed again')
+  // A browser would open the stream anew, behind an event of the first, and can set no header.
+  expect(await ann.ask('GET', `/api/v1/messaging/events?org=${first.id}&after=1`)).toMatchObject({
+    status: 409,
+    error: { params: { reason: 'org_switched' } },
+  })
 })
 
 test('a reset link sets a new password once and ends every session, and what it listens to', async () => {
