@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor, type Door, type Tx } from '@cloudpa/db'
-import { createTestDatabase, type TestDatabase } from '@cloudpa/testing/kit'
+import { createTestDatabase, startWire, type TestDatabase } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -346,6 +346,26 @@ describe('a connection that goes from org to org', () => {
     }
     await Promise.all(Array.from({ length: 400 }, (_, at) => work(orgs[at % orgs.length] ?? mine, at)))
     expect(foreign).toBe(0)
+  })
+
+  it('finds a fault and not nothing where its BEGIN was refused as a whole', async () => {
+    let isSpoilt = false
+    const wire = await startWire(database.url, (sent) => {
+      const at = isSpoilt ? sent.indexOf('BEGIN') : -1
+      if (at >= 0) sent.write('BEGAN', at)
+    })
+    const door = createDoor({ url: wire.url, poolSize: 1 })
+    isSpoilt = true
+    await expect(door.askOrgs([mine], messageOrgs)).rejects.toThrow('syntax error')
+    await expect(door.readOrg(mine, (tx) => tx.message.count())).rejects.toThrow('syntax error')
+    await expect(door.forOrg(mine, (tx) => tx.$executeRaw`DELETE FROM message`)).rejects.toThrow(
+      'syntax error',
+    )
+    isSpoilt = false
+    expect(await door.askOrgs([mine], messageOrgs)).toEqual([{ org: mine }])
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    await door.close()
+    await wire.stop()
   })
 
   it('is no use to a query that goes on after its transaction', async () => {

@@ -96,6 +96,6 @@ export function handle(id: ActionId, handler: Handler): () => void {
 export const isHandled = (id: ActionId) => handlers.has(id)
 
 /** Does an action, from a menu or by its key; returns whether it applied. */
-export function act(id: ActionId, event?: KeyboardEvent): boolean {
+export function doAction(id: ActionId, event?: KeyboardEvent): boolean {
   return handlers.get(id)?.(event) ?? false
 }

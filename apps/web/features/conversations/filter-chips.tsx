@@ -79,7 +79,7 @@ function Chip({ list, count, isCurrent, children }: ChipProps) {
         aria-current={isCurrent ? 'page' : undefined}
         data-testid={`filter-${list}`}
         className={cx(
-          'relative inline-flex h-7 items-center gap-1.5 rounded-full px-2.5 text-small font-medium whitespace-nowrap max-md:h-9 max-md:px-3',
+          'relative inline-flex h-7 items-center gap-1.5 rounded-full px-2.5 text-small font-medium whitespace-nowrap max-md:h-9 max-md:px-3 pointer-coarse:h-9 pointer-coarse:px-3',
           // A finger hits it over its edges.
           'after:absolute after:-inset-x-0.5 after:-inset-y-1',
           isCurrent ? 'bg-brand-soft text-ink' : 'text-ink-2 inset-ring inset-ring-line hover:bg-hover',

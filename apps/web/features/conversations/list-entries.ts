@@ -75,6 +75,11 @@ export function nextToAnswer(conversations: Conversation[], nowMs: number): Conv
     .toSorted(byWindow)[0]
 }
 
+/** Whether somebody still has to see to it though nobody waits for an answer: its snooze is over, or ours never arrived. */
+export function isLeftOver({ returned, lastMessage }: Conversation): boolean {
+  return returned === 'snooze_over' || lastMessage?.status === 'failed'
+}
+
 const byWindow = (a: Conversation, b: Conversation) =>
   (a.windowExpiresAt ?? '').localeCompare(b.windowExpiresAt ?? '')
 

@@ -10,7 +10,7 @@ import { Tooltip } from '../../components/ui/tooltip'
 import { useFetched } from '../../components/ui/use-fetched'
 import { holdsNow } from '../../components/ui/use-media'
 import { whenIdle } from '../../components/ui/when-idle'
-import { act } from '../actions/registry'
+import { doAction } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { ConversationList } from '../conversations/conversation-list'
 import { FilterChips } from '../conversations/filter-chips'
@@ -99,7 +99,7 @@ function SearchButton() {
   const keys = useKeysOf('search')
   return (
     <Tooltip text={t('open')} keys={keys?.shown}>
-      <IconButton label={t('open')} aria-keyshortcuts={keys?.aria} onClick={() => act('search')}>
+      <IconButton label={t('open')} aria-keyshortcuts={keys?.aria} onClick={() => doAction('search')}>
         <Search size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </Tooltip>

@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   streams = streamsByHand()
   told = []
-  line = new EventLine(null, (what) => told.push(what))
+  line = new EventLine('org1', null, (what) => told.push(what))
 })
 afterEach(() => {
   line.close()
@@ -32,8 +32,8 @@ describe('a line that nobody closed and nothing comes over', () => {
     expect(state()).toMatchObject({ isOpen: false, isSilent: true })
     pass(1_000)
     expect(streams.map(({ address }) => address)).toEqual([
-      '/api/v1/messaging/events',
-      '/api/v1/messaging/events?after=5',
+      '/api/v1/messaging/events?org=org1',
+      '/api/v1/messaging/events?org=org1&after=5',
     ])
     expect(streams[0]?.readyState).toBe(2)
     beat(5, 1_000)

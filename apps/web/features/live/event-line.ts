@@ -58,10 +58,12 @@ export class EventLine {
   }
 
   /**
+   * @param orgId of which org: another tab may have taken the session to another, whose events count from elsewhere
    * @param lastId the event behind which it begins; null: with what happens from now on
    * @param tell is called with each event, each sign of life and each change of the line
    */
   constructor(
+    private readonly orgId: string,
     private lastId: number | null,
     private readonly tell: (told: Told) => void,
   ) {
@@ -119,7 +121,8 @@ export class EventLine {
     clearTimeout(this.retry)
     this.source?.close()
     // A new EventSource knows nothing of the old one's last id; when it comes back by itself its header is the newer.
-    const source = new EventSource(this.lastId === null ? address : `${address}?after=${this.lastId}`)
+    const after = this.lastId === null ? '' : `&after=${this.lastId}`
+    const source = new EventSource(`${address}?org=${encodeURIComponent(this.orgId)}${after}`)
     this.source = source
     this.expectLife()
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => this.hear(data, Number(lastEventId))

@@ -30,7 +30,7 @@ interface Listener {
  * @returns how to close it
  */
 export function openLiveConnection(owner: string, listener: Listener): () => void {
-  const tab = new LiveTab(`cloudpa:live:${owner}`, listener)
+  const tab = new LiveTab(owner, listener)
   const onOnline = () => tab.connectSoon()
   const onVisibility = () => tab.visibilityChanged()
   const stopAnswers = onAnswer(() => tab.position.reachBack())
@@ -58,18 +58,20 @@ class LiveTab {
   private queued: AbortController | null = null
   private release: () => void = () => undefined
   private isClosed = false
+  private readonly name: string
   private waiting: InboxEvent[] = []
   private flushing?: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    private readonly name: string,
+    private readonly owner: string,
     private readonly listener: Listener,
   ) {
+    this.name = `cloudpa:live:${owner}`
     if (!('locks' in navigator)) {
       this.openLine()
       return
     }
-    this.channel = new BroadcastChannel(name)
+    this.channel = new BroadcastChannel(this.name)
     this.channel.onmessage = ({ data }: MessageEvent<Said>) => {
       if ('told' in data) this.hear(data.told)
       else this.answer(data.asked)
@@ -99,7 +101,7 @@ class LiveTab {
   }
 
   private openLine(): void {
-    this.line = new EventLine(this.position.start, (told) => {
+    this.line = new EventLine(this.owner.split(':')[0] ?? '', this.position.start, (told) => {
       if (!this.isClosed) this.channel?.postMessage({ told } satisfies Said)
       this.hear(told)
     })

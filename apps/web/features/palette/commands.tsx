@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { act, actionIds, actionOf, isHandled, type ActionId } from '../actions/registry'
+import { actionIds, actionOf, doAction, isHandled, type ActionId } from '../actions/registry'
 import { listHref, openIdOf, openList } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -59,7 +59,7 @@ export function useCommands(): Command[] {
       name: id === 'shortcuts' ? t('actions.title') : t(`actions.does.${id}`),
       action: id,
       isPlace: /^go[A-Z]/.test(id),
-      run: () => act(id),
+      run: () => doAction(id),
     }
   })
   const inInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
