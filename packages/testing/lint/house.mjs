@@ -33,6 +33,7 @@ const rooms = [
   'conversations',
   'triage',
   'labels',
+  'views',
   'quick-replies',
   'emoji',
   'composer',

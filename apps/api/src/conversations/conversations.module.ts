@@ -7,6 +7,8 @@ import { LiveFeed } from './live-feed.js'
 import { SnoozeAlarm } from './snooze-alarm.js'
 import { TriageController } from './triage.controller.js'
 import { TriageService } from './triage.service.js'
+import { ViewsController } from './views.controller.js'
+import { ViewsService } from './views.service.js'
 
 @Module({})
 export class ConversationsModule {
@@ -15,8 +17,8 @@ export class ConversationsModule {
     return {
       module: ConversationsModule,
       imports: [OutboundModule.forApi()],
-      controllers: [ConversationsController, TriageController, CountsController],
-      providers: [ConversationsService, TriageService, LiveFeed],
+      controllers: [ConversationsController, TriageController, CountsController, ViewsController],
+      providers: [ConversationsService, TriageService, ViewsService, LiveFeed],
     }
   }
 

@@ -152,6 +152,7 @@ const kinds: Record<LiveEvent['type'], true> = {
   conversation: true,
   'chat-accounts': true,
   labels: true,
+  views: true,
   contacts: true,
   resync: true,
   heartbeat: true,

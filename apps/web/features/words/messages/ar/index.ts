@@ -8,6 +8,7 @@ import sending from './sending.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
+import views from './views.json'
 import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
@@ -34,6 +35,7 @@ export default {
   conversations,
   triage,
   labels,
+  views,
   quickReplies,
   composer,
   thread,
