@@ -46,7 +46,7 @@ export function FilterChips() {
   )
   const views = listedViews(useViews().data?.items ?? [])
   const countOf = (list: ListName) =>
-    list === 'closing' ? closing : list === 'done' || isUncounted(list) ? 0 : (counts[list] ?? 0)
+    list === 'closing' ? closing : list === 'done' ? 0 : (counts[list] ?? 0)
   const chip = (list: ListName, name: ReactNode, key: string = list) => (
     <Chip key={key} list={list} testId={key} count={countOf(list)} isCurrent={list === current}>
       {name}
@@ -73,9 +73,6 @@ export function FilterChips() {
     </nav>
   )
 }
-
-/** How many there are of these is not told. */
-const isUncounted = (list: ListName) => isBoth(list) && ['closing', 'done'].includes(filterOf(list))
 
 /** A saved list. */
 function ViewTag({ name }: { name: string }) {

@@ -37,8 +37,13 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
     )
     hearOfContacts(client, people)
   }
+  // Whoever writes for the first time is told of by that alone, and nobody has read it yet.
+  else if (events.some(isFromSomebodyNew)) hearOfContacts(client, [])
   forgetUnlisted(conversations, allPages(), threads)
 }
+
+const isFromSomebodyNew = (event: InboxEvent) =>
+  event.type === 'message' && event.message.direction === 'inbound' && event.conversation.readPosition === 0
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
 export const applyMessage = (message: Message) => applyMessages([message], true)
