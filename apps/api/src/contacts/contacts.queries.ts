@@ -20,12 +20,16 @@ export interface NamePlace {
 /** What a list is of: patterns of a search's words as names are folded, each of which has to be found; or a number. */
 interface Wanted {
   patterns: string[]
+  /** The same of its words without their signs, where it has any: what is short stands at the beginning of a word. */
+  bare: { patterns: string[]; beginnings: string[] } | null
   /** The forms of it; none for what is no number. */
   numbers: string[]
 }
 
 /** Each word is looked for in each name; nobody is known by more. */
 const mostWords = 8
+/** A word of fewer letters would be found in any name; scripts without spaces have such words. */
+const shortest = 3
 
 /** What parts words: in them are letters, digits and pictures. */
 const betweenWords = /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}]+/u
@@ -35,15 +39,28 @@ export async function readSearch(tx: Tx, text: string | undefined): Promise<Want
   if (!text?.trim()) return null
   const [folded] = await tx.$queryRaw<{ text: string }[]>`SELECT fold_text(${text}) AS text`
   const typed = folded?.text.trim() ?? ''
-  const words = typed.split(betweenWords).filter(Boolean).slice(0, mostWords)
-  const patterns = (words.length > 0 ? words : [typed]).map(
-    (word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
-  )
+  const words = typed.split(/\s+/).slice(0, mostWords)
+  const bareWords = typed.split(betweenWords).filter(Boolean).slice(0, mostWords)
   // The 0 before a number is dialled at home alone.
   const bare = typed.replace('(0)', '').replaceAll(/[\s()+./-]/g, '')
   const digits = /^\d+$/.test(bare) ? bare.replace(/^0+/, '') : ''
-  return { patterns, numbers: digits.length < fewestDigits ? [] : formsOf(digits) }
+  return {
+    patterns: words.map(within),
+    bare: bareWords.join(' ') === words.join(' ') ? null : bareOf(bareWords),
+    numbers: digits.length < fewestDigits ? [] : formsOf(digits),
+  }
 }
+
+const within = (word: string) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** Of single letters what counts is their signs. */
+const bareOf = (words: string[]): Wanted['bare'] =>
+  words.every((word) => word.length < 2)
+    ? null
+    : {
+        patterns: words.map(within),
+        beginnings: words.filter((word) => word.length < shortest).map((word) => String.raw`\m${word}`),
+      }
 
 /** A number in all forms that one may have, or the part of one. */
 const formsOf = (digits: string) => [
@@ -83,9 +100,13 @@ function listOf(orgId: string, from: NamePlace | null, whole = false): Prisma.Sq
 
 function isWanted(orgId: string, wanted: Wanted | null): Prisma.Sql {
   if (!wanted) return Prisma.sql`true`
-  const patterns = arrayLiteral(wanted.patterns)
-  const named = Prisma.sql`(sort_name LIKE ALL (${patterns}::text[])
-    OR (other_name IS NOT NULL AND (sort_name || ' ' || other_name) LIKE ALL (${patterns}::text[])))`
+  const { patterns, bare } = wanted
+  const names = Prisma.sql`CASE WHEN other_name IS NULL THEN sort_name ELSE sort_name || ' ' || other_name END`
+  const like = (some: string[]) => Prisma.sql`${names} LIKE ALL (${arrayLiteral(some)}::text[])`
+  const bareToo = bare
+    ? Prisma.sql`OR (${like(bare.patterns)} AND ${names} ~ ALL (${arrayLiteral(bare.beginnings)}::text[]))`
+    : Prisma.empty
+  const named = Prisma.sql`(${like(patterns)} ${bareToo})`
   if (wanted.numbers.length === 0) return named
   return Prisma.sql`(${named} OR id IN (
     SELECT contact_id FROM (

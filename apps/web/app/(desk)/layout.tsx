@@ -16,6 +16,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'sending',
         'conversations',
         'triage',
+        'views',
         'quickReplies',
         'labels',
         'composer',
