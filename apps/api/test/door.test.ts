@@ -43,6 +43,8 @@ async function makeOrg(): Promise<string> {
     UPDATE conversation SET labels = '{${org}}' WHERE org_id = '${org}';
     INSERT INTO contact_merge (org_id, id, contact_id, was) VALUES ('${org}', '${org}', '${org}', '{}');
     INSERT INTO quick_reply (org_id, id, shortcut, text, updated_at) VALUES ('${org}', '${org}', 'hi', 'Hello', now());
+    INSERT INTO saved_view (org_id, id, name, filter, label_id, place)
+      VALUES ('${org}', '${org}', 'Unread commissions', 'unread', '${org}', 0);
     INSERT INTO message_text VALUES ('${org}', '${org}', '${org}', 1, ' hello', '{1}');
     INSERT INTO contact_text VALUES ('${org}', '${org}', ' ann', '{1}');
     INSERT INTO search_cursor VALUES ('${org}', 1);

@@ -1,13 +1,12 @@
-import type { Label, LabelColor } from '@cloudpa/contracts/labels'
 import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, type Office } from './desk.js'
+import { Desk, handset } from './desk.js'
 import { waitForFocus } from './focus.js'
 import { amina, maria, openFull, tom } from './open-full.js'
-import { openTeam } from './open-team.js'
+import { newLabel, openTeam } from './open-team.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -18,15 +17,6 @@ beforeAll(async () => {
 
 const toast = '[data-sonner-toast]'
 
-async function newLabel(office: Office, name: string, color: LabelColor = 'orange'): Promise<Label> {
-  const answer = await fetch(`${stack.apiUrl}/api/v1/labels`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name, color }),
-  })
-  return (await answer.json()) as Label
-}
-
 const option = (desk: Desk, name: string) => desk.page.getByRole('option', { name })
 const hasNo = (desk: Desk, name: string, text: string) =>
   waitFor(async () => !(await desk.row(name).innerText()).includes(text), { what: `no ${text} at ${name}` })
@@ -34,8 +24,8 @@ const hasNo = (desk: Desk, name: string, text: string) =>
 describe('labels', () => {
   it('L and half a word put one on every screen, and Z takes it off', async () => {
     const { marisol, ana, office } = await openTeam(browser, stack)
-    await newLabel(office, 'Wholesale', 'blue')
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Wholesale', 'blue')
+    await newLabel(stack, office, 'Commission')
     await marisol.row(amina).focus()
     // Faster than the field is there.
     await marisol.page.keyboard.type('lcomm', { delay: 0 })
@@ -54,7 +44,7 @@ describe('labels', () => {
 
   it('are put on many at once by one request, with one way back', async () => {
     const { desk, office } = await openFull(browser, stack)
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     const posted: string[] = []
     desk.page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().includes('/bulk')) posted.push(request.url())
@@ -84,7 +74,7 @@ describe('labels', () => {
 
   it('go on by one press, however long it is held', async () => {
     const { desk, office } = await openFull(browser, stack)
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     await desk.row(maria).focus()
     await desk.page.keyboard.press('l')
     await option(desk, 'Commission').waitFor()
@@ -116,7 +106,7 @@ describe('labels', () => {
 
   it('are links to all that have them, which others empty and fill', async () => {
     const { marisol, ana, office } = await openTeam(browser, stack)
-    const { id } = await newLabel(office, 'Commission')
+    const { id } = await newLabel(stack, office, 'Commission')
     await marisol.row(amina).focus()
     await marisol.page.keyboard.press('l')
     await option(marisol, 'Commission').click()
@@ -136,7 +126,7 @@ describe('labels', () => {
 
   it('stand in the contact panel, which leads to their list', async () => {
     const { desk, office } = await openFull(browser, stack)
-    const { id } = await newLabel(office, 'Commission')
+    const { id } = await newLabel(stack, office, 'Commission')
     await desk.openConversation(maria)
     const set = desk.page.getByTestId('label-set')
     await set.getByRole('button').click()
@@ -150,7 +140,7 @@ describe('labels', () => {
 
   it('are put on with a thumb, from the menu', async () => {
     const { desk, office } = await openFull(browser, stack, { viewport: handset, touch: true })
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     await desk.openConversation(maria)
     await desk.page.getByTestId('more-button').tap()
     await desk.page.getByRole('menuitem', { name: 'Label' }).tap()

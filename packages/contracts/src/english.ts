@@ -71,6 +71,7 @@ const sentences: Sentences = {
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
   too_many_quick_replies: ({ maximum }) =>
     `There are ${maximum} quick replies already. Delete one that nobody needs.`,
+  too_many_views: ({ maximum }) => `There are ${maximum} views already. Delete one that nobody needs.`,
   shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',

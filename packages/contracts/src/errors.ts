@@ -104,6 +104,7 @@ export const errorReasons = {
   label_exists: of('conflict', { name: z.string() }),
   too_many_labels: of('conflict', { maximum: z.number() }),
   too_many_quick_replies: of('conflict', { maximum: z.number() }),
+  too_many_views: of('conflict', { maximum: z.number() }),
   shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
   changed_meanwhile: of('conflict'),

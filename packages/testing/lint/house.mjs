@@ -34,6 +34,7 @@ const rooms = [
   'conversations',
   'triage',
   'labels',
+  'views',
   'quick-replies',
   'emoji',
   'composer',

@@ -9,6 +9,8 @@ import { PresenceService } from './presence.service.js'
 import { SnoozeAlarm } from './snooze-alarm.js'
 import { TriageController } from './triage.controller.js'
 import { TriageService } from './triage.service.js'
+import { ViewsController } from './views.controller.js'
+import { ViewsService } from './views.service.js'
 
 @Module({})
 export class ConversationsModule {
@@ -17,8 +19,14 @@ export class ConversationsModule {
     return {
       module: ConversationsModule,
       imports: [OutboundModule.forApi()],
-      controllers: [ConversationsController, TriageController, CountsController, PresenceController],
-      providers: [ConversationsService, TriageService, PresenceService, LiveFeed],
+      controllers: [
+        ConversationsController,
+        TriageController,
+        CountsController,
+        ViewsController,
+        PresenceController,
+      ],
+      providers: [ConversationsService, TriageService, ViewsService, PresenceService, LiveFeed],
     }
   }
 

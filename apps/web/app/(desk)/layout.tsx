@@ -17,6 +17,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'presence',
         'conversations',
         'triage',
+        'views',
         'quickReplies',
         'labels',
         'composer',

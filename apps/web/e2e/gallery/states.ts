@@ -10,6 +10,7 @@ import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
+import { views } from './rooms/views.js'
 import type { Room, State } from './state.js'
 
 const rooms: Room[] = [
@@ -17,6 +18,7 @@ const rooms: Room[] = [
   conversationList,
   triage,
   labels,
+  views,
   finding,
   thread,
   composer,

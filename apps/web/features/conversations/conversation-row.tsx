@@ -5,7 +5,6 @@ import { AlarmClock, Check, CircleAlert, Clock, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { useLabels } from '../../client/use-labels'
-import { useMe } from '../../client/use-me'
 import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
@@ -24,6 +23,7 @@ import { ConversationLink } from './conversation-link'
 import { listNow } from './list-now'
 import { useIsOpen } from './open-conversation'
 import { useSelection } from './selection'
+import { useOtherActor } from './use-other-actor'
 import { UnreadCount } from './unread-count'
 
 interface Props {
@@ -147,17 +147,15 @@ function Sign({ icon, says }: { icon: ReactNode; says: string }) {
   )
 }
 
-type ActedBy = Pick<Conversation, 'state'> & { actedBy: NonNullable<Conversation['actedBy']> }
-
 /** Who put it away, where that was somebody else. */
-function PutAwayBy({ state, actedBy }: ActedBy) {
+function PutAwayBy({ state, actedBy }: Pick<Conversation, 'state' | 'actedBy'>) {
   const t = useTranslations('conversations')
-  const { data: me } = useMe()
-  if (actedBy.memberId === me?.memberId) return null
-  const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: actedBy.name })
+  const by = useOtherActor({ actedBy })
+  if (!by) return null
+  const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: by.name })
   return (
     <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
-      <Avatar id={actedBy.memberId} name={actedBy.name} className="size-5 text-[0.625rem]" />
+      <Avatar id={by.memberId} name={by.name} className="size-5 text-[0.625rem]" />
       <span className="sr-only">{says}</span>
     </span>
   )

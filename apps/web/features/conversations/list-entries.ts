@@ -1,5 +1,5 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import type { ListName } from '../live/conversation-filters'
+import { filterOf, type ListName } from '../live/conversation-filters'
 import { dayKey } from '../words/format-time'
 import { soonMs } from '../window/window-time'
 
@@ -19,8 +19,9 @@ export function listEntries(
   conversations: Conversation[],
   nowMs: number,
   further: Conversation[] = [],
-  filter: ListName = 'all',
+  list: ListName = 'all',
 ): ListEntry[] {
+  const filter = filterOf(list)
   if (filter === 'closing') return plainly(conversations.filter(closingBy(nowMs)))
   if (filter === 'snoozed') return plainly(conversations)
   const isOpenList = filter !== 'starred' && filter !== 'done'

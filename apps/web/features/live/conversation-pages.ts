@@ -1,7 +1,7 @@
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { QueryClient } from '@tanstack/react-query'
 import { ask } from './ask'
-import { compareIn, labelOf, placeIn, type ListName } from './conversation-filters'
+import { compareIn, filterOf, labelOf, placeIn, type ListName } from './conversation-filters'
 import type { Place } from './conversation-order'
 import { ConversationOverview } from './conversation-overview'
 import { conversations, type ConversationStore } from './conversation-store'
@@ -185,8 +185,8 @@ export class ConversationPages {
   }
 
   private pathOf(cursor: string | null, limit: number): string {
-    const label = labelOf(this.filter)
-    const of = label ? `&label=${label}` : this.filter === 'all' ? '' : `&filter=${this.filter}`
+    const [label, filter] = [labelOf(this.filter), filterOf(this.filter)]
+    const of = `${label ? `&label=${label}` : ''}${filter === 'all' ? '' : `&filter=${filter}`}`
     return `${address}?limit=${limit}${of}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`
   }
 }

@@ -179,6 +179,7 @@ const kinds: Record<LiveEvent['type'], true> = {
   conversation: true,
   'chat-accounts': true,
   labels: true,
+  views: true,
   contacts: true,
   presence: true,
   resync: true,

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { actionIds, actionOf, doAction, isHandled, type ActionId } from '../actions/registry'
+import { actionIds, actionOf, doAction, isHandled, placesOffered, type ActionId } from '../actions/registry'
 import { listHref, openIdOf, openList } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -26,6 +26,7 @@ const unlisted = [
   'extendNext',
   'extendPrevious',
   'palette',
+  'goView',
 ] as const
 type Listed = Exclude<ActionId, (typeof unlisted)[number]>
 const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => other === id))
@@ -69,6 +70,12 @@ export function useCommands(): Command[] {
       name: t('palette.list', { name: t(`conversations.filter.${filter}`) }),
       isPlace: true,
       run: () => (inInbox() ? openList(filter) : go(listHref(filter))),
+    })),
+    ...placesOffered().map(({ key, name, go: run }): Command => ({
+      key,
+      name: t('palette.list', { name }),
+      isPlace: true,
+      run,
     })),
     ...sections.map(([slug, label]): Command => ({
       key: `settings ${slug}`,

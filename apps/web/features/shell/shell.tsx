@@ -18,6 +18,7 @@ import { Search } from '../search/search'
 import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
+import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
 
@@ -65,6 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <ShortcutSheet />
       <Search />
       <Palette />
+      <Views />
       <Toaster />
     </Direction.Provider>
   )

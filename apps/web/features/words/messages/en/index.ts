@@ -9,6 +9,7 @@ import presence from './presence.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
+import views from './views.json'
 import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
@@ -36,6 +37,7 @@ export default {
   conversations,
   triage,
   labels,
+  views,
   quickReplies,
   composer,
   thread,
