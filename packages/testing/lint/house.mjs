@@ -14,6 +14,7 @@ const folders = [
   'quick-replies',
   'chat-accounts',
   'contacts',
+  'media',
   'outbound',
   'labels',
   'conversations',
@@ -165,6 +166,7 @@ const crossesOrgs = [
   'realtime/hint-connection',
   'chat-accounts/(chat-account-directory|environment-account)',
   'conversations/snooze-alarm',
+  'media/media-sweeper',
   'search/search-folder',
   'outbound/(find-due|find-unfinished|outbox-sweeper)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
@@ -192,7 +194,39 @@ const tenancy = {
   },
 }
 
+/** What asks an address. */
+const clients = /^(undici|axios|got|node-fetch|(node:)?(http2?|https))$/
+
+const outside = {
+  create(context) {
+    const file = inRepo(context.filename)
+    const isDoor = file === 'apps/api/src/platform/outside-fetch.ts'
+    if (!file.startsWith('apps/api/src/') || isDoor || isTest(file)) return {}
+    const message = 'Whoever asks an address that somebody else named goes through platform/outside-fetch.ts.'
+    return {
+      ImportDeclaration(node) {
+        if (!clients.test(node.source.value) || node.importKind === 'type') return
+        // Node's own make servers too.
+        const isNode = /http/.test(node.source.value)
+        const asks = node.specifiers.some(
+          ({ imported, importKind }) =>
+            importKind !== 'type' && /^(request|get|Agent|connect)$/.test(imported?.name ?? 'request'),
+        )
+        if (!isNode || asks) context.report({ node, message })
+      },
+      ImportExpression(node) {
+        if (clients.test(node.source.value)) context.report({ node, message })
+      },
+      CallExpression(node) {
+        const { callee } = node
+        const isGlobal = callee.object?.name === 'globalThis' && callee.property?.name === 'fetch'
+        if (callee.name === 'fetch' || isGlobal) context.report({ node, message })
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'house' },
-  rules: { arrows, 'body-schema': bodySchema, environment, logical, tenancy, words },
+  rules: { arrows, 'body-schema': bodySchema, environment, logical, outside, tenancy, words },
 }

@@ -126,6 +126,18 @@ const broken: [...Planted, rule: string][] = [
     'house(tenancy)',
   ],
   [
+    'an address asked past the one door',
+    'apps/api/src/orgs/planted.ts',
+    `export const ask = () => fetch('https://example.com')\n`,
+    'house(outside)',
+  ],
+  [
+    'a client of one’s own for the outside',
+    'apps/api/src/orgs/planted.ts',
+    `import { request } from 'node:https'\nexport const ask = () => request('https://example.com')\n`,
+    'house(outside)',
+  ],
+  [
     'words of one language in a screen',
     'apps/web/features/inbox/planted.tsx',
     `export const A = () => <p>Hello there</p>\n`,
