@@ -13,6 +13,7 @@ const narrow = matchMedia('(max-width: 29.99rem)')
 const title = byId('chat-title', HTMLHeadingElement)
 const text = byId('compose-text', HTMLTextAreaElement)
 const numberSelect = byId('number', HTMLSelectElement)
+const fileInput = byId('file', HTMLInputElement)
 const barTime = byId('bar-time', HTMLSpanElement)
 
 let drawing = false
@@ -110,11 +111,12 @@ function markRead(): void {
     })
 }
 
-function send(): void {
+/** Sends what is written, or a file with that as its caption. */
+function send(file?: File): void {
   const person = customer()
   const number = target()
   const body = text.value.trim()
-  if (person === undefined || number === undefined || body === '') return
+  if (person === undefined || number === undefined || (body === '' && file === undefined)) return
   const times = state.sendTwice ? 2 : 1
   text.value = ''
   state.sendTwice = false
@@ -127,6 +129,7 @@ function send(): void {
         from: person.id,
         body,
         times,
+        ...(file === undefined ? {} : { media: [await readMedium(file)] }),
       })
     } catch (error) {
       // The text goes back where it was: nothing typed is ever lost.
@@ -135,6 +138,18 @@ function send(): void {
       throw error
     }
   })
+}
+
+/** A file as the control API takes it. */
+async function readMedium(file: File): Promise<{ contentType: string; name: string; base64: string }> {
+  const address = await new Promise<string>((done, fail) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => done(String(reader.result)))
+    reader.addEventListener('error', () => fail(reader.error))
+    reader.readAsDataURL(file)
+  })
+  const base64 = address.slice(address.indexOf(',') + 1)
+  return { contentType: file.type || 'application/octet-stream', name: file.name, base64 }
 }
 
 function grow(): void {
@@ -155,6 +170,13 @@ text.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
   event.preventDefault()
   send()
+})
+byId('attach', HTMLButtonElement).addEventListener('click', () => fileInput.click())
+fileInput.addEventListener('change', () => {
+  const [file] = fileInput.files ?? []
+  // The same one may be chosen again.
+  fileInput.value = ''
+  if (file !== undefined) send(file)
 })
 byId('back', HTMLButtonElement).addEventListener('click', () => {
   show('list')

@@ -9,6 +9,7 @@ const face = byId('chat-avatar', HTMLSpanElement)
 const banner = byId('banner', HTMLParagraphElement)
 const compose = byId('compose-text', HTMLTextAreaElement)
 const send = byId('send', HTMLButtonElement)
+const attach = byId('attach', HTMLButtonElement)
 
 let drawnChat = ''
 let atEnd = true
@@ -49,6 +50,7 @@ export function drawComposer(): void {
   const person = customer()
   const blocked = person === undefined || target() === undefined || person.phoneOff
   compose.disabled = blocked
+  attach.disabled = blocked
   compose.placeholder = person === undefined ? '' : `Write as ${firstNameOf(person)}…`
   send.disabled = blocked || compose.value.trim() === ''
 }

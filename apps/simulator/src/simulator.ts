@@ -3,6 +3,7 @@ import { Receipts } from './deliver/receipts.js'
 import { Events } from './events.js'
 import { Exchanges } from './exchanges.js'
 import { Faults } from './faults.js'
+import { MediaShelf } from './media.js'
 import { Store } from './store.js'
 
 /** The parts every route works with. */
@@ -11,6 +12,7 @@ export interface Simulator {
   clock: Clock
   events: Events
   faults: Faults
+  media: MediaShelf
   exchanges: Exchanges
   receipts: Receipts
 }
@@ -23,6 +25,7 @@ export function createSimulator(options: { autoReceipts: boolean }): Simulator {
     clock: new Clock(),
     events,
     faults: new Faults(),
+    media: new MediaShelf(),
     exchanges: new Exchanges(),
   }
   return { ...parts, receipts: new Receipts(parts, options.autoReceipts ? 'auto' : 'manual') }

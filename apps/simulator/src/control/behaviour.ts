@@ -59,6 +59,7 @@ export function behaviourRoutes(app: FastifyInstance, sim: Simulator): void {
     sim.clock.cancelAll()
     sim.clock.restore(0)
     sim.faults.clear()
+    sim.media.clear()
     sim.exchanges.clear()
     sim.receipts.reset()
     sim.store.reset(accounts)

@@ -7,6 +7,7 @@ import { refuseStrangers } from './guard.js'
 import { historyRoutes } from './history.js'
 import { liveRoutes } from './live.js'
 import { loadRoutes } from './load.js'
+import { mediaRoutes } from './media.js'
 import { messageRoutes } from './messages.js'
 import { ControlError } from './parse.js'
 import { sendMessageRoutes } from './send-messages.js'
@@ -32,6 +33,7 @@ export function controlRoutes(sim: Simulator) {
       sendMessageRoutes,
       historyRoutes,
       messageRoutes,
+      mediaRoutes,
       behaviourRoutes,
       loadRoutes,
       liveRoutes,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { friendlyLines } from '../customers.js'
 import { deliverMessage, writeMessage } from '../deliver/webhook.js'
+import { mediaInput } from '../media.js'
 import type { Simulator } from '../simulator.js'
 import { ControlError, parse } from './parse.js'
 import { resolveCustomer, resolveMessage, resolveNumber } from './resolve.js'
@@ -18,6 +19,8 @@ const messageInput = z.strictObject({
   from: z.string().min(1),
   profileName: z.string().optional(),
   body: z.string().default(''),
+  /** Files that go with it. WhatsApp has one a message at most; Twilio's form has room for ten. */
+  media: z.array(mediaInput).max(10).default([]),
   sid: z.string().min(1).optional(),
   /** Extra or overriding form fields; null takes a field out. */
   params: z.record(z.string(), z.string().nullable()).optional(),
@@ -25,13 +28,16 @@ const messageInput = z.strictObject({
   ...deliveryInput,
 })
 
+/** Files as base64 take a third more than they hold. */
+const maxBodyBytes = 32 * 1024 * 1024
+
 const redeliverInput = z.strictObject(deliveryInput)
 
 const helloInput = z.strictObject({ number: z.string().min(1), accountSid: z.string().optional() })
 
 /** Customers write: a message is made, signed and brought to the product before the answer. */
 export function sendMessageRoutes(app: FastifyInstance, sim: Simulator): void {
-  app.post('/messages', async (request) => {
+  app.post('/messages', { bodyLimit: maxBodyBytes }, async (request) => {
     const input = parse(messageInput, request.body)
     const { account, number } = resolveNumber(sim.store, input)
     const customer = resolveCustomer(sim.store, input.from, input.profileName)

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import {
   addressesOf,
   type Account,
@@ -8,6 +9,7 @@ import {
   type Form,
   type Message,
 } from '../model.js'
+import { mediaUrl, type Medium, type mediaInput } from '../media.js'
 import type { Simulator } from '../simulator.js'
 import { postForm, type SignatureMode } from './post-form.js'
 
@@ -17,6 +19,7 @@ export interface Writing {
   number: AccountNumber
   customer: Customer
   body: string
+  media?: z.output<typeof mediaInput>[]
   profileName?: string | undefined
   sid?: string | undefined
   /** Extra or overriding fields; null takes a field out. */
@@ -36,19 +39,23 @@ export function newSid(prefix: string): string {
 }
 
 /** The form of an inbound WhatsApp message, fields and order as in captured requests (TWILIO.md §1 and §2). */
-function inboundForm(writing: Writing, sid: string, from: string): Form {
+function inboundForm(writing: Writing, media: Medium[], sid: string, from: string): Form {
   const { account, number, customer, body } = writing
   const form: Form = [
     ['SmsMessageSid', sid],
-    ['NumMedia', '0'],
+    ['NumMedia', String(media.length)],
     ['ProfileName', writing.profileName ?? customer.name],
-    ['MessageType', 'text'],
+    ['MessageType', messageTypeOf(media[0])],
     ['SmsSid', sid],
   ]
   // Somebody who goes by a user name has no WaId: only the id that WhatsApp made for this business.
   if (customer.phone !== null) form.push(['WaId', customer.phone.slice(1)])
   form.push(['SmsStatus', 'received'], ['Body', body], ['To', number.number], ['NumSegments', '1'])
   if (number.messagingServiceSid !== null) form.push(['MessagingServiceSid', number.messagingServiceSid])
+  for (const [index, medium] of media.entries()) {
+    form.push([`MediaContentType${index}`, medium.contentType])
+    form.push([`MediaUrl${index}`, mediaUrl(account.sid, sid, medium.sid)])
+  }
   form.push(['ReferralNumMedia', '0'], ['MessageSid', sid], ['AccountSid', account.sid], ['From', from])
   if (customer.userId !== null) form.push(['ExternalUserId', `whatsapp:${customer.userId}`])
   if (customer.username !== null) form.push(['ProfileUsername', customer.username])
@@ -56,13 +63,21 @@ function inboundForm(writing: Writing, sid: string, from: string): Form {
   return overridden(form, writing.params ?? {})
 }
 
+function messageTypeOf(medium: Medium | undefined): string {
+  if (medium === undefined) return 'text'
+  const [type = ''] = medium.contentType.split('/')
+  return /^(image|video|audio)$/.test(type) ? type : 'document'
+}
+
 /** The customer writes: the message exists at Twilio from now on, whatever the webhook answers. */
 export function writeMessage(sim: Simulator, writing: Writing): Message {
   const { account, number, customer } = writing
   const nowMs = sim.clock.now()
   const [from = ''] = addressesOf(customer)
-  const sid = writing.sid ?? newSid('SM')
-  const form = inboundForm(writing, sid, from)
+  const files = writing.media ?? []
+  const sid = writing.sid ?? newSid(files.length > 0 ? 'MM' : 'SM')
+  const media = files.map((file) => sim.media.add(newSid('ME'), account.sid, file))
+  const form = inboundForm(writing, media, sid, from)
   const field = (name: string): string | undefined => form.find(([each]) => each === name)?.[1]
   const message: Message = {
     sid,

@@ -4,6 +4,7 @@ import type { Simulator } from '../simulator.js'
 import { authenticate } from './auth.js'
 import { notFound, TwilioError } from './errors.js'
 import { listMessages } from './list-messages.js'
+import { mediaHost, redirectToMedium, serveMedium } from './media.js'
 import { createMessage, fetchMessage } from './messages.js'
 import { noteStart, queryOf, recordExchange, strikeFirst } from './request.js'
 import { accountResource } from './resource.js'
@@ -50,6 +51,13 @@ export function twilioRoutes(sim: Simulator) {
         return fetchMessage(sim, account, sid, request.url.slice(host.length))
       }),
     )
+    app.get(
+      `${path}/:account/Messages/:message/Media/:sid(^[^/.]+)`,
+      withAccount((account, request, reply) =>
+        redirectToMedium(sim, account, { sid: paramOf(request, 'sid') ?? '', request, reply }),
+      ),
+    )
+    app.get(`${mediaHost}/:account/:sid`, (request, reply) => serveMedium(sim, request, reply))
     for (const twilioHost of ['api', 'messaging', 'content', 'conversations', 'lookups', 'monitor']) {
       app.all(
         `/${twilioHost}.twilio.com/*`,
