@@ -29,8 +29,8 @@ const otherProducts = {
 export default {
   input: { main: 'dist/main.js', worker: 'dist/worker.js', cli: 'dist/cli.js' },
   platform: 'node',
-  // Its pages are read from its own folder.
-  external: [...builtinModules, 'swagger-ui-dist', /^swagger-ui-dist\//, ...optional],
+  // The pages of the one and the libraries of the other are read from their own folders.
+  external: [...builtinModules, 'swagger-ui-dist', /^swagger-ui-dist\//, 'sharp', ...optional],
   output: {
     dir: 'bundle',
     cleanDir: true,

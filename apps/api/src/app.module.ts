@@ -6,6 +6,7 @@ import { ConversationsModule } from './conversations/conversations.module.js'
 import type { Env } from './env.js'
 import { InboundModule } from './inbound/inbound.module.js'
 import { LabelsModule } from './labels/labels.module.js'
+import { MediaModule } from './media/media.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
@@ -31,6 +32,7 @@ export class AppModule {
         ChatAccountsModule,
         LabelsModule,
         ContactsModule,
+        MediaModule.forApi(),
         ConversationsModule.forApi(),
         SearchModule.forApi(),
         InboundModule.forApi(),
@@ -45,6 +47,7 @@ export class AppModule {
         PlatformModule.register(env),
         RealtimeModule.register({ screens: false }),
         TwilioModule,
+        MediaModule.forWorker(),
         OutboundModule.forWorker(),
         ConversationsModule.forWorker(),
         SearchModule.forWorker(),

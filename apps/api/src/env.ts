@@ -110,6 +110,16 @@ const Variables = z.object({
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
   STATUS_ASK_AFTER_MS: ms(3_600_000),
+  STORAGE_URL: address(
+    /^https?:\/\/[^/@:]+:[^/@]+@[^/]+\/[^/?]+/,
+    'must be an address like https://KEY:SECRET@s3.example.com/bucket?region=eu-central-1',
+  ),
+  MEDIA_CONCURRENCY: count(4),
+  MEDIA_TIMEOUT_MS: ms(30_000),
+  MEDIA_ATTEMPTS: count(6),
+  MEDIA_BACKOFF_MS: ms(2_000),
+  MEDIA_ORG_FILES: whole(1, 100_000_000, 100_000),
+  MEDIA_ORG_MEGABYTES: whole(1, 100_000_000, 20_000),
   WEBHOOK_RETENTION_DAYS: count(30),
   EVENT_RETENTION_DAYS: count(7),
   /** The web's proxy gives up on a stream that is silent for two minutes. */

@@ -9,6 +9,7 @@ import { pruneEvents } from './events/prune-events.js'
 import { pruneLostDue, walkOldWebhookEvents } from './inbound/prune-webhook-events.js'
 import { WebhookEventSweeper } from './inbound/webhook-event-sweeper.js'
 import { findUnfinished } from './outbound/find-unfinished.js'
+import { MediaSweeper } from './media/media-sweeper.js'
 import { OutboxSweeper } from './outbound/outbox-sweeper.js'
 import { StatusAsker } from './outbound/status-asker.js'
 import { awaitDatabase } from './platform/await-database.js'
@@ -31,10 +32,11 @@ async function work(env: Env, ending: Ending): Promise<void> {
   await awaitDatabase(env)
   const app = await NestFactory.createApplicationContext(AppModule.forWorker(env), { abortOnError: false })
   ending.closes(app)
-  const [snoozes, searched, webhookEvents, outbox, statuses] = [
+  const [snoozes, searched, webhookEvents, media, outbox, statuses] = [
     app.get(SnoozeAlarm),
     app.get(SearchFolder),
     app.get(WebhookEventSweeper),
+    app.get(MediaSweeper),
     app.get(OutboxSweeper),
     app.get(StatusAsker),
   ]
@@ -45,6 +47,8 @@ async function work(env: Env, ending: Ending): Promise<void> {
   periodic.repeat('snooze-alarm', alarmMs, (ending) => snoozes.ring(ending))
   periodic.repeat('search-folder', foldMs, (ending) => searched.fold(ending))
   periodic.repeat('webhook-event-sweeper', sweepMs, (ending) => webhookEvents.sweep(ending))
+  periodic.repeat('media-sweeper', sweepMs, () => media.sweep())
+  periodic.repeat('media-tidier', longMs, (ending) => media.tidy(ending))
   periodic.repeat('outbox-sweeper', sweepMs, () => outbox.sweep())
   periodic.repeat('status-asker', longMs, async () =>
     statuses.wake(await findUnfinished(system, env.STATUS_ASK_AFTER_MS)),

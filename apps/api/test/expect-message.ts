@@ -10,6 +10,8 @@ export interface Outcome {
   /** Of the number the form was for. */
   chatAccountId: string
   externalPhoneId: string
+  /** Where the last message's files are, which nobody is told. */
+  mediaUrls: string[]
   /** How often anybody asked for the media whose address the form held. */
   mediaRequests: number
 }
@@ -46,8 +48,7 @@ const checks: Record<string, Check> = {
     expect(messageOf(outcome).mediaCount).toBe(wanted)
     expect(messageOf(outcome).media).toHaveLength(wanted)
   },
-  media: (outcome, wanted) =>
-    expect(messageOf(outcome).media.map(({ url }) => url.split('/').at(-1))).toEqual(wanted),
+  media: (outcome, wanted) => expect(outcome.mediaUrls.map((url) => url.split('/').at(-1))).toEqual(wanted),
   fetched: ({ mediaRequests }, wanted) => expect(mediaRequests > 0).toBe(wanted),
   credentials_sent: ({ mediaRequests }, wanted) => expect(mediaRequests > 0).toBe(wanted),
   location: (outcome, wanted: Record<string, unknown> | null) => {

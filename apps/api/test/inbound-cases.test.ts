@@ -4,6 +4,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inboundCases, strangeBodies, strangeFields } from './cases.js'
+import { askDatabase } from './database.js'
 import { expectMessage } from './expect-message.js'
 import type { FormCase } from './forms/form-case.js'
 import { postForm } from './post-form.js'
@@ -49,6 +50,14 @@ function addressed({ id, form, expect: expected }: FormCase, { account }: Tenant
 const post = (one: FormCase, tenant: Tenant) =>
   postForm(tenant.webhookUrl, addressed(one, tenant), { authToken: tenant.account.authToken })
 
+async function mediaUrlsOf(messageId: string | undefined): Promise<string[]> {
+  if (messageId === undefined) return []
+  const statement = `
+    SELECT media.url FROM message, jsonb_array_elements(content->'media') WITH ORDINALITY AS of (shown, place)
+    JOIN media ON media.id = (shown->>'id')::uuid WHERE message.id = $1 ORDER BY place`
+  return (await askDatabase<{ url: string }>(stack, statement, [messageId])).map(({ url }) => url)
+}
+
 /** How many messages the form must become; undefined where either is right. */
 function countFor({ http, stored, text_if_accepted: eitherWay }: FormCase['expect']): number | undefined {
   if (stored === '0 or 1' || eitherWay !== undefined) return undefined
@@ -86,6 +95,7 @@ describe.concurrent('forms', () => {
         conversations,
         chatAccountId,
         externalPhoneId,
+        mediaUrls: await mediaUrlsOf(messages.at(-1)?.id),
         mediaRequests: mediaRequests.get(id) ?? 0,
       },
       one.expect,

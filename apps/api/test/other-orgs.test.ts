@@ -31,8 +31,9 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     shared: true,
   })
   const tenant = await Tenant.create(stack)
-  await tenant.receive({})
-  await tenant.waitForInbound(1)
+  await tenant.receive({ NumMedia: '1', MediaUrl0: 'https://api.twilio.com/ME1' })
+  const [received] = await tenant.waitForInbound(1)
+  const mediaId = received?.media[0]?.id ?? ''
   const [conversation] = await tenant.conversations()
   const chatId = conversation?.id ?? ''
   const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
@@ -54,6 +55,9 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['PATCH', '/contacts/:id', contactId, { name: 'Eve' }],
     ['POST', '/contacts/:id/merge', contactId, { otherId: randomUUID() }],
     ['POST', '/contacts/:id/merge/undo', contactId, { mergeId: randomUUID() }],
+    ['GET', '/media/:id', mediaId],
+    ['GET', '/media/:id/thumbnail', mediaId],
+    ['POST', '/media/:id/retry', mediaId],
     ['GET', '/messaging/conversations/:id', chatId],
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],

@@ -11,6 +11,19 @@ export interface SimulatedMessage {
   statusCallback?: string | null
 }
 
+/** A file as a customer sends it, and how Twilio serves it. */
+export interface SentFile {
+  contentType: string
+  content?: string | Uint8Array
+  /** So many bytes made up, where what they are does not matter. */
+  bytes?: number
+  name?: string
+  servedType?: string
+  misses?: number
+  redirectTo?: string
+  trickleMs?: number
+}
+
 /** The simulator's control API, as far as flow tests need it. */
 export class SimulatedTwilio {
   constructor(private readonly stack: SharedStack) {}
@@ -51,6 +64,24 @@ export class SimulatedTwilio {
       body,
     })
     if (deliveries[0]?.status !== 200) throw new Error(`the webhook answered ${JSON.stringify(deliveries)}`)
+  }
+
+  /** A customer sends files; resolves with the message's sid when the webhook answered. */
+  async sendFiles(tenant: Tenant, ...media: SentFile[]): Promise<string> {
+    const { accountSid, externalPhoneId: to } = tenant.account
+    const sent = media.map(({ content, ...rest }) => ({
+      ...rest,
+      ...(content === undefined ? {} : { base64: Buffer.from(content).toString('base64') }),
+    }))
+    const message = { accountSid, to, from: '+15005550006', media: sent }
+    const answer = await this.call<{ sid: string; deliveries: { status: number }[] }>(
+      'POST',
+      '/messages',
+      message,
+    )
+    if (answer.deliveries[0]?.status !== 200)
+      throw new Error(`the webhook answered ${JSON.stringify(answer)}`)
+    return answer.sid
   }
 
   /** What reached Twilio from this tenant, oldest first. */

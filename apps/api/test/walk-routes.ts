@@ -84,8 +84,9 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     tenant = await Tenant.create(stack)
     ann = await tenant.owner()
     await tenant.call('PATCH', '/org', { name: secret })
-    await tenant.receive({ Body: secret, ProfileName: secret })
-    await tenant.waitForInbound(1)
+    const file = { NumMedia: '1', MediaUrl0: `https://api.twilio.com/${secret}`, MediaContentType0: secret }
+    await tenant.receive({ Body: secret, ProfileName: secret, ...file })
+    const [received] = await tenant.waitForInbound(1)
     await waitFor(
       async () => JSON.stringify((await ann.get(`/api/v1${found}`)).body).includes(`"${secret}"`),
       {
@@ -123,6 +124,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/quick-replies/', quickReply.body.id],
         ['/api/v1/views/', view.body.id],
         ['/api/v1/contacts/', contactId],
+        ['/api/v1/media/', received?.media[0]?.id ?? ''],
         ['/api/v1/messaging/conversations/', conversationId],
       ],
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Medium } from './media.js'
 
 /**
  * The life of a message. Inbound ones are `received`. Outbound ones go
@@ -41,7 +42,7 @@ function wordsIn(value: unknown): string {
 
 /** What a WhatsApp message can carry besides its words, as far as Twilio's form says it. */
 export const MessageDetails = z.object({
-  media: z.array(z.object({ url: z.string(), contentType: z.string().nullable() })),
+  media: z.array(Medium),
   location: z
     .object({
       latitude: z.number(),

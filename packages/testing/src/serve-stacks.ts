@@ -13,6 +13,8 @@ const impatient = {
   SWEEP_AGE_MS: '300',
   TWILIO_TIMEOUT_MS: '1000',
   LIVE_HEARTBEAT_MS: '200',
+  MEDIA_BACKOFF_MS: '100',
+  MEDIA_ATTEMPTS: '2',
 }
 
 /** What the tests of a project share. */

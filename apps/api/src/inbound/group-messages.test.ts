@@ -11,11 +11,13 @@ const message = (
   position,
   sid: `SM${position}`,
   sender: { orgId: 'org', chatAccountId: 'account', phone: address, userId: undefined },
+  id: `${position}`,
   contactId,
   address,
   profileName,
   body: '',
   content: null,
+  media: [],
 })
 
 const batch = [

@@ -1,6 +1,7 @@
 import type { ReceivedMessage } from './read-webhook-event.js'
 
-export type InboundMessage = ReceivedMessage & { contactId: string }
+/** One that is to be stored under this id, of this contact. */
+export type InboundMessage = ReceivedMessage & { id: string; contactId: string }
 
 /** What a batch says of a conversation it touches: how many messages, the first, and the latest. */
 interface TouchedConversation {

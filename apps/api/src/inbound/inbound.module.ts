@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
+import { MEDIA_QUEUE } from '../media/media.job.js'
 import { IngestAlarm } from './ingest-alarm.js'
 import { IngestHintListener } from './ingest-hint-listener.js'
 import { INGEST_QUEUE } from './ingest.job.js'
@@ -28,7 +29,7 @@ export class InboundModule {
   static forWorker(): DynamicModule {
     return {
       module: InboundModule,
-      imports: [BullModule.registerQueue({ name: INGEST_QUEUE })],
+      imports: [BullModule.registerQueue({ name: INGEST_QUEUE }, { name: MEDIA_QUEUE })],
       providers: [
         IngestProcessor,
         IngestHintListener,

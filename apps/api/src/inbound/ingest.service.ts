@@ -1,6 +1,9 @@
 import type { SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
+import { InjectQueue } from '@nestjs/bullmq'
+import type { Queue } from 'bullmq'
 import type { Env } from '../env.js'
+import { MEDIA_JOB, MEDIA_QUEUE, type MediaKey, type MediaPayload } from '../media/media.job.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
@@ -22,6 +25,7 @@ const waryMs = 5_000
 export class IngestService {
   private readonly logger = new Logger('ingest')
   private readonly setAsideLog = new SparingLog(this.logger)
+  private readonly mediaLog = new SparingLog(this.logger)
   private readonly heldLog = new SparingLog(this.logger)
   private readonly fresh = this.createBatcher(lanes)
   private readonly left = this.createBatcher(1)
@@ -33,6 +37,7 @@ export class IngestService {
     @InjectSystem() private readonly system: SystemClient,
     @InjectEnv() private readonly env: Env,
     private readonly hints: HintPublisher,
+    @InjectQueue(MEDIA_QUEUE) private readonly mediaQueue: Queue,
   ) {}
 
   /**
@@ -66,6 +71,7 @@ export class IngestService {
       for (let left = positions; left.length > 0;) {
         const ingested = await this.ingestAroundLocks(left)
         await this.hints.publish('events', ingested.orgIds)
+        this.fetchMedia(ingested.media)
         left = ingested.left
       }
     } catch (error) {
@@ -74,6 +80,15 @@ export class IngestService {
       if (isLockTimeout(error)) await putOff(this.system, positions)
       else await this.setAside(position, error)
     }
+  }
+
+  /** Has fetched what messages carry, now that they are shown; nobody waits for it. */
+  private fetchMedia(media: MediaKey[]): void {
+    if (media.length === 0) return
+    const job: MediaPayload = { media: media.map(({ orgId, id }) => ({ orgId, id })) }
+    this.mediaQueue.add(MEDIA_JOB, job).catch((error: unknown) => {
+      this.mediaLog.warn(`the sweeper finds files that no job was made for: ${String(error)}`)
+    })
   }
 
   private async ingestAroundLocks(positions: number[]): Promise<Ingested> {

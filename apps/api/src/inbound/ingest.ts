@@ -2,6 +2,9 @@ import type { SystemClient, Tx } from '@cloudpa/db'
 import { findHandles, lockHandles } from '../contacts/find-handles.js'
 import { resolveContacts, type Resolution, type Sender } from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
+import type { MediaKey } from '../media/media.job.js'
+import { writeMedia, type NewMedia } from '../media/write-media.js'
+import { newId } from '../platform/new-id.js'
 import { claimWebhookEvents } from './claim-webhook-events.js'
 import type { InboundMessage } from './group-messages.js'
 import { leaveOutLocked } from './leave-out-locked.js'
@@ -21,6 +24,8 @@ export interface Ingested {
   orgIds: string[]
   /** The events, by position, that were too much for one batch. */
   left: number[]
+  /** Files of the messages, which are to be fetched. */
+  media: MediaKey[]
 }
 
 interface IngestOptions {
@@ -44,19 +49,27 @@ export async function ingest(
       const { events, taken, left } = await claimWebhookEvents(tx, positions)
       const claimed = events.map(readWebhookEvent)
       const received = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
-      const orgIds = await store(tx, received, taken)
-      return { orgIds, left }
+      const { orgIds, media } = await store(tx, received, taken)
+      return { orgIds, left, media }
     },
     { maxWait: 30_000, timeout: 30_000 },
   )
 }
 
-/** @returns the orgs in which something was stored */
-async function store(tx: Tx, received: ReceivedMessage[], taken: number[]): Promise<string[]> {
-  if (received.length === 0 && taken.length === 0) return []
+/** @returns the orgs in which something was stored, and what the messages carry */
+async function store(
+  tx: Tx,
+  received: ReceivedMessage[],
+  taken: number[],
+): Promise<{ orgIds: string[]; media: NewMedia[] }> {
+  if (received.length === 0 && taken.length === 0) return { orgIds: [], media: [] }
   const senders = received.map(({ sender }) => sender)
   const { contactIds, newContacts, newHandles } = await resolve(tx, senders)
-  const messages = received.map((message, index) => ({ ...message, contactId: contactIds[index] as string }))
+  const messages = received.map((message, index) => ({
+    ...message,
+    id: newId(),
+    contactId: contactIds[index] as string,
+  }))
   const { count, alreadyRead, begun } = await writeInbound(tx, { messages, newContacts, newHandles, taken })
   if (count !== messages.length) {
     throw new LostRace(`${messages.length} events made ${count} messages; nothing was kept`)
@@ -70,8 +83,13 @@ async function store(tx: Tx, received: ReceivedMessage[], taken: number[]): Prom
     )
   // The counter was raised for all of them, in the hope that nobody had read further than an old one.
   if (alreadyRead.length > 0) await recountUnread(tx, alreadyRead)
-  return [...new Set(senders.map(({ orgId }) => orgId))]
+  const media = messages.flatMap((message) => mediaOf(message))
+  await writeMedia(tx, media)
+  return { orgIds: [...new Set(senders.map(({ orgId }) => orgId))], media }
 }
+
+const mediaOf = ({ id: messageId, sender: { orgId }, media }: InboundMessage): NewMedia[] =>
+  media.map((medium) => ({ ...medium, orgId, messageId }))
 
 /**
  * Looks again whose messages those are that began a conversation with a known contact: it may have been parted in two

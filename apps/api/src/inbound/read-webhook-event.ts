@@ -1,5 +1,8 @@
+import { waitingMedium } from '@cloudpa/contracts/media'
 import type { Sender } from '../contacts/resolve-contacts.js'
+import { expectKind } from '../media/decide-kind.js'
 import { storedContentOf, type StoredContent } from '../outbound/message-content.js'
+import { newId } from '../platform/new-id.js'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
 import type { WebhookEventRow } from './claim-webhook-events.js'
@@ -18,6 +21,8 @@ export interface ReceivedMessage {
   body: string
   /** What it holds besides its words. */
   content: StoredContent | null
+  /** Where what it carries is, by the id that the content has of each. */
+  media: { id: string; url: string }[]
 }
 
 /** @throws when the stored form is no message; the webhook stores none such, so it is a fault of ours */
@@ -25,6 +30,8 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
   const inbound = readInboundForm(new FlatForm(row.form))
   if (!inbound) throw new Error(`webhook event ${row.position} holds no message`)
   const { from, userId, profileName, body, details } = inbound
+  const media = inbound.media.map((given) => ({ ...given, id: newId() }))
+  const shown = media.map(({ id, contentType }) => waitingMedium(id, expectKind(contentType), contentType))
   return {
     eventPosition: row.position,
     position: row.receivedMicros,
@@ -38,6 +45,7 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
     address: from.value,
     profileName,
     body,
-    content: storedContentOf(body, details),
+    content: storedContentOf(body, { ...details, media: shown }),
+    media: media.map(({ id, url }) => ({ id, url })),
   }
 }

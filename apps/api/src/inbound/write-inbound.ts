@@ -123,7 +123,7 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
              m.position, timestamptz 'epoch' + m.position * interval '1 microsecond'
       FROM unnest(
         ${arrayLiteral(numbers)}::int[],
-        ${column(messages, () => newId())}::uuid[],
+        ${column(messages, ({ id }) => id)}::uuid[],
         ${column(messages, ({ body }) => body)}::text[],
         ${column(messages, ({ content }) => content && JSON.stringify(content))}::jsonb[],
         ${column(messages, ({ sid }) => sid)}::text[],

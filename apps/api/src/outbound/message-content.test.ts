@@ -1,8 +1,9 @@
+import { waitingMedium } from '@cloudpa/contracts/media'
 import { MessageContent, noDetails } from '@cloudpa/contracts/messages'
 import { expect, test } from 'vitest'
 import { readContent, storedContentOf } from './message-content.js'
 
-const picture = { url: 'https://api.twilio.com/ME1', contentType: 'image/jpeg' }
+const picture = waitingMedium('m1', 'image', 'image/jpeg')
 const here = { latitude: 1, longitude: 2, label: null, address: null }
 const yes = { text: 'Yes', payload: null }
 

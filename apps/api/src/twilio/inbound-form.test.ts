@@ -43,6 +43,6 @@ it('makes no message of more than some kilobytes, whatever its form holds', () =
     referral: { sourceId: clipped, sourceUrl: null, headline: clipped },
     replyToSid: null,
   })
-  expect(message?.details.media.map(({ url }) => url)).toEqual(media.slice(0, 10).map(([, url]) => url))
+  expect(message?.media.map(({ url }) => url)).toEqual(media.slice(0, 10).map(([, url]) => url))
   expect(JSON.stringify(message).length).toBeLessThan(20_000)
 })

@@ -11,7 +11,15 @@ export interface InboundForm {
   userId: string | undefined
   profileName: string | undefined
   body: string
-  details: MessageDetails
+  details: Omit<MessageDetails, 'media'>
+  /** Where what it carries is, and what Twilio says of that. */
+  media: FormMedia[]
+}
+
+/** A file that a form names. */
+export interface FormMedia {
+  url: string
+  contentType: string | null
 }
 
 /** Twilio's ids and addresses are far shorter; the database could not index what is much longer. */
@@ -86,21 +94,27 @@ export function readInboundForm(form: FlatForm): InboundForm | undefined {
     profileName: clip(form.get('ProfileName')?.trim() ?? '', maxNameLength) || undefined,
     body: clip(form.get('Body') ?? '', maxBodyLength),
     details: readDetails(form),
+    media: readMedia(form),
   }
 }
 
-function readDetails(form: FlatForm): MessageDetails {
-  const text = (name: string) => clip(form.get(name) ?? '', maxTextLength) || null
+function readMedia(form: FlatForm): FormMedia[] {
+  return form
+    .numbered('MediaUrl')
+    .filter(({ value }) => value.length <= maxUrlLength)
+    .slice(0, maxMedia)
+    .map(({ index, value }) => ({ url: value, contentType: readText(form, `MediaContentType${index}`) }))
+}
+
+const readText = (form: FlatForm, name: string) => clip(form.get(name) ?? '', maxTextLength) || null
+
+function readDetails(form: FlatForm): InboundForm['details'] {
+  const text = (name: string) => readText(form, name)
   const exact = (name: string, maxLength: number) => {
     const value = form.get(name)
     return value && value.length <= maxLength ? value : null
   }
   return {
-    media: form
-      .numbered('MediaUrl')
-      .filter(({ value }) => value.length <= maxUrlLength)
-      .slice(0, maxMedia)
-      .map(({ index, value }) => ({ url: value, contentType: text(`MediaContentType${index}`) })),
     location: readLocation(form, text),
     button:
       form.get('ButtonText') || form.get('ButtonPayload')

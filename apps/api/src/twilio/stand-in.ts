@@ -1,7 +1,7 @@
 import { isSimulated } from '@cloudpa/contracts/simulated'
 import type { Env } from '../env.js'
 
-type StandInEnv = Pick<Env, 'TWILIO_API_BASE_URL' | 'TWILIO_API_BASE_URL_ACCOUNTS'>
+export type StandInEnv = Pick<Env, 'TWILIO_API_BASE_URL' | 'TWILIO_API_BASE_URL_ACCOUNTS'>
 
 /**
  * What answers for Twilio's API for an account.

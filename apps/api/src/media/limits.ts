@@ -1,0 +1,23 @@
+import type { Env } from '../env.js'
+
+/** The most that one file may hold, in bytes: what WhatsApp takes. */
+export const maxMediaBytes = 16 * 1024 * 1024
+
+/** A picture of more is kept, and never unpacked: it may hold a thousand times what it weighs. */
+export const maxPixels = 50_000_000
+
+/** What an org may keep. */
+export interface Room {
+  files: number
+  bytes: number
+}
+
+/** How much room an org has, whatever it is told to be. */
+export function roomOfOrg({ MEDIA_ORG_FILES, MEDIA_ORG_MEGABYTES }: Env): Room {
+  return { files: MEDIA_ORG_FILES, bytes: MEDIA_ORG_MEGABYTES * 1024 * 1024 }
+}
+
+/** How long a claim on a file holds: longer than all that is done with it, in milliseconds. */
+export function leaseMsOf({ MEDIA_TIMEOUT_MS }: Env): number {
+  return 2 * MEDIA_TIMEOUT_MS
+}

@@ -1,0 +1,137 @@
+import { rm } from 'node:fs/promises'
+import type { MediaReason } from '@cloudpa/contracts/media'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { CredentialVault } from '../chat-accounts/credentials.js'
+import type { Env } from '../env.js'
+import { AppError } from '../platform/app-error.js'
+import { InjectEnv } from '../platform/config.js'
+import type { OutsideAnswer, OutsideTrouble } from '../platform/outside-fetch.js'
+import { SparingLog } from '../platform/sparing-log.js'
+import { addressMedia } from '../twilio/address-media.js'
+import { mediaFolder, newDraftPath, writeDraft, type Draft } from './draft-file.js'
+import { examine } from './examine.js'
+import { leaseMsOf, maxMediaBytes, roomOfOrg } from './limits.js'
+import { MediaRows, type ClaimedMedia } from './media-rows.js'
+import type { MediaKey } from './media.job.js'
+import { readFileName } from './name-file.js'
+import { keyOf, thumbnailKeyOf } from './storage-keys.js'
+import { STORAGE, type Storage } from './storage.js'
+
+/** A file can't be had for a reason that a member can be told. */
+class NotHad extends Error {
+  constructor(
+    readonly reason: MediaReason,
+    readonly isFinal: boolean,
+  ) {
+    super(reason)
+  }
+}
+
+/** Each attempt waits four times as long as the one before: in all some ten minutes. */
+const backOff = 4
+
+/** Brings a file from where its message says it is to where it is kept. */
+@Injectable()
+export class MediaFetcher {
+  private readonly log = new SparingLog(new Logger('media'))
+  private readonly folder: string
+
+  constructor(
+    private readonly rows: MediaRows,
+    private readonly vault: CredentialVault,
+    @Inject(STORAGE) private readonly storage: Storage,
+    @InjectEnv() private readonly env: Env,
+  ) {
+    this.folder = mediaFolder(env)
+  }
+
+  /** Fetches one that is due. Never fails: what went wrong stands in its row, or its claim runs out. */
+  async fetch(key: MediaKey, ending: AbortSignal): Promise<void> {
+    try {
+      const claimed = await this.rows.claim(key, leaseMsOf(this.env))
+      if (claimed) await this.bring(claimed, ending)
+    } catch (error) {
+      this.log.warn(`a file is tried again later: ${String(error)}`)
+    }
+  }
+
+  private async bring(claimed: ClaimedMedia, ending: AbortSignal): Promise<void> {
+    const { media } = claimed
+    const [path, thumbnail] = [await newDraftPath(this.folder), await newDraftPath(this.folder)]
+    try {
+      this.requireRoom(claimed, 0)
+      const answer = await this.ask(claimed, ending)
+      const draft = await this.read(answer, path, ending)
+      this.requireRoom(claimed, draft.bytes)
+      const said = answer.contentType ?? null
+      const { thumbnailBytes, shown, ...decided } = await examine(path, said, thumbnail)
+      await this.storage.put(keyOf(media), path)
+      if (thumbnailBytes !== null) await this.storage.put(thumbnailKeyOf(media), thumbnail)
+      const { bytes, sha256 } = draft
+      const name = readFileName(answer.disposition)
+      await this.rows.ready(media, { ...decided, bytes, sha256, name, thumbnailBytes, shown })
+    } catch (error) {
+      if (ending.aborted) await this.rows.later(media, 0, false)
+      else if (error instanceof NotHad) await this.giveUpOrWait(claimed, error)
+      else throw error
+    } finally {
+      await Promise.all([path, thumbnail].map((draft) => rm(draft, { force: true })))
+    }
+  }
+
+  private async giveUpOrWait({ media }: ClaimedMedia, { reason, isFinal }: NotHad): Promise<void> {
+    if (isFinal || media.attempts >= this.env.MEDIA_ATTEMPTS) return this.rows.failed(media, reason)
+    await this.rows.later(media, this.env.MEDIA_BACKOFF_MS * backOff ** (media.attempts - 1), true)
+  }
+
+  private requireRoom({ kept }: ClaimedMedia, bytes: number): void {
+    const room = roomOfOrg(this.env)
+    if (kept.files >= room.files || kept.bytes + bytes > room.bytes) throw new NotHad('org_full', true)
+  }
+
+  private async ask({ media, account }: ClaimedMedia, ending: AbortSignal): Promise<OutsideAnswer> {
+    const { fetchOutside } = await import('../platform/outside-fetch.js')
+    const asked = addressMedia(this.env, this.credentialsOf(account), media.url)
+    const limits = { timeoutMs: this.env.MEDIA_TIMEOUT_MS, maxBytes: maxMediaBytes, signal: ending }
+    const answer = await fetchOutside({ ...asked, ...limits }).catch(explain)
+    if (answer.status === 200) return answer
+    answer.body.destroy()
+    throw new NotHad(reasonOfStatus(answer.status), false)
+  }
+
+  private async read(answer: OutsideAnswer, path: string, ending: AbortSignal): Promise<Draft> {
+    const draft = await writeDraft(path, answer.body).catch(explain)
+    ending.throwIfAborted()
+    if (draft.bytes === 0) throw new NotHad('not_found', false)
+    return draft
+  }
+
+  private credentialsOf(account: ClaimedMedia['account']) {
+    try {
+      return this.vault.credentialsOf(account)
+    } catch (error) {
+      // A key that comes back later opens the token; a number that was removed has none.
+      if (error instanceof AppError) throw new NotHad('not_allowed', error.code !== 'unavailable')
+      throw error
+    }
+  }
+}
+
+function reasonOfStatus(status: number): MediaReason {
+  if (status === 401 || status === 403) return 'not_allowed'
+  return status === 404 || status === 410 ? 'not_found' : 'unreachable'
+}
+
+const reasons: Record<OutsideTrouble, MediaReason> = {
+  refused: 'refused',
+  too_many_redirects: 'refused',
+  too_large: 'too_large',
+  too_slow: 'too_slow',
+  unreachable: 'unreachable',
+}
+
+async function explain(error: unknown): Promise<never> {
+  const { OutsideError } = await import('../platform/outside-fetch.js')
+  if (!(error instanceof OutsideError)) throw error
+  throw new NotHad(reasons[error.trouble], /^(refused|too_large|too_many_redirects)$/.test(error.trouble))
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { MediaLine } from './media-line.js'
+
+function lineOf(slots: number) {
+  const begun: string[] = []
+  const ends: (() => void)[] = []
+  const line = new MediaLine(
+    ({ id }, ending) =>
+      new Promise((done) => {
+        begun.push(id)
+        ends.push(done)
+        ending.addEventListener('abort', () => done())
+      }),
+    slots,
+  )
+  const end = async () => {
+    ends.shift()?.()
+    await new Promise(setImmediate)
+  }
+  return { line, begun, end }
+}
+
+it('works on so many at once, of the orgs by turns', async () => {
+  const { line, begun, end } = lineOf(2)
+  for (const id of ['a1', 'a2', 'a3', 'a4']) line.wake({ orgId: 'a', id })
+  for (const id of ['b1', 'b2']) line.wake({ orgId: 'b', id })
+  expect(begun).toEqual(['a1', 'a2'])
+  for (let n = 0; n < 4; n += 1) await end()
+  expect(begun).toEqual(['a1', 'a2', 'a3', 'b1', 'a4', 'b2'])
+})
+
+it('works on each once at a time', async () => {
+  const { line, begun, end } = lineOf(3)
+  for (let n = 0; n < 3; n += 1) line.wake({ orgId: 'a', id: 'a1' })
+  expect(begun).toEqual(['a1'])
+  await end()
+  line.wake({ orgId: 'a', id: 'a1' })
+  expect(begun).toEqual(['a1', 'a1'])
+})
+
+it('ends with what runs, and begins nothing more', async () => {
+  const { line, begun } = lineOf(1)
+  for (const id of ['a1', 'a2']) line.wake({ orgId: 'a', id })
+  line.stop()
+  line.wake({ orgId: 'b', id: 'b1' })
+  await line.drained()
+  expect(begun).toEqual(['a1'])
+})

@@ -1,0 +1,61 @@
+import type { SystemClient } from '@cloudpa/db'
+import { Inject, Injectable } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectSystem } from '../platform/database.js'
+import { mediaFolder, removeOldDrafts } from './draft-file.js'
+import { MediaLine } from './media-line.js'
+import type { MediaKey } from './media.job.js'
+import { keyOf, thumbnailKeyOf } from './storage-keys.js'
+import { STORAGE, type Storage } from './storage.js'
+
+/** So many one look goes over, the longest due first, and so many it finds at most, in turns of the orgs. */
+const maxLooked = 2_000
+const maxFound = 100
+const maxRemoved = 100
+
+/** Has fetched what no job did, or what is to be tried again, and removes what messages left behind. */
+@Injectable()
+export class MediaSweeper {
+  constructor(
+    @InjectSystem() private readonly system: SystemClient,
+    private readonly line: MediaLine,
+    @Inject(STORAGE) private readonly storage: Storage,
+    @InjectEnv() private readonly env: Env,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const due = await this.system.$queryRaw<MediaKey[]>`
+      SELECT org_id AS "orgId", id FROM (
+        SELECT *, row_number() OVER (PARTITION BY org_id ORDER BY next_attempt_at) AS turn FROM (
+          SELECT org_id, id, next_attempt_at FROM media
+          WHERE state = 'waiting' AND next_attempt_at <= now()
+            -- A new one has a job of its own, which comes at once.
+            AND (attempts > 0 OR next_attempt_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
+          ORDER BY next_attempt_at LIMIT ${maxLooked}
+        ) AS due
+      ) AS waiting
+      ORDER BY turn, next_attempt_at LIMIT ${maxFound}`
+    for (const key of due) this.line.wake(key)
+  }
+
+  /** Removes files whose message is gone, and drafts of processes that died. */
+  async tidy(ending: AbortSignal): Promise<void> {
+    await removeOldDrafts(mediaFolder(this.env))
+    for (let removed = maxRemoved; removed === maxRemoved && !ending.aborted;)
+      removed = await this.removeLeftovers()
+  }
+
+  private async removeLeftovers(): Promise<number> {
+    // Whoever is bringing one at this moment stores it within the time of its claim.
+    const leftovers = await this.system.$queryRaw<MediaKey[]>`
+      SELECT org_id AS "orgId", id FROM media_leftover
+      WHERE removed_at < now() - ${2 * this.env.MEDIA_TIMEOUT_MS} * interval '1 millisecond' LIMIT ${maxRemoved}`
+    for (const { orgId, id } of leftovers) {
+      await this.storage.delete(keyOf({ orgId, id }))
+      await this.storage.delete(thumbnailKeyOf({ orgId, id }))
+      await this.system.mediaLeftover.deleteMany({ where: { orgId, id } })
+    }
+    return leftovers.length
+  }
+}
