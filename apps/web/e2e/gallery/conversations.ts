@@ -1,3 +1,4 @@
+import { picture, sound } from '../files.js'
 import { randomInt, randomUUID } from 'node:crypto'
 
 type Line = [minutesAgo: number, by: 'they' | 'we', body: string, status?: 'sent' | 'delivered']
@@ -81,15 +82,14 @@ export function furtherPast(number: string): object[] {
   }))
 }
 
-/** The forms of messages that are more than words, as Twilio posts them. */
-export const kinds: { body: string; params: Record<string, string> }[] = [
-  { body: 'Like this one', params: media('image/jpeg') },
-  { body: '', params: media('audio/ogg') },
-  { body: 'Measures', params: media('application/pdf') },
+/** Messages that are more than words, as the simulator takes them. */
+export const kinds: object[] = [
+  { body: 'Like this one', media: [picture] },
+  { body: '', media: [sound] },
+  {
+    body: 'Measures',
+    media: [{ contentType: 'text/plain', name: 'measures.txt', base64: 'NDAgeCA2MCBjbQ==' }],
+  },
+  { body: '', media: [{ ...picture, redirectTo: 'http://127.0.0.1:1/' }] },
   { body: '', params: { Latitude: '41.3874', Longitude: '2.1686', Label: 'Plaça de Catalunya' } },
 ]
-
-function media(contentType: string): Record<string, string> {
-  const url = 'https://api.twilio.com/2010-04-01/Accounts/ACx/Messages/MMx/Media/MEx'
-  return { NumMedia: '1', MediaContentType0: contentType, MediaUrl0: url }
-}

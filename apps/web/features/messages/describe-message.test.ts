@@ -1,3 +1,4 @@
+import { waitingMedium, type MediaKind } from '@cloudpa/contracts/media'
 import type { Message } from '@cloudpa/contracts/messages'
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from 'next-intl'
@@ -8,15 +9,17 @@ import { message, text } from './sample-message'
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'messages' })
 const unsupported = en.messages.unsupported
 const unread = (body: string): Message['content'] => ({ kind: 'unknown', v: 1, body })
-const media = (contentType: string | null) => [{ url: 'https://api.twilio.com/x', contentType }]
+const media = (kind: MediaKind, contentType: string | null = null) => [waitingMedium('m', kind, contentType)]
 
 describe('previewOf', () => {
   it.each([
     [{ content: text('Hola\n\n¿qué tal?') }, 'Hola ¿qué tal?'],
-    [{ content: unread(''), media: media('image/jpeg'), mediaCount: 1 }, 'Photo'],
-    [{ content: unread('Mira'), media: media('image/jpeg'), mediaCount: 1 }, 'Photo · Mira'],
-    [{ content: unread(''), media: media('audio/ogg; codecs=opus'), mediaCount: 1 }, 'Voice message'],
-    [{ content: unread(''), media: media(null), mediaCount: 1 }, 'Document'],
+    [{ content: unread(''), media: media('image'), mediaCount: 1 }, 'Photo'],
+    [{ content: unread('Mira'), media: media('image'), mediaCount: 1 }, 'Photo · Mira'],
+    [{ content: unread(''), media: media('voice'), mediaCount: 1 }, 'Voice message'],
+    [{ content: unread(''), media: media('audio'), mediaCount: 1 }, 'Audio'],
+    [{ content: unread(''), media: media('document', 'text/vcard'), mediaCount: 1 }, 'Contact card'],
+    [{ content: unread(''), media: media('document'), mediaCount: 1 }, 'Document'],
     [{ content: unread(''), mediaCount: 2 }, 'Document · Document'],
     [{ content: unread(''), button: { text: 'Yes, please', payload: 'yes' } }, 'Yes, please'],
     [{ content: unread(''), button: { text: null, payload: 'yes' } }, 'yes'],

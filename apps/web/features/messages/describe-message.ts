@@ -1,3 +1,4 @@
+import type { Medium } from '@cloudpa/contracts/media'
 import type { Message } from '@cloudpa/contracts/messages'
 import type { useTranslations } from 'next-intl'
 
@@ -5,13 +6,18 @@ import type { useTranslations } from 'next-intl'
 export type MessageWords = ReturnType<typeof useTranslations<'messages'>>
 
 export type Attachment =
-  | { kind: 'photo' | 'video' | 'voice' | 'document' | 'contact' | 'sticker' | 'unsupported' }
+  | {
+      kind: 'photo' | 'video' | 'voice' | 'audio' | 'document' | 'contact' | 'sticker'
+      /** Missing where it was counted and not told. */
+      medium?: Medium
+    }
+  | { kind: 'unsupported' }
   | { kind: 'location'; place: string }
 
-/** What a message carries besides its words: the files themselves are not fetched yet. Never nothing. */
+/** What a message carries besides its words. Never nothing. */
 export function attachmentsOf(message: Message): Attachment[] {
   // This page may be older than the server: then the message may lack what is read here.
-  const found: Attachment[] = (message.media ?? []).map((media) => ({ kind: mediaKind(media.contentType) }))
+  const found: Attachment[] = (message.media ?? []).map((medium) => ({ kind: mediaKind(medium), medium }))
   // Twilio counts media even where a form's MediaUrl fields did not reach us.
   for (let i = found.length; i < message.mediaCount; i++) found.push({ kind: 'document' })
   if (message.location) {
@@ -28,19 +34,20 @@ function isText({ kind, v }: Message['content']): boolean {
   return kind === 'text' && v === 1
 }
 
-function mediaKind(contentType: string | null): Exclude<Attachment['kind'], 'location'> {
-  const type = contentType?.toLowerCase() ?? ''
-  if (type === 'image/webp') return 'sticker'
-  if (type.startsWith('image/')) return 'photo'
-  if (type.startsWith('video/')) return 'video'
-  if (type.startsWith('audio/')) return 'voice'
-  if (type.includes('vcard')) return 'contact'
-  return 'document'
+function mediaKind({ kind, contentType }: Medium): Exclude<Attachment['kind'], 'location' | 'unsupported'> {
+  if (kind === 'image') return 'photo'
+  return kind === 'document' && contentType?.toLowerCase().includes('vcard') ? 'contact' : kind
 }
 
 /** An attachment in words. */
 export function sayAttachment(attachment: Attachment, t: MessageWords): string {
   return attachment.kind === 'location' ? t('location', { place: attachment.place }) : t(attachment.kind)
+}
+
+/** Whether a message is a sticker and nothing else: it needs no bubble. */
+export function isStickerAlone(attachments: Attachment[], words: string): boolean {
+  const [only, ...others] = attachments
+  return only?.kind === 'sticker' && only.medium?.state === 'ready' && others.length === 0 && !words
 }
 
 /** The words of a message: its body, whatever its kind, else the button it pressed. */

@@ -6,7 +6,7 @@ import { memo } from 'react'
 import { cx } from '../../components/ui/cx'
 import { useMessage } from '../live/use-thread'
 import { isEmojiOnly } from '../messages/emoji-only'
-import { attachmentsOf, wordsOf } from '../messages/describe-message'
+import { attachmentsOf, isStickerAlone, wordsOf } from '../messages/describe-message'
 import type { Times } from '../words/use-times'
 import { MessageContent } from './message-content'
 import { MessageFailure } from './message-failure'
@@ -42,7 +42,7 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const isPencil = unsent !== null || status === 'queued' || status === 'unconfirmed'
   const words = message ? wordsOf(message) : (unsent?.body ?? '')
   const attachments = message ? attachmentsOf(message) : []
-  const isPicture = attachments.length === 0 && isEmojiOnly(words)
+  const isPicture = isStickerAlone(attachments, words) || (attachments.length === 0 && isEmojiOnly(words))
   const stamped = { at: entry.at, times, status, time: last, under: isPicture }
   const stamp = out ? <OwnStamp {...stamped} end={end} /> : <MessageStamp {...stamped} tick={false} />
   return (

@@ -1,10 +1,30 @@
 'use client'
 import type { Message } from '@cloudpa/contracts/messages'
-import { CircleHelp, Contact, File, Image, MapPin, Mic, Sticker, Video, type LucideIcon } from 'lucide-react'
+import {
+  CircleHelp,
+  Contact,
+  File,
+  Image,
+  MapPin,
+  Mic,
+  Music,
+  Sticker,
+  Video,
+  type LucideIcon,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { fieldsOf, sayAttachment, type Attachment } from '../messages/describe-message'
+import { MediumPlace } from '../messages/medium-place'
 import { MessageText } from '../messages/message-text'
+
+// Where the line is lost their places stay, and the thread with them.
+const MediumView = lazy(() =>
+  import('../messages/medium').then(
+    (module) => ({ default: module.MediumView }),
+    () => ({ default: MediumPlace }),
+  ),
+)
 
 interface Props {
   message: Message | null
@@ -18,18 +38,33 @@ interface Props {
 
 /** What a message says: what it carries, then its words. */
 export function MessageContent({ message, attachments, words, isPicture, stamp, current }: Props) {
+  const t = useTranslations('messages')
   return (
     <>
-      {attachments.map((attachment, index) => (
-        <Placeholder
-          key={index}
-          attachment={attachment}
-          fields={message ? fieldsOf(message) : []}
-          current={current}
-        >
-          {!words && index === attachments.length - 1 ? stamp : null}
-        </Placeholder>
-      ))}
+      {attachments.map((attachment, index) => {
+        const last = !words && index === attachments.length - 1 ? stamp : null
+        if ('medium' in attachment && attachment.medium) {
+          const { medium } = attachment
+          const says = sayAttachment(attachment, t)
+          return (
+            <Suspense key={medium.id} fallback={<MediumPlace medium={medium} captioned={words !== ''} />}>
+              <MediumView medium={medium} says={says} current={current} captioned={words !== ''}>
+                {last}
+              </MediumView>
+            </Suspense>
+          )
+        }
+        return (
+          <Placeholder
+            key={index}
+            attachment={attachment}
+            fields={message ? fieldsOf(message) : []}
+            current={current}
+          >
+            {last}
+          </Placeholder>
+        )
+      })}
       {words ? (
         <div dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
           {isPicture ? (
@@ -84,6 +119,7 @@ const icons: Record<Attachment['kind'], LucideIcon> = {
   photo: Image,
   video: Video,
   voice: Mic,
+  audio: Music,
   document: File,
   contact: Contact,
   sticker: Sticker,

@@ -52,7 +52,31 @@ export const thread: Room = {
     opened('not-confirmed', 'Not confirmed', 'Elif Yılmaz', '[data-status="unconfirmed"]'),
     opened('long-names', 'Long names, words and messages', 'Maximiliane'),
     opened('right-to-left', 'A customer who writes from right to left', 'ليلى'),
-    opened('kinds', 'Messages of other kinds', 'Sofia Silva'),
+    {
+      name: 'kinds',
+      shows: 'Messages of other kinds',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Sofia Silva')
+        await visible(desk.page, '[data-state="failed"]')
+        await desk.page.waitForFunction(() =>
+          [...document.querySelectorAll<HTMLImageElement>('[data-testid="picture"] img')].every(
+            ({ complete, naturalWidth }) => complete && naturalWidth > 0,
+          ),
+        )
+      },
+    },
+    {
+      name: 'picture',
+      shows: 'A picture as it is',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Sofia Silva')
+        const picture = desk.page.locator(byId('picture')).first()
+        await picture.evaluate((element: HTMLElement) => element.click())
+        await visible(desk.page, `${byId('picture-viewer')} img`)
+      },
+    },
     {
       name: 'unanswered',
       shows: 'Messages that were not sent',

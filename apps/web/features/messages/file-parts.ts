@@ -1,0 +1,44 @@
+import type { Medium } from '@cloudpa/contracts/media'
+
+/** Where a file is had from. */
+export const fileUrl = ({ id }: Medium): string => `/api/v1/media/${id}`
+export const thumbnailUrl = (medium: Medium): string => `${fileUrl(medium)}/thumbnail`
+
+/** The widest and the highest that a picture is in a thread, and what one of unknown size is given, in pixels. */
+const most = { width: 280, height: 340 }
+const least = 96
+
+/** How large a picture is in a thread, known before it is there, so that nothing moves when it comes. */
+export function sizeInThread({ width, height }: Pick<Medium, 'width' | 'height'>): {
+  width: number
+  height: number
+} {
+  if (!width || !height) return { width: most.width, height: Math.round(most.width * 0.75) }
+  const scale = Math.min(most.width / width, most.height / height, 1)
+  const [shown, tall] = [width * scale, height * scale]
+  // A strip is cut at its ends rather than being too thin to see or to press.
+  return { width: Math.round(Math.max(shown, least)), height: Math.round(Math.max(tall, least)) }
+}
+
+/** The letters on a document's sheet: what its name ends in, else what it is. */
+export function endingOf({ name, contentType }: Pick<Medium, 'name' | 'contentType'>): string {
+  const ofName = /\.([\p{L}\d]{1,4})$/u.exec(name ?? '')?.[1]
+  const ofType = /^(?:application|text|image)\/([a-z\d]{2,4})$/.exec(contentType ?? '')?.[1]
+  return (ofName ?? ofType ?? '').toUpperCase()
+}
+
+/** A size as people say it: an amount and its unit, for `Intl.NumberFormat`. */
+export function sizeOf(bytes: number): { amount: number; unit: 'byte' | 'kilobyte' | 'megabyte' } {
+  if (bytes < 1_000) return { amount: bytes, unit: 'byte' }
+  if (bytes < 1_000_000) return { amount: Math.round(bytes / 1_000), unit: 'kilobyte' }
+  return { amount: Math.round(bytes / 100_000) / 10, unit: 'megabyte' }
+}
+
+/** A length of time as a player writes it, such as 1:05 or 2:00:00. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0))
+  const parts = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60, whole % 60]
+  const [hours = 0, ...rest] = parts
+  const shown = hours > 0 ? parts : rest
+  return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+}

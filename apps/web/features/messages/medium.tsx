@@ -1,0 +1,44 @@
+'use client'
+import type { Medium } from '@cloudpa/contracts/media'
+import type { ReactNode } from 'react'
+import { Clip } from './clip'
+import { MissingMedium } from './missing-medium'
+import { Paper } from './paper'
+import { Picture, Sticker } from './picture'
+import { Sound } from './sound'
+
+export interface MediumProps {
+  medium: Medium
+  /** What it is, in a word. */
+  says: string
+  /** Whether Tab comes to it. */
+  current: boolean
+  /** Whether words come behind it. */
+  captioned: boolean
+  /** When it was said, where nothing comes behind it that says so. */
+  children: ReactNode
+}
+
+/** A file of a message, each kind in its own way; one that is not there keeps a place, and says why. */
+export function MediumView(props: MediumProps) {
+  const { medium } = props
+  if (medium.state !== 'ready') return <MissingMedium {...props} />
+  switch (medium.kind) {
+    case 'image':
+      return <Picture {...props} />
+    case 'sticker':
+      return <Sticker {...props} />
+    case 'video':
+      return <Clip {...props} />
+    case 'voice':
+    case 'audio':
+      return (
+        <>
+          <Sound medium={medium} current={props.current} />
+          {props.children}
+        </>
+      )
+    default:
+      return <Paper {...props} />
+  }
+}
