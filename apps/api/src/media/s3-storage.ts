@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { S3mini } from 's3mini'
+import { fetchConfigured } from '../platform/outside-fetch.js'
 import { NotStored, type Part, type Storage } from './storage.js'
 
 /** Of one request, in milliseconds: the largest file over a slow line. */
@@ -20,6 +21,7 @@ export class S3Storage implements Storage {
       endpoint: `${origin}${pathname}`,
       region: searchParams.get('region') ?? 'auto',
       requestAbortTimeout: timeoutMs,
+      fetch: fetchConfigured,
     })
   }
 

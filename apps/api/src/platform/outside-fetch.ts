@@ -1,8 +1,14 @@
 import { lookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
-import { Agent, buildConnector, request } from 'undici'
+import { Agent, buildConnector, fetch, request } from 'undici'
 import { isPublicAddress, literalOf } from './outside-address.js'
+
+/**
+ * For what the operator's own configuration names, which may be anywhere. Node's fetch is another version of the same
+ * library, which takes this one's connections for its own and can't speak over them.
+ */
+export const fetchConfigured = fetch as unknown as typeof globalThis.fetch
 
 const maxRedirects = 5
 const redirects = new Set([301, 302, 303, 307, 308])
