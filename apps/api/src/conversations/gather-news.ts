@@ -106,7 +106,7 @@ function framesOf(events: OrgEvent[], messages: Message[], conversations: Conver
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
-  for (const [id, seq] of lastSeqs(events, ({ contactId }) => contactId))
+  for (const [id, seq] of lastSeqs(events, ({ kind, contactId }) => (kind === 'contact' ? contactId : null)))
     told.push([seq, { type: 'contacts', id }])
   const contacts = events.findLast(({ kind, contactId }) => kind === 'contact' && contactId === null)
   if (contacts) told.push([contacts.seq, { type: 'contacts' }])

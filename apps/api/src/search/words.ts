@@ -27,6 +27,10 @@ export function wordsIn(folded: string): Word[] {
 export const isUnspaced = (word: string) => startsUnspaced.test(word)
 /** Whether a word of a search is looked for anywhere in words, or at their beginning alone. */
 export const isFoundWithin = (word: string) => isUnspaced(word) || word.length >= leastWithin
+/** What a folded text is LIKE that holds words: they consist of letters and digits, so none is a sign of a pattern. */
+export const patternsOf = (words: string[]) =>
+  words.map((word) => (isFoundWithin(word) ? `%${word}%` : `% ${word}%`))
+
 export const mayHaveTypo = (word: string) =>
   word.length >= leastTypo && word.length <= mostLetters && !isUnspaced(word) && !/\d/.test(word)
 
