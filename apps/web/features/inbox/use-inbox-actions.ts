@@ -11,6 +11,7 @@ import {
 } from '../conversations/open-conversation'
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
+import { useFinding } from '../thread/finding'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
@@ -53,6 +54,7 @@ export function useInboxActions(openId: string | null): void {
       return true
     },
     close: () => {
+      if (useFinding.getState().close()) return true
       const { ids, clear } = useSelection.getState()
       if (ids.size > 0) {
         clear()

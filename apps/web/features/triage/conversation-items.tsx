@@ -1,6 +1,6 @@
 'use client'
 import { avatarKey } from '@cloudpa/contracts/avatar'
-import { Check, Clock, Mail, SquareCheck, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
+import { Check, Clock, Mail, SquareCheck, TextSearch, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
@@ -29,6 +29,7 @@ const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 export function ConversationItems({ menu, id, isOpen = false }: Props) {
   const t = useTranslations('triage')
   const inbox = useTranslations('inbox')
+  const thread = useTranslations('thread')
   const conversation = useConversation(id)
   const triage = useTriage()
   const askWhen = useSnoozing((snoozing) => snoozing.ask)
@@ -68,6 +69,14 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
           {snooze}
         </div>
       )}
+      {isOpen ? (
+        <Item
+          icon={<TextSearch {...icon} />}
+          says={thread('find')}
+          does="find"
+          onSelect={() => setTimeout(() => act('find'), 0)}
+        />
+      ) : null}
       {isOpen ? (
         <Item
           icon={<User {...icon} />}
