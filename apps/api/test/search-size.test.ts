@@ -80,7 +80,9 @@ describe('what was written before it could be searched', () => {
       const readFor = async (q: string) => {
         await stack.processes.api.stop()
         // What a connection read is counted up to ten seconds later, or at its end: what this test waited with read whole orgs.
-        await waitFor(async () => (await client.query(readers)).rowCount === 0, { what: 'the end of readers' })
+        await waitFor(async () => (await client.query(readers)).rowCount === 0, {
+          what: 'the end of readers',
+        })
         const before = await read()
         await stack.processes.api.start()
         for (let n = 0; n < asked; n += 1) expect((await search(tenant, q)).messages).toHaveLength(20)

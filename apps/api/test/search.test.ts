@@ -54,11 +54,9 @@ describe('an answer', () => {
     expect(await marked('4155550199')).toEqual([['415) 555-0199']])
     expect(await marked('lámpara nino')).toEqual([['niño', 'lámpara']])
     const { people } = await search(tenant, 'gutierez')
-    expect(
-      people.map(({ name, contact }) =>
-        name.map((at) => contact.name.slice(at.start, at.end)),
-      ),
-    ).toEqual([['Gutiérrez']])
+    expect(people.map(({ name, contact }) => name.map((at) => contact.name.slice(at.start, at.end)))).toEqual(
+      [['Gutiérrez']],
+    )
   })
 
   it('comes in pages, newest first, without a gap or a double', async () => {
@@ -94,10 +92,17 @@ describe('an answer', () => {
       'es1',
     ])
     const none = { people: [], messages: [], nextCursor: null }
-    expect(await search(tenant, 'invoice', `&conversation=${conversation?.id}`)).toEqual({ ...none, count: 0 })
+    expect(await search(tenant, 'invoice', `&conversation=${conversation?.id}`)).toEqual({
+      ...none,
+      count: 0,
+    })
     expect(await search(tenant, '?!', `&conversation=${conversation?.id}`)).toEqual({ ...none, count: null })
     const page = await search(tenant, 'la', `&conversation=${conversation?.id}&limit=2`)
-    const next = await search(tenant, 'la', `&conversation=${conversation?.id}&limit=2&cursor=${page.nextCursor}`)
+    const next = await search(
+      tenant,
+      'la',
+      `&conversation=${conversation?.id}&limit=2&cursor=${page.nextCursor}`,
+    )
     expect([page, next].map(({ count, messages: { length } }) => [count, length])).toEqual([
       [3, 2],
       [null, 1],
@@ -134,7 +139,11 @@ describe('names and replies', () => {
     await folded(stack, own, 1)
     const take = async (table: string) => {
       const headers = { authorization: `Bearer ${own.apiKey}`, 'content-type': 'text/csv' }
-      const taken = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, { method: 'POST', headers, body: table })
+      const taken = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, {
+        method: 'POST',
+        headers,
+        body: table,
+      })
       expect(taken.status).toBe(200)
     }
     await take('Name,Phone\nBart Silent,+34600999001\nBart Quiet,+34600999002')

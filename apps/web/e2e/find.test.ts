@@ -15,12 +15,15 @@ beforeAll(async () => {
 })
 
 const bar = (desk: Desk) => desk.page.getByTestId('find-bar')
-const says = (desk: Desk, text: string) => bar(desk).getByRole('status').getByText(text, { exact: true }).waitFor()
+const says = (desk: Desk, text: string) =>
+  bar(desk).getByRole('status').getByText(text, { exact: true }).waitFor()
 
 /** What stands out in the thread, and of it what stands out the most. */
 const marked = (desk: Desk) =>
   desk.page.evaluate(() =>
-    ['found', 'found-now'].map((name) => Array.from(CSS.highlights.get(name) ?? [], (range) => String(range))),
+    ['found', 'found-now'].map((name) =>
+      Array.from(CSS.highlights.get(name) ?? [], (range) => String(range)),
+    ),
   )
 
 /** The topmost message in sight, and where it stands. */

@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 
 const asked = /\/messaging\/search\?/
-const openArchive = async (options?: Parameters<typeof Desk.open>[2]) => (await open(browser, stack, options)).desk
+const openArchive = async (options?: Parameters<typeof Desk.open>[2]) =>
+  (await open(browser, stack, options)).desk
 
 describe('search', () => {
   it('opens by /, marks what it found, and Enter goes to the message far up in its thread', async () => {
@@ -151,7 +152,9 @@ describe('search', () => {
     await choose('comision', 'Comisión')
     await desk.page.waitForURL(/\?label=/)
     await waitFor(async () => {
-      const found = await fetch(`${stack.apiUrl}/api/v1/messaging/search?q=silvia`, { headers: { authorization } })
+      const found = await fetch(`${stack.apiUrl}/api/v1/messaging/search?q=silvia`, {
+        headers: { authorization },
+      })
       return ((await found.json()) as { people: unknown[] }).people.length > 0
     })
     await choose('silvia', 'Silvia Quiet')

@@ -1,11 +1,7 @@
 import type { FoundPerson } from '@cloudpa/contracts/search'
 import type { Statement } from '@cloudpa/db'
 import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
-import {
-  presentConversationRow,
-  selectChanged,
-  type ChangedRow,
-} from '../conversations/load-changed.js'
+import { presentConversationRow, selectChanged, type ChangedRow } from '../conversations/load-changed.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { findRanges } from './find-ranges.js'
 import { gramsOfSearch, typoGrams } from './grams.js'

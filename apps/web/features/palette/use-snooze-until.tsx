@@ -46,11 +46,16 @@ export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: bo
   const fitting = presets.filter(({ says }) => matches(says, words))
   if (fitting.length > 0)
     return {
-      choices: fitting.map(({ key, says, time, until }) => choiceOf(key, time ? `${says}, ${time}` : says, until)),
+      choices: fitting.map(({ key, says, time, until }) =>
+        choiceOf(key, time ? `${says}, ${time}` : says, until),
+      ),
       isComing: false,
     }
   if (!read) return { choices: [choiceOf('words', '…', null)], isComing: true }
   const at = read(words, nowMs)
   const isTime = at !== null && faultOf(at, nowMs) === null
-  return { choices: isTime ? [choiceOf('words', comingFull(at.toISOString(), nowMs), at)] : [], isComing: false }
+  return {
+    choices: isTime ? [choiceOf('words', comingFull(at.toISOString(), nowMs), at)] : [],
+    isComing: false,
+  }
 }

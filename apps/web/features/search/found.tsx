@@ -13,7 +13,11 @@ import { snippetOf } from './snippet'
 /** Somebody who was found, by their name and number. */
 export function PersonFound({ contact, conversation, name, phone }: FoundPerson) {
   return (
-    <Found contact={contact} at={conversation?.lastMessageAt} name={<Marked text={contact.name} ranges={name} />}>
+    <Found
+      contact={contact}
+      at={conversation?.lastMessageAt}
+      name={<Marked text={contact.name} ranges={name} />}
+    >
       {contact.formattedPhone && contact.formattedPhone !== contact.name ? (
         <bdi dir="ltr">
           <Marked text={contact.formattedPhone} ranges={phone} />

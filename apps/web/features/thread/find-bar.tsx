@@ -28,7 +28,9 @@ export function FindBar({ conversationId, field, onClose }: Props) {
   function onKeyDown(event: KeyboardEvent) {
     // 229: an input method is still composing, whatever the key.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    const does = { Enter: event.shiftKey ? newer : older, ArrowUp: older, ArrowDown: newer, Escape: onClose }[event.key]
+    const does = { Enter: event.shiftKey ? newer : older, ArrowUp: older, ArrowDown: newer, Escape: onClose }[
+      event.key
+    ]
     if (!does) return
     event.preventDefault()
     does()

@@ -50,7 +50,7 @@ export function useFind(conversationId: string, typed: string): Found {
   const messageId = hits[at]?.message.id
   useEffect(() => {
     if (messageId) useJump.getState().ask(conversationId, messageId, { keepsFocus: true })
-  }, [conversationId, messageId, q])
+  }, [conversationId, messageId])
 
   const { hasNextPage, isFetchingNextPage } = answer
   const goTo = (next: number) => {
@@ -59,7 +59,8 @@ export function useFind(conversationId: string, typed: string): Found {
     if (next < 0) choose({ q, at: hasNextPage ? 0 : hits.length - 1 })
     else if (next < hits.length) choose({ q, at: next })
     else if (!hasNextPage) choose({ q, at: 0 })
-    else if (!isFetchingNextPage) void answer.fetchNextPage().then(({ isError }) => isError || choose({ q, at: next }))
+    else if (!isFetchingNextPage)
+      void answer.fetchNextPage().then(({ isError }) => isError || choose({ q, at: next }))
   }
   return {
     hits,
