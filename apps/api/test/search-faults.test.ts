@@ -98,16 +98,19 @@ it('reads a contact again for a new message, and not for what becomes of one', a
   const own = await Tenant.create(stack)
   await own.receive({ Body: 'First', ProfileName: 'Cleo' })
   await waitUntilFound(own, 'first')
+  const [conversation] = await own.conversations()
+  await own.call('POST', `/messaging/conversations/${conversation?.id}/send`, { clientId: 'reply', body: 'Answer' })
+  await waitUntilFound(own, 'answer')
   await askDatabase(stack, 'DELETE FROM contact_text WHERE org_id = $1', [own.orgId])
   // As when a report of the message comes.
   await askDatabase(
     stack,
     `WITH drawn AS (UPDATE org_seq SET last = last + 1 WHERE org_id = $1 RETURNING org_id, last)
      INSERT INTO org_event (org_id, seq, kind, conversation_id, message_id)
-     SELECT org_id, last, 'message', m.conversation_id, m.id FROM drawn JOIN message m USING (org_id)`,
+     SELECT org_id, last, 'message', m.conversation_id, m.id FROM drawn JOIN message m USING (org_id)
+     WHERE direction = 'outbound'`,
     [own.orgId],
   )
-  const [conversation] = await own.conversations()
   await own.call('POST', `/messaging/conversations/${conversation?.id}/star`, { starred: true })
   const upToDate = 'SELECT FROM org_seq JOIN search_cursor USING (org_id) WHERE org_id = $1 AND seq = last'
   await waitFor(async () => (await askDatabase(stack, upToDate, [own.orgId])).length === 1, {

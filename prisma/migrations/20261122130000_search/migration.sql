@@ -82,19 +82,23 @@ SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = o
 $$;
 
 -- The newest of the messages before a place: among the newest of all where that gives enough, or where no grams are given.
+-- What a few of those hardly have is rare, and sooner found by its grams.
 CREATE FUNCTION "find_messages"("patterns" text[], "wanted" int[], "before" bigint, "before_id" uuid, "looked" int, "most" int)
 RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  newest uuid[];
+  newest uuid[] := '{}';
 BEGIN
-  IF $5 > 0 THEN
-    newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5, $6) AS n);
-    IF $2 IS NULL OR cardinality(newest) = $6 THEN
-      RETURN QUERY SELECT unnest(newest);
-      RETURN;
-    END IF;
+  IF $2 IS NOT NULL AND $5 > 0 THEN
+    newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5 / 8, $6) AS n);
   END IF;
-  RETURN QUERY SELECT g.id FROM find_by_grams($2, $1, $3, $4, $6) AS g;
+  IF $2 IS NULL OR cardinality(newest) BETWEEN 2 AND $6 - 1 THEN
+    newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5, $6) AS n);
+  END IF;
+  IF $2 IS NULL OR cardinality(newest) = $6 THEN
+    RETURN QUERY SELECT unnest(newest);
+  ELSE
+    RETURN QUERY SELECT g.id FROM find_by_grams($2, $1, $3, $4, $6) AS g;
+  END IF;
 END $$;
 
 -- How many messages hold what is looked for.

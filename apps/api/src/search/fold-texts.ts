@@ -10,6 +10,7 @@ interface Body {
   id: string
   conversationId: string
   contactId: string
+  isKept: boolean
   position: bigint
   body: string
 }
@@ -21,12 +22,13 @@ interface FoldedContact extends ContactRow {
 
 /**
  * Keeps the texts of messages that aren't kept yet. What a message says never changes.
- * @returns the contacts of those that were not
+ * @returns the contacts of those that were not, and of all that customers wrote: those may tell another name
  */
 export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<string[]> {
   if (messageIds.length === 0) return []
   const messages = await tx.$queryRaw<Body[]>`
-    SELECT m.id, m.conversation_id AS "conversationId", o.contact_id AS "contactId", m.position, m.body
+    SELECT m.id, m.conversation_id AS "conversationId", o.contact_id AS "contactId",
+           kept.message_id IS NOT NULL AS "isKept", m.position, m.body
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS m LEFT JOIN LATERAL (
@@ -34,8 +36,9 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
     ) AS kept ON true, LATERAL (
       SELECT contact_id FROM conversation WHERE id = m.conversation_id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS o
-    WHERE kept.message_id IS NULL`
+    WHERE kept.message_id IS NULL OR m.direction = 'inbound'`
   const kept = messages.flatMap((message) => {
+    if (message.isKept) return []
     const folded = searchedText(message.body)
     if (folded === '') return []
     const grams = gramsOfWords(orgId, wordsOf(folded))
