@@ -99,7 +99,10 @@ it('reads a contact again for a new message, and not for what becomes of one', a
   await own.receive({ Body: 'First', ProfileName: 'Cleo' })
   await waitUntilFound(own, 'first')
   const [conversation] = await own.conversations()
-  await own.call('POST', `/messaging/conversations/${conversation?.id}/send`, { clientId: 'reply', body: 'Answer' })
+  await own.call('POST', `/messaging/conversations/${conversation?.id}/send`, {
+    clientId: 'reply',
+    body: 'Answer',
+  })
   await waitUntilFound(own, 'answer')
   await askDatabase(stack, 'DELETE FROM contact_text WHERE org_id = $1', [own.orgId])
   // As when a report of the message comes.

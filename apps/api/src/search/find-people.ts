@@ -64,6 +64,10 @@ const best = `
   ) AS o ON true
   ORDER BY place LIMIT ${mostPeople}`
 const shown = selectChanged('(SELECT org_id, conversation_id, NULL::uuid FROM best)')
+const showsBest = `
+  WITH best AS MATERIALIZED (${best})
+  SELECT best.contact AS found, shown.* FROM best LEFT JOIN (${shown}) AS shown ON shown."conversationId" = best.conversation_id
+  ORDER BY best.place`
 
 /** What asks for those of the candidates who are shown; null where there is nobody. */
 export function selectPeople(orgId: string, candidates: Candidate[], { words }: Search): Statement | null {
@@ -76,8 +80,7 @@ export function selectPeople(orgId: string, candidates: Candidate[], { words }: 
   const ranked = [...ranks].toSorted(([, one], [, other]) => one - other).slice(0, mostRanked)
   return {
     name: 'show people',
-    text: `WITH best AS MATERIALIZED (${best}) SELECT best.contact AS found, shown.* FROM best
-      LEFT JOIN (${shown}) AS shown ON shown."conversationId" = best.conversation_id ORDER BY best.place`,
+    text: showsBest,
     values: [orgId, ranked.map(([id]) => id), ranked.map(([, rank]) => rank)],
   }
 }

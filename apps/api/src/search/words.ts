@@ -1,9 +1,10 @@
-import { foldText } from './fold-text.js'
+import { foldText, isPlain } from './fold-text.js'
 
 /** Scripts that are written without spaces, or whose words are of a letter or two; and pictures, each a word of its own. */
 const unspaced =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Extended_Pictographic}ー]'
 const word = new RegExp(`${unspaced}+|(?:(?!${unspaced})[\\p{L}\\p{M}\\p{N}])+`, 'gu')
+const plainWord = /[a-z\d]+/g
 const startsUnspaced = new RegExp(`^${unspaced}`, 'u')
 
 /** From so many letters on a part within a word is looked for, and of fewer its beginning. */
@@ -21,7 +22,7 @@ export interface Word {
 
 /** The words of a folded text, in their order. */
 export function wordsIn(folded: string): Word[] {
-  return Array.from(folded.matchAll(word), ({ 0: text, index }) => ({ text, at: index }))
+  return Array.from(folded.matchAll(isPlain(folded) ? plainWord : word), ({ 0: text, index }) => ({ text, at: index }))
 }
 
 export const isUnspaced = (word: string) => startsUnspaced.test(word)

@@ -2,7 +2,7 @@
 import { avatarKey } from '@cloudpa/contracts/avatar'
 import { Check, Clock, Mail, SquareCheck, TextSearch, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
@@ -34,6 +34,7 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
   const triage = useTriage()
   const askWhen = useSnoozing((snoozing) => snoozing.ask)
   const pick = usePicking((picking) => picking.ask)
+  const finds = useRef(false)
   const beside = () => (isOpen ? menu.button.current : rowOf(id))
   if (!conversation) return null
   const { contact, starred, state } = conversation
@@ -58,7 +59,16 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
     />
   )
   return (
-    <MenuList menu={menu} align={isOpen ? 'end' : 'start'}>
+    <MenuList
+      menu={menu}
+      align={isOpen ? 'end' : 'start'}
+      onCloseAutoFocus={() => {
+        if (!finds.current) return
+        finds.current = false
+        // The menu's button takes the keyboard first, and has it again when what was looked for is found.
+        setTimeout(() => act('find'), 0)
+      }}
+    >
       <div className="flex items-center gap-3 px-2 pb-2 text-title font-semibold md:hidden">
         <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small" />
         <bdi className="truncate">{contact.name}</bdi>
@@ -74,7 +84,7 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
           icon={<TextSearch {...icon} />}
           says={thread('find')}
           does="find"
-          onSelect={() => setTimeout(() => act('find'), 0)}
+          onSelect={() => (finds.current = true)}
         />
       ) : null}
       {isOpen ? (
