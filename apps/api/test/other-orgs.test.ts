@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
+import type { View } from '@cloudpa/contracts/views'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, invite, memberIdOf, newOwner } from './browser.js'
@@ -24,6 +25,11 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const member = await memberIdOf(ann, ann.email)
   const kept = { shortcut: 'hello', text: 'Hello', shared: true }
   const { body: reply } = await ann.post<QuickReply>('/api/v1/quick-replies', kept)
+  const { body: view } = await ann.post<View>('/api/v1/views', {
+    name: 'Unread',
+    filter: 'unread',
+    shared: true,
+  })
   const tenant = await Tenant.create(stack)
   await tenant.receive({})
   await tenant.waitForInbound(1)
@@ -42,6 +48,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
     ['PATCH', '/quick-replies/:id', reply.id, { text: 'Mine now' }],
     ['DELETE', '/quick-replies/:id', reply.id],
+    ['PATCH', '/views/:id', view.id, { name: 'Mine now' }],
+    ['DELETE', '/views/:id', view.id],
     ['GET', '/contacts/:id', contactId],
     ['PATCH', '/contacts/:id', contactId, { name: 'Eve' }],
     ['POST', '/contacts/:id/merge', contactId, { otherId: randomUUID() }],
@@ -111,6 +119,7 @@ test('nor can anybody switch into an org, or send from a number, that is not the
 test('lists hold what is one’s own', async () => {
   const tenant = await Tenant.create(stack)
   await tenant.call('POST', '/quick-replies', { shortcut: 'hello', text: 'Hello', shared: true })
+  await tenant.call('POST', '/views', { name: 'Unread', filter: 'unread', shared: true })
   await tenant.receive({})
   await tenant.waitForInbound(1)
   for (const path of [
@@ -120,6 +129,7 @@ test('lists hold what is one’s own', async () => {
     '/contacts',
     '/labels',
     '/quick-replies',
+    '/views',
   ]) {
     const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
     expect([path, body.items]).toEqual([path, []])

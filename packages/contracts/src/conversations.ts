@@ -119,6 +119,11 @@ export const ConversationCounts = z
     unassigned: z.number().int(),
     /** By a label's id, how many open ones have it. */
     labels: z.record(z.string(), z.number().int()),
+    /**
+     * Of a filter and a label at once, where a view of the org's or one's own is of both: not of `done` and `closing`,
+     * which the clock changes, nor where the filter alone finds 1,000. What is counted is counted exactly.
+     */
+    both: z.array(z.object({ filter: z.string(), label: z.string(), count: z.number().int() })),
   })
   .meta({ id: 'ConversationCounts' })
 export type ConversationCounts = z.infer<typeof ConversationCounts>

@@ -23,7 +23,8 @@ export async function askInScope<T extends object[]>(
   // Without a listener the error of a connection in use would end the process; its query hears of it too.
   client.on('error', ignore)
   // Should it fail, so does what follows, in an aborted transaction or on a connection in a role that sees nothing.
-  client.query(`BEGIN READ ONLY; ${settings}`).catch(ignore)
+  const begun = client.query(`BEGIN READ ONLY; ${settings}`)
+  begun.catch(ignore)
   const asked = statements.map((statement) => client.query(statement))
   // Who only read has nothing to lose by a COMMIT that fails; but a connection that could not end is nobody else's.
   const release = (isBroken: boolean) => {
@@ -34,7 +35,9 @@ export async function askInScope<T extends object[]>(
     () => release(false),
     () => release(true),
   )
+  // Where all of BEGIN was refused, a statement found nothing, in a role that sees none, and no fault with that.
   const answers = await Promise.all(asked)
+  await begun
   return answers.map(({ rows }) => rows) as { [At in keyof T]: T[At][] }
 }
 

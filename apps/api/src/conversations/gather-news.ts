@@ -106,6 +106,8 @@ function framesOf(events: OrgEvent[], messages: Message[], conversations: Conver
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
+  const views = events.findLast(({ kind }) => kind === 'view')
+  if (views) told.push([views.seq, { type: 'views' }])
   for (const [id, seq] of lastSeqs(events, ({ kind, contactId }) => (kind === 'contact' ? contactId : null)))
     told.push([seq, { type: 'contacts', id }])
   const contacts = events.findLast(({ kind, contactId }) => kind === 'contact' && contactId === null)

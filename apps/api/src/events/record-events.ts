@@ -1,10 +1,10 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 
 /**
- * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label or a
- * contact changed.
+ * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label, a view
+ * or a contact changed.
  */
-export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label' | 'contact'
+export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label' | 'view' | 'contact'
 
 /**
  * The last parts of a statement that changes something: what its part `changed` gives (org_id, kind, conversation_id,

@@ -22,7 +22,10 @@ export interface Word {
 
 /** The words of a folded text, in their order. */
 export function wordsIn(folded: string): Word[] {
-  return Array.from(folded.matchAll(isPlain(folded) ? plainWord : word), ({ 0: text, index }) => ({ text, at: index }))
+  return Array.from(folded.matchAll(isPlain(folded) ? plainWord : word), ({ 0: text, index }) => ({
+    text,
+    at: index,
+  }))
 }
 
 export const isUnspaced = (word: string) => startsUnspaced.test(word)

@@ -39,7 +39,8 @@ export function Tools({ box, ready, onInsert, onReplies, onSendDone }: Props) {
         {...trigger}
         label={t('add')}
         data-testid="add-button"
-        className="m-0.75 max-md:-order-1 max-md:size-10 md:hidden"
+        // A finger hits it up to the edge of the card.
+        className="relative m-0.75 after:absolute after:-inset-0.75 max-md:-order-1 max-md:size-10 md:hidden"
       >
         <Plus size={22} strokeWidth={1.75} aria-hidden />
       </IconButton>

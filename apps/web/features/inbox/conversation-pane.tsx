@@ -10,6 +10,7 @@ import { closeConversation, useFocusWish } from '../conversations/open-conversat
 import { useJump } from '../live/jump'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
+import { useAttendance } from '../presence/attend'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
@@ -27,6 +28,7 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
   const thread = useThread(id)
   const conversation = useConversation(id)
   const window = useWindow(conversation?.windowExpiresAt ?? null)
+  useAttendance(id)
   const failure = thread.failed.whole
   if (failure && !thread.opening) {
     return <PaneFailed key={id} id={id} error={failure.error} retry={() => thread.retry('whole')} />

@@ -15,6 +15,7 @@ import { useFinding } from '../thread/finding'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
+import { takeBackView } from '../views/changed-views'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
@@ -32,7 +33,7 @@ export function useInboxActions(openId: string | null): void {
     assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
-    undo: (event) => takeBackLatest(event) || triage.undo(event),
+    undo: (event) => takeBackLatest(event) || takeBackView(event) || triage.undo(event),
     select: (event) => {
       const [id] = atHand(event, false)
       // What is open need not be in this list, and nobody would see it selected.

@@ -2,9 +2,10 @@ import type { Message } from '@cloudpa/contracts/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
+import { viewsKey } from '../../client/use-views'
 import { hearOfContacts, nameInLists } from '../contacts/contact-news'
 import { resync } from './catch-up'
-import { allPages } from './conversation-pages'
+import { allPages, conversationOverview } from './conversation-pages'
 import { conversations } from './conversation-store'
 import { forgetUnlisted } from './forget-unlisted'
 import type { InboxEvent } from './live-connection'
@@ -21,7 +22,13 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
-  if (events.some(({ type }) => type === 'labels')) void client.invalidateQueries({ queryKey: labelsKey })
+  const isOfLabels = events.some(({ type }) => type === 'labels')
+  if (isOfLabels) void client.invalidateQueries({ queryKey: labelsKey })
+  // A view goes with its label.
+  if (isOfLabels || events.some(({ type }) => type === 'views')) {
+    void client.invalidateQueries({ queryKey: viewsKey })
+    conversationOverview.renewSoon()
+  }
   const people = events.flatMap((event) => (event.type === 'contacts' ? [event.id] : []))
   if (people.length > 0) {
     nameInLists(
@@ -30,8 +37,13 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
     )
     hearOfContacts(client, people)
   }
+  // Whoever writes for the first time is told of by that alone, and nobody has read it yet.
+  else if (events.some(isFromSomebodyNew)) hearOfContacts(client, [])
   forgetUnlisted(conversations, allPages(), threads)
 }
+
+const isFromSomebodyNew = (event: InboxEvent) =>
+  event.type === 'message' && event.message.direction === 'inbound' && event.conversation.readPosition === 0
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
 export const applyMessage = (message: Message) => applyMessages([message], true)

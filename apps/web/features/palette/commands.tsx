@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { act, actionIds, actionOf, isHandled, type ActionId } from '../actions/registry'
+import { actionIds, actionOf, doAction, isHandled, placesOffered, type ActionId } from '../actions/registry'
 import { openIdOf } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -27,6 +27,7 @@ const unlisted = [
   'extendNext',
   'extendPrevious',
   'palette',
+  'goView',
 ] as const
 type Listed = Exclude<ActionId, (typeof unlisted)[number]>
 const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => other === id))
@@ -61,7 +62,7 @@ export function useCommands(): Command[] {
       name: id === 'shortcuts' ? t('actions.title') : t(`actions.does.${id}`),
       action: id,
       isPlace: /^go[A-Z]/.test(id),
-      run: () => act(id),
+      run: () => doAction(id),
     }
   })
   const places = [
@@ -70,6 +71,12 @@ export function useCommands(): Command[] {
       name: t('palette.list', { name: t(`conversations.filter.${filter}`) }),
       isPlace: true,
       run: () => goToList(filter),
+    })),
+    ...placesOffered().map(({ key, name, go: run }): Command => ({
+      key,
+      name: t('palette.list', { name }),
+      isPlace: true,
+      run,
     })),
     ...sections.map(([slug, label]): Command => ({
       key: `settings ${slug}`,

@@ -2,7 +2,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { Choice } from '../../components/ui/choice-list'
-import { act } from '../actions/registry'
+import { doAction } from '../actions/registry'
 import { loadReader } from '../triage/read-when'
 import { useSnoozing } from '../triage/snoozing'
 import { useTimeChoices } from '../triage/time-choices'
@@ -37,7 +37,7 @@ export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: bo
     shows: <span className="min-w-0 flex-1 truncate">{t('palette.snoozeUntil', { when })}</span>,
     choose: () => {
       // It is asked whom it is about as its key would ask, and answered at once.
-      act('snooze')
+      doAction('snooze')
       const { ids, close } = useSnoozing.getState()
       close()
       if (until) snooze(ids, until)
@@ -47,7 +47,7 @@ export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: bo
   if (fitting.length > 0)
     return {
       choices: fitting.map(({ key, says, time, until }) =>
-        choiceOf(key, time ? `${says}, ${time}` : says, until),
+        choiceOf(key, time ? t('common.dayAndTime', { day: says, time }) : says, until),
       ),
       isComing: false,
     }

@@ -6,7 +6,7 @@ import { shareDrafts, useDrafts } from './drafts'
 import { forgetOthers, tryStorage } from './kept-entries'
 import { forgetOldDrafts } from './old-drafts'
 import { loadReadMarks, sendReadMarks } from './read-marks'
-import { resendUnanswered, shareUnsent } from './send-message'
+import { resendUnanswered, sendHeldOnLeaving, shareUnsent } from './send-message'
 import { listenForSignOut } from './sign-out'
 import { useUnsent } from './unsent'
 
@@ -24,7 +24,7 @@ export function useSending(owner: string): void {
     useUnsent.getState().load(owner)
     loadReadMarks(owner)
     resendUnanswered()
-    const stops = [shareDrafts(owner), shareUnsent(owner), listenForSignOut(owner)]
+    const stops = [shareDrafts(owner), shareUnsent(owner), sendHeldOnLeaving(), listenForSignOut(owner)]
     return () => stops.forEach((stop) => stop())
   }, [owner])
 

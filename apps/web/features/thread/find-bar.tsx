@@ -90,7 +90,7 @@ function State({ typed, at, count, isLoading, isOffline, hasFailed }: StateProps
   if (isOffline) return t('findOffline')
   if (hasFailed && !isLoading) return <span className="text-danger">{t('findFailed')}</span>
   if (count === null) return <span className="sr-only">{t('finding')}</span>
-  if (count === 0) return t('findNone')
+  if (count === 0) return <span data-none>{t('findNone')}</span>
   const all = format.number(count)
   return t('findCount', { at: format.number(at + 1), count: count < mostCounted ? all : `${all}+` })
 }

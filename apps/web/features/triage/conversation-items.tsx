@@ -7,7 +7,7 @@ import { Avatar } from '../../components/ui/avatar'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
 import type { MenuState } from '../../components/ui/use-menu'
-import { act, type ActionId } from '../actions/registry'
+import { doAction, type ActionId } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -66,7 +66,7 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
         if (!finds.current) return
         finds.current = false
         // The menu's button takes the keyboard first, and has it again when what was looked for is found.
-        setTimeout(() => act('find'), 0)
+        setTimeout(() => doAction('find'), 0)
       }}
     >
       <div className="flex items-center gap-3 px-2 pb-2 text-title font-semibold md:hidden">
@@ -93,7 +93,7 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
           says={inbox('contact')}
           does="contact"
           className="md:hidden"
-          onSelect={() => void act('contact')}
+          onSelect={() => void doAction('contact')}
         />
       ) : (
         <Item

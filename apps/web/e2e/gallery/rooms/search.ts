@@ -90,7 +90,7 @@ export const finding: Room = {
       reach: async (desk, town) => {
         await openThread(desk, town, 'María López')
         await find(desk, 'xylophone')
-        await visible(desk.page, `${byId('find-bar')} [role="status"]:has-text("No")`)
+        await visible(desk.page, `${byId('find-bar')} [role="status"] [data-none]`)
       },
     },
     {

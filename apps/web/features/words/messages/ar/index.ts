@@ -5,9 +5,11 @@ import messages from './messages.json'
 import window from './window.json'
 import live from './live.json'
 import sending from './sending.json'
+import presence from './presence.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
+import views from './views.json'
 import quickReplies from './quickReplies.json'
 import composer from './composer.json'
 import thread from './thread.json'
@@ -31,9 +33,11 @@ export default {
   window,
   live,
   sending,
+  presence,
   conversations,
   triage,
   labels,
+  views,
   quickReplies,
   composer,
   thread,
