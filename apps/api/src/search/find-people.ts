@@ -54,15 +54,18 @@ export function selectCandidates(orgId: string, { words }: Search): Statement {
 
 /** Of those found alike well, who was written with last comes first, and last who never was. */
 const best = `
-  SELECT named.org_id, named.id, row_to_json(c) AS contact, o.id AS conversation_id,
-         row_number() OVER (ORDER BY named.rank, o.last_position DESC NULLS LAST, named.id) AS place
-  FROM (SELECT $1::uuid AS org_id, id, rank FROM unnest($2::uuid[], $3::int[]) AS ranked (id, rank)) AS named, LATERAL (
-    SELECT ${columnsOfContact('contact')} FROM contact WHERE (org_id, id) = (named.org_id, named.id) LIMIT 1
-  ) AS c LEFT JOIN LATERAL (
-    SELECT id, last_position FROM conversation WHERE (org_id, contact_id) = (named.org_id, named.id)
-    ORDER BY last_position DESC LIMIT 1
-  ) AS o ON true
-  ORDER BY place LIMIT ${mostPeople}`
+  SELECT first.org_id, first.conversation_id, first.place, row_to_json(c) AS contact FROM (
+    SELECT named.org_id, named.id, o.id AS conversation_id,
+           row_number() OVER (ORDER BY named.rank, o.last_position DESC NULLS LAST, named.id) AS place
+    FROM (SELECT $1::uuid AS org_id, id, rank FROM unnest($2::uuid[], $3::int[]) AS ranked (id, rank)) AS named
+    LEFT JOIN LATERAL (
+      SELECT id, last_position FROM conversation WHERE (org_id, contact_id) = (named.org_id, named.id)
+      ORDER BY last_position DESC LIMIT 1
+    ) AS o ON true
+    ORDER BY place LIMIT ${mostPeople}
+  ) AS first, LATERAL (
+    SELECT ${columnsOfContact('contact')} FROM contact WHERE (org_id, id) = (first.org_id, first.id) LIMIT 1
+  ) AS c`
 const shown = selectChanged('(SELECT org_id, conversation_id, NULL::uuid FROM best)')
 const showsBest = `
   WITH best AS MATERIALIZED (${best})
