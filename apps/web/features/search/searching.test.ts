@@ -28,7 +28,11 @@ it('keeps what is typed before there is a field, and that Enter was pressed', ()
 
 it('leaves Tab, and what Alt goes with, to others; a key that is held is typed once, and Escape ends it', () => {
   useSearching.getState().ask('search')
-  expect([press('Tab'), press('a', { altKey: true }), press('b', { repeat: true })]).toEqual([false, false, true])
+  expect([press('Tab'), press('a', { altKey: true }), press('b', { repeat: true })]).toEqual([
+    false,
+    false,
+    true,
+  ])
   expect(now().text).toBe('')
   press('Escape')
   expect(now().asked).toBe(null)
