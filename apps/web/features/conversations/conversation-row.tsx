@@ -13,6 +13,7 @@ import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
+import { MentionMark } from '../notes/mention-mark'
 import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
 import { useWindow } from '../window/use-window'
@@ -103,6 +104,7 @@ function Row({ conversation, selected, tabStop }: RowProps) {
             {conversation.assignee && conversation.state === 'open' ? (
               <Assignee assignee={conversation.assignee} />
             ) : null}
+            <MentionMark id={id} />
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>

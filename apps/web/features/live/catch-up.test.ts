@@ -145,7 +145,7 @@ describe('the list', () => {
     const isAbout = ({ path }: Asked) => path.endsWith(`/conversations/${id}`)
     await vi.waitFor(() => expect(asked.some(isAbout)).toBe(true))
     expect(conversations.get('gone')).toBeUndefined()
-    asked.find(isAbout)?.answer({ ...conversation(id, 30, { state: 'done', revision: 5 }), messages: [] })
+    asked.find(isAbout)?.answer({ ...conversation(id, 30, { state: 'done', revision: 5 }), messages: [], notes: [] })
     await vi.waitFor(() => expect(conversations.get(id)?.state).toBe('done'))
     expect(list.read().ids).not.toContain(id)
   })

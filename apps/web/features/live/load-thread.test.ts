@@ -49,7 +49,7 @@ describe('an event that arrives while a thread loads', () => {
     answerOpening(id, page(id, 1, 50, false, false))
     await settled(id)
     expect(positions(id).filter((position) => position === 50)).toHaveLength(1)
-    expect(threads.messages.get(`${id}-50`)?.status).toBe('read')
+    expect(threads.items.get(`${id}-50`)).toMatchObject({ status: 'read' })
   })
 
   it('is not lost while an older page is on its way', async () => {
@@ -185,7 +185,7 @@ describe('opening a thread', () => {
       await settled(id)
     }
     expect(positions(id)).toHaveLength(250)
-    expect(threads.messages.get(`${id}-1000`)).toBeUndefined()
+    expect(threads.items.get(`${id}-1000`)).toBeUndefined()
     loadNewer(client, id)
     expect(lastAsked().path).toContain('cursor=after-900')
     lastAsked().answer(page(id, 901, 950, true, true))

@@ -15,6 +15,8 @@ import { useGoTo } from '../search/go-to'
 import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { useTimes } from '../words/use-times'
+import { bringNotes } from '../notes/write-note'
+import { KeepNotes } from './keep-notes'
 import { sayNews } from './say-news'
 
 const isOpen = (id: string) => openIdOf(window.location.pathname) === id
@@ -42,6 +44,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
         // This also asks who is signed in.
         if (hasOpened) void sendAgain(client, owner)
         if (hasOpened) void catchUp(client)
+        if (hasOpened) bringNotes()
         // The session may have ended.
         if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
       },
@@ -61,6 +64,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
   return (
     <>
       <UnreadBadge />
+      <KeepNotes owner={owner} memberId={memberId} />
       <SendingNotices isOpen={isOpen} open={goTo} />
     </>
   )

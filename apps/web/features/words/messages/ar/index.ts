@@ -9,6 +9,7 @@ import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
 import quickReplies from './quickReplies.json'
+import notes from './notes.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -35,6 +36,7 @@ export default {
   triage,
   labels,
   quickReplies,
+  notes,
   composer,
   thread,
   notify,
