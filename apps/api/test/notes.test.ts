@@ -263,7 +263,9 @@ describe('a mention', () => {
         ...Array.from({ length: 5 }, () => desk.noteAs(owner, `@${name} are you there?`)),
       ]),
     )
-    expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 204)).toEqual([])
+    expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 204)).toEqual(
+      [],
+    )
     await waitFor(async () => (await desk.page()).notes.length === 15)
     const other = spare.at(-1) as Tenant
     const theirs = await other.owner()

@@ -188,7 +188,9 @@ export type ConversationQuery = z.infer<typeof ConversationQuery>
 const Around = z
   .string()
   .max(200)
-  .describe('unread, or the id of a message or a note: the page holds it, with a fifth of its messages before it')
+  .describe(
+    'unread, or the id of a message or a note: the page holds it, with a fifth of its messages before it',
+  )
 
 /** What of a conversation to open. */
 export const OpenQuery = z.strictObject({ around: Around.optional() })

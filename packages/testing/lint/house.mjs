@@ -201,7 +201,10 @@ const notes = {
     if (folder[1] === 'notes') {
       return onImports((node, specifier) => {
         if (/\/(outbound|twilio|inbound)\//.test(specifier) || /bullmq/.test(specifier))
-          context.report({ node, message: 'A note can’t reach Twilio: notes/ knows nothing that leads there.' })
+          context.report({
+            node,
+            message: 'A note can’t reach Twilio: notes/ knows nothing that leads there.',
+          })
       })
     }
     const message = 'Only notes/ reads and writes notes, so that no way out ever comes across one.'

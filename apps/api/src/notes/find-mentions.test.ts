@@ -18,9 +18,21 @@ describe('whom a note names', () => {
   it.each<[string, string[][]]>([
     ['@Ana Souza my kiln is full', [['ana', 'Ana Souza']]],
     ['@Ana my kiln is full', [['ana', 'Ana']]],
-    ['ask @ana, or @BEN.', [['ana', 'ana'], ['ben', 'BEN']]],
+    [
+      'ask @ana, or @BEN.',
+      [
+        ['ana', 'ana'],
+        ['ben', 'BEN'],
+      ],
+    ],
     ['(@Ben)', [['ben', 'Ben']]],
-    ['@Benedikt and @Ben', [['benedikt', 'Benedikt'], ['ben', 'Ben']]],
+    [
+      '@Benedikt and @Ben',
+      [
+        ['benedikt', 'Benedikt'],
+        ['ben', 'Ben'],
+      ],
+    ],
     ['@Benjamin', []],
     ['@Bens', []],
     ['@Tom', []],
@@ -28,7 +40,13 @@ describe('whom a note names', () => {
     ['@ليلى حداد شكرا', [['leila', 'ليلى حداد']]],
     ['@ليلى', [['leila', 'ليلى']]],
     ['@Zoë O’Hara-Lee', [['zoe', 'Zoë O’Hara-Lee']]],
-    ['@Ana @Ana @Ana Souza', [['ana', 'Ana'], ['ana', 'Ana Souza']]],
+    [
+      '@Ana @Ana @Ana Souza',
+      [
+        ['ana', 'Ana'],
+        ['ana', 'Ana Souza'],
+      ],
+    ],
     ['write to ana@ana.example', []],
     ['@@Ana', []],
     ['Ana', []],

@@ -119,6 +119,9 @@ async function noteMentions(tx: Tx, note: Note, mentions: readonly Mentioned[]):
 async function nameOf(tx: Tx, { orgId, authorKind, authorId: id }: Draft): Promise<string> {
   const byId = { where: { orgId_id: { orgId, id } } }
   if (authorKind === 'api_key') return (await tx.apiKey.findUniqueOrThrow(byId)).name
-  const { user } = await tx.member.findUniqueOrThrow({ ...byId, select: { user: { select: { name: true } } } })
+  const { user } = await tx.member.findUniqueOrThrow({
+    ...byId,
+    select: { user: { select: { name: true } } },
+  })
   return user.name
 }

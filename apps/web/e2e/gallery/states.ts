@@ -3,6 +3,7 @@ import { composer } from './rooms/composer.js'
 import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
+import { notes } from './rooms/notes.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
 import { settings } from './rooms/settings.js'
@@ -19,6 +20,7 @@ const rooms: Room[] = [
   finding,
   thread,
   composer,
+  notes,
   contacts,
   settings,
   shell,

@@ -30,7 +30,7 @@ export function AddMenu({ menu, ready, onReplies, onEmoji, onNote, onSendDone }:
         <StickyNote {...icon} />
         {notes('write')}
       </MenuItem>
-      <MenuItem onSelect={then(onEmoji)}>
+      <MenuItem onSelect={then(onEmoji)} data-testid="add-emoji">
         <Smile {...icon} />
         {t('emoji')}
       </MenuItem>

@@ -23,7 +23,8 @@ export function completionAt(text: string, caret: number, writing: 'reply' | 'no
   const before = text.slice(0, caret)
   const name = writing === 'note' ? mention.exec(before)?.[1] : undefined
   if (name !== undefined) return { kind: 'mention', from: caret - name.length - 1, to: caret, query: name }
-  if (writing === 'reply' && reply.test(before)) return { kind: 'reply', from: 0, to: caret, query: before.slice(1) }
+  if (writing === 'reply' && reply.test(before))
+    return { kind: 'reply', from: 0, to: caret, query: before.slice(1) }
   const short = emoji.exec(before)?.[1]
   return short ? { kind: 'emoji', from: caret - short.length, to: caret, query: short.slice(1) } : null
 }

@@ -138,7 +138,14 @@ export function Composer({ id, contact }: Props) {
           className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
         />
       </div>
-      <Tools id={id} box={box} ready={ready} onInsert={insert} onReplies={slash.open} onSendDone={() => send(true)} />
+      <Tools
+        id={id}
+        box={box}
+        ready={ready}
+        onInsert={insert}
+        onReplies={slash.open}
+        onSendDone={() => send(true)}
+      />
       <Counter left={left} />
       <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
     </form>

@@ -29,7 +29,9 @@ interface Props {
 export function NoteComposer({ id, contact, mayReply }: Props) {
   const t = useTranslations('notes')
   const text = useNoteDrafts((state) => state.texts[id] ?? '')
-  const { write, clear, rest } = useNoteDrafts.getState()
+  const write = useNoteDrafts((state) => state.write)
+  const clear = useNoteDrafts((state) => state.clear)
+  const rest = useNoteDrafts((state) => state.rest)
   const box = useRef<HTMLTextAreaElement>(null)
   const isTouch = useMedia(touch)
   const enterSends = usePreferences((state) => state.enterSends) && !isTouch

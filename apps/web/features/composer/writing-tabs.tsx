@@ -8,7 +8,8 @@ import { useFocusWish } from '../conversations/open-conversation'
 import { useDrafts, useNoteDrafts } from '../sending/drafts'
 import { useWriting } from './writing'
 
-const half = 'inline-flex min-h-7 items-center gap-1.5 rounded-[6px] px-2.5 text-small font-medium pointer-coarse:min-h-9'
+const half =
+  'inline-flex min-h-7 items-center gap-1.5 rounded-[6px] px-2.5 text-small font-medium pointer-coarse:min-h-9'
 
 interface Props {
   id: string
@@ -29,7 +30,11 @@ export function WritingTabs({ id, mayReply, className }: Props) {
     <div
       role="group"
       aria-label={t('what')}
-      className={cx('inline-flex gap-0.5 rounded-ctl p-0.5', isNote ? 'bg-note-ink/10' : 'bg-inset', className)}
+      className={cx(
+        'inline-flex gap-0.5 rounded-ctl p-0.5',
+        isNote ? 'bg-note-ink/10' : 'bg-inset',
+        className,
+      )}
     >
       <Tooltip text={t('reply')} keys={replyKeys?.shown}>
         <button
@@ -41,7 +46,10 @@ export function WritingTabs({ id, mayReply, className }: Props) {
             useWriting.getState().writeReply()
             if (mayReply) useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
           }}
-          className={cx(half, isNote ? 'text-note-ink hover:bg-note-ink/10' : 'bg-raised text-ink shadow-rest')}
+          className={cx(
+            half,
+            isNote ? 'text-note-ink hover:bg-note-ink/10' : 'bg-raised text-ink shadow-rest',
+          )}
         >
           {t('replyTab')}
           {isNote && reply ? <Begun /> : null}

@@ -32,7 +32,6 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
   const conversation = useConversation(id)
   const window = useWindow(conversation?.windowExpiresAt ?? null)
   const isNote = useWriting(({ noteIn }) => noteIn === id)
-  useEffect(() => () => useWriting.getState().writeReply(), [id])
   const failure = thread.failed.whole
   if (failure && !thread.opening) {
     return <PaneFailed key={id} id={id} error={failure.error} retry={() => thread.retry('whole')} />

@@ -1,4 +1,5 @@
 'use client'
+import { useEffect } from 'react'
 import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
 import { takeBackLatest } from '../composer/take-back'
@@ -23,6 +24,7 @@ export function useInboxActions(openId: string | null): void {
   const panel = useContactPanel(openId)
   const triage = useTriage()
   const { undoLast } = useDeleteNote()
+  useEffect(() => useWriting.getState().cameTo(openId), [openId])
   useActions({
     done: (event) => triage.done(atHand(event)),
     snooze: (event) => {

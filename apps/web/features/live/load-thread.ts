@@ -95,11 +95,7 @@ function openThread(client: QueryClient, id: string) {
     conversations.apply([conversation])
     threads.update(id, { facts })
     const items = itemsOf(messages, notes)
-    threads.open(
-      id,
-      items,
-      answerOf(items, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }),
-    )
+    threads.open(id, items, answerOf(items, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }))
   })
 }
 

@@ -25,7 +25,9 @@ export function takeMentions({ items }: MentionList): void {
  * @throws {ApiError}
  */
 export async function seeMentions(conversationId: string): Promise<void> {
-  useMentions.setState(({ unseen }) => ({ unseen: new Set([...unseen].filter((id) => id !== conversationId)) }))
+  useMentions.setState(({ unseen }) => ({
+    unseen: new Set([...unseen].filter((id) => id !== conversationId)),
+  }))
   const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/mentions/seen`
   await request('POST', path, {})
 }

@@ -12,7 +12,10 @@ const escaped = (name: string) => name.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, Stri
 export function splitMentions(body: string, mentions: readonly Mentioned[]): Part[] {
   if (mentions.length === 0) return [{ text: body, of: [] }]
   const names = [...new Set(mentions.map(({ name }) => name))].toSorted((a, b) => b.length - a.length)
-  const named = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_@])@(${names.map(escaped).join('|')})(?![\p{L}\p{M}\p{N}_])`, 'gu')
+  const named = new RegExp(
+    String.raw`(?<![\p{L}\p{M}\p{N}_@])@(${names.map(escaped).join('|')})(?![\p{L}\p{M}\p{N}_])`,
+    'gu',
+  )
   const parts: Part[] = []
   let from = 0
   for (const match of body.matchAll(named)) {

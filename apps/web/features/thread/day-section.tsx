@@ -68,19 +68,19 @@ function Rows({ rows, contact, says, times, openedAtMs, current }: RowsProps) {
             current={entry.key === current}
           />
         ) : (
-        <MessageBubble
-          key={entry.key}
-          entry={entry}
-          first={first}
-          last={last}
-          end={ends[index] ?? entry}
-          top={index === 0}
-          fresh={Date.parse(entry.at) > openedAtMs}
-          contact={contact}
-          says={says[entry.direction]}
-          times={times}
-          current={entry.key === current}
-        />
+          <MessageBubble
+            key={entry.key}
+            entry={entry}
+            first={first}
+            last={last}
+            end={ends[index] ?? entry}
+            top={index === 0}
+            fresh={Date.parse(entry.at) > openedAtMs}
+            contact={contact}
+            says={says[entry.direction]}
+            times={times}
+            current={entry.key === current}
+          />
         ),
       )}
     </ol>

@@ -16,7 +16,10 @@ const unsent: Unsent = {
 describe('threadEntries', () => {
   it('shows a message once, under one key, before and after the server knows it', () => {
     const before = threadEntries([message(1)], { messages: [unsent], notes: [] })
-    const after = threadEntries([message(1), message(2, { clientId: 'x1' })], { messages: [unsent], notes: [] })
+    const after = threadEntries([message(1), message(2, { clientId: 'x1' })], {
+      messages: [unsent],
+      notes: [],
+    })
     expect(before.map((entry) => entry.key)).toEqual(['m1', 'x1'])
     expect(after.map((entry) => entry.key)).toEqual(['m1', 'x1'])
     expect(after[1]?.unsent).toBeNull()
@@ -32,7 +35,10 @@ describe('threadEntries', () => {
 
   it('takes a note and a reply of one clientId for two, and leaves out what was deleted', () => {
     const known = [note(2, { clientId: 'x1' }), note(3, { deletedAt: '2026-11-20T12:00:00.000Z' })]
-    const shown = threadEntries(known, { messages: [unsent], notes: [{ ...unsent }, { ...unsent, clientId: 'x2' }] })
+    const shown = threadEntries(known, {
+      messages: [unsent],
+      notes: [{ ...unsent }, { ...unsent, clientId: 'x2' }],
+    })
     expect(shown.map(({ key, direction }) => [key, direction])).toEqual([
       ['note x1', 'note'],
       ['x1', 'outbound'],
