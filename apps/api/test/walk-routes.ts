@@ -105,7 +105,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
     const memberId = await memberIdOf(ann, ann.email)
     const notes = `/messaging/conversations/${conversationId}/notes`
-    const note = await tenant.call<Note>('POST', notes, { clientId: secret, body: `@${secret} ${secret}` })
+    const named = `@${(await ann.me()).user?.name} ${secret}`
+    const note = await tenant.call<Note>('POST', notes, { clientId: secret, body: named })
     expect(note.mentions).toHaveLength(1)
     org = {
       orgId: tenant.orgId,

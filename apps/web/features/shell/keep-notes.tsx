@@ -34,7 +34,7 @@ export function KeepNotes({ owner, memberId }: { owner: string; memberId: string
   return null
 }
 
-/** Says of each that came since that somebody waits, but for what is open: that shows it. */
+/** Says of each that came that somebody waits, but for what is open: that shows it. */
 function useTellOfMentions(data: MentionList | undefined): void {
   const t = useTranslations('notes')
   const goTo = useGoTo()
@@ -51,11 +51,15 @@ function useTellOfMentions(data: MentionList | undefined): void {
   useEffect(() => {
     if (!data) return
     takeMentions(data)
+    // Whoever was away is told of the newest alone; the rows show where the others are.
+    const news = known.current
+      ? data.items.filter(({ note }) => !known.current?.has(note.id))
+      : data.items.filter(({ seen }) => !seen).slice(0, 1)
+    for (const mention of news) if (!mention.seen) tell(mention)
     for (const mention of data.items) {
       const { id } = mention.note
       // The library of toasts is not fetched to put away what was never said.
       if (mention.seen && told.current.delete(id)) void dismissToast(noteToast(id))
-      if (!mention.seen && known.current && !known.current.has(id)) tell(mention)
     }
     known.current = new Set(data.items.map(({ note }) => note.id))
   }, [data])
