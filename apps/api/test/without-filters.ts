@@ -21,6 +21,7 @@ const ownSql = [
   'labels/hold-labels.js',
   'labels/labels.service.js',
   'labels/take-off.js',
+  'notes/mentions.service.js',
   'notes/write-note.js',
   'orgs/answering-members.js',
   'orgs/members.service.js',

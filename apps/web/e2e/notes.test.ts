@@ -30,6 +30,8 @@ const newAna = (): Colleague => ({
 
 const note = (desk: Desk, text: string) => desk.page.getByTestId('note').filter({ hasText: text })
 const field = (desk: Desk) => desk.page.getByTestId('note-field')
+const has = (desk: Desk, testId: string, text: string) =>
+  waitFor(async () => (await valueOf(desk, testId)) === text, { what: `“${text}”` })
 const valueOf = (desk: Desk, testId: string) => desk.page.getByTestId(testId).inputValue()
 
 /** How the card under the thread looks: its ground, its field's name, and what its button says. */
@@ -123,18 +125,18 @@ describe('what was begun as a note', () => {
     expect(await valueOf(desk, 'composer')).toBe('')
     await desk.page.keyboard.press('Alt+ArrowUp')
     await desk.page.getByLabel(`Message to ${amina}`).waitFor()
-    expect(await valueOf(desk, 'composer')).toBe('Dear Amina')
+    await has(desk, 'composer', 'Dear Amina')
     await desk.page.getByTestId('write-note').getByText('begun').waitFor({ state: 'attached' })
     await desk.reload()
     await desk.page.getByTestId('write-note').click()
-    expect(await valueOf(desk, 'note-field')).toBe('She always pays late')
+    await has(desk, 'note-field', 'She always pays late')
     await desk.page.keyboard.press('Escape')
     await waitForFocus(desk, /composer/)
     await desk.page.keyboard.press('Enter')
     await waitFor(async () => (await heardByTwilio(office)).includes('Dear Amina'), { what: 'the reply' })
     expect(await heardByTwilio(office)).not.toContain('pays late')
     await desk.page.getByTestId('write-note').click()
-    expect(await valueOf(desk, 'note-field')).toBe('She always pays late')
+    await has(desk, 'note-field', 'She always pays late')
     await desk.close()
   })
 

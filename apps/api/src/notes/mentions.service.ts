@@ -1,8 +1,8 @@
 import type { MentionList } from '@cloudpa/contracts/notes'
-import type { Door } from '@cloudpa/db'
+import { Prisma, type Door, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
-import { presentContact } from '../contacts/present-contact.js'
+import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import { recordNote } from '../events/record-events.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
@@ -12,9 +12,6 @@ import { presentNote } from './present-note.js'
 type Reader = Pick<CurrentMember, 'orgId' | 'memberId'>
 
 const listed = 50
-
-const handles = { select: { kind: true, value: true }, orderBy: { createdAt: 'asc' } } as const
-const contact = { select: { id: true, ourName: true, profileName: true, handles } } as const
 
 /** The notes that name a member. */
 @Injectable()
@@ -26,18 +23,19 @@ export class MentionsService {
 
   async list(reader: Reader): Promise<MentionList> {
     const { orgId, memberId } = personOf(reader)
-    const rows = await this.door.readOrg(orgId, (tx) =>
-      tx.mention.findMany({
+    const { rows, contacts } = await this.door.readOrg(orgId, async (tx) => {
+      const rows = await tx.mention.findMany({
         where: { orgId, memberId, note: { deletedAt: null } },
         orderBy: [{ position: 'desc' }, { noteId: 'desc' }],
         take: listed,
-        include: { note: { include: { conversation: { select: { contact } } } } },
-      }),
-    )
+        include: { note: true },
+      })
+      return { rows, contacts: await contactsOf(tx, orgId, rows) }
+    })
     return {
-      items: rows.map(({ note: { conversation, ...note }, seen }) => {
-        const { id, name } = presentContact(conversation.contact)
-        return { note: presentNote(note), contact: { id, name }, seen }
+      items: rows.flatMap(({ note, conversationId, seen }) => {
+        const contact = contacts.get(conversationId)
+        return contact ? [{ note: presentNote(note), contact, seen }] : []
       }),
     }
   }
@@ -62,6 +60,23 @@ export class MentionsService {
     })
     if (changed > 0) await this.hints.publish('events', [orgId])
   }
+}
+
+/**
+ * The customers of conversations, by the conversation's id. One statement: a contact can become another one between two.
+ */
+async function contactsOf(tx: Tx, orgId: string, of: readonly { conversationId: string }[]) {
+  const ids = [...new Set(of.map(({ conversationId }) => conversationId))]
+  const rows = await tx.$queryRaw<(ContactRow & { conversationId: string })[]>`
+    SELECT c.id AS "conversationId", shown.* FROM conversation c, LATERAL (
+      SELECT ${Prisma.raw(columnsOfContact('contact'))} FROM contact WHERE (org_id, id) = (c.org_id, c.contact_id)
+    ) AS shown
+    WHERE c.org_id = ${orgId}::uuid AND c.id = ANY (${ids}::uuid[])`
+  const shown = rows.map(({ conversationId, ...row }) => {
+    const { id, name } = presentContact(row)
+    return [conversationId, { id, name }] as const
+  })
+  return new Map(shown)
 }
 
 /** @throws {AppError} forbidden for a program, which nobody names */

@@ -5,7 +5,7 @@ import { recordNote } from '../events/record-events.js'
 import { holdMembers } from '../orgs/answering-members.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { newId } from '../platform/new-id.js'
-import { findMentions } from './find-mentions.js'
+import { findMentions, type Nameable } from './find-mentions.js'
 
 export type Writer = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId'>
 
@@ -92,15 +92,11 @@ export async function changeNote(tx: Tx, writer: Writer, id: string, body: strin
 /** Whom a text names, of the org's members. */
 async function mentionsIn(tx: Tx, orgId: string, body: string): Promise<Mentioned[]> {
   if (!body.includes('@')) return []
-  const rows = await tx.member.findMany({
-    where: { orgId },
-    select: { id: true, user: { select: { name: true } } },
-    orderBy: { id: 'asc' },
-  })
-  const found = findMentions(
-    body,
-    rows.map(({ id, user }) => ({ id, name: user.name })),
-  )
+  // One statement: of a member who is removed between two there would be no name.
+  const members = await tx.$queryRaw<Nameable[]>`
+    SELECT member.id, "user".name FROM member JOIN "user" ON "user".id = member.user_id
+    WHERE member.org_id = ${orgId}::uuid ORDER BY member.id`
+  const found = findMentions(body, members)
   // Whoever is about to be removed is not named any more.
   const held = new Set(await holdMembers(tx, orgId, [...new Set(found.map(({ memberId }) => memberId))]))
   return found.filter(({ memberId }) => held.has(memberId))

@@ -19,6 +19,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'quickReplies',
         'labels',
         'composer',
+        'notes',
         'thread',
         'notify',
         'search',
