@@ -112,12 +112,14 @@ async function noteMentions(tx: Tx, note: Note, mentions: readonly Mentioned[]):
   await tx.mention.createMany({ data, skipDuplicates: true })
 }
 
+/** @throws {AppError} unauthorized for who was removed a moment ago */
 async function nameOf(tx: Tx, { orgId, authorKind, authorId: id }: Draft): Promise<string> {
-  const byId = { where: { orgId_id: { orgId, id } } }
-  if (authorKind === 'api_key') return (await tx.apiKey.findUniqueOrThrow(byId)).name
-  const { user } = await tx.member.findUniqueOrThrow({
-    ...byId,
-    select: { user: { select: { name: true } } },
-  })
-  return user.name
+  const [author] =
+    authorKind === 'api_key'
+      ? await tx.apiKey.findMany({ where: { orgId, id }, select: { name: true } })
+      : await tx.$queryRaw<{ name: string }[]>`
+          SELECT "user".name FROM member JOIN "user" ON "user".id = member.user_id
+          WHERE member.org_id = ${orgId}::uuid AND member.id = ${id}::uuid`
+  if (!author) throw new AppError('sign_in')
+  return author.name
 }
