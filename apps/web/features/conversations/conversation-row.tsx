@@ -12,6 +12,7 @@ import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
+import { MentionMark } from '../notes/mention-mark'
 import { Typist } from '../presence/typist'
 import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
@@ -105,6 +106,7 @@ function Row({ conversation, selected, tabStop }: RowProps) {
             {conversation.assignee && conversation.state === 'open' ? (
               <Assignee assignee={conversation.assignee} />
             ) : null}
+            <MentionMark id={id} />
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
