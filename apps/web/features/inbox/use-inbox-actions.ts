@@ -15,6 +15,7 @@ import {
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { useDeleteNote } from '../thread/use-delete-note'
+import { useFinding } from '../thread/finding'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
@@ -65,6 +66,7 @@ export function useInboxActions(openId: string | null): void {
       return true
     },
     close: () => {
+      if (useFinding.getState().close()) return true
       const { ids, clear } = useSelection.getState()
       if (ids.size > 0) {
         clear()
