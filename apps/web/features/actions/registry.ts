@@ -37,6 +37,7 @@ export const actions = {
   extendPrevious: { group: 'triage', keys: ['Shift+k'], shown: ['Shift K'] },
   undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
   write: { group: 'write', keys: ['r'], shown: ['R'] },
+  note: { group: 'write', keys: ['n'], shown: ['N'] },
   // What has no keys here is the text field's own, and stands here to be found.
   send: { group: 'write', keys: [], shown: ['Enter'], shownWithMod: ['$mod Enter'] },
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'], shownWithMod: ['Enter'] },

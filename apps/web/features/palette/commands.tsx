@@ -34,7 +34,7 @@ const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => 
 
 /** What is done with a conversation, and what only an open one has. */
 const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
-const needsOpen = new Set<ActionId>(['contact', 'find', 'close', 'write'])
+const needsOpen = new Set<ActionId>(['contact', 'find', 'close', 'write', 'note'])
 
 function applies(id: ActionId): boolean {
   if (!isHandled(id)) return false
