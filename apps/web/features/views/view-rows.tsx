@@ -26,6 +26,7 @@ export function ViewRows({ views, mayShare, onEdit, onOpen }: Props) {
     const takeBack = await remove(view, place)
     setGone(takeBack && { name: view.name, takeBack })
   }
+  if (views.length === 0 && !gone) return null
   return (
     <section aria-labelledby="saved-views" className="mt-5 border-t border-line pt-4">
       <h3 id="saved-views" className="mb-1 text-meta font-medium text-ink-3">
