@@ -112,6 +112,7 @@ it('views are moved, named anew and deleted, each with a way back', async () => 
   // It goes no higher, and the keyboard stays where it is.
   expect(await tool(desk, 'Move “Third” up').getAttribute('aria-disabled')).toBe('true')
   await tool(desk, 'Edit “First”').click()
+  await waitForFocus(desk, /Name/)
   await page.getByLabel('Name').fill('')
   await page.getByTestId('save-view').click()
   await page.getByRole('alert').getByText('Give it a name.').waitFor()

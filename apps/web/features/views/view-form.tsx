@@ -26,6 +26,8 @@ interface Props {
   onSaved: (list: ListName) => void
 }
 
+const takeFocus = (field: HTMLInputElement | null) => field?.focus()
+
 /** What a view is called, what it is of, and whose. */
 export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
   const t = useTranslations('views')
@@ -58,6 +60,8 @@ export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
         name="name"
         dir="auto"
         defaultValue={view?.name}
+        // The button that was pressed is gone with the rows; a new form has the keyboard by its dialog.
+        ref={view ? takeFocus : null}
         maxLength={longestName}
         autoComplete="off"
         error={form.faults.name}
