@@ -1,13 +1,12 @@
 'use client'
-import { ChevronDown, ChevronUp, TextSearch, X } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
-import { useLayoutEffect, useState, type KeyboardEvent, type RefObject } from 'react'
+import { TextSearch, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { IconButton } from '../../components/ui/button'
-import { useFind } from './use-find'
-import { useMarkFound } from './use-mark-found'
+import { useFetched } from '../../components/ui/use-fetched'
+import type { Steps } from './find-steps'
 
-/** So many are counted, and more are no longer told apart. */
-const mostCounted = 1_000
+const loadSteps = () => import('./find-steps').then((module) => module.FindSteps)
 
 interface Props {
   conversationId: string
@@ -15,19 +14,20 @@ interface Props {
   onClose: () => void
 }
 
-/** Looks for a word in one conversation, over its thread. */
+/** Looks for a word in one conversation, over its thread. The field is there at once, and what looks is fetched meanwhile. */
 export function FindBar({ conversationId, field, onClose }: Props) {
   const t = useTranslations('thread')
   const [text, setText] = useState('')
-  const find = useFind(conversationId, text)
-  const { hits, at, count, older, newer } = find
-  useMarkFound(hits, at)
+  const [FindSteps, fetchSteps] = useFetched(loadSteps)
+  const steps = useRef<Steps>(null)
+  useEffect(() => void fetchSteps(), [fetchSteps])
   // Before the next key is heard.
   useLayoutEffect(() => field.current?.focus(), [field])
 
   function onKeyDown(event: KeyboardEvent) {
     // 229: an input method is still composing, whatever the key.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const { older, newer } = steps.current ?? {}
     const does = { Enter: event.shiftKey ? newer : older, ArrowUp: older, ArrowDown: newer, Escape: onClose }[
       event.key
     ]
@@ -36,7 +36,6 @@ export function FindBar({ conversationId, field, onClose }: Props) {
     does()
   }
 
-  const none = !count
   return (
     <div
       role="search"
@@ -57,40 +56,18 @@ export function FindBar({ conversationId, field, onClose }: Props) {
         dir="auto"
         maxLength={200}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => {
+          setText(target.value)
+          // It may not have come before.
+          void fetchSteps()
+        }}
         onKeyDown={onKeyDown}
         className="h-11 min-w-0 flex-1 bg-transparent text-start outline-none"
       />
-      <p role="status" className="shrink-0 px-1 text-small text-ink-2 tabular-nums">
-        <State typed={text.trim()} {...find} />
-      </p>
-      <IconButton label={t('findOlder')} aria-disabled={none} onClick={older}>
-        <ChevronUp size={20} strokeWidth={1.75} aria-hidden />
-      </IconButton>
-      <IconButton label={t('findNewer')} aria-disabled={none} onClick={newer}>
-        <ChevronDown size={20} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      {FindSteps ? <FindSteps ref={steps} conversationId={conversationId} text={text} /> : null}
       <IconButton label={t('findClose')} onClick={onClose}>
         <X size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </div>
   )
-}
-
-type StateProps = { typed: string } & Pick<
-  ReturnType<typeof useFind>,
-  'at' | 'count' | 'isLoading' | 'isOffline' | 'hasFailed'
->
-
-/** At which of how many places one is, or why at none. */
-function State({ typed, at, count, isLoading, isOffline, hasFailed }: StateProps) {
-  const t = useTranslations('thread')
-  const format = useFormatter()
-  if (typed === '') return null
-  if (isOffline) return t('findOffline')
-  if (hasFailed && !isLoading) return <span className="text-danger">{t('findFailed')}</span>
-  if (count === null) return <span className="sr-only">{t('finding')}</span>
-  if (count === 0) return <span data-none>{t('findNone')}</span>
-  const all = format.number(count)
-  return t('findCount', { at: format.number(at + 1), count: count < mostCounted ? all : `${all}+` })
 }
