@@ -7,6 +7,7 @@ import type { Env } from './env.js'
 import { InboundModule } from './inbound/inbound.module.js'
 import { LabelsModule } from './labels/labels.module.js'
 import { MediaModule } from './media/media.module.js'
+import { NotesModule } from './notes/notes.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
@@ -33,6 +34,7 @@ export class AppModule {
         LabelsModule,
         ContactsModule,
         MediaModule.forApi(),
+        NotesModule,
         ConversationsModule.forApi(),
         SearchModule.forApi(),
         InboundModule.forApi(),

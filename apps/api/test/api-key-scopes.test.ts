@@ -46,6 +46,9 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'POST /api/v1/messaging/conversations/{id}/assign': 'send',
   'POST /api/v1/messaging/conversations/bulk': 'send',
   'POST /api/v1/messaging/conversations/bulk/undo': 'send',
+  'POST /api/v1/messaging/conversations/{id}/notes': 'send',
+  'PATCH /api/v1/messaging/notes/{id}': 'send',
+  'DELETE /api/v1/messaging/notes/{id}': 'send',
   'POST /api/v1/messaging/send': 'send',
 
   'PATCH /api/v1/org': 'admin',
@@ -73,6 +76,8 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'DELETE /api/v1/chat-accounts/{id}': 'admin',
 
   'POST /api/v1/messaging/conversations/{id}/presence': 'person',
+  'GET /api/v1/messaging/mentions': 'person',
+  'POST /api/v1/messaging/conversations/{id}/mentions/seen': 'person',
   'POST /api/v1/api-keys': 'person',
   'DELETE /api/v1/api-keys/{id}': 'person',
   'POST /api/v1/org': 'person',

@@ -39,6 +39,10 @@ async function makeOrg(): Promise<string> {
       VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
       VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO note (org_id, id, conversation_id, author_kind, author_id, author_name, body, client_id, position, occurred_at)
+      VALUES ('${org}', '${org}', '${org}', 'member', '${user}', 'Ann', '@Ann', 'c', 1, now());
+    INSERT INTO mention (org_id, member_id, position, note_id, conversation_id)
+      SELECT org_id, id, 1, '${org}', '${org}' FROM member WHERE org_id = '${org}';
     INSERT INTO label (org_id, id, name, color) VALUES ('${org}', '${org}', 'Commission', 'red');
     UPDATE conversation SET labels = '{${org}}' WHERE org_id = '${org}';
     INSERT INTO contact_merge (org_id, id, contact_id, was) VALUES ('${org}', '${org}', '${org}', '{}');
@@ -232,9 +236,10 @@ describe('every table of an org’s rows', () => {
        WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname`,
     )
     const names = [
+      'count_messages',
       'find_among_newest',
       'find_by_grams',
-      'find_people_by_grams',
+      'find_people',
       'is_held_elsewhere',
       'keep_number_holder',
     ]

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { View } from '@cloudpa/contracts/views'
@@ -38,6 +39,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const chatId = conversation?.id ?? ''
   const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
   const contactId = conversation?.contact.id ?? ''
+  const written = { clientId: randomUUID(), body: 'Between us' }
+  const note = await tenant.call<Note>('POST', `/messaging/conversations/${chatId}/notes`, written)
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -62,6 +65,10 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
     ['POST', '/messaging/conversations/:id/send', chatId, { clientId: randomUUID(), body: 'Hello' }],
+    ['POST', '/messaging/conversations/:id/notes', chatId, { clientId: randomUUID(), body: 'Hello' }],
+    ['POST', '/messaging/conversations/:id/mentions/seen', chatId],
+    ['PATCH', '/messaging/notes/:id', note.id, { body: 'Hers' }],
+    ['DELETE', '/messaging/notes/:id', note.id],
     ['POST', '/messaging/conversations/:id/done', chatId],
     ['POST', '/messaging/conversations/:id/reopen', chatId],
     ['POST', '/messaging/conversations/:id/snooze', chatId, { until: null }],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { View } from '@cloudpa/contracts/views'
@@ -25,6 +26,8 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/contacts/{id}/merge': ({ otherContactId }) => ({ otherId: otherContactId }),
   'POST /api/v1/contacts/{id}/merge/undo': ({ mergeId }) => ({ mergeId }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'POST /api/v1/messaging/conversations/{id}/notes': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'PATCH /api/v1/messaging/notes/{id}': () => ({ body: 'Changed' }),
   'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
   'POST /api/v1/messaging/conversations/{id}/labels': ({ labelId }) => ({ add: [labelId] }),
@@ -107,6 +110,10 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const label = await ann.post<Label>('/api/v1/labels', { name: secret, color: 'jade' })
     await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
     const memberId = await memberIdOf(ann, ann.email)
+    const notes = `/messaging/conversations/${conversationId}/notes`
+    const named = `@${(await ann.me()).user?.name} ${secret}`
+    const note = await tenant.call<Note>('POST', notes, { clientId: secret, body: named })
+    expect(note.mentions).toHaveLength(1)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
@@ -126,6 +133,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/contacts/', contactId],
         ['/api/v1/media/', received?.media[0]?.id ?? ''],
         ['/api/v1/messaging/conversations/', conversationId],
+        ['/api/v1/messaging/notes/', note.id],
       ],
     }
     expect((await ann.ask('DELETE', `/api/v1/members/${leavingId}`)).status).toBe(204)
@@ -185,6 +193,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         '/quick-replies',
         '/views',
         '/messaging/conversations',
+        `/messaging/conversations/${org.conversationId}/messages`,
+        '/messaging/mentions',
         found,
       ].map(async (path) => (await ann.get(`/api/v1${path}`)).body),
     )

@@ -21,6 +21,8 @@ const ownSql = [
   'labels/hold-labels.js',
   'labels/labels.service.js',
   'labels/take-off.js',
+  'notes/mentions.service.js',
+  'notes/write-note.js',
   'orgs/answering-members.js',
   'orgs/members.service.js',
   'outbound/find-conversation.js',
@@ -28,10 +30,8 @@ const ownSql = [
   'outbound/outbox.js',
   'outbound/record-status.js',
   'outbound/send.service.js',
-  'search/find-messages.js',
-  'search/find-people.js',
+  'search/fold-next.js',
   'search/fold-texts.js',
-  'search/search-folder.js',
 ]
 
 /** A built copy of the product in which its own org filters are switched off, wherever it goes through the door. */
@@ -55,6 +55,9 @@ export function copyWithoutFilters(): UnfilteredCopy {
   }
   for (const file of ownSql) change(file, sqlFilter, 'IS NOT NULL')
   change('conversations/load-changed.js', /\(org_id, id\) = \(named\.org_id, named\.(\w+)\)/, 'id = named.$1')
+  change('notes/read-notes.js', /\(org_id, id\) = \(named\.org_id, named\.note_id\)/, 'id = named.note_id')
+  for (const file of ['search/find-messages.js', 'search/find-people.js'])
+    change(file, /\(org_id, (\w+)\) = \(\w+\.org_id, (\w+\.\w+)\)/g, '$1 = $2')
   change('platform/database.js', /createDoor\((\{ url:[^;]*?\})\)/, 'withoutFilters(createDoor($1))')
   change('platform/database.js', /^/, `import { withoutFilters } from '${stripper}';\n`)
   return {

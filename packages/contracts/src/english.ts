@@ -46,6 +46,7 @@ const sentences: Sentences = {
   admins_only: () => 'Only admins can do this. Ask one on your team.',
   owners_only: () => 'Only the owner can do this.',
   owners_make_owners: () => 'Only an owner can make someone an owner, or stop them being one.',
+  authors_only: () => 'Only who wrote a note can change it.',
   people_only: () => 'An API key can’t do this. Sign in and do it yourself.',
   no_person: () => 'An API key isn’t a person. Sign in to do this.',
   keys_manage_members: () => 'An API key can only manage members. Sign in to change admins and owners.',

@@ -82,6 +82,7 @@ export const errorReasons = {
   admins_only: of('forbidden'),
   owners_only: of('forbidden'),
   owners_make_owners: of('forbidden'),
+  authors_only: of('forbidden'),
   people_only: of('forbidden'),
   no_person: of('forbidden'),
   keys_manage_members: of('forbidden'),

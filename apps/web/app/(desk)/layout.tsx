@@ -21,6 +21,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'quickReplies',
         'labels',
         'composer',
+        'notes',
         'thread',
         'notify',
         'search',

@@ -3,6 +3,7 @@ import { composer } from './rooms/composer.js'
 import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
+import { notes } from './rooms/notes.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
 import { presence } from './rooms/presence.js'
@@ -23,6 +24,7 @@ const rooms: Room[] = [
   thread,
   composer,
   presence,
+  notes,
   contacts,
   settings,
   shell,

@@ -24,6 +24,7 @@ export const actions = {
   previousWriting: { group: 'move', keys: ['Alt+ArrowUp'], shown: [], whileWriting: true },
   open: { group: 'move', keys: ['Enter', 'o'], shown: ['Enter', 'O'] },
   contact: { group: 'move', keys: ['i'], shown: ['I'] },
+  find: { group: 'move', keys: ['$mod+f'], shown: ['$mod F'], whileWriting: true },
   close: { group: 'move', keys: ['Escape'], shown: ['Esc'] },
   done: { group: 'triage', keys: ['e'], shown: ['E'] },
   snooze: { group: 'triage', keys: ['h', 'b'], shown: ['H', 'B'] },
@@ -36,6 +37,7 @@ export const actions = {
   extendPrevious: { group: 'triage', keys: ['Shift+k'], shown: ['Shift K'] },
   undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
   write: { group: 'write', keys: ['r'], shown: ['R'] },
+  note: { group: 'write', keys: ['n'], shown: ['N'] },
   // What has no keys here is the text field's own, and stands here to be found.
   send: { group: 'write', keys: [], shown: ['Enter'], shownWithMod: ['$mod Enter'] },
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'], shownWithMod: ['Enter'] },

@@ -28,7 +28,7 @@ import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
 
 /** A finger and nothing finer, on a keyboard that covers the screen: a tablet with a trackpad writes as a desk does. */
-const touch = '(pointer: coarse) and (not (any-pointer: fine))'
+export const touch = '(pointer: coarse) and (not (any-pointer: fine))'
 
 interface Props {
   id: string
@@ -47,7 +47,7 @@ export function Composer({ id, contact }: Props) {
   const { doneOrBack } = useTriage()
   const isTouch = useMedia(touch)
   const enterSends = usePreferences((state) => state.enterSends) && !isTouch
-  const { list, aria, onKey, look } = useCompletions(box, contact)
+  const { list, aria, onKey, look } = useCompletions(box, contact, 'reply')
   const slash = useReplySlash(box, look)
   const blanks = useBlanks(text, box)
   const { collision, ...meeting } = useCollision(id, text)
@@ -146,7 +146,14 @@ export function Composer({ id, contact }: Props) {
           className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
         />
       </div>
-      <Tools box={box} ready={ready} onInsert={insert} onReplies={slash.open} onSendDone={() => send(true)} />
+      <Tools
+        id={id}
+        box={box}
+        ready={ready}
+        onInsert={insert}
+        onReplies={slash.open}
+        onSendDone={() => send(true)}
+      />
       <Counter left={left} />
       <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
     </form>

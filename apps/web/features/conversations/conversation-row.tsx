@@ -12,7 +12,8 @@ import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
-import { useTeammate } from '../presence/use-teammate'
+import { MentionMark } from '../notes/mention-mark'
+import { Typist } from '../presence/typist'
 import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
@@ -105,6 +106,7 @@ function Row({ conversation, selected, tabStop }: RowProps) {
             {conversation.assignee && conversation.state === 'open' ? (
               <Assignee assignee={conversation.assignee} />
             ) : null}
+            <MentionMark id={id} />
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
@@ -231,7 +233,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   if (draft && !selected) {
     return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
-  if (typist) return <Typing memberId={typist} />
+  if (typist) return <Typist memberId={typist} />
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>
@@ -260,13 +262,6 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
       {previewOf(message, messages)}
     </Line>
   )
-}
-
-/** A colleague is about to answer. */
-function Typing({ memberId }: { memberId: string }) {
-  const t = useTranslations('presence')
-  const name = useTeammate(memberId)?.first ?? t('someone')
-  return <Line testId="typing">{t.markup('typing', { name, b: (chunks) => chunks })}</Line>
 }
 
 /** What we say of it stands apart from the customer's words, whose direction is their own. */

@@ -1,4 +1,5 @@
 import type { Message } from '@cloudpa/contracts/messages'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
@@ -19,6 +20,9 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   conversations.apply(changed)
   const told = events.flatMap((event) => (event.type === 'message' ? [event.message] : []))
   applyMessages(told, false)
+  const notes = events.flatMap((event) => (event.type === 'note' ? [event.note] : []))
+  if (notes.length > 0) threads.apply(notes)
+  for (const note of notes) for (const listener of noteListeners) listener(note)
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
@@ -47,6 +51,19 @@ const isFromSomebodyNew = (event: InboxEvent) =>
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
 export const applyMessage = (message: Message) => applyMessages([message], true)
+
+/** A note as the server answers with it. */
+export function applyNote(note: Note): void {
+  threads.apply([note], true)
+}
+
+const noteListeners = new Set<(note: Note) => void>()
+
+/** Hears each note that the line tells of; returns how to stop. */
+export function onNote(listener: (note: Note) => void): () => void {
+  noteListeners.add(listener)
+  return () => noteListeners.delete(listener)
+}
 
 function applyMessages(messages: Message[], isOwn: boolean) {
   conversations.applyMessages(messages)

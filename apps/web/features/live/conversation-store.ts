@@ -18,7 +18,7 @@ import { EntityMap } from './entity-map'
 type Change = (conversation: Conversation) => Conversation
 
 /** Two accounts of one message: the later revision wins, whichever came last; of equal ones the one that was there. */
-export function mergeMessage(old: Message, next: Message): Message {
+export function mergeMessage<T extends { revision: number }>(old: T, next: T): T {
   return next.revision > old.revision ? replaceEqualDeep(old, next) : old
 }
 

@@ -177,6 +177,7 @@ export class EventLine {
 const kinds: Record<LiveEvent['type'], true> = {
   message: true,
   conversation: true,
+  note: true,
   'chat-accounts': true,
   labels: true,
   views: true,

@@ -274,8 +274,8 @@ function timeAfter(conversationId: string) {
   return new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString()
 }
 
-/** crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
-function newClientId() {
+/** A clientId that nobody else has. crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
+export function newClientId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
 }

@@ -2,7 +2,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { askMe, meKey, ownerOf } from '../../client/use-me'
-import { shareDrafts, useDrafts } from './drafts'
+import { shareDrafts, useDrafts, useNoteDrafts } from './drafts'
 import { forgetOthers, tryStorage } from './kept-entries'
 import { forgetOldDrafts } from './old-drafts'
 import { loadReadMarks, sendReadMarks } from './read-marks'
@@ -21,6 +21,7 @@ export function useSending(owner: string): void {
     forgetOthers(owner)
     tryStorage(forgetOldDrafts)
     useDrafts.getState().load(owner)
+    useNoteDrafts.getState().load(owner)
     useUnsent.getState().load(owner)
     loadReadMarks(owner)
     resendUnanswered()

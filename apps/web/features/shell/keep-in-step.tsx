@@ -17,6 +17,8 @@ import { useGoTo } from '../search/go-to'
 import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { useTimes } from '../words/use-times'
+import { bringNotes } from '../notes/write-note'
+import { KeepNotes } from './keep-notes'
 import { sayNews } from './say-news'
 
 const isOpen = (id: string) => openIdOf(window.location.pathname) === id
@@ -52,6 +54,7 @@ export function KeepInStep({ owner, memberId, alone }: Props) {
         // This also asks who is signed in.
         if (hasOpened) void sendAgain(client, owner)
         if (hasOpened) void catchUp(client)
+        if (hasOpened) bringNotes()
         // The session may have ended.
         if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
       },
@@ -74,6 +77,7 @@ export function KeepInStep({ owner, memberId, alone }: Props) {
   return (
     <>
       <UnreadBadge />
+      <KeepNotes owner={owner} memberId={memberId} />
       <SendingNotices isOpen={isOpen} open={goTo} />
     </>
   )

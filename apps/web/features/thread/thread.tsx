@@ -5,12 +5,14 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useFocusWish } from '../conversations/open-conversation'
 import type { Opening } from '../live/thread-state'
 import type { ThreadData } from '../live/use-thread'
-import { useUnsent } from '../sending/unsent'
+import { useUnsent, useUnsentNotes, type Unsent } from '../sending/unsent'
+import { FindBar } from './find-bar'
 import { groupMessages } from './group-messages'
 import { JumpDown } from './jump-down'
 import { useNewestFirst } from './newest-first'
 import { threadEntries, type Entry } from './thread-entries'
 import { DaySection } from './day-section'
+import { useFindHere } from './use-find-here'
 import { useJumpTo } from './use-jump-to'
 import { useMarkRead } from './use-mark-read'
 import { useRoving } from './use-roving'
@@ -26,20 +28,21 @@ interface Props {
 /** The messages of one conversation, from the unread ones or the latest, with older pages above and newer ones below. */
 export function Thread({ conversation, thread, opening }: Props) {
   const { id, contact } = conversation
-  const { messages, hasNewer, failed } = thread
+  const { items, hasNewer, failed } = thread
   const lost = failed.newer ? 'newer' : failed.whole && 'whole'
   const t = useTranslations('thread')
   const unsent = useUnsent((state) => state.items)
-  // What was written last stands at the thread's end, so it is drawn where that is.
-  const entries = useMemo(
-    () => threadEntries(messages, hasNewer ? [] : unsent.filter((item) => item.conversationId === id)),
-    [messages, hasNewer, unsent, id],
-  )
+  const unsentNotes = useUnsentNotes((state) => state.items)
+  const entries = useMemo(() => {
+    // What was written last stands at the thread's end, so it is drawn where that is.
+    const here = (all: Unsent[]) => (hasNewer ? [] : all.filter((item) => item.conversationId === id))
+    return threadEntries(items, { messages: here(unsent), notes: here(unsentNotes) })
+  }, [items, hasNewer, unsent, unsentNotes, id])
   const { firstUnreadId } = opening
   const { drawn, isWhole } = useNewestFirst(entries, firstUnreadId !== null)
   const days = useMemo(() => groupMessages(drawn, firstUnreadId), [drawn, firstUnreadId])
   const hasOlder = thread.hasOlder && isWhole
-  const { attach, onScroll, atBottom, toEnd, show } = useThreadScroll({ ...thread, hasOlder })
+  const { attach, onScroll, atBottom, toEnd, show, place } = useThreadScroll({ ...thread, hasOlder })
   const says = useMemo(
     () => ({ inbound: t('says', { name: contact.name }), outbound: t('says', { name: t('you') }) }),
     [t, contact.name],
@@ -50,18 +53,20 @@ export function Thread({ conversation, thread, opening }: Props) {
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(id, toEnd)
   useJumpTo({ conversationId: id, thread, isWhole, show })
+  const find = useFindHere({ conversationId: id, place, toEnd })
 
-  const lastPosition = entries.findLast((entry) => entry.position !== null)?.position ?? 0
+  const lastPosition = entries.findLast(({ message }) => message)?.position ?? 0
   const news = useNewBelow(entries, lastPosition, atBottom) + thread.newsBehind
   useMarkRead(conversation, lastPosition, atBottom)
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {find.isOpen ? <FindBar conversationId={id} field={find.field} onClose={find.close} /> : null}
       <div
         ref={attach}
         onScroll={onScroll}
         data-testid="thread"
-        className="h-full overflow-y-auto overscroll-contain bg-thread px-3 [scrollbar-color:var(--line)_transparent] [scrollbar-width:thin] [overflow-anchor:none] md:px-4 lg:px-6"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-thread px-3 [scrollbar-color:var(--line)_transparent] [scrollbar-width:thin] [overflow-anchor:none] md:px-4 lg:px-6"
       >
         {/* Announcements come from one place of their own: a live log would read out history as it loads. */}
         <div
@@ -121,7 +126,10 @@ function useNewBelow(entries: Entry[], lastPosition: number, atBottom: boolean) 
 
 /** What one sends oneself is always brought into view, be it by loading the thread's end. */
 function useFollowOwn(conversationId: string, toEnd: () => void) {
-  const mine = useUnsent((state) => state.items.findLast((item) => item.conversationId === conversationId))
+  const isMine = (item: Unsent) => item.conversationId === conversationId
+  const reply = useUnsent((state) => state.items.findLast(isMine))
+  const note = useUnsentNotes((state) => state.items.findLast(isMine))
+  const mine = note && note.at > (reply?.at ?? '') ? note : reply
   const key = mine?.state === 'sending' || mine?.state === 'held' ? mine.clientId : null
   const followed = useRef<string | null>(null)
   useEffect(() => {

@@ -11,6 +11,7 @@ import triage from './triage.json'
 import labels from './labels.json'
 import views from './views.json'
 import quickReplies from './quickReplies.json'
+import notes from './notes.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -39,6 +40,7 @@ export default {
   labels,
   views,
   quickReplies,
+  notes,
   composer,
   thread,
   notify,
