@@ -32,7 +32,13 @@ beforeAll(async () => {
   twilio = new SimulatedTwilio(stack)
   tenant = (await twilio.connect(1))[0] as Tenant
 })
-afterAll(() => stack?.stop())
+afterAll(async () => {
+  const { worker } = stack.processes
+  const lost = worker.isRunning ? '' : worker.output()
+  await stack.stop()
+  // What it said last is why nothing came any more.
+  expect(lost).toBe('')
+})
 
 async function messageOf(owner: Tenant, sid: string): Promise<Message> {
   return waitFor(async () => (await owner.inbound()).find((message) => message.sid === sid), { what: sid })
