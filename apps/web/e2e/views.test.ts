@@ -88,7 +88,7 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await ana.page.getByTestId('view-row').getByText('everyone').waitFor()
   expect(await tool(ana, 'Delete “Big orders”').count()).toBe(0)
   expect(await ana.page.getByRole('switch').count()).toBe(0)
-  await ana.page.getByLabel('Name').fill('Mine alone')
+  await ana.page.getByLabel('Name', { exact: true }).fill('Mine alone')
   await ana.page.keyboard.press('Enter')
   await waitForChips(ana, 'Big orders 1', 'Mine alone 1')
   await waitForChips(marisol, 'Big orders 1')
