@@ -52,7 +52,7 @@ const aboutRedis = 'apps/api/test/silent-redis.test.ts'
 /** What takes longest, in this order. A long file that begins last has one core wait for it. */
 const longest = [
   'accessibility',
-  'accessibility-from-right',
+  'accessibility-around-inbox',
   'sending',
   'demo',
   'inbox',

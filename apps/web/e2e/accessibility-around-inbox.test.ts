@@ -1,0 +1,4 @@
+import { isAroundInbox, states } from './gallery/states.js'
+import { walkStates } from './walk-states.js'
+
+walkStates(states.filter(isAroundInbox))
