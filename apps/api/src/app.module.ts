@@ -6,6 +6,7 @@ import { ConversationsModule } from './conversations/conversations.module.js'
 import type { Env } from './env.js'
 import { InboundModule } from './inbound/inbound.module.js'
 import { LabelsModule } from './labels/labels.module.js'
+import { NotesModule } from './notes/notes.module.js'
 import { OrgsModule } from './orgs/orgs.module.js'
 import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
@@ -31,6 +32,7 @@ export class AppModule {
         ChatAccountsModule,
         LabelsModule,
         ContactsModule,
+        NotesModule,
         ConversationsModule.forApi(),
         SearchModule.forApi(),
         InboundModule.forApi(),

@@ -114,6 +114,8 @@ const Variables = z.object({
   EVENT_RETENTION_DAYS: count(7),
   /** The web's proxy gives up on a stream that is silent for two minutes. */
   LIVE_HEARTBEAT_MS: whole(10, 100_000, 20_000),
+  /** Screens say every ten seconds who looks. */
+  PRESENCE_LEASE_MS: whole(300, 100_000, 25_000),
 })
 
 /** An empty value means "not set": that is what a line like `SMTP_URL=` in an env file says. */

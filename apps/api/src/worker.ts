@@ -20,7 +20,10 @@ import { SearchFolder } from './search/search-folder.js'
 
 /** So late may a snoozed conversation come back. Where none is due, the look costs one read of an index. */
 const alarmMs = 1_000
-/** So late may something be found. Where nothing happened, the look costs one read of what orgs there are. */
+/**
+ * So late may something be found. Where nothing happened, the look costs three small reads: how far each org has come, of
+ * which there is a row an org, whether older messages are left to walk over, and whether many forms wait.
+ */
 const foldMs = 500
 
 /** Process 2: the queues' processors, and the only place where anything starts by itself. */

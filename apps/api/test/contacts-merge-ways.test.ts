@@ -17,6 +17,19 @@ beforeAll(async () => {
 const workshop = 'whatsapp:+14155550178'
 const [annPhone, anniePhone] = ['+34600112890', '+4915120348890']
 
+/** An org with two numbers, to the first of which somebody wrote from one phone, and to the second from another. */
+async function openTwo(): Promise<Tenant> {
+  const tenant = await Tenant.create(stack)
+  const { accountSid, authToken } = tenant.account
+  const { slug, name } = await tenant.call<Org>('GET', '/org')
+  const numbers = [{ accountSid, authToken, externalPhoneId: workshop }]
+  await stack.seed({ orgs: [{ slug, name, chatAccounts: numbers }] })
+  await tenant.receive({ From: `whatsapp:${annPhone}` })
+  await tenant.receive({ From: `whatsapp:${anniePhone}`, To: workshop })
+  await tenant.waitForInbound(2)
+  return tenant
+}
+
 /** Makes whoever has the second phone part of whoever has the first. @returns their ids, and what takes it back */
 async function merge(tenant: Tenant) {
   const { items } = await tenant.call<ContactPage>('GET', '/contacts')
@@ -50,14 +63,7 @@ it('sends nothing to another phone of theirs than the one that is meant', async 
 })
 
 it('files a message that came while they became two under the one who wrote it', async () => {
-  const tenant = await Tenant.create(stack)
-  const { accountSid, authToken } = tenant.account
-  const { slug, name } = await tenant.call<Org>('GET', '/org')
-  const numbers = [{ accountSid, authToken, externalPhoneId: workshop }]
-  await stack.seed({ orgs: [{ slug, name, chatAccounts: numbers }] })
-  await tenant.receive({ From: `whatsapp:${annPhone}` })
-  await tenant.receive({ From: `whatsapp:${anniePhone}`, To: workshop })
-  await tenant.waitForInbound(2)
+  const tenant = await openTwo()
   const { ann, annie, mergeId } = await merge(tenant)
   const sid = `SM${crypto.randomUUID()}`
   await withDatabase(stack, async (stranger) => {
@@ -90,4 +96,26 @@ it('files a message that came while they became two under the one who wrote it',
   expect(strange).toEqual([])
   const { conversations } = await tenant.call<ContactDetail>('GET', `/contacts/${annie}`)
   expect(conversations).toMatchObject([{ unreadCount: 2 }])
+})
+
+it('gives whoever stays what they wrote meanwhile, as they become two again', async () => {
+  const tenant = await openTwo()
+  const { ann, annie, mergeId } = await merge(tenant)
+  const before = await tenant.call<ContactDetail>('GET', `/contacts/${ann}`)
+  await tenant.receive({ From: `whatsapp:${annPhone}`, ProfileName: 'Ann', Body: 'Still me' })
+  await tenant.receive({ From: `whatsapp:${annPhone}`, ProfileName: 'Ann Lee', Body: 'And me' })
+  await tenant.waitForInbound(4)
+  const path = `/contacts/${ann}/merge/undo`
+  const parted = await tenant.call<ContactDetail>('POST', path, { mergeId })
+  expect(parted).toMatchObject({ profileName: 'Ann Lee', conversations: [{ unreadCount: 3 }] })
+  expect(parted.handles.map(({ value }) => value)).toEqual([annPhone])
+  const other = await tenant.call<ContactDetail>('GET', `/contacts/${annie}`)
+  expect(before.conversations).toEqual(expect.arrayContaining(other.conversations))
+  expect(other.handles.map(({ value }) => value)).toEqual([anniePhone])
+  const written = await tenant.messagesOf(parted.conversations[0]?.id ?? '')
+  expect(written.map(({ content }) => ('body' in content ? content.body : ''))).toEqual([
+    'Hello',
+    'Still me',
+    'And me',
+  ])
 })

@@ -186,7 +186,19 @@ describe('what was merged is not parted', () => {
       (two: Two) => hear(two.tenant, '+4915120348890', 'Annie', {}),
       'written',
     ],
-    ['they wrote from their own', (two: Two) => hear(two.tenant, '+34600112890', 'Ann', {}), 'written'],
+    [
+      'the one who stays wrote where the other did',
+      (two: Two) => hear(two.tenant, '+34600112890', 'Ann', { To: workshop }),
+      'written',
+    ],
+    [
+      'one wrote after the other',
+      async (two: Two) => {
+        await hear(two.tenant, '+4915120348890', 'Annie', {})
+        await hear(two.tenant, '+34600112890', 'Ann', {})
+      },
+      'written',
+    ],
   ])('once %s', async (_, happen, says) => {
     const two = await Two.meet()
     const { mergeId } = await two.merge()

@@ -1,4 +1,4 @@
-import type { ContactPage, ImportAnswer } from '@cloudpa/contracts/contacts'
+import type { ContactDetail, ContactPage, ImportAnswer } from '@cloudpa/contracts/contacts'
 import type { Me } from '@cloudpa/contracts/orgs'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
@@ -29,6 +29,13 @@ async function take(tenant: Tenant, table: string, query = ''): Promise<ImportAn
 const listed = async (tenant: Tenant) => {
   const { items } = await tenant.call<ContactPage>('GET', '/contacts?limit=200')
   return items.map(({ name, phone }) => [name, phone])
+}
+
+/** What the org keeps of somebody besides the name. */
+async function noted(tenant: Tenant, q: string) {
+  const [one] = (await tenant.call<ContactPage>('GET', `/contacts?q=${q}`)).items
+  const { about, fields } = await tenant.call<ContactDetail>('GET', `/contacts/${one?.id}`)
+  return { about, fields }
 }
 
 async function exported(tenant: Tenant): Promise<string> {
@@ -164,8 +171,33 @@ it('an export is taken back by an import that changes nothing', async () => {
   expect(await rowsOf(tenant)).toEqual(before)
   // And gives another org the same people, who are others there.
   const other = await Tenant.create(stack)
-  expect(await take(other, file)).toMatchObject({ made: 4 })
+  expect(await take(other, file)).toMatchObject({ made: 4, labels: ['Size', 'Dog'] })
   expect(await listed(other)).toEqual(await listed(tenant))
+  expect(await noted(other, 'nora')).toEqual(await noted(tenant, 'nora'))
+})
+
+it('whoever is new has what all columns say of them, and whoever is known what the org said', async () => {
+  const tenant = await Tenant.create(stack, spanish)
+  await take(tenant, 'name,phone\nAnn,600112890')
+  const table = [
+    'Name;E-mail;Phone;Birthday;Details;;Notes;Notes',
+    'Ann;ann@people.test;600112890;3 May;Size: M;x;Pays;Late',
+    "Bea;bea@people.test;600112891;;Size: L;y;'=Pays;On time",
+    `Cleo;${'x'.repeat(501)};600112892;;;;;`,
+  ].join('\n')
+  const said = await take(tenant, table, '?dryRun=true')
+  expect(said).toMatchObject({ made: 1, unchanged: 1, labels: ['Size', 'E-mail', 'Notes'] })
+  expect(said.faults).toEqual([{ line: 4, reason: 'details', value: 'x'.repeat(100) }])
+  expect(await take(tenant, table)).toEqual({ ...said, dryRun: false })
+  expect(await noted(tenant, 'ann')).toEqual({ about: '', fields: [] })
+  expect(await noted(tenant, 'bea')).toEqual({
+    about: '=Pays',
+    fields: [
+      { label: 'Size', value: 'L' },
+      { label: 'E-mail', value: 'bea@people.test' },
+      { label: 'Notes', value: 'On time' },
+    ],
+  })
 })
 
 it('nobody is renamed by an export that is taken back, whatever WhatsApp calls them', async () => {

@@ -62,8 +62,8 @@ describe('the list', () => {
       'ángel',
       'émile',
       'eva',
-      'zoë',
       'ßen',
+      'zoë',
       'سارة',
       '陈伟',
     ])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor, type Door, type Tx } from '@cloudpa/db'
-import { createTestDatabase, type TestDatabase } from '@cloudpa/testing/kit'
+import { createTestDatabase, startWire, type TestDatabase } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -39,10 +39,16 @@ async function makeOrg(): Promise<string> {
       VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
       VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO note (org_id, id, conversation_id, author_kind, author_id, author_name, body, client_id, position, occurred_at)
+      VALUES ('${org}', '${org}', '${org}', 'member', '${user}', 'Ann', '@Ann', 'c', 1, now());
+    INSERT INTO mention (org_id, member_id, position, note_id, conversation_id)
+      SELECT org_id, id, 1, '${org}', '${org}' FROM member WHERE org_id = '${org}';
     INSERT INTO label (org_id, id, name, color) VALUES ('${org}', '${org}', 'Commission', 'red');
     UPDATE conversation SET labels = '{${org}}' WHERE org_id = '${org}';
     INSERT INTO contact_merge (org_id, id, contact_id, was) VALUES ('${org}', '${org}', '${org}', '{}');
     INSERT INTO quick_reply (org_id, id, shortcut, text, updated_at) VALUES ('${org}', '${org}', 'hi', 'Hello', now());
+    INSERT INTO saved_view (org_id, id, name, filter, label_id, place)
+      VALUES ('${org}', '${org}', 'Unread commissions', 'unread', '${org}', 0);
     INSERT INTO message_text VALUES ('${org}', '${org}', '${org}', 1, ' hello', '{1}');
     INSERT INTO contact_text VALUES ('${org}', '${org}', ' ann', '{1}');
     INSERT INTO search_cursor VALUES ('${org}', 1);
@@ -346,6 +352,26 @@ describe('a connection that goes from org to org', () => {
     }
     await Promise.all(Array.from({ length: 400 }, (_, at) => work(orgs[at % orgs.length] ?? mine, at)))
     expect(foreign).toBe(0)
+  })
+
+  it('finds a fault and not nothing where its BEGIN was refused as a whole', async () => {
+    let isSpoilt = false
+    const wire = await startWire(database.url, (sent) => {
+      const at = isSpoilt ? sent.indexOf('BEGIN') : -1
+      if (at >= 0) sent.write('BEGAN', at)
+    })
+    const door = createDoor({ url: wire.url, poolSize: 1 })
+    isSpoilt = true
+    await expect(door.askOrgs([mine], messageOrgs)).rejects.toThrow('syntax error')
+    await expect(door.readOrg(mine, (tx) => tx.message.count())).rejects.toThrow('syntax error')
+    await expect(door.forOrg(mine, (tx) => tx.$executeRaw`DELETE FROM message`)).rejects.toThrow(
+      'syntax error',
+    )
+    isSpoilt = false
+    expect(await door.askOrgs([mine], messageOrgs)).toEqual([{ org: mine }])
+    expect(await door.forOrg(theirs, orgsSeen)).toEqual([theirs])
+    await door.close()
+    await wire.stop()
   })
 
   it('is no use to a query that goes on after its transaction', async () => {

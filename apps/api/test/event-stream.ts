@@ -15,11 +15,16 @@ export class EventStream {
 
   private constructor(private readonly abort: AbortController) {}
 
-  static async open(apiUrl: string, apiKey: string, lastEventId?: number): Promise<EventStream> {
+  /** @param who the API key of a program, or the cookie of a person */
+  static async open(
+    apiUrl: string,
+    who: string | { cookie: string },
+    lastEventId?: number,
+  ): Promise<EventStream> {
     const abort = new AbortController()
     const response = await fetch(`${apiUrl}/api/v1/messaging/events`, {
       headers: {
-        authorization: `Bearer ${apiKey}`,
+        ...(typeof who === 'string' ? { authorization: `Bearer ${who}` } : { cookie: who.cookie }),
         ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
       },
       signal: abort.signal,

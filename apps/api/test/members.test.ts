@@ -1,4 +1,4 @@
-import type { ApiKeyList, CreatedApiKey, Invitation, Member, MemberList } from '@cloudpa/contracts/orgs'
+import type { ApiKeyList, CreatedApiKey, Invitation, Member, MemberList, Org } from '@cloudpa/contracts/orgs'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import pg from 'pg'
@@ -105,4 +105,28 @@ test('nothing is made in the very moment in which somebody stops being an admin'
   } finally {
     await change.end()
   }
+})
+
+test('many of one name signing up at once get an org each', async () => {
+  const people = await Promise.all(Array.from({ length: 5 }, () => newOwner(stack)))
+  const slugs = await Promise.all(people.map(async (person) => (await person.me()).org.slug))
+  expect(new Set(slugs).size).toBe(5)
+})
+
+test('one person owns so many orgs and no more, however many are asked for at once', async () => {
+  const ann = await newOwner(stack)
+  const names = Array.from({ length: 24 }, (_, n) => `Studio ${n}`)
+  const answers = await Promise.all(names.map((name) => ann.post<Org>('/api/v1/org', { name })))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(19)
+  const refused = answers.filter(({ status }) => status !== 201).map(({ error }) => error?.params)
+  expect(refused).toEqual(Array.from({ length: 5 }, () => ({ reason: 'too_many_orgs', maximum: 20 })))
+  expect((await ann.me()).orgs).toHaveLength(20)
+})
+
+test('the name of an org holds no marks that turn the text around it, and is one line', async () => {
+  const ann = await newOwner(stack)
+  const rename = (name: string) => ann.ask<Org>('PATCH', '/api/v1/org', { name })
+  expect((await rename('Studio \u202eloc.live\u2069')).body.name).toBe('Studio loc.live')
+  for (const name of ['\u200f', 'Two\u2028lines', 'Two\nlines', 'x'.repeat(81)])
+    expect((await rename(name)).status).toBe(400)
 })

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
+import type { View } from '@cloudpa/contracts/views'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, expect, test } from 'vitest'
 import { Browser, invite, memberIdOf, newOwner } from './browser.js'
@@ -24,6 +26,11 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const member = await memberIdOf(ann, ann.email)
   const kept = { shortcut: 'hello', text: 'Hello', shared: true }
   const { body: reply } = await ann.post<QuickReply>('/api/v1/quick-replies', kept)
+  const { body: view } = await ann.post<View>('/api/v1/views', {
+    name: 'Unread',
+    filter: 'unread',
+    shared: true,
+  })
   const tenant = await Tenant.create(stack)
   await tenant.receive({})
   await tenant.waitForInbound(1)
@@ -31,6 +38,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const chatId = conversation?.id ?? ''
   const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
   const contactId = conversation?.contact.id ?? ''
+  const written = { clientId: randomUUID(), body: 'Between us' }
+  const note = await tenant.call<Note>('POST', `/messaging/conversations/${chatId}/notes`, written)
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -42,6 +51,8 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
     ['PATCH', '/quick-replies/:id', reply.id, { text: 'Mine now' }],
     ['DELETE', '/quick-replies/:id', reply.id],
+    ['PATCH', '/views/:id', view.id, { name: 'Mine now' }],
+    ['DELETE', '/views/:id', view.id],
     ['GET', '/contacts/:id', contactId],
     ['PATCH', '/contacts/:id', contactId, { name: 'Eve' }],
     ['POST', '/contacts/:id/merge', contactId, { otherId: randomUUID() }],
@@ -50,6 +61,10 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['GET', '/messaging/conversations/:id/messages', chatId],
     ['POST', '/messaging/conversations/:id/read', chatId, {}],
     ['POST', '/messaging/conversations/:id/send', chatId, { clientId: randomUUID(), body: 'Hello' }],
+    ['POST', '/messaging/conversations/:id/notes', chatId, { clientId: randomUUID(), body: 'Hello' }],
+    ['POST', '/messaging/conversations/:id/mentions/seen', chatId],
+    ['PATCH', '/messaging/notes/:id', note.id, { body: 'Hers' }],
+    ['DELETE', '/messaging/notes/:id', note.id],
     ['POST', '/messaging/conversations/:id/done', chatId],
     ['POST', '/messaging/conversations/:id/reopen', chatId],
     ['POST', '/messaging/conversations/:id/snooze', chatId, { until: null }],
@@ -111,6 +126,7 @@ test('nor can anybody switch into an org, or send from a number, that is not the
 test('lists hold what is one’s own', async () => {
   const tenant = await Tenant.create(stack)
   await tenant.call('POST', '/quick-replies', { shortcut: 'hello', text: 'Hello', shared: true })
+  await tenant.call('POST', '/views', { name: 'Unread', filter: 'unread', shared: true })
   await tenant.receive({})
   await tenant.waitForInbound(1)
   for (const path of [
@@ -120,6 +136,7 @@ test('lists hold what is one’s own', async () => {
     '/contacts',
     '/labels',
     '/quick-replies',
+    '/views',
   ]) {
     const { body } = await eve.get<{ items: unknown[] }>(`/api/v1${path}`)
     expect([path, body.items]).toEqual([path, []])

@@ -90,3 +90,16 @@ test('a known device guesses no faster, and is known to its own account only', a
   await guess(bob.email)
   expect((await eve.post('/api/auth/sign-in/email', { email: bob.email, password: 'x' })).status).toBe(429)
 })
+
+test('guessing at many accounts from one address is slowed down for who guesses, not for others', async () => {
+  const ann = await newOwner(stack)
+  const guesser = new Browser(stack.apiUrl)
+  const guess = (attempt: number) =>
+    guesser.post('/api/auth/sign-in/email', { email: `${attempt}@people.test`, password: 'a guess' })
+  const refused = await waitFor(async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, attempt) => guess(attempt)))
+    return answers.find(({ status }) => status === 429)
+  })
+  expect(Number(refused.retryAfter)).toBeGreaterThan(0)
+  expect((await ann.signIn()).status).toBe(200)
+})

@@ -35,12 +35,6 @@ test('sign-up makes a user and an org of their own, and signs in with a cookie n
   expect([again.status, again.error?.code]).toEqual([409, 'conflict'])
 })
 
-test('many of one name signing up at once get an org each', async () => {
-  const people = await Promise.all(Array.from({ length: 5 }, () => newOwner(stack)))
-  const slugs = await Promise.all(people.map(async (person) => (await person.me()).org.slug))
-  expect(new Set(slugs).size).toBe(5)
-})
-
 test('sign-out ends the session, sign-in resumes in the org last worked in', async () => {
   const ann = await newOwner(stack)
   const first = (await ann.me()).org
@@ -59,24 +53,6 @@ test('sign-out ends the session, sign-in resumes in the org last worked in', asy
   expect(me.orgs.map((org) => org.id)).toEqual([first.id, second.id, third.id])
 })
 
-test('one person owns so many orgs and no more, however many are asked for at once', async () => {
-  const ann = await newOwner(stack)
-  const names = Array.from({ length: 24 }, (_, n) => `Studio ${n}`)
-  const answers = await Promise.all(names.map((name) => ann.post<Org>('/api/v1/org', { name })))
-  expect(answers.filter(({ status }) => status === 201)).toHaveLength(19)
-  const refused = answers.filter(({ status }) => status !== 201).map(({ error }) => error?.params)
-  expect(refused).toEqual(Array.from({ length: 5 }, () => ({ reason: 'too_many_orgs', maximum: 20 })))
-  expect((await ann.me()).orgs).toHaveLength(20)
-})
-
-test('the name of an org holds no marks that turn the text around it, and is one line', async () => {
-  const ann = await newOwner(stack)
-  const rename = (name: string) => ann.ask<Org>('PATCH', '/api/v1/org', { name })
-  expect((await rename('Studio \u202eloc.live\u2069')).body.name).toBe('Studio loc.live')
-  for (const name of ['\u200f', 'Two\u2028lines', 'Two\nlines', 'x'.repeat(81)])
-    expect((await rename(name)).status).toBe(400)
-})
-
 test('a page of the org that its session left hears no more of it, and changes nothing in the other', async () => {
   const ann = await newOwner(stack)
   const first = (await ann.me()).org
@@ -92,6 +68,11 @@ test('a page of the org that its session left hears no more of it, and changes n
   expect((await ann.me()).org.name).toBe('Second')
   expect((await rename('Renamed', { 'x-org-id': second.id })).body.name).toBe('Renamed')
   expect((await rename('Renamed again')).body.name).toBe('Renamed again')
+  // A browser would open the stream anew, behind an event of the first, and can set no header.
+  expect(await ann.ask('GET', `/api/v1/messaging/events?org=${first.id}&after=1`)).toMatchObject({
+    status: 409,
+    error: { params: { reason: 'org_switched' } },
+  })
 })
 
 test('a reset link sets a new password once and ends every session, and what it listens to', async () => {
@@ -310,19 +291,6 @@ test('better-auth has no second door', async () => {
   for (const path of ['get-session', 'organization/list', 'list-sessions', 'ok']) {
     expect([path, (await ann.get(`/api/auth/${path}`)).status]).toEqual([path, 404])
   }
-})
-
-test('guessing at many accounts from one address is slowed down for who guesses, not for others', async () => {
-  const ann = await newOwner(stack)
-  const guesser = new Browser(stack.apiUrl)
-  const guess = (attempt: number) =>
-    guesser.post('/api/auth/sign-in/email', { email: `${attempt}@people.test`, password: 'a guess' })
-  const refused = await waitFor(async () => {
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, attempt) => guess(attempt)))
-    return answers.find(({ status }) => status === 429)
-  })
-  expect(Number(refused.retryAfter)).toBeGreaterThan(0)
-  expect((await ann.signIn()).status).toBe(200)
 })
 
 test('no token, key or link stood in any process’s output', () => {

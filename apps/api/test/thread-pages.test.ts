@@ -85,6 +85,7 @@ it('opens 5,000 unread at the first of them, by one request', async () => {
   expect(opened.messages[10]).toMatchObject({ direction: 'inbound', content: { body: 'Message 1' } })
   expect(await chat.page({ around: 'unread' })).toEqual({
     items: opened.messages,
+    notes: [],
     nextCursor: opened.messagesCursor,
     newerCursor: opened.newerMessagesCursor,
   })

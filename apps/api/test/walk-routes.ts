@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
+import type { View } from '@cloudpa/contracts/views'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, expect, it } from 'vitest'
@@ -24,10 +26,13 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/contacts/{id}/merge': ({ otherContactId }) => ({ otherId: otherContactId }),
   'POST /api/v1/contacts/{id}/merge/undo': ({ mergeId }) => ({ mergeId }),
   'POST /api/v1/messaging/conversations/{id}/send': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'POST /api/v1/messaging/conversations/{id}/notes': () => ({ clientId: randomUUID(), body: 'Hello' }),
+  'PATCH /api/v1/messaging/notes/{id}': () => ({ body: 'Changed' }),
   'POST /api/v1/messaging/conversations/{id}/snooze': () => ({ until: null }),
   'POST /api/v1/messaging/conversations/{id}/star': () => ({ starred: true }),
   'POST /api/v1/messaging/conversations/{id}/labels': ({ labelId }) => ({ add: [labelId] }),
   'POST /api/v1/messaging/conversations/{id}/assign': ({ memberId }) => ({ memberId }),
+  'POST /api/v1/messaging/conversations/{id}/presence': () => ({ state: 'looking', screen: randomUUID() }),
   'POST /api/v1/messaging/conversations/bulk': ({ conversationId }) => ({
     ids: [conversationId],
     action: { kind: 'done' },
@@ -37,6 +42,8 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   }),
   'POST /api/v1/quick-replies': () => ({ shortcut: 'walked', text: 'Hello', shared: true }),
   'PATCH /api/v1/quick-replies/{id}': () => ({ text: 'Changed' }),
+  'POST /api/v1/views': ({ labelId }) => ({ name: 'Walked', label: labelId, shared: true }),
+  'PATCH /api/v1/views/{id}': () => ({ name: 'Changed' }),
   'POST /api/v1/messaging/send': ({ chatAccountId }) => ({
     to: '+15005550006',
     body: 'Hello',
@@ -93,6 +100,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
     const reply = { shortcut: 'hello', text: secret, shared: true }
     const quickReply = await ann.post<QuickReply>('/api/v1/quick-replies', reply)
+    const view = await ann.post<View>('/api/v1/views', { name: secret, filter: 'unread', shared: true })
     const [conversation] = await tenant.conversations()
     const conversationId = conversation?.id ?? ''
     const contactId = conversation?.contact.id ?? ''
@@ -101,6 +109,10 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const label = await ann.post<Label>('/api/v1/labels', { name: secret, color: 'jade' })
     await tenant.call('POST', `/messaging/conversations/${conversationId}/labels`, { add: [label.body.id] })
     const memberId = await memberIdOf(ann, ann.email)
+    const notes = `/messaging/conversations/${conversationId}/notes`
+    const named = `@${(await ann.me()).user?.name} ${secret}`
+    const note = await tenant.call<Note>('POST', notes, { clientId: secret, body: named })
+    expect(note.mentions).toHaveLength(1)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
@@ -116,8 +128,10 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/members/', memberId],
         ['/api/v1/chat-accounts/', tenant.chatAccountId],
         ['/api/v1/quick-replies/', quickReply.body.id],
+        ['/api/v1/views/', view.body.id],
         ['/api/v1/contacts/', contactId],
         ['/api/v1/messaging/conversations/', conversationId],
+        ['/api/v1/messaging/notes/', note.id],
       ],
     }
     expect((await ann.ask('DELETE', `/api/v1/members/${leavingId}`)).status).toBe(204)
@@ -175,7 +189,10 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         '/contacts',
         '/labels',
         '/quick-replies',
+        '/views',
         '/messaging/conversations',
+        `/messaging/conversations/${org.conversationId}/messages`,
+        '/messaging/mentions',
         found,
       ].map(async (path) => (await ann.get(`/api/v1${path}`)).body),
     )

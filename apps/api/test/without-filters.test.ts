@@ -46,11 +46,14 @@ describe('with the filters and the second wall switched off', () => {
     await tenant.waitForInbound(1)
     const [conversation] = await tenant.conversations()
     await tenant.call('POST', '/labels', { name: 'of another org', color: 'red' })
+    const note = { clientId: 'note', body: 'a note of another org' }
+    await tenant.call('POST', `/messaging/conversations/${conversation?.id}/notes`, note)
     const eve = await newOwner(stack)
     const theirs: [path: string, part: string][] = [
       ['/messaging/conversations', 'of another org'],
       [`/messaging/conversations/${conversation?.id}`, 'of another org'],
       [`/messaging/conversations/${conversation?.id}/messages`, 'of another org'],
+      [`/messaging/conversations/${conversation?.id}/messages`, 'a note of another org'],
       ['/chat-accounts', tenant.chatAccountId],
       [`/chat-accounts/${tenant.chatAccountId}`, tenant.account.externalPhoneId],
       ['/api-keys', 'Seed of'],
@@ -85,7 +88,7 @@ describe('with a database that lets nobody write an org’s rows from outside th
         DECLARE name text;
         BEGIN
           FOREACH name IN ARRAY ARRAY['contact', 'handle', 'conversation', 'message', 'org_seq', 'org_event',
-            'label', 'conversation_label'] LOOP
+            'label', 'conversation_label', 'note', 'mention'] LOOP
             EXECUTE format('CREATE TRIGGER refuse_outsider BEFORE INSERT OR UPDATE ON %I
               FOR EACH ROW EXECUTE FUNCTION refuse_outsider()', name);
           END LOOP;
@@ -105,6 +108,7 @@ describe('with a database that lets nobody write an org’s rows from outside th
       expect(await tenant.call('POST', `${path}/read`)).toMatchObject({ unreadCount: 0 })
       const { id } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
       await tenant.call('POST', `${path}/labels`, { add: [id] })
+      await tenant.call('POST', `${path}/notes`, { clientId: 'note', body: 'Between us' })
       await tenant.receive({ From: 'whatsapp:+15005550006', Body: 'And again' })
       await tenant.waitForInbound(3)
       await tenant.call('POST', `${path}/send`, { clientId: 'reply', body: 'Yes' })

@@ -21,6 +21,8 @@ const ownSql = [
   'labels/hold-labels.js',
   'labels/labels.service.js',
   'labels/take-off.js',
+  'notes/mentions.service.js',
+  'notes/write-note.js',
   'orgs/answering-members.js',
   'orgs/members.service.js',
   'outbound/find-conversation.js',
@@ -55,6 +57,7 @@ export function copyWithoutFilters(): UnfilteredCopy {
   }
   for (const file of ownSql) change(file, sqlFilter, 'IS NOT NULL')
   change('conversations/load-changed.js', /\(org_id, id\) = \(named\.org_id, named\.(\w+)\)/, 'id = named.$1')
+  change('notes/read-notes.js', /\(org_id, id\) = \(named\.org_id, named\.note_id\)/, 'id = named.note_id')
   change('platform/database.js', /createDoor\((\{ url:[^;]*?\})\)/, 'withoutFilters(createDoor($1))')
   change('platform/database.js', /^/, `import { withoutFilters } from '${stripper}';\n`)
   return {

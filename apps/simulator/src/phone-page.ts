@@ -35,7 +35,7 @@ function placesOf(root: string): Map<string, string> {
       return [`fonts/${name}`, resolve(`@fontsource-variable/${family}/files/${name}`)]
     }),
   )
-  const design = ['tokens.css', 'mark.svg'].map((name): [string, string] => [
+  const design = ['tokens.css', 'tones.css', 'mark.svg'].map((name): [string, string] => [
     name,
     resolve(`@cloudpa/face/${name}`),
   ])

@@ -31,9 +31,16 @@ export async function request<T>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<T> {
-  const sent = body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) }
+  const sent = body === undefined ? undefined : asJson(body)
   return answerOf<T>(await ask(method, path, sent, signal, timeoutMs))
 }
+
+/** Posts what the browser shall carry to its end though the page goes meanwhile; 64 kB at most are on such a way. */
+export async function postFromLeavingPage<T>(path: string, body: unknown): Promise<T> {
+  return answerOf<T>(await ask('POST', path, { ...asJson(body), keepalive: true }, undefined, timeoutMs))
+}
+
+const asJson = (body: unknown) => ({ type: 'application/json', text: JSON.stringify(body) })
 
 /** The same with a table of comma-separated values, which takes its time. */
 export async function postTable<T>(path: string, text: string, signal?: AbortSignal): Promise<T> {
@@ -67,7 +74,7 @@ export function isOfOtherOrg({ params }: ApiError): boolean {
 async function ask(
   method: Method,
   path: string,
-  sent: { type: string; text: string } | undefined,
+  sent: { type: string; text: string; keepalive?: boolean } | undefined,
   signal: AbortSignal | undefined,
   limitMs: number,
 ) {
@@ -78,9 +85,9 @@ async function ask(
       signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]),
       headers: {
         ...(sent ? { 'content-type': sent.type } : {}),
-        ...(orgOfPage === undefined || path === mePath ? {} : { 'x-org-id': orgOfPage }),
+        ...namesOrg(path),
       },
-      ...(sent ? { body: sent.text } : {}),
+      ...(sent ? { body: sent.text, keepalive: sent.keepalive ?? false } : {}),
     })
   } catch (error) {
     // Whoever asked has left; there is nobody to tell.
@@ -88,6 +95,23 @@ async function ask(
     throw new ApiError('unreachable', '', 0, { cause: error })
   }
 }
+
+/**
+ * Tells the API something in passing, even while the page goes: nobody waits for an answer, and what did not get through
+ * is told anew in its own time.
+ */
+export function tellInPassing(path: string, body: unknown): void {
+  fetch(path, {
+    method: 'POST',
+    keepalive: true,
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json', ...namesOrg(path) },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => console.debug('Something told in passing did not get through.', error))
+}
+
+const namesOrg = (path: string) =>
+  orgOfPage === undefined || path === mePath ? undefined : { 'x-org-id': orgOfPage }
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()

@@ -251,4 +251,23 @@ describe('several tabs of one browser', () => {
     expect(streams).toBe(2)
     await desk.close()
   })
+
+  it('follow one that goes to another org, and what was begun in the one before waits there', async () => {
+    const office = await openOffice(stack)
+    const desk = await Desk.open(browser, stack)
+    await desk.signIn(office)
+    await write(stack, office, 'maria', 'Hello')
+    await desk.openConversation('María')
+    await desk.page.getByTestId('composer').fill('Half a sentence')
+    // As another tab of the same session would.
+    const ask = (path: string, data: object) =>
+      desk.context.request.post(`${stack.webUrl}/api/v1${path}`, { data })
+    expect((await ask('/org', { name: 'Second' })).status()).toBe(201)
+    await desk.page.waitForURL(`${stack.webUrl}/inbox`)
+    await desk.page.getByText('Let’s get your first message in').waitFor()
+    expect(await desk.page.getByTestId('conversation-row').count()).toBe(0)
+    expect((await ask('/org/switch', { orgId: office.orgId })).ok()).toBe(true)
+    await desk.row('Half a sentence').getByText('Draft:').waitFor()
+    await desk.close()
+  })
 })

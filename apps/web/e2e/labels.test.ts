@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import type { Label, LabelColor } from '@cloudpa/contracts/labels'
 import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, openOffice, type Colleague, type Office } from './desk.js'
+import { Desk, handset } from './desk.js'
 import { waitForFocus } from './focus.js'
-import { amina, fill, maria, openFull, tom } from './open-full.js'
+import { amina, maria, openFull, tom } from './open-full.js'
+import { newLabel, openTeam } from './open-team.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -16,34 +15,7 @@ beforeAll(async () => {
   browser = await sharedChromium()
 })
 
-const newAna = (): Colleague => ({
-  email: `${randomUUID()}@office.test`,
-  password: randomUUID(),
-  name: 'Ana Ruiz',
-  role: 'member',
-})
 const toast = '[data-sonner-toast]'
-
-async function newLabel(office: Office, name: string, color: LabelColor = 'orange'): Promise<Label> {
-  const answer = await fetch(`${stack.apiUrl}/api/v1/labels`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${office.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name, color }),
-  })
-  return (await answer.json()) as Label
-}
-
-/** Marisol and Ana, each at a desk that shows María, Amina and Tom. */
-async function openTeam(): Promise<{ marisol: Desk; ana: Desk; office: Office }> {
-  const colleague = newAna()
-  const office = await openOffice(stack, undefined, [colleague])
-  const [marisol, ana] = [await Desk.open(browser, stack), await Desk.open(browser, stack)]
-  await marisol.signIn(office)
-  await ana.signIn(colleague)
-  await fill(stack, office, marisol)
-  await ana.waitForNames(maria, amina, tom)
-  return { marisol, ana, office }
-}
 
 const option = (desk: Desk, name: string) => desk.page.getByRole('option', { name })
 const hasNo = (desk: Desk, name: string, text: string) =>
@@ -51,9 +23,9 @@ const hasNo = (desk: Desk, name: string, text: string) =>
 
 describe('labels', () => {
   it('L and half a word put one on every screen, and Z takes it off', async () => {
-    const { marisol, ana, office } = await openTeam()
-    await newLabel(office, 'Wholesale', 'blue')
-    await newLabel(office, 'Commission')
+    const { marisol, ana, office } = await openTeam(browser, stack)
+    await newLabel(stack, office, 'Wholesale', 'blue')
+    await newLabel(stack, office, 'Commission')
     await marisol.row(amina).focus()
     // Faster than the field is there.
     await marisol.page.keyboard.type('lcomm', { delay: 0 })
@@ -72,7 +44,7 @@ describe('labels', () => {
 
   it('are put on many at once by one request, with one way back', async () => {
     const { desk, office } = await openFull(browser, stack)
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     const posted: string[] = []
     desk.page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().includes('/bulk')) posted.push(request.url())
@@ -102,7 +74,7 @@ describe('labels', () => {
 
   it('go on by one press, however long it is held', async () => {
     const { desk, office } = await openFull(browser, stack)
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     await desk.row(maria).focus()
     await desk.page.keyboard.press('l')
     await option(desk, 'Commission').waitFor()
@@ -114,7 +86,7 @@ describe('labels', () => {
   })
 
   it('come of a new word where an admin writes it, and of none where a member does', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     for (const [desk, may] of [
       [ana, false],
       [marisol, true],
@@ -133,8 +105,8 @@ describe('labels', () => {
   })
 
   it('are links to all that have them, which others empty and fill', async () => {
-    const { marisol, ana, office } = await openTeam()
-    const { id } = await newLabel(office, 'Commission')
+    const { marisol, ana, office } = await openTeam(browser, stack)
+    const { id } = await newLabel(stack, office, 'Commission')
     await marisol.row(amina).focus()
     await marisol.page.keyboard.press('l')
     await option(marisol, 'Commission').click()
@@ -154,7 +126,7 @@ describe('labels', () => {
 
   it('stand in the contact panel, which leads to their list', async () => {
     const { desk, office } = await openFull(browser, stack)
-    const { id } = await newLabel(office, 'Commission')
+    const { id } = await newLabel(stack, office, 'Commission')
     await desk.openConversation(maria)
     const set = desk.page.getByTestId('label-set')
     await set.getByRole('button').click()
@@ -168,7 +140,7 @@ describe('labels', () => {
 
   it('are put on with a thumb, from the menu', async () => {
     const { desk, office } = await openFull(browser, stack, { viewport: handset, touch: true })
-    await newLabel(office, 'Commission')
+    await newLabel(stack, office, 'Commission')
     await desk.openConversation(maria)
     await desk.page.getByTestId('more-button').tap()
     await desk.page.getByRole('menuitem', { name: 'Label' }).tap()
@@ -182,7 +154,7 @@ describe('labels', () => {
 
 describe('who is to answer', () => {
   it('A and half a name tell everybody, and are among theirs; Z takes it back', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     await marisol.row(maria).focus()
     await marisol.page.keyboard.press('a')
     await option(marisol, 'Ana Ruiz').waitFor()
@@ -222,7 +194,7 @@ describe('who is to answer', () => {
   })
 
   it('of two who assign at once is whom the later one says, on both screens', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     for (const desk of [marisol, ana]) {
       await desk.openConversation(tom)
       await desk.page.getByTestId('assign-button').click()
@@ -242,7 +214,7 @@ describe('who is to answer', () => {
 
 describe('settings', () => {
   it('make, name, colour and delete labels, and say what that costs', async () => {
-    const { marisol, ana } = await openTeam()
+    const { marisol, ana } = await openTeam(browser, stack)
     const { page } = marisol
     await marisol.goto('/settings/labels')
     await page.getByTestId('new-label').click()

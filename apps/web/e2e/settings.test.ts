@@ -152,6 +152,15 @@ describe('under a finger', () => {
       await desk.page.waitForLoadState('networkidle')
       expect(await tooLow(desk), slug).toEqual([])
     }
+    // On a tablet too, where the lists' names are smaller than the place in which a finger hits them.
+    await desk.page.setViewportSize({ width: 1024, height: 768 })
+    await desk.goto('/inbox')
+    const { x, y, width, height } = (await desk.page.getByTestId('filter-all').boundingBox())!
+    for (const from of [-21, 21]) {
+      const hit = ([left, top]: number[]) =>
+        document.elementFromPoint(left!, top!)?.closest('a')?.dataset.testid
+      expect(await desk.page.evaluate(hit, [x + width / 2, y + height / 2 + from])).toBe('filter-all')
+    }
     await desk.close()
   })
 })

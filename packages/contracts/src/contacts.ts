@@ -112,7 +112,7 @@ export const RowFault = z.object({
   line: z.number().int(),
   /**
    * `no_number`; `number`: not a phone number; `duplicate`: of an earlier line of the file; `name`: too long;
-   * `about`: too long. A newer version may know others.
+   * `about`: too long; `details`: a field is too long, or they are too many. A newer version may know others.
    */
   reason: z.string(),
   /** What stands there. */
@@ -127,6 +127,8 @@ export const ImportAnswer = z
     /** Where numbers without a country code were taken to be from; null when nobody knows. */
     country: z.string().nullable(),
     rows: z.number().int(),
+    /** What the fields are called, 20 at most, that new ones get of other columns than name, phone and about. */
+    labels: z.array(z.string()),
     made: z.number().int(),
     renamed: z.number().int(),
     /** Known by that name already. */

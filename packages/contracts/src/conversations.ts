@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Message } from './messages.js'
+import { Note } from './notes.js'
 
 export const Contact = z
   .object({
@@ -119,6 +120,11 @@ export const ConversationCounts = z
     unassigned: z.number().int(),
     /** By a label's id, how many open ones have it. */
     labels: z.record(z.string(), z.number().int()),
+    /**
+     * Of a filter and a label at once, where a view of the org's or one's own is of both: not of `done` and `closing`,
+     * which the clock changes, nor where the filter alone finds 1,000. What is counted is counted exactly.
+     */
+    both: z.array(z.object({ filter: z.string(), label: z.string(), count: z.number().int() })),
   })
   .meta({ id: 'ConversationCounts' })
 export type ConversationCounts = z.infer<typeof ConversationCounts>
@@ -149,9 +155,11 @@ export const ConversationPage = z
   .meta({ id: 'ConversationPage' })
 export type ConversationPage = z.infer<typeof ConversationPage>
 
-/** A conversation with a page of its messages in reading order: the latest, or those around what was asked for. */
+/** A conversation with a page of its messages and notes in reading order: the latest, or those around what was asked for. */
 export const ConversationDetail = Conversation.extend({
   messages: z.array(Message),
+  /** The notes among them, as in GET …/messages. */
+  notes: z.array(Note),
   /** For GET …/messages: leads to the messages before these; null when there are none. */
   messagesCursor: z.string().nullable(),
   /** For GET …/messages: leads to the messages after these; null when the page ends with the newest. */
@@ -181,11 +189,13 @@ export const ConversationQuery = PageQuery.extend({
 })
 export type ConversationQuery = z.infer<typeof ConversationQuery>
 
-/** Where to open a conversation: `unread` is its first unread message, or its end when all is read; else a message's id. */
+/** Where to open a conversation: `unread` is its first unread message, or its end when all is read; else a message's or a note's id. */
 const Around = z
   .string()
   .max(200)
-  .describe('unread, or the id of a message: the page holds it, with a fifth of its messages before it')
+  .describe(
+    'unread, or the id of a message or a note: the page holds it, with a fifth of its messages before it',
+  )
 
 /** What of a conversation to open. */
 export const OpenQuery = z.strictObject({ around: Around.optional() })

@@ -46,6 +46,7 @@ const sentences: Sentences = {
   admins_only: () => 'Only admins can do this. Ask one on your team.',
   owners_only: () => 'Only the owner can do this.',
   owners_make_owners: () => 'Only an owner can make someone an owner, or stop them being one.',
+  authors_only: () => 'Only who wrote a note can change it.',
   people_only: () => 'An API key can’t do this. Sign in and do it yourself.',
   no_person: () => 'An API key isn’t a person. Sign in to do this.',
   keys_manage_members: () => 'An API key can only manage members. Sign in to change admins and owners.',
@@ -71,6 +72,7 @@ const sentences: Sentences = {
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
   too_many_quick_replies: ({ maximum }) =>
     `There are ${maximum} quick replies already. Delete one that nobody needs.`,
+  too_many_views: ({ maximum }) => `There are ${maximum} views already. Delete one that nobody needs.`,
   shortcut_taken: ({ shortcut }) => `There’s a quick reply /${shortcut} already. Choose another shortcut.`,
   org_switched: () =>
     'The session has moved to another business than the one X-Org-Id names. Nothing was done.',
@@ -104,6 +106,7 @@ const sentences: Sentences = {
     `That’s all the invitations for today. Try again in ${several(minutes, 'minute')}.`,
   too_many_streams: ({ maximum }) =>
     `At most ${maximum} event streams may be open at once. Close some of them first.`,
+  presence_often: () => 'Who is looking was told too often. Tell it every few seconds.',
 
   our_fault: () => 'Something went wrong on our side. Nothing was changed.',
   no_database: () => 'Can’t reach the database. Try again in a moment.',

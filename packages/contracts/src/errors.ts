@@ -82,6 +82,7 @@ export const errorReasons = {
   admins_only: of('forbidden'),
   owners_only: of('forbidden'),
   owners_make_owners: of('forbidden'),
+  authors_only: of('forbidden'),
   people_only: of('forbidden'),
   no_person: of('forbidden'),
   keys_manage_members: of('forbidden'),
@@ -104,6 +105,7 @@ export const errorReasons = {
   label_exists: of('conflict', { name: z.string() }),
   too_many_labels: of('conflict', { maximum: z.number() }),
   too_many_quick_replies: of('conflict', { maximum: z.number() }),
+  too_many_views: of('conflict', { maximum: z.number() }),
   shortcut_taken: of('conflict', { shortcut: z.string() }),
   org_switched: of('conflict'),
   changed_meanwhile: of('conflict'),
@@ -126,6 +128,7 @@ export const errorReasons = {
   invited_often: of('rate_limited', { email: z.string(), minutes: z.number() }),
   mailed_often: of('rate_limited', { minutes: z.number() }),
   too_many_streams: of('rate_limited', { maximum: z.number() }),
+  presence_often: of('rate_limited'),
 
   our_fault: of('internal'),
   no_database: of('unavailable'),

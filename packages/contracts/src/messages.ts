@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Note } from './notes.js'
+import { ClientId, writtenText } from './written.js'
 
 /**
  * The life of a message. Inbound ones are `received`. Outbound ones go
@@ -130,10 +132,12 @@ export const Message = z
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>
 
-/** Messages in reading order (oldest first). */
+/** Messages in reading order (oldest first), and the notes that stand among them: both together are the page's `limit`. */
 export const MessagePage = z
   .object({
     items: z.array(Message),
+    /** In reading order too, by the same positions. What is deleted is there without its words. */
+    notes: z.array(Note),
     /** Leads to older messages, the page before this one; null when there are none. */
     nextCursor: z.string().nullable(),
     /** Leads to newer messages, the page after this one; null when this one ends with the newest. */
@@ -145,19 +149,7 @@ export type MessagePage = z.infer<typeof MessagePage>
 /** Twilio takes 1,600 characters in one WhatsApp message. */
 export const maxBodyLength = 1600
 
-// The two controls a person's text can hold are kept; NUL cannot be stored in PostgreSQL text.
-const Body = z
-  .string()
-  .max(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
-  .refine((text) => text.trim().length > 0, 'Write something first.')
-  .refine((text) => !text.includes('\0'), 'The text holds a NUL character, which WhatsApp can’t carry.')
-  .refine((text) => !/\p{Surrogate}/u.test(text), 'The text holds half a character.')
-
-const ClientId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[\x21-\x7e]+$/, 'A clientId holds printable ASCII characters without spaces.')
+const Body = writtenText(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
 
 export const SendReply = z.strictObject({ clientId: ClientId, body: Body }).meta({ id: 'SendReply' })
 export type SendReply = z.infer<typeof SendReply>

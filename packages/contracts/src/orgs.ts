@@ -18,6 +18,8 @@ export const Me = z
     memberId: z.string().nullable(),
     org: Org,
     role: Role,
+    /** Whether the org has no other member: then nobody needs to be told what this one does. */
+    alone: z.boolean(),
     orgs: z.array(Org.extend({ role: Role })),
   })
   .meta({ id: 'Me' })

@@ -22,8 +22,8 @@ export async function askInScope<T extends object>(
   const client = await pool.connect()
   // Without a listener the error of a connection in use would end the process; its query hears of it too.
   client.on('error', ignore)
-  // Should it fail, so does what follows, in an aborted transaction or on a connection in a role that sees nothing.
-  client.query(`BEGIN READ ONLY; ${settings}`).catch(ignore)
+  const begun = client.query(`BEGIN READ ONLY; ${settings}`)
+  begun.catch(ignore)
   const asked = client.query<T>(statement)
   // Who only read has nothing to lose by a COMMIT that fails; but a connection that could not end is nobody else's.
   const release = (isBroken: boolean) => {
@@ -34,7 +34,10 @@ export async function askInScope<T extends object>(
     () => release(false),
     () => release(true),
   )
-  return (await asked).rows
+  // Where all of BEGIN was refused, the statement found nothing, in a role that sees none, and no fault with that.
+  const { rows } = await asked
+  await begun
+  return rows
 }
 
 function ignore(): void {}

@@ -31,22 +31,25 @@ class ScopedTransaction implements Transaction {
   /** Leaves COMMIT and ROLLBACK to the methods here; Prisma would send them as queries of its own. */
   readonly options = { usePhantomQuery: true }
   private isOver = false
+  private readonly begun: Promise<unknown>
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly io: SqlQueryable,
     private readonly scope: Scope,
     isolation: IsolationLevel | undefined,
+    onError: Adapter['onError'],
   ) {
     // Without a listener the error of a connection in use would end the process; its query hears of it too.
     client.on('error', ignore)
     const begin = `BEGIN ISOLATION LEVEL ${isolation ?? 'READ COMMITTED'}${scope.readOnly ? ' READ ONLY' : ''}`
-    // Should it fail, so does what follows, in an aborted transaction or on a connection in a role that sees nothing.
-    client.query(`${begin}; ${scope.settings}`).catch(ignore)
+    this.begun = client.query(`${begin}; ${scope.settings}`).catch(onError)
+    // Where nothing is asked nobody waits for it.
+    this.begun.catch(ignore)
   }
 
-  queryRaw = async (query: SqlQuery) => this.open().queryRaw(query)
-  executeRaw = async (query: SqlQuery) => this.open().executeRaw(query)
+  queryRaw = async (query: SqlQuery) => this.asked(this.open().queryRaw(query))
+  executeRaw = async (query: SqlQuery) => this.asked(this.open().executeRaw(query))
   rollback = () => this.end('ROLLBACK')
 
   async commit(): Promise<void> {
@@ -54,6 +57,13 @@ class ScopedTransaction implements Transaction {
     // Who only read has nothing to lose by a COMMIT that fails, so the answer doesn't wait for it.
     if (this.scope.readOnly) ended.catch(ignore)
     else await ended
+  }
+
+  /** Where all of BEGIN was refused, a query finds nothing, in a role that sees none, and no fault with that. */
+  private async asked<T>(answer: Promise<T>): Promise<T> {
+    const found = await answer
+    await this.begun
+    return found
   }
 
   /** Prisma may go on with a query's later steps after its transaction, when the connection is another org's. */
@@ -96,7 +106,13 @@ export function scopedAdapter(
       const scope = scopes.getStore()
       if (!scope) throw new Error('This client has no transactions but those of an org.')
       const client = await pool.connect().catch(onError)
-      return new ScopedTransaction(client, new IoOn(client, { statementNameGenerator }), scope, isolation)
+      return new ScopedTransaction(
+        client,
+        new IoOn(client, { statementNameGenerator }),
+        scope,
+        isolation,
+        onError,
+      )
     }
     return adapter
   }

@@ -16,6 +16,7 @@ const folders = [
   'contacts',
   'outbound',
   'labels',
+  'notes',
   'conversations',
   'search',
   'inbound',
@@ -30,9 +31,12 @@ const rooms = [
   'window',
   'live',
   'sending',
+  'notes',
+  'presence',
   'conversations',
   'triage',
   'labels',
+  'views',
   'quick-replies',
   'emoji',
   'composer',
@@ -190,7 +194,37 @@ const tenancy = {
   },
 }
 
+/** What members tell each other is read and written in one folder, which knows no way out. */
+const notes = {
+  create(context) {
+    const file = inRepo(context.filename)
+    const folder = /^apps\/api\/src\/(?:([^/]+)\/)?/.exec(file)
+    if (!folder || isTest(file)) return {}
+    if (folder[1] === 'notes') {
+      return onImports((node, specifier) => {
+        if (/\/(outbound|twilio|inbound)\//.test(specifier) || /bullmq/.test(specifier))
+          context.report({
+            node,
+            message: 'A note can’t reach Twilio: notes/ knows nothing that leads there.',
+          })
+      })
+    }
+    const message = 'Only notes/ reads and writes notes, so that no way out ever comes across one.'
+    return {
+      MemberExpression(node) {
+        const name = node.computed ? node.property.value : node.property.name
+        if (['note', 'mention'].includes(name) && /^(tx|prisma|system)$/.test(node.object.name))
+          context.report({ node, message })
+      },
+      TemplateElement(node) {
+        if (/\b(FROM|JOIN|INTO|UPDATE|TABLE|USING)\s+"?(note|mention)\b/i.test(node.value.raw))
+          context.report({ node, message })
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'house' },
-  rules: { arrows, 'body-schema': bodySchema, environment, logical, tenancy, words },
+  rules: { arrows, 'body-schema': bodySchema, environment, logical, notes, tenancy, words },
 }

@@ -102,6 +102,24 @@ const broken: [...Planted, rule: string][] = [
     'house(arrows)',
   ],
   [
+    'a way out that reads notes',
+    'apps/api/src/outbound/planted.ts',
+    `import type { Tx } from '@cloudpa/db'\nexport const next = (tx: Tx) => tx.note.findFirst()\n`,
+    'house(notes)',
+  ],
+  [
+    'a way out that reads notes by SQL',
+    'apps/api/src/outbound/planted.ts',
+    `import type { Tx } from '@cloudpa/db'\nexport const next = (tx: Tx) => tx.$queryRaw\`SELECT body FROM note\`\n`,
+    'house(notes)',
+  ],
+  [
+    'notes that know a way out',
+    'apps/api/src/notes/planted.ts',
+    `import '../outbound/send.service.js'\n`,
+    'house(notes)',
+  ],
+  [
     'an unvalidated body',
     'apps/api/src/orgs/planted.ts',
     `import { Body } from '@nestjs/common'\nexport class A { b(@Body() c: unknown) { return c } }\n`,

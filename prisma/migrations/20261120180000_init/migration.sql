@@ -160,12 +160,42 @@ CREATE TABLE "number_holder" (
     CONSTRAINT "number_holder_pkey" PRIMARY KEY ("account_sid","address")
 );
 
+-- A text as one looks for it: no case, no accents, one form of each letter and digit. It is how names are sorted and looked
+-- for, and the same as fold-text.ts makes of what is searched, which a test holds.
+CREATE FUNCTION "fold_text"("given" text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN translate(
+  normalize(translate(
+    replace(replace(replace(replace(
+      regexp_replace(lower(normalize("given", NFKD)),
+        '[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]', '', 'g'),
+    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+    'øðđłıħςٱةىیکہھךםןףץ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙',
+    'oddlihσاهييكههכמנפצ01234567890123456789012345678901234567890123456789'
+  ), NFC),
+  'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶ',
+  'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔゕゖ'
+);
+
+-- What they call themself, where the org calls them otherwise: it is looked for as well.
+CREATE FUNCTION "fold_other_name"("our_name" text, "profile_name" text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN "our_name" IS NOT NULL THEN left(fold_text("profile_name"), 100) END;
+
 -- CreateTable
 CREATE TABLE "contact" (
     "org_id" UUID NOT NULL,
     "id" UUID NOT NULL,
     "profile_name" TEXT,
     "profile_position" BIGINT NOT NULL DEFAULT 0,
+    -- What the org knows of them beside what WhatsApp told: what it calls them, a note, and facts under its own labels.
+    "our_name" TEXT,
+    "about" TEXT NOT NULL DEFAULT '',
+    "fields" JSONB NOT NULL DEFAULT '[]',
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    -- Cut, since no entry of an index may be longer than a third of a page. In the order of its letters' numbers: then the
+    -- place where a page ended is the same wherever the database runs.
+    "sort_name" TEXT COLLATE "C"
+      GENERATED ALWAYS AS (left(fold_text(coalesce("our_name", "profile_name", '')), 100)) STORED,
+    "other_name" TEXT COLLATE "C" GENERATED ALWAYS AS (fold_other_name("our_name", "profile_name")) STORED,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

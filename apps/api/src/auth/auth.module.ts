@@ -11,6 +11,7 @@ import { authProvider } from './better-auth.js'
 import { CallersService } from './callers.service.js'
 import { MemberGuard } from './member.guard.js'
 import { MembershipsService } from './memberships.service.js'
+import { RecentCallers } from './recent-callers.js'
 import { ResetMail } from './reset-mail.js'
 import { SessionsService } from './sessions.service.js'
 import { SetUpController } from './set-up.controller.js'
@@ -31,6 +32,7 @@ import { SignUpsService } from './sign-ups.service.js'
     MembershipsService,
     SessionsService,
     CallersService,
+    RecentCallers,
     ApiKeyBearers,
     ApiKeysService,
     AccountsService,
@@ -39,6 +41,7 @@ import { SignUpsService } from './sign-ups.service.js'
   exports: [
     AccessChanges,
     CallersService,
+    RecentCallers,
     MembershipsService,
     ApiKeysService,
     AccountsService,

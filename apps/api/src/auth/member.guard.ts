@@ -8,6 +8,7 @@ import { CallersService } from './callers.service.js'
 import { refuseScope, scopeNeeded, scopeOfRoute } from './key-scope.js'
 import { may } from './may.js'
 import { rememberMember } from './member.decorator.js'
+import { RecentCallers, TrustsRecent } from './recent-callers.js'
 import { Public } from '../platform/public.decorator.js'
 import { Roles } from './roles.decorator.js'
 import { isFromOurPages } from './trusted-origin.js'
@@ -20,6 +21,7 @@ export class MemberGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly callers: CallersService,
+    private readonly recent: RecentCallers,
     @InjectEnv() private readonly env: Env,
   ) {}
 
@@ -31,7 +33,8 @@ export class MemberGuard implements CanActivate {
     // A browser attaches the cookie by itself, so whose page made it do that has to be asked.
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (request.headers.authorization === undefined && !isRead) refuseForeignPages(request, this.env)
-    const { member, setCookies } = await this.callers.identify(request.headers)
+    const callers = this.reflector.getAllAndOverride(TrustsRecent, targets) ? this.recent : this.callers
+    const { member, setCookies } = await callers.identify(request.headers)
     if (setCookies.length > 0) http.getResponse<FastifyReply>().header('set-cookie', setCookies)
     if (!member) throw new AppError('sign_in')
     // A page stays open while another tab takes the session to another org.

@@ -3,6 +3,7 @@ import type { ContactDetail, ContactField, ListedContact } from '@cloudpa/contra
 import { Prisma, type Contact as ContactRecord, type Conversation, type Tx } from '@cloudpa/db'
 import { presentNumber, shownOfNumber } from '../chat-accounts/present-number.js'
 import { arrayLiteral } from '../platform/array-literal.js'
+import { phoneVariants } from './phone-variants.js'
 import { columnsOfContact, presentContact, presentHandle, type ContactRow } from './present-contact.js'
 
 /** Of so many, by name, a search reads the names and numbers. */
@@ -19,24 +20,52 @@ export interface NamePlace {
 /** What a list is of: patterns of a search's words as names are folded, each of which has to be found; or a number. */
 interface Wanted {
   patterns: string[]
-  digits: string | null
+  /** The same of its words without their signs, where it has any: what is short stands at the beginning of a word. */
+  bare: { patterns: string[]; beginnings: string[] } | null
+  /** The forms of it; none for what is no number. */
+  numbers: string[]
 }
 
 /** Each word is looked for in each name; nobody is known by more. */
 const mostWords = 8
+/** A word of fewer letters would be found in any name; scripts without spaces have such words. */
+const shortest = 3
 
-/** Reads what was typed into a search field; null for nothing. */
+/** What parts words: in them are letters, digits and pictures. */
+const betweenWords = /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}]+/u
+
+/** Reads what was typed into a search field; null for nothing. It finds whomever the search of everything finds by it. */
 export async function readSearch(tx: Tx, text: string | undefined): Promise<Wanted | null> {
-  const words = (text ?? '').split(/\s+/).filter(Boolean).slice(0, mostWords)
-  if (words.length === 0) return null
-  const bare = words.join('').replaceAll(/[\s()+./-]/g, '')
+  if (!text?.trim()) return null
+  const [folded] = await tx.$queryRaw<{ text: string }[]>`SELECT fold_text(${text}) AS text`
+  const typed = folded?.text.trim() ?? ''
+  const words = typed.split(/\s+/).slice(0, mostWords)
+  const bareWords = typed.split(betweenWords).filter(Boolean).slice(0, mostWords)
   // The 0 before a number is dialled at home alone.
+  const bare = typed.replace('(0)', '').replaceAll(/[\s()+./-]/g, '')
   const digits = /^\d+$/.test(bare) ? bare.replace(/^0+/, '') : ''
-  const [folded] = await tx.$queryRaw<{ words: string[] }[]>`
-    SELECT array_agg(fold_text(word)) AS words FROM unnest(${words}::text[]) AS word`
-  const patterns = (folded?.words ?? []).map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
-  return { patterns, digits: digits.length >= fewestDigits ? digits : null }
+  return {
+    patterns: words.map(within),
+    bare: bareWords.join(' ') === words.join(' ') ? null : bareOf(bareWords),
+    numbers: digits.length < fewestDigits ? [] : formsOf(digits),
+  }
 }
+
+const within = (word: string) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** Of single letters what counts is their signs. */
+const bareOf = (words: string[]): Wanted['bare'] =>
+  words.every((word) => word.length < 2)
+    ? null
+    : {
+        patterns: words.map(within),
+        beginnings: words.filter((word) => word.length < shortest).map((word) => String.raw`\m${word}`),
+      }
+
+/** A number in all forms that one may have, or the part of one. */
+const formsOf = (digits: string) => [
+  ...new Set([digits, ...phoneVariants(`+${digits}`).map((phone) => phone.slice(1))]),
+]
 
 /** Ids of contacts in the order of their names. */
 export function findByName(
@@ -71,14 +100,18 @@ function listOf(orgId: string, from: NamePlace | null, whole = false): Prisma.Sq
 
 function isWanted(orgId: string, wanted: Wanted | null): Prisma.Sql {
   if (!wanted) return Prisma.sql`true`
-  const patterns = arrayLiteral(wanted.patterns)
-  const named = Prisma.sql`(sort_name LIKE ALL (${patterns}::text[])
-    OR (other_name IS NOT NULL AND (sort_name || ' ' || other_name) LIKE ALL (${patterns}::text[])))`
-  if (wanted.digits === null) return named
+  const { patterns, bare } = wanted
+  const names = Prisma.sql`CASE WHEN other_name IS NULL THEN sort_name ELSE sort_name || ' ' || other_name END`
+  const like = (some: string[]) => Prisma.sql`${names} LIKE ALL (${arrayLiteral(some)}::text[])`
+  const bareToo = bare
+    ? Prisma.sql`OR (${like(bare.patterns)} AND ${names} ~ ALL (${arrayLiteral(bare.beginnings)}::text[]))`
+    : Prisma.empty
+  const named = Prisma.sql`(${like(patterns)} ${bareToo})`
+  if (wanted.numbers.length === 0) return named
   return Prisma.sql`(${named} OR id IN (
     SELECT contact_id FROM (
       SELECT contact_id, value FROM handle WHERE org_id = ${orgId}::uuid AND kind = 'phone' LIMIT ${maxSearched}
-    ) AS phones WHERE strpos(value, ${wanted.digits}) > 0))`
+    ) AS phones WHERE value LIKE ANY (${arrayLiteral(wanted.numbers.map((digits) => `%${digits}%`))}::text[])))`
 }
 
 type ListedRow = ContactRow & { conversationId: string | null; lastMessageAt: Date | null }

@@ -75,7 +75,7 @@ async function make(
   await tx.contact.createMany({
     data: newContacts.map(({ orgId, id }) => {
       const row = rowOf.get(id)
-      return { orgId, id, ourName: row?.name || null, about: row?.about ?? '' }
+      return { orgId, id, ourName: row?.name || null, about: row?.about ?? '', fields: row?.fields ?? [] }
     }),
   })
   await tx.handle.createMany({ data: newHandles })

@@ -1,3 +1,4 @@
+import { mostFields } from '@cloudpa/contracts/contact-limits'
 import type { ImportAnswer, ImportQuery } from '@cloudpa/contracts/contacts'
 import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
@@ -51,6 +52,9 @@ export class ImportService {
       }
       const became = rows.map((row, at) => ({ ...row, becomes: outcomes[at]?.becomes ?? 'unchanged' }))
       const numberOf = (wanted: Becoming) => became.filter(({ becomes }) => becomes === wanted).length
+      const labels = new Set(
+        became.flatMap(({ becomes, fields }) => (becomes === 'made' ? fields.map(({ label }) => label) : [])),
+      )
       const repeated = became.filter(({ becomes }) => becomes === 'duplicate')
       const faults = [
         ...unread,
@@ -60,6 +64,7 @@ export class ImportService {
         dryRun,
         country,
         rows: count,
+        labels: [...labels].slice(0, mostFields),
         made: numberOf('made'),
         renamed: numberOf('renamed'),
         unchanged: numberOf('unchanged'),

@@ -6,6 +6,7 @@ import { AppError } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { requireDetail } from './contacts.service.js'
+import { findWriters } from './find-writers.js'
 import { mergeContacts } from './merge-contacts.js'
 import { partContacts } from './part-contacts.js'
 
@@ -34,8 +35,9 @@ export class MergeService {
 
   /** @throws {AppError} not_found; merge_changed and merge_wrote when it would not be as it was */
   async undo({ orgId }: Org, id: string, { mergeId }: UndoMerge): Promise<ContactDetail> {
+    const writers = await findWriters(this.door, orgId, mergeId)
     const detail = await this.door.forOrg(orgId, async (tx) => {
-      await partContacts(tx, orgId, { keptId: id.toLowerCase(), mergeId })
+      await partContacts(tx, orgId, { keptId: id.toLowerCase(), mergeId, writers })
       return requireDetail(tx, orgId, id)
     })
     await this.hints.publish('events', [orgId])

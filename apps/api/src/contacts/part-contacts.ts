@@ -1,18 +1,20 @@
-import type { Prisma, Tx } from '@cloudpa/db'
+import type { Contact, Prisma, Tx } from '@cloudpa/db'
 import { AppError, notFound } from '../platform/app-error.js'
 import { lockConversations, recordContacts } from './change-contacts.js'
+import { isAllOfWhoStays, type Writers } from './find-writers.js'
 import { lockContacts, type Before } from './merge-contacts.js'
 import { keptDays } from './prune-merges.js'
 
 /**
- * Makes two contacts of one again, exactly as they were.
+ * Makes two contacts of one again, exactly as they were; what the one who stays has written since is theirs.
+ * @param writers who wrote what came in since
  * @throws {AppError} not_found for a merge that is none of the contact's, was taken back or is too old; merge_changed and merge_wrote
- *   when it can't be as it was: a message that came since may be of either
+ *   when it can't be as it was: what came since is the other's, or may be of either
  */
 export async function partContacts(
   tx: Tx,
   orgId: string,
-  { keptId, mergeId }: { keptId: string; mergeId: string },
+  { keptId, mergeId, writers }: { keptId: string; mergeId: string; writers: Writers },
 ): Promise<void> {
   await lockConversations(tx, orgId, [keptId])
   await lockContacts(tx, orgId, [keptId])
@@ -24,7 +26,8 @@ export async function partContacts(
   if (!merge || !kept || merge.contactId !== keptId) throw notFound()
   const { goneId, ...was } = merge.was as Before & { goneId: string }
   if (kept.revision !== was.revision) throw new AppError('merge_changed')
-  await requireUnheard(tx, orgId, keptId, was)
+  if (!(await isAllOfWhoStays(tx, { orgId, contactId: keptId, was, writers })))
+    throw new AppError('merge_wrote')
   const { profilePosition, fields, ...noted } = was.gone
   await tx.contact.create({
     data: { orgId, id: goneId, ...noted, fields: jsonOf(fields), profilePosition: BigInt(profilePosition) },
@@ -39,7 +42,7 @@ export async function partContacts(
     data: {
       ...was.kept,
       fields: jsonOf(was.kept.fields),
-      profilePosition: BigInt(was.kept.profilePosition),
+      ...namedSince(kept, was),
       revision: kept.revision + 1,
     },
   })
@@ -50,14 +53,9 @@ export async function partContacts(
 
 const jsonOf = (fields: Before['gone']['fields']) => fields as unknown as Prisma.InputJsonArray
 
-/** @throws {AppError} merge_wrote when the customer wrote since, in whichever conversation */
-async function requireUnheard(tx: Tx, orgId: string, contactId: string, { heard }: Before): Promise<void> {
-  const now = await tx.conversation.findMany({
-    where: { orgId, contactId },
-    select: { id: true, lastInboundPosition: true },
-  })
-  const isAsBefore =
-    now.length === Object.keys(heard).length &&
-    now.every(({ id, lastInboundPosition }) => heard[id] === String(lastInboundPosition))
-  if (!isAsBefore) throw new AppError('merge_wrote')
+/** What they call themself: as it was before, or as they have told since. */
+function namedSince({ profileName, profilePosition }: Contact, { kept, gone }: Before) {
+  const before = [kept, gone].map((one) => BigInt(one.profilePosition))
+  if (before.every((position) => profilePosition > position)) return { profileName, profilePosition }
+  return { profilePosition: BigInt(kept.profilePosition) }
 }

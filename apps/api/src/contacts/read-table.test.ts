@@ -130,7 +130,13 @@ describe('what an export writes', () => {
     const file = csvHead + contact('Ann "Lee", Ltd', 'One\r\ntwo; "three"')
     expect(file).toContain(',+34600112890,')
     expect((await readTable(file, null)).rows).toEqual([
-      { line: 2, name: 'Ann "Lee", Ltd', phone: '+34600112890', about: 'One\r\ntwo; "three"' },
+      {
+        line: 2,
+        name: 'Ann "Lee", Ltd',
+        phone: '+34600112890',
+        about: 'One\r\ntwo; "three"',
+        fields: [{ label: 'Size', value: '=1+1' }],
+      },
     ])
   })
 })

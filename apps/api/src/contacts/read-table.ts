@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { longestAbout, mostCsvRows } from '@cloudpa/contracts/contact-limits'
-import type { RowFault } from '@cloudpa/contracts/contacts'
+import { longestAbout, longestLabel, mostCsvRows, mostFields } from '@cloudpa/contracts/contact-limits'
+import { ContactField, type RowFault } from '@cloudpa/contracts/contacts'
 import { NameOrNone } from '@cloudpa/contracts/names'
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { AppError } from '../platform/app-error.js'
+import { readDetails } from './details-cell.js'
 import { phoneLockKey, phoneVariants } from './phone-variants.js'
 import { readCsv, type CsvRow } from './read-csv.js'
 
@@ -14,9 +15,11 @@ export interface ContactRow {
   name: string
   phone: string
   about: string
+  /** What else its columns say, under their names. */
+  fields: ContactField[]
 }
 
-type Column = 'phone' | 'name' | 'firstName' | 'lastName' | 'about'
+type Column = 'phone' | 'name' | 'firstName' | 'lastName' | 'about' | 'details'
 
 /** What programs and people call the columns, in our four languages: folded, and without what is no letter. */
 const titles: Record<Column, RegExp> = {
@@ -25,8 +28,12 @@ const titles: Record<Column, RegExp> = {
   name: /^(name|fullname|displayname|contact|customer|nombre|nombrecompleto|cliente|contacto|nome|nomecompleto|contato|اسم|الاسم|الاسمالكامل)$/,
   firstName: /^(firstname|givenname|nombredepila|primeironome|الاسمالاول)$/,
   lastName: /^(lastname|familyname|surname|apellido|apellidos|sobrenome|اسمالعائلة)$/,
+  details: /^(details|detalles|detalhes|تفاصيل|التفاصيل)$/,
   about: /^(about|notes?|notas?|nota|observaciones|observacoes|sobre|acercade|ملاحظات|ملاحظة|نبذة)$/,
 }
+
+/** Of an export's columns, those that are WhatsApp's and ours to say. */
+const unread = /^(whatsappname|whatsappid|added)$/
 
 /**
  * Reads contacts from a table whose first line names the columns.
@@ -59,14 +66,17 @@ export async function readTable(
   return { count: body.length, rows, faults }
 }
 
-type Columns = Partial<Record<Column, number>>
+type Columns = Partial<Record<Column, number>> & {
+  /** All others that have a name. */
+  others: { at: number; label: string }[]
+}
 
 /** No column is called longer; to normalise a run of marks takes its length times itself. */
 const longestTitle = 100
 
-/** The first column of each kind. */
+/** The first column of each kind, and what the others are called. */
 function columnsOf(cells: string[]): Columns {
-  const columns: Columns = {}
+  const columns: Columns = { others: [] }
   for (const [at, cell] of cells.entries()) {
     const title = cell
       .slice(0, longestTitle)
@@ -74,7 +84,9 @@ function columnsOf(cells: string[]): Columns {
       .replaceAll(/\P{L}/gu, (char) => (/\d/.test(char) ? char : ''))
       .toLowerCase()
     const kind = (Object.keys(titles) as Column[]).find((one) => titles[one].test(title))
-    if (kind) columns[kind] ??= at
+    const label = readName(cell.slice(0, longestLabel))
+    if (kind && columns[kind] === undefined) columns[kind] = at
+    else if (label && !unread.test(title)) columns.others.push({ at, label })
   }
   return columns
 }
@@ -90,7 +102,17 @@ function readRow({ line, cells }: CsvRow, columns: Columns, country: string | nu
   if (name === undefined) return { line, reason: 'name', value: full.slice(0, 100) }
   const about = cell('about')
   if (about.length > longestAbout) return { line, reason: 'about', value: about.slice(0, 100) }
-  return { line, name, phone, about }
+  const fields = fieldsOf(cells, columns)
+  const isField = fields.length <= mostFields && fields.every((one) => ContactField.safeParse(one).success)
+  if (!isField) return { line, reason: 'details', value: (fields.at(-1)?.value ?? '').slice(0, 100) }
+  return { line, name, phone, about, fields }
+}
+
+/** What a row says besides: in the cell that an export keeps for it, and in columns of names of their own. */
+function fieldsOf(cells: string[], { details, others }: Columns): ContactField[] {
+  const detailed = details === undefined ? [] : readDetails(bareCell(cells[details] ?? ''), 'Details')
+  const said = others.map(({ at, label }) => ({ label, value: bareCell(cells[at] ?? '') }))
+  return [...detailed, ...said.filter(({ value }) => value !== '')]
 }
 
 /**
@@ -102,7 +124,7 @@ export const readName = (written: string): string | undefined =>
 
 /** Without the apostrophes by which tables keep a text from being taken for a formula. */
 const bareCell = (cell: string) =>
-  cell.replaceAll(/^'(?=[\t\r])|(?<=^|[;\t\r\n])'(?=[" ]*[=+\-@＝＋－＠])/g, '').trim()
+  cell.replaceAll(/^'(?=[\t\r])|(?<=^|[;\t\r\n])'(?=['" ]*[=+\-@＝＋－＠])/g, '').trim()
 
 /** A number as people write it, in the country or with its code, with or without the plus. */
 function readPhone(written: string, country: string | null): string | undefined {

@@ -33,7 +33,7 @@ export class TablesController {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'Makes contacts of a table’s rows, and names those whose number is known: columns “name” and “phone”, and “about” for new ones',
+      'Makes contacts of a table’s rows, and names those whose number is known: columns “name” and “phone”; of new ones “about” and “details” too, and each other column as a field',
   })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })

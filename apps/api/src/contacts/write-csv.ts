@@ -1,4 +1,5 @@
 import type { ExportedRow } from './contacts.queries.js'
+import { writeDetails } from './details-cell.js'
 import { presentContact } from './present-contact.js'
 
 /** A byte order mark, without which Excel takes UTF-8 for something else; and the columns. */
@@ -7,7 +8,7 @@ export const csvHead = `\uFEFF${csvLine(['Name', 'Phone', 'WhatsApp name', 'What
 /** A contact as a line of an export. */
 export function csvRowOf({ about, fields, createdAt, ...contact }: ExportedRow): string {
   const { ourName, profileName, phone, userId } = presentContact(contact)
-  const details = fields.map(({ label, value }) => `${label}: ${value}`).join('\n')
+  const details = writeDetails(fields)
   const name = ourName ?? profileName ?? ''
   const texts = [profileName ?? '', userId ?? '', about, details].map(harmless)
   const [profile = '', user = '', note = '', facts = ''] = texts
@@ -19,7 +20,7 @@ export function csvRowOf({ about, fields, createdAt, ...contact }: ExportedRow):
  * cells where the table is read, as semicolons do in half of Europe.
  */
 const harmless = (text: string) =>
-  text.replaceAll(/^(?=[\t\r])|(?<=^|[;\t\r\n])(?=[" ]*[=+\-@＝＋－＠])/g, "'")
+  text.replaceAll(/^(?=[\t\r])|(?<=^|[;\t\r\n])(?=['" ]*[=+\-@＝＋－＠])/g, "'")
 
 /** A plus and digits calculate nothing, and other programs want numbers plain. */
 const numberOf = (phone: string | null) => (phone && /^\+\d+$/.test(phone) ? phone : harmless(phone ?? ''))

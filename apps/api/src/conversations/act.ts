@@ -45,7 +45,11 @@ interface Change {
  * asked of the rows as they are once they are locked: another act may have come in between.
  * @returns those that are the org's, as they were before
  */
-export function act(tx: Tx, { orgId, ids, memberId, seen = {} }: Acting, action: Act): Promise<ActedRow[]> {
+export function applyAct(
+  tx: Tx,
+  { orgId, ids, memberId, seen = {} }: Acting,
+  action: Act,
+): Promise<ActedRow[]> {
   const { set, isNew } = changeOf(action, memberId)
   return tx.$queryRaw`
     WITH was AS (

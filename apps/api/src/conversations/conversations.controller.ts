@@ -44,7 +44,8 @@ export class ConversationsController {
 
   @Get(':id/messages')
   @ApiOperation({
-    summary: 'A page of messages in reading order; nextCursor leads to older ones, newerCursor to newer',
+    summary:
+      'A page of messages and notes in reading order; nextCursor leads to older ones, newerCursor to newer',
   })
   @ApiResponse({ status: 200, standardSchema: MessagePage })
   messages(

@@ -4,9 +4,13 @@ import { ConversationsController } from './conversations.controller.js'
 import { ConversationsService } from './conversations.service.js'
 import { CountsController } from './counts.controller.js'
 import { LiveFeed } from './live-feed.js'
+import { PresenceController } from './presence.controller.js'
+import { PresenceService } from './presence.service.js'
 import { SnoozeAlarm } from './snooze-alarm.js'
 import { TriageController } from './triage.controller.js'
 import { TriageService } from './triage.service.js'
+import { ViewsController } from './views.controller.js'
+import { ViewsService } from './views.service.js'
 
 @Module({})
 export class ConversationsModule {
@@ -15,8 +19,14 @@ export class ConversationsModule {
     return {
       module: ConversationsModule,
       imports: [OutboundModule.forApi()],
-      controllers: [ConversationsController, TriageController, CountsController],
-      providers: [ConversationsService, TriageService, LiveFeed],
+      controllers: [
+        ConversationsController,
+        TriageController,
+        CountsController,
+        ViewsController,
+        PresenceController,
+      ],
+      providers: [ConversationsService, TriageService, ViewsService, PresenceService, LiveFeed],
     }
   }
 

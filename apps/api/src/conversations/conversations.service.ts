@@ -62,6 +62,7 @@ export class ConversationsService {
       return {
         ...conversation,
         messages: page.items,
+        notes: page.notes,
         messagesCursor: page.nextCursor,
         newerMessagesCursor: page.newerCursor,
         eventId,
@@ -118,7 +119,7 @@ interface Reader {
 
 /**
  * A page of a conversation at the place that was asked for.
- * @throws {AppError} not_found for a message that is none of the conversation's
+ * @throws {AppError} not_found for a message or note that is none of the conversation's
  */
 async function openAt(
   tx: Tx,

@@ -1,6 +1,8 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { LiveEvent } from '@cloudpa/contracts/events'
 import type { Message } from '@cloudpa/contracts/messages'
+import type { Note } from '@cloudpa/contracts/notes'
+import { loadNotes, type NoteKey } from '../notes/read-notes.js'
 import { readEvents, type AskOrgs, type OrgEvent } from '../events/read-events.js'
 import { frameOf, type Frame, type LiveStream } from '../realtime/live-stream.js'
 import { loadChanged, type Changed } from './load-changed.js'
@@ -58,15 +60,20 @@ export async function gatherNews(
 
 /** What the events are about, as it is now: each message and conversation once, under the number of its last event. */
 async function loadFrames(ask: AskOrgs, events: Map<string, OrgEvent[]>): Promise<Map<string, Frame[]>> {
-  const { messages, conversations } = await loadChanged(ask, changedBy(events))
+  const [{ messages, conversations }, notes] = await Promise.all([
+    loadChanged(ask, changedBy(events)),
+    loadNotes(ask, notesOf(events)),
+  ])
   return new Map(
     [...events].map(([orgId, ofOrg]): [string, Frame[]] => [
       orgId,
-      framesOf(
-        ofOrg,
-        messages.filter((found) => found.orgId === orgId).map(({ message }) => message),
-        conversations.filter((found) => found.orgId === orgId).map(({ conversation }) => conversation),
-      ),
+      framesOf(ofOrg, {
+        messages: messages.filter((found) => found.orgId === orgId).map(({ message }) => message),
+        conversations: conversations
+          .filter((found) => found.orgId === orgId)
+          .map(({ conversation }) => conversation),
+        notes: notes.filter((found) => found.orgId === orgId).map(({ note }) => note),
+      }),
     ]),
   )
 }
@@ -84,8 +91,21 @@ function changedBy(events: Map<string, OrgEvent[]>): Changed[] {
   })
 }
 
+/** The notes that the events are about, each once. */
+function notesOf(events: Map<string, OrgEvent[]>): NoteKey[] {
+  return [...events].flatMap(([orgId, ofOrg]) =>
+    [...new Set(ofOrg.flatMap(({ noteId }) => noteId ?? []))].map((noteId) => ({ orgId, noteId })),
+  )
+}
+
+interface Told {
+  messages: Message[]
+  conversations: Conversation[]
+  notes: Note[]
+}
+
 /** An org's events as frames, in the order in which they happened. */
-function framesOf(events: OrgEvent[], messages: Message[], conversations: Conversation[]): Frame[] {
+function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told): Frame[] {
   const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
   const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
   const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
@@ -102,10 +122,14 @@ function framesOf(events: OrgEvent[], messages: Message[], conversations: Conver
     const conversation = byId.get(id)
     if (conversation) told.push([seq, { type: 'conversation', conversation }])
   }
+  const noteSeqs = lastSeqs(events, ({ noteId }) => noteId)
+  for (const note of notes) told.push([noteSeqs.get(note.id) ?? 0, { type: 'note', note }])
   const numbers = events.findLast(({ kind }) => kind === 'chat-account')
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
+  const views = events.findLast(({ kind }) => kind === 'view')
+  if (views) told.push([views.seq, { type: 'views' }])
   for (const [id, seq] of lastSeqs(events, ({ contactId }) => contactId))
     told.push([seq, { type: 'contacts', id }])
   const contacts = events.findLast(({ kind, contactId }) => kind === 'contact' && contactId === null)

@@ -10,6 +10,7 @@ import { windowMs } from '../outbound/free-text-window.js'
 import { AppError } from '../platform/app-error.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { timeOf } from './act.js'
+import { countViews } from './count-views.js'
 import { readCursor, writeCursor, type PlaceToGoOnFrom } from './cursor.js'
 import { showConversations } from './load-changed.js'
 
@@ -165,12 +166,13 @@ export async function countConversations(tx: Tx, viewer: Viewer): Promise<Conver
         SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
         ORDER BY last_position LIMIT ${countLimit}) AS found
     ) AS open`
-  const { all, unassigned } = counts as ConversationCounts
-  if (all < countLimit || unassigned === all) return counts as ConversationCounts
+  const told = { ...(counts as ConversationCounts), both: await countViews(tx, viewer, found) }
+  const { all, unassigned } = told
+  if (all < countLimit || unassigned === all) return told
   // Behind those that were counted there are more, some of them perhaps assigned and some not. Their index says which.
   const [more] = await tx.$queryRaw<Pick<ConversationCounts, 'unassigned'>[]>`
     SELECT ${upTo('unassigned')} AS unassigned`
-  return { ...(counts as ConversationCounts), ...more }
+  return { ...told, ...more }
 }
 
 /** What to find, where if not among all, in which order, and behind which place. */

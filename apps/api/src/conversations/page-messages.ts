@@ -1,5 +1,7 @@
 import type { MessagePage } from '@cloudpa/contracts/messages'
-import type { Message as MessageRow, Prisma, Tx } from '@cloudpa/db'
+import type { Message as MessageRow, Note as NoteRow, Prisma, Tx } from '@cloudpa/db'
+import { presentNote } from '../notes/present-note.js'
+import { findNote, readNotes } from '../notes/read-notes.js'
 import { presentMessage } from '../outbound/present-message.js'
 import { readCursor, writeCursor, type Place } from './cursor.js'
 
@@ -9,9 +11,12 @@ export interface Thread {
   conversationId: string
 }
 
+/** What stands in a conversation, at its place. */
+type Row = Place & ({ message: MessageRow } | { note: NoteRow })
+
 /** Rows in reading order, and whether the conversation goes on at either end. */
 interface Stretch {
-  rows: MessageRow[]
+  rows: Row[]
   hasOlder: boolean
   hasNewer: boolean
 }
@@ -28,7 +33,7 @@ export async function listMessages(
     return presentPage({ rows, hasOlder: true, hasNewer: goesOn })
   }
   const { rows, goesOn } = await readOlder(tx, thread, start && before(start), limit)
-  // What the cursor was made of is still there: messages are never deleted.
+  // What the cursor was made of is still there: messages are never deleted, and of notes the words alone.
   return presentPage({ rows, hasOlder: goesOn, hasNewer: start !== undefined })
 }
 
@@ -60,7 +65,7 @@ export function findFirstUnread(tx: Tx, thread: Thread, readPosition: bigint): P
   })
 }
 
-/** Where a message of the conversation stands; null for an id that is none of its messages'. */
+/** Where a message or a note of the conversation stands; null for an id that is none of these. */
 export async function findPlace(
   tx: Tx,
   { orgId, conversationId }: Thread,
@@ -70,39 +75,56 @@ export async function findPlace(
     where: { id_orgId: { orgId, id } },
     select: { position: true, id: true, conversationId: true },
   })
-  return found?.conversationId === conversationId ? found : null
+  const either = found ?? (await findNote(tx, orgId, id))
+  return either?.conversationId === conversationId ? either : null
 }
 
 interface Reading {
-  rows: MessageRow[]
+  rows: Row[]
   goesOn: boolean
 }
 
-type Part = Prisma.MessageWhereInput
+type Part = Pick<Prisma.MessageWhereInput & Prisma.NoteWhereInput, 'position' | 'NOT'>
 
-/** @param part which messages are meant; all of the conversation when there is none */
+/** @param part where in the conversation; all of it when there is none */
 async function readOlder(tx: Tx, thread: Thread, part: Part | undefined, limit: number): Promise<Reading> {
-  const rows = await tx.message.findMany({
-    where: { ...thread, ...part },
-    orderBy: [{ position: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  })
-  return { rows: rows.slice(0, limit).toReversed(), goesOn: rows.length > limit }
+  const { rows, goesOn } = await read(tx, { where: { ...thread, ...part }, order: 'desc' }, limit)
+  return { rows: rows.toReversed(), goesOn }
 }
 
-async function readNewer(tx: Tx, thread: Thread, part: Part, limit: number): Promise<Reading> {
-  const rows = await tx.message.findMany({
-    where: { ...thread, ...part },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    take: limit + 1,
-  })
+function readNewer(tx: Tx, thread: Thread, part: Part, limit: number): Promise<Reading> {
+  return read(tx, { where: { ...thread, ...part }, order: 'asc' }, limit)
+}
+
+/** So many of each at most come into question, and the nearest of both are it: so pages have no gap and overlap nowhere. */
+async function read(
+  tx: Tx,
+  { where, order }: { where: Thread & Part; order: 'asc' | 'desc' },
+  limit: number,
+): Promise<Reading> {
+  const take = limit + 1
+  const orderBy = [{ position: order }, { id: order }]
+  const messages = await tx.message.findMany({ where, orderBy, take })
+  const notes = await readNotes(tx, { where, order, limit: take })
+  const rows: Row[] = messages.map((message) => ({ position: message.position, id: message.id, message }))
+  if (notes.length > 0) {
+    rows.push(...notes.map((note) => ({ position: note.position, id: note.id, note })))
+    rows.sort(order === 'asc' ? byPlace : (one, other) => byPlace(other, one))
+  }
   return { rows: rows.slice(0, limit), goesOn: rows.length > limit }
+}
+
+/** As the database orders them: by position, and of one microsecond by id, byte by byte. */
+function byPlace(one: Place, other: Place): number {
+  if (one.position !== other.position) return one.position < other.position ? -1 : 1
+  return one.id < other.id ? -1 : 1
 }
 
 function presentPage({ rows, hasOlder, hasNewer }: Stretch): MessagePage {
   const [first, last] = [rows.at(0), rows.at(-1)]
   return {
-    items: rows.map(presentMessage),
+    items: rows.flatMap((row) => ('message' in row ? [presentMessage(row.message)] : [])),
+    notes: rows.flatMap((row) => ('note' in row ? [presentNote(row.note)] : [])),
     nextCursor: first && hasOlder ? writeCursor(first, 'older') : null,
     newerCursor: last && hasNewer ? writeCursor(last, 'newer') : null,
   }

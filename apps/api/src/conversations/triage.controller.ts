@@ -27,7 +27,7 @@ export class TriageController {
   @ApiOperation({ summary: 'Takes a conversation out of the inbox, until the customer writes again' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   done(@Member() member: CurrentMember, @IdParam() id: string) {
-    return this.triage.act(member, id, { kind: 'done' })
+    return this.triage.actOn(member, id, { kind: 'done' })
   }
 
   @Post(':id/reopen')
@@ -35,7 +35,7 @@ export class TriageController {
   @ApiOperation({ summary: 'Brings a done or snoozed conversation back into the inbox' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   reopen(@Member() member: CurrentMember, @IdParam() id: string) {
-    return this.triage.act(member, id, { kind: 'reopen' })
+    return this.triage.actOn(member, id, { kind: 'reopen' })
   }
 
   @Post(':id/snooze')
@@ -45,7 +45,7 @@ export class TriageController {
   })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   snooze(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: Snooze }) input: Snooze) {
-    return this.triage.act(member, id, { kind: 'snooze', ...input })
+    return this.triage.actOn(member, id, { kind: 'snooze', ...input })
   }
 
   @Post(':id/star')
@@ -53,7 +53,7 @@ export class TriageController {
   @ApiOperation({ summary: 'Stars a conversation, or takes its star away' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   star(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: Star }) input: Star) {
-    return this.triage.act(member, id, { kind: 'star', ...input })
+    return this.triage.actOn(member, id, { kind: 'star', ...input })
   }
 
   @Post(':id/labels')
@@ -65,7 +65,7 @@ export class TriageController {
     @IdParam() id: string,
     @Body({ schema: ChangeLabels }) input: ChangeLabels,
   ) {
-    return this.triage.act(member, id, { kind: 'labels', ...input })
+    return this.triage.actOn(member, id, { kind: 'labels', ...input })
   }
 
   @Post(':id/assign')
@@ -73,7 +73,7 @@ export class TriageController {
   @ApiOperation({ summary: 'Says which member is to answer, or with null that nobody in particular is' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   assign(@Member() member: CurrentMember, @IdParam() id: string, @Body({ schema: Assign }) input: Assign) {
-    return this.triage.act(member, id, { kind: 'assign', ...input })
+    return this.triage.actOn(member, id, { kind: 'assign', ...input })
   }
 
   @Post(':id/unread')
@@ -81,7 +81,7 @@ export class TriageController {
   @ApiOperation({ summary: 'Marks the customer’s last message unread' })
   @ApiResponse({ status: 200, standardSchema: Conversation })
   unread(@Member() member: CurrentMember, @IdParam() id: string) {
-    return this.triage.act(member, id, { kind: 'unread' })
+    return this.triage.actOn(member, id, { kind: 'unread' })
   }
 
   @Post('bulk')

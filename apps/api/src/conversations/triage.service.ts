@@ -16,7 +16,7 @@ import { holdMembers } from '../orgs/answering-members.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { act, msOf, timeOf, undoAct, type ActedRow } from './act.js'
+import { applyAct, msOf, timeOf, undoAct, type ActedRow } from './act.js'
 import { showConversations } from './load-changed.js'
 
 type Actor = Pick<CurrentMember, 'orgId' | 'memberId'>
@@ -30,7 +30,7 @@ export class TriageService {
   ) {}
 
   /** Acts on one conversation. To act again as before changes nothing. */
-  async act(member: Actor, id: string, action: Act): Promise<Conversation> {
+  async actOn(member: Actor, id: string, action: Act): Promise<Conversation> {
     const { items } = await this.bulk(member, { ids: [id], action })
     return items[0] as Conversation
   }
@@ -44,7 +44,7 @@ export class TriageService {
     const named = distinct(ids)
     const rows = await this.door.forOrg(orgId, async (tx) => {
       await requireNamed(tx, orgId, action)
-      const acted = await act(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action)
+      const acted = await applyAct(tx, { orgId, ids: named, memberId, seen: byOwnId(seen) }, action)
       if (action.kind === 'labels' && action.add.length > 0) requireFewLabels(acted)
       return all(named, acted)
     })

@@ -8,6 +8,7 @@ export interface OrgEvent {
   conversationId: string | null
   messageId: string | null
   contactId: string | null
+  noteId: string | null
 }
 
 /** The number of an org's latest event; 0 where nothing has happened yet. */
@@ -42,7 +43,7 @@ export async function readEvents(
     name: 'read events',
     text: `
       SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
-             e.conversation_id AS "conversationId", e.message_id AS "messageId", e.contact_id AS "contactId"
+             e.conversation_id AS "conversationId", e.message_id AS "messageId", e.contact_id AS "contactId", e.note_id AS "noteId"
       FROM unnest($1::uuid[], $2::bigint[]) AS heard (org_id, seq), LATERAL (
         SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
       ) AS s LEFT JOIN LATERAL (

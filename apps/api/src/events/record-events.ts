@@ -1,10 +1,11 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 
 /**
- * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label or a
- * contact changed.
+/**
+ * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label, a view,
+ * a contact or a note changed.
  */
-export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label' | 'contact'
+export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label' | 'view' | 'contact' | 'note'
 
 /**
  * The last parts of a statement that changes something: what its part `changed` gives (org_id, kind, conversation_id,
@@ -28,6 +29,7 @@ const recordingOf = (about: Prisma.Sql) => Prisma.sql`
 export const recordEvents = recordingOf(Prisma.sql`conversation_id, message_id`)
 /** The same of a part `changed` that has a contact_id besides. */
 export const recordContactEvents = recordingOf(Prisma.sql`conversation_id, message_id, contact_id`)
+const recordNoteEvents = recordingOf(Prisma.sql`note_id`)
 
 /** Records one event in the transaction that makes the change, as its last statement. */
 export async function recordEvent(
@@ -39,5 +41,14 @@ export async function recordEvent(
       SELECT ${orgId}::uuid AS org_id, ${kind}::text AS kind, ${conversationId ?? null}::uuid AS conversation_id,
              NULL::uuid AS message_id, 0 AS place
     ), ${recordEvents}
+    SELECT 1`
+}
+
+/** The same of a note. It names no conversation: nothing of that is another. */
+export async function recordNote(tx: Tx, orgId: string, noteId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH changed AS (
+      SELECT ${orgId}::uuid AS org_id, 'note'::text AS kind, ${noteId}::uuid AS note_id, 0 AS place
+    ), ${recordNoteEvents}
     SELECT 1`
 }

@@ -17,6 +17,7 @@ const orgPace = { burst: 100, everyMs: (24 * 3600 * 1000) / 100 }
 @Injectable()
 export class InvitationMail {
   private readonly logger = new Logger('mail')
+  private readonly byInvited = new AttemptBuckets()
   private readonly byAddress = new AttemptBuckets()
   private readonly byOrg = new AttemptBuckets()
 
@@ -31,26 +32,28 @@ export class InvitationMail {
   }
 
   /**
-   * Counts a mail that is about to be sent.
-   * @throws {AppError} rate_limited when this address or this org has had enough for now
+   * Counts a mail that is about to be sent. What other orgs mail to the address refuses nobody: a stranger would keep
+   * people from being invited.
+   * @throws {AppError} rate_limited when this org has mailed enough for now, to this address or in all
    */
   keepPace(orgId: string, email: string): void {
     if (!this.mailer.enabled) return
-    const addressWaitS = this.byAddress.take(email, mailPace)
-    if (addressWaitS > 0)
-      throw new AppError('invited_often', { email, minutes: Math.ceil(addressWaitS / 60) })
+    const invited = `${orgId} ${email}`
+    const invitedWaitS = this.byInvited.take(invited, mailPace)
+    if (invitedWaitS > 0)
+      throw new AppError('invited_often', { email, minutes: Math.ceil(invitedWaitS / 60) })
     const orgWaitS = this.byOrg.take(orgId, orgPace)
     if (orgWaitS === 0) return
-    this.byAddress.giveBack(email, mailPace)
+    this.byInvited.giveBack(invited, mailPace)
     throw new AppError('mailed_often', { minutes: Math.ceil(orgWaitS / 60) })
   }
 
-  /** @returns whether the mail server took it; if not, the admin still has the link to pass on */
+  /** @returns whether it went out, which it doesn't where the address has had enough; the admin has the link to pass on */
   async send(
     invitation: { email: string; expiresAt: Date; org: { name: string }; inviter: { name: string } },
     token: string,
   ): Promise<boolean> {
-    if (!this.mailer.enabled) return false
+    if (!this.mailer.enabled || this.byAddress.take(invitation.email, mailPace) > 0) return false
     // Only the mail carries the proof: the link that the inviter sees proves nothing about the address.
     const proof = this.proofs.make(invitation.email, invitation.expiresAt)
     const words = mailSentences.invitation({

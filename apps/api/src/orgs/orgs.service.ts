@@ -18,16 +18,22 @@ export class OrgsService {
   ) {}
 
   async me(member: CurrentMember): Promise<Me> {
-    const org = await this.get(member)
-    if (!member.userId) {
-      return { user: null, memberId: null, org, role: member.role, orgs: [{ ...org, role: member.role }] }
-    }
+    const { orgId, role } = member
+    const [org, two] = await this.door.readOrg(orgId, (tx) =>
+      Promise.all([
+        tx.org.findUniqueOrThrow({ where: { id: orgId } }).then(presentOrg),
+        tx.member.findMany({ where: { orgId }, select: { id: true }, take: 2 }),
+      ]),
+    )
+    const alone = two.length < 2
+    if (!member.userId) return { user: null, memberId: null, org, role, alone, orgs: [{ ...org, role }] }
     const { members, ...user } = await this.memberships.userWithOrgs(member.userId)
     return {
       user: { id: user.id, name: user.name, email: user.email },
       memberId: member.memberId,
       org,
-      role: member.role,
+      role,
+      alone,
       orgs: members.map((row) => ({ ...presentOrg(row.org), role: roleOf(row) })),
     }
   }

@@ -9,8 +9,8 @@ import {
 import type { Door, QuickReply as QuickReplyRow, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
-import { may } from '../auth/may.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { ownerFor, seenBy } from '../auth/own-or-shared.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
@@ -68,21 +68,6 @@ export class QuickRepliesService {
     if (row.memberId === null) ownerFor(member, true)
     return row
   }
-}
-
-/** The org's, and one's own: an API key has none. */
-function seenBy({ orgId, memberId }: CurrentMember) {
-  return { orgId, OR: [{ memberId: null }, ...(memberId === null ? [] : [{ memberId }])] }
-}
-
-/**
- * Whose a quick reply is to be; null for the whole org's.
- * @throws forbidden where a member would change what everybody has, or a program have something of its own
- */
-function ownerFor({ role, memberId }: CurrentMember, shared: boolean): string | null {
-  if (!shared && memberId === null) throw new AppError('no_person')
-  if (shared && !may(role, 'admin')) throw new AppError('admins_only')
-  return shared ? null : memberId
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { AccessChanges } from '../auth/access-changes.js'
+import { RecentCallers } from '../auth/recent-callers.js'
 import { HintListener, HintPublisher } from './hints.js'
 import { LiveStreams } from './live-streams.js'
 
-/** Closes the streams of who may not listen any more in every API process, wherever that was decided. */
+/** Closes the streams of who may not listen any more, and forgets that they might, in every API process. */
 @Injectable()
 export class AccessHints {
   constructor(
@@ -11,10 +12,15 @@ export class AccessHints {
     publisher: HintPublisher,
     listener: HintListener,
     streams: LiveStreams,
+    recent: RecentCallers,
   ) {
     changes.onChange((orgIds) => publisher.publish('access', orgIds))
+    recent.trustWhile(() => listener.connected)
+    listener.onReconnect(() => recent.forgetAll())
     listener.onHint(({ kind, orgIds }) => {
-      if (kind === 'access') for (const orgId of orgIds) streams.closeGone(orgId)
+      if (kind !== 'access') return
+      recent.forget(orgIds)
+      for (const orgId of orgIds) streams.closeGone(orgId)
     })
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import { ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { AppError } from '../platform/app-error.js'
 import { EventHeads } from '../events/event-heads.js'
 import { LiveStreams } from './live-streams.js'
 
@@ -28,14 +29,23 @@ export class EventsController {
     required: false,
     description: 'The same, for a browser that opens a new stream and can set no header',
   })
+  @ApiQuery({
+    name: 'org',
+    required: false,
+    description:
+      'The business that is meant, as ids count in each alone; refused where the session works in another',
+  })
   async open(
     @Member() member: CurrentMember,
     @Query('after') heard: unknown,
+    @Query('org') orgOfPage: unknown,
     @Req() { headers, method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     // Fastify answers HEAD with the GET route, and there is nothing to stream.
     if (method === 'HEAD') return void reply.send()
+    // A browser comes back by itself, though another tab took the session to another org meanwhile.
+    if (orgOfPage !== undefined && orgOfPage !== member.orgId) throw new AppError('org_switched')
     const after =
       readEventId(headers['last-event-id']) ?? readEventId(heard) ?? (await this.heads.of(member.orgId))
     this.streams.admit(member)

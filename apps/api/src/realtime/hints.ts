@@ -80,7 +80,9 @@ export class HintListener {
   constructor(private readonly connection: HintConnection) {
     connection.watch({
       onConnect: (client) => {
-        client.on('notification', ({ payload }) => this.hear(payload ?? ''))
+        client.on('notification', ({ channel: of, payload }) => {
+          if (of === channel) this.hear(payload ?? '')
+        })
         return client.query(`LISTEN ${channel}`)
       },
     })

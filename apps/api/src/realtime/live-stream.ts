@@ -13,6 +13,11 @@ export function frameOf(event: LiveEvent, seq: number): Frame {
   return { seq, bytes: Buffer.from(`id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`) }
 }
 
+/** @returns an event that is not counted: a stream that heard it has come no further */
+export function uncounted(event: LiveEvent): Buffer {
+  return Buffer.from(`data: ${JSON.stringify(event)}\n\n`)
+}
+
 /** What may wait for one screen to read it. Beyond this it hears nothing more until it has read on. */
 const maxWaitingBytes = 256 * 1024
 

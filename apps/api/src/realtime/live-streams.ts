@@ -34,7 +34,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private waitingBytes = 0
   private resyncs?: NodeJS.Timeout | undefined
   private isClosing = false
-  private tellReady: (orgId: string) => void = () => undefined
+  private readonly readyTellers: ((orgId: string, stream: LiveStream) => void)[] = []
 
   constructor(
     @InjectEnv() private readonly env: Env,
@@ -62,14 +62,14 @@ export class LiveStreams implements BeforeApplicationShutdown {
     const { orgId } = caller.member
     const watcher = {
       onWaiting: (byBytes: number) => (this.waitingBytes += byBytes),
-      onCaughtUp: () => this.tellReady(orgId),
+      onCaughtUp: () => this.tellReady(orgId, stream),
       onClose: () => this.forget(orgId, stream),
     }
     const stream: LiveStream = new LiveStream(caller, response, watcher, after)
     this.all.add(stream)
     this.byOrg.set(orgId, (this.byOrg.get(orgId) ?? new Set()).add(stream))
     this.heartbeats.add(stream, () => this.heartbeat(stream))
-    this.tellReady(orgId)
+    this.tellReady(orgId, stream)
     // Who was let in may have been removed before the stream was here for closeGone to find.
     void this.recheck.add(() => [stream])
   }
@@ -103,9 +103,13 @@ export class LiveStreams implements BeforeApplicationShutdown {
     return [...(this.byOrg.get(orgId) ?? [])].filter((stream) => !stream.isBehind && !this.stale.has(stream))
   }
 
-  /** Sets who is told of an org with a stream that opened or became ready again. */
-  onReady(tell: (orgId: string) => void): void {
-    this.tellReady = tell
+  /** Adds who is told of an org with a stream that opened or became ready again, and so may have missed something. */
+  onReady(tell: (orgId: string, stream: LiveStream) => void): void {
+    this.readyTellers.push(tell)
+  }
+
+  private tellReady(orgId: string, stream: LiveStream): void {
+    for (const tell of this.readyTellers) tell(orgId, stream)
   }
 
   /** Called after something was written to streams: too much may wait for them by now. */
@@ -143,7 +147,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
       left -= 1
       this.stale.delete(stream)
       stream.seq = head
-      this.tellReady(stream.caller.member.orgId)
+      this.tellReady(stream.caller.member.orgId, stream)
     }
     if (this.stale.size > 0) return
     clearInterval(this.resyncs)

@@ -7,6 +7,7 @@ import { Heartbeats } from './heartbeats.js'
 import { HintConnection } from './hint-connection.js'
 import { HintListener, HintPublisher } from './hints.js'
 import { LiveStreams } from './live-streams.js'
+import { PresenceLine } from './presence-line.js'
 
 @Global()
 @Module({})
@@ -20,9 +21,13 @@ export class RealtimeModule {
       providers: [
         HintConnection,
         HintPublisher,
-        ...(screens ? [HintListener, EventHeads, Heartbeats, LiveStreams, AccessHints] : []),
+        ...(screens ? [HintListener, EventHeads, Heartbeats, LiveStreams, AccessHints, PresenceLine] : []),
       ],
-      exports: [HintConnection, HintPublisher, ...(screens ? [HintListener, LiveStreams, EventHeads] : [])],
+      exports: [
+        HintConnection,
+        HintPublisher,
+        ...(screens ? [HintListener, LiveStreams, EventHeads, PresenceLine] : []),
+      ],
     }
   }
 }

@@ -3,12 +3,15 @@ import { composer } from './rooms/composer.js'
 import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
 import { labels } from './rooms/labels.js'
+import { notes } from './rooms/notes.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
+import { presence } from './rooms/presence.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
 import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
+import { views } from './rooms/views.js'
 import type { Room, State } from './state.js'
 
 const rooms: Room[] = [
@@ -16,9 +19,12 @@ const rooms: Room[] = [
   conversationList,
   triage,
   labels,
+  views,
   finding,
   thread,
   composer,
+  presence,
+  notes,
   contacts,
   settings,
   shell,

@@ -55,19 +55,24 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
     open: async (person, options, language) => {
       const desk = await Desk.open(browser, stack, options, person && sessions[person])
       await desk.context.addCookies([localeCookie(stack, language)])
-      await holdReading(desk)
+      await holdBack(desk)
       return desk
     },
     leave: (desk) => desk.putAway(),
   }
 }
 
-/** Keeps from the server that something was read on a screen: what it shows as unread must be so for the next. */
-async function holdReading(desk: Desk): Promise<void> {
+/**
+ * Keeps from the server that something was read on a screen, or is looked at: what it shows as unread must be so for the
+ * next, and nobody else is seen in a picture.
+ */
+async function holdBack(desk: Desk): Promise<void> {
   const tools = await desk.context.newCDPSession(desk.page)
   desk.atEnd(() => tools.detach())
   // A route would have the page load all anew.
-  await tools.send('Fetch.enable', { patterns: [{ urlPattern: '*/messaging/conversations/*/read' }] })
+  await tools.send('Fetch.enable', {
+    patterns: ['read', 'presence'].map((what) => ({ urlPattern: `*/messaging/conversations/*/${what}` })),
+  })
 }
 
 /** @returns each customer's name and the address of their conversation, once the last of them has arrived */

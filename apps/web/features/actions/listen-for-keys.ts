@@ -1,6 +1,6 @@
 import { tinykeys } from 'tinykeys'
 import { isComposing } from './is-composing'
-import { act, actionIds, actionOf, type ActionId } from './registry'
+import { actionIds, actionOf, doAction, type ActionId } from './registry'
 import { usePreferences } from './preferences'
 
 /**
@@ -59,7 +59,7 @@ function run(id: ActionId, event: KeyboardEvent) {
   if (!actionOf(id).whileWriting && isInField(event)) return
   const isBare = event.key.length === 1 && !event.ctrlKey && !event.metaKey
   if (isBare && (event.repeat || !usePreferences.getState().singleKeys)) return
-  if (act(id, event)) event.preventDefault()
+  if (doAction(id, event)) event.preventDefault()
 }
 
 const asWritten = (key: string) => key

@@ -14,6 +14,8 @@ interface Action {
   whileWriting?: boolean
 }
 
+const nth = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
 /** Everything that has a key. The sheet, the tooltips and aria-keyshortcuts are made of it. */
 export const actions = {
   next: { group: 'move', keys: ['j', 'ArrowDown'], shown: ['J', '↓'] },
@@ -34,6 +36,7 @@ export const actions = {
   extendPrevious: { group: 'triage', keys: ['Shift+k'], shown: ['Shift K'] },
   undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
   write: { group: 'write', keys: ['r'], shown: ['R'] },
+  note: { group: 'write', keys: ['n'], shown: ['N'] },
   // What has no keys here is the text field's own, and stands here to be found.
   send: { group: 'write', keys: [], shown: ['Enter'], shownWithMod: ['$mod Enter'] },
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'], shownWithMod: ['Enter'] },
@@ -43,6 +46,8 @@ export const actions = {
   goSnoozed: { group: 'app', keys: ['g s'], shown: [['G', 'S']] },
   goContacts: { group: 'app', keys: ['g c'], shown: [['G', 'C']] },
   goSettings: { group: 'app', keys: ['g t'], shown: [['G', 'T']] },
+  goView: { group: 'app', keys: nth.map((n) => `g [Shift]+${n}`), shown: [['G', '1…9']] },
+  views: { group: 'app', keys: ['v'], shown: ['V'] },
   search: { group: 'app', keys: ['/'], shown: ['/'] },
   palette: { group: 'app', keys: ['$mod+k'], shown: ['$mod K'], whileWriting: true },
   shortcuts: { group: 'app', keys: ['[Shift]+?', '[Shift]+؟'], shown: ['?'] },
@@ -82,6 +87,20 @@ export const actionIds = Object.keys(actions) as ActionId[]
 /** Does the action, if it applies just now; returns whether it did. */
 export type Handler = (event?: KeyboardEvent) => boolean
 
+/** Somewhere to go that the screens alone know of: it has a name of its own, and no key. */
+export interface Place {
+  key: string
+  name: string
+  go: () => void
+}
+
+let offered: readonly Place[] = []
+
+/** Says where one can go besides; the list of commands shows it. */
+export const offerPlaces = (places: readonly Place[]) => (offered = places)
+/** What was offered last. */
+export const placesOffered = () => offered
+
 const handlers = new Map<ActionId, Handler>()
 
 /** Says what an action does from now on; returns how to take that back. */
@@ -96,6 +115,6 @@ export function handle(id: ActionId, handler: Handler): () => void {
 export const isHandled = (id: ActionId) => handlers.has(id)
 
 /** Does an action, from a menu or by its key; returns whether it applied. */
-export function act(id: ActionId, event?: KeyboardEvent): boolean {
+export function doAction(id: ActionId, event?: KeyboardEvent): boolean {
   return handlers.get(id)?.(event) ?? false
 }

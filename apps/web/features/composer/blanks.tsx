@@ -1,9 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { Button } from '../../components/ui/button'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { blanksIn } from '../quick-replies/fill-in'
+import { AskBand } from './ask-band'
 
 /** Asks once before a text goes out in which something is not filled in. */
 export function useBlanks(text: string, box: RefObject<HTMLTextAreaElement | null>) {
@@ -34,17 +34,9 @@ type Blanks = ReturnType<typeof useBlanks>['blanks']
 export function BlankBand({ blanks: [first], onSend }: { blanks: Blanks; onSend: () => void }) {
   const t = useTranslations('composer')
   return (
-    <div
-      data-testid="blank-band"
-      className="-order-2 m-0.5 flex min-h-9 w-[calc(100%-0.25rem)] flex-wrap items-center gap-x-2 rounded-t-[inherit] bg-warn-soft px-4 py-1 text-small text-warn"
-    >
-      <span dir="auto" className="min-w-0 flex-1 basis-40">
-        {t('blank', { blank: first?.text ?? '' })}
-      </span>
-      <Button look="ghost" onClick={onSend} data-testid="send-anyway" className="text-inherit">
-        {t('sendAnyway')}
-      </Button>
-    </div>
+    <AskBand testId="blank-band" look="bg-warn-soft text-warn" onSend={onSend}>
+      {t('blank', { blank: first?.text ?? '' })}
+    </AskBand>
   )
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { completionAt } from './completion'
 
-const at = (text: string) => {
+const at = (text: string, writing: 'reply' | 'note' = 'reply') => {
   const caret = text.indexOf('|')
-  const found = completionAt(text.replace('|', ''), caret)
+  const found = completionAt(text.replace('|', ''), caret, writing)
   return found && `${found.kind} ${found.from}-${found.to} ${found.query}`
 }
 
@@ -28,3 +28,17 @@ it.each([
   ['note:this|', null],
   [': than|', null],
 ])('%j', (text, found) => expect(at(text)).toBe(found))
+
+it.each([
+  ['@|', 'mention 0-1 '],
+  ['@An|', 'mention 0-3 An'],
+  ['ask @Ana So|', 'mention 4-11 Ana So'],
+  ['(@ليل|', 'mention 1-5 ليل'],
+  ['@Ana @B|', 'mention 5-7 B'],
+  ['ana@mail|', null],
+  ['@a\nb|', null],
+  ['/pri|', null],
+  ['See you :than|', 'emoji 8-13 than'],
+])('in a note, %j', (text, found) => expect(at(text, 'note')).toBe(found))
+
+it('names nobody in a reply', () => expect(at('@An|')).toBeNull())

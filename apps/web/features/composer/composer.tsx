@@ -8,11 +8,13 @@ import { usePreferences } from '../actions/preferences'
 import { firstNameOf } from '../contacts/first-name'
 import { closeConversation } from '../conversations/open-conversation'
 import { rowOf } from '../conversations/row-element'
+import { noteTyping } from '../presence/attend'
 import { useDrafts } from '../sending/drafts'
 import { maxBodyLength, sendMessage } from '../sending/send-message'
 import { useTriage } from '../triage/use-triage'
 import { keepCaret } from './carets'
 import { BlankBand, BlankMarks, useBlanks } from './blanks'
+import { CollisionBand, useCollision } from './collision-band'
 import { Counter, counterFrom } from './counter'
 import { meansMark, toggleMark } from './format'
 import { insertText } from './insert-text'
@@ -26,7 +28,7 @@ import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
 
 /** A finger and nothing finer, on a keyboard that covers the screen: a tablet with a trackpad writes as a desk does. */
-const touch = '(pointer: coarse) and (not (any-pointer: fine))'
+export const touch = '(pointer: coarse) and (not (any-pointer: fine))'
 
 interface Props {
   id: string
@@ -45,9 +47,10 @@ export function Composer({ id, contact }: Props) {
   const { doneOrBack } = useTriage()
   const isTouch = useMedia(touch)
   const enterSends = usePreferences((state) => state.enterSends) && !isTouch
-  const { list, aria, onKey, look } = useCompletions(box, contact)
+  const { list, aria, onKey, look } = useCompletions(box, contact, 'reply')
   const slash = useReplySlash(box, look)
   const blanks = useBlanks(text, box)
+  const { collision, ...meeting } = useCollision(id, text)
   useWishedFocus(id, box)
   useTypedTooEarly(id, box)
   // Leaving a conversation is a pause too.
@@ -57,9 +60,10 @@ export function Composer({ id, contact }: Props) {
   const ready = text.trim().length > 0 && left >= 0
 
   function send(isDone = false) {
-    if (!ready || blanks.ask(isDone)) return
+    if (!ready || blanks.ask(isDone) || meeting.ask(isDone)) return
     sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
     clear(id)
+    noteTyping(id, '')
     slash.note('')
     box.current?.focus()
     if (isDone) doneOrBack([id], false)
@@ -108,7 +112,10 @@ export function Composer({ id, contact }: Props) {
       className="relative flex flex-wrap items-end justify-end rounded-[inherit]"
     >
       {list}
-      {blanks.isAsking ? <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} /> : null}
+      {blanks.isAsking && !collision ? (
+        <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} />
+      ) : null}
+      {collision ? <CollisionBand collision={collision} onSend={() => send(meeting.isDone)} /> : null}
       <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
         {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}
         <textarea
@@ -117,6 +124,7 @@ export function Composer({ id, contact }: Props) {
           value={text}
           onChange={(event) => {
             write(id, event.target.value)
+            noteTyping(id, event.target.value)
             slash.note(event.target.value)
             look()
           }}
@@ -138,7 +146,14 @@ export function Composer({ id, contact }: Props) {
           className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
         />
       </div>
-      <Tools box={box} ready={ready} onInsert={insert} onReplies={slash.open} onSendDone={() => send(true)} />
+      <Tools
+        id={id}
+        box={box}
+        ready={ready}
+        onInsert={insert}
+        onReplies={slash.open}
+        onSendDone={() => send(true)}
+      />
       <Counter left={left} />
       <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
     </form>

@@ -6,6 +6,8 @@ import { IconButton } from '../../components/ui/button'
 import { Tooltip } from '../../components/ui/tooltip'
 import { useFetched } from '../../components/ui/use-fetched'
 import { useMenu } from '../../components/ui/use-menu'
+import { useWriting } from './writing'
+import { WritingTabs } from './writing-tabs'
 
 const fetchAdd = () => import('./add-menu').then(({ AddMenu }) => AddMenu)
 const fetchPicker = () => import('../emoji/emoji-picker').then(({ EmojiPicker }) => EmojiPicker)
@@ -13,6 +15,8 @@ const fetchPicker = () => import('../emoji/emoji-picker').then(({ EmojiPicker })
 const icon = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 interface Props {
+  /** Of the conversation. */
+  id: string
   box: RefObject<HTMLTextAreaElement | null>
   ready: boolean
   /** Puts a text where the caret is. */
@@ -23,7 +27,7 @@ interface Props {
 }
 
 /** What can be added to a message: beside each other under the text, on a phone behind the plus. */
-export function Tools({ box, ready, onInsert, onReplies, onSendDone }: Props) {
+export function Tools({ id, box, ready, onInsert, onReplies, onSendDone }: Props) {
   const t = useTranslations('composer')
   const { trigger, menu, List } = useMenu(fetchAdd)
   const [Picker, fetchIt] = useFetched(fetchPicker)
@@ -39,14 +43,23 @@ export function Tools({ box, ready, onInsert, onReplies, onSendDone }: Props) {
         {...trigger}
         label={t('add')}
         data-testid="add-button"
-        className="m-0.75 max-md:-order-1 max-md:size-10 md:hidden"
+        // A finger hits it up to the edge of the card.
+        className="relative m-0.75 after:absolute after:-inset-0.75 max-md:-order-1 max-md:size-10 md:hidden"
       >
         <Plus size={22} strokeWidth={1.75} aria-hidden />
       </IconButton>
       {List ? (
-        <List menu={menu} ready={ready} onReplies={onReplies} onEmoji={pick} onSendDone={onSendDone} />
+        <List
+          menu={menu}
+          ready={ready}
+          onReplies={onReplies}
+          onEmoji={pick}
+          onNote={() => useWriting.getState().writeNote(id)}
+          onSendDone={onSendDone}
+        />
       ) : null}
       <div className="flex flex-1 items-center gap-0.5 self-center ps-2 max-md:hidden">
+        <WritingTabs id={id} mayReply className="me-1.5" />
         <Tooltip text={t('emoji')} keys={[':']}>
           <IconButton
             label={t('emoji')}

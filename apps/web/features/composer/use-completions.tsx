@@ -22,10 +22,11 @@ interface Completions {
   look: () => void
 }
 
-/** What was written in short, and what it could mean: quick replies behind a slash, emoji behind a colon. */
+/** What was written in short, and what it could mean: quick replies behind a slash, members behind an @, emoji behind a colon. */
 export function useCompletions(
   box: RefObject<HTMLTextAreaElement | null>,
   contact: Contact | undefined,
+  writing: 'reply' | 'note',
 ): Completions {
   const [found, setFound] = useState<Completion | null>(null)
   // What was left as it is by Escape stays so until something else begins.
@@ -45,7 +46,7 @@ export function useCompletions(
       selectionStart: 0,
       selectionEnd: 0,
     }
-    const now = selectionStart === selectionEnd ? completionAt(value, selectionEnd) : null
+    const now = selectionStart === selectionEnd ? completionAt(value, selectionEnd, writing) : null
     if (!now) setLeft(null)
     if (!now || now.query !== found?.query) setMeant(false)
     // Without a list what is written is nothing but a text.

@@ -12,6 +12,7 @@ import { cx } from '../../components/ui/cx'
 import { Empty } from '../../components/ui/empty'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { RowList } from '../../components/ui/row-list'
+import { RowsLoading } from '../../components/ui/rows-loading'
 import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
 import { useErrorSentence } from '../words/use-error-sentence'
@@ -40,7 +41,8 @@ export function ContactList({ list, items, openId, q }: Props) {
       return (
         <LoadFailed sentence={sentenceOf(list.error)} retry={() => void list.refetch()} className="h-full" />
       )
-    if (!list.isSuccess || list.isPlaceholderData) return <Loading />
+    if (!list.isSuccess || list.isPlaceholderData)
+      return <RowsLoading label={t('loading')} row="h-16" lines={1} />
     if (q) return <p className="p-6 text-center text-ink-2">{t('notFound', { q })}</p>
     return (
       <Empty icon={Users} level="h3" title={t('none')}>
@@ -131,23 +133,4 @@ function useSteps(handle: { current: VirtualizerHandle | null }, items: ListedCo
     next: (event) => mayStep(event, '[data-contact-row]') && step(1),
     previous: (event) => mayStep(event, '[data-contact-row]') && step(-1),
   })
-}
-
-function Loading() {
-  const t = useTranslations('addressBook')
-  return (
-    <div
-      aria-busy="true"
-      aria-label={t('loading')}
-      role="status"
-      className="grid h-full content-start overflow-hidden px-4"
-    >
-      {[0, 1, 2, 3, 4, 5].map((row) => (
-        <div key={row} className="flex h-16 items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
-          <div className="size-10 rounded-full bg-inset" />
-          <div className="h-3 w-2/5 rounded-full bg-inset" />
-        </div>
-      ))}
-    </div>
-  )
 }

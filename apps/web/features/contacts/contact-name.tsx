@@ -3,7 +3,7 @@ import type { Contact } from '@cloudpa/contracts/conversations'
 import { longestLabel } from '@cloudpa/contracts/contact-limits'
 import { Pencil } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import { isComposing } from '../actions/is-composing'
 
 interface Props {
@@ -13,12 +13,16 @@ interface Props {
   onSave: (name: string) => void
 }
 
-/** What a contact is called, to be changed where it stands: Enter keeps it, Escape doesn't. */
+/**
+ * What a contact is called, to be changed where it stands: Enter keeps it, Escape doesn't. What is typed is kept too when
+ * the field goes away with whom it is about, as nothing else tells that it was left.
+ */
 export function ContactName({ contact, level: Heading, onSave }: Props) {
   const t = useTranslations('contacts')
   const [isEditing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const isOver = useRef(false)
+  const isOver = useRef(true)
+  const typed = useRef('')
   const shown = contact.ourName ?? contact.profileName ?? ''
 
   function end(name: string | null) {
@@ -28,6 +32,9 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
     setEditing(false)
     if (name !== null && name.trim() !== shown) onSave(name.trim())
   }
+
+  const leave = useEffectEvent(() => end(typed.current))
+  useEffect(() => () => leave(), [])
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'Escape')) return
@@ -48,6 +55,7 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
         defaultValue={shown}
         maxLength={longestLabel}
         placeholder={contact.profileName ?? contact.formattedPhone ?? ''}
+        onChange={(event) => (typed.current = event.currentTarget.value)}
         onBlur={(event) => end(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         className="h-[max(2.25rem,var(--tap))] w-full rounded-ctl border border-control bg-panel px-3 text-center font-serif text-place font-medium"
@@ -61,6 +69,7 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
         type="button"
         onClick={() => {
           isOver.current = false
+          typed.current = shown
           setEditing(true)
         }}
         aria-label={t('editName', { name: contact.name })}

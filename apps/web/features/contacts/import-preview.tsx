@@ -1,6 +1,6 @@
 'use client'
 import type { ImportAnswer } from '@cloudpa/contracts/contacts'
-import { useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 
 /** More would only be scrolled past. */
 const shownFaults = 50
@@ -9,7 +9,8 @@ const shownFaults = 50
 export function ImportPreview({ answer }: { answer: ImportAnswer }) {
   const t = useTranslations('addressBook')
   const locale = useLocale()
-  const { made, renamed, unchanged, failed, country, sample, faults } = answer
+  const { made, renamed, unchanged, failed, country, labels, sample, faults } = answer
+  const format = useFormatter()
   return (
     <div className="grid gap-4">
       <ul role="list" className="grid gap-1">
@@ -17,6 +18,11 @@ export function ImportPreview({ answer }: { answer: ImportAnswer }) {
         {renamed > 0 ? <li>{t('willRename', { count: renamed })}</li> : null}
         {unchanged > 0 ? <li className="text-ink-2">{t('willKeep', { count: unchanged })}</li> : null}
         {failed > 0 ? <li className="text-danger">{t('willSkip', { count: failed })}</li> : null}
+        {labels.length > 0 ? (
+          <li className="text-small [overflow-wrap:anywhere] text-ink-2">
+            {t('newGet', { fields: format.list(labels, { type: 'conjunction' }) })}
+          </li>
+        ) : null}
         {country ? (
           <li className="text-small text-ink-2">
             {t('countryIs', {
@@ -81,6 +87,8 @@ function useWhy() {
         return t('whyName')
       case 'about':
         return t('whyAbout')
+      case 'details':
+        return t('whyDetails')
       default:
         return t('whyOther')
     }

@@ -19,6 +19,7 @@ import { cx } from '../../components/ui/cx'
 import { focusHeading } from '../../components/ui/focus-again'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { RowList } from '../../components/ui/row-list'
+import { RowsLoading } from '../../components/ui/rows-loading'
 import { useFetched } from '../../components/ui/use-fetched'
 import { useMedia, wide } from '../../components/ui/use-media'
 import type { ListName } from '../live/conversation-filters'
@@ -40,6 +41,7 @@ const rowPx = 70
 
 /** The customers of the list in the address; only what is near the screen is in the document. */
 export const ConversationList = memo(function ConversationList() {
+  const t = useTranslations('conversations')
   const sentenceOf = useErrorSentence()
   const filter = useFilter()
   const { ids, further, hasMore, isLoading, error, retry, loadMore } = useConversationIds(filter)
@@ -67,7 +69,8 @@ export const ConversationList = memo(function ConversationList() {
 
   if (error && entries.length === 0)
     return <LoadFailed sentence={sentenceOf(error)} retry={retry} className="h-full" />
-  if (isLoading || (hasMore && entries.length === 0)) return <ListSkeleton />
+  if (isLoading || (hasMore && entries.length === 0))
+    return <RowsLoading label={t('loading')} row="h-(--row)" lines={2} />
   if (entries.length === 0) return EmptyList ? <EmptyList filter={filter} /> : null
   const stops = [indexOf(entries, focusedId), indexOf(entries, openId)].filter((index) => index >= 0)
   return (
@@ -265,26 +268,4 @@ function useVainWish(entries: ListEntry[] | null) {
     useFocusWish.getState().ask(null)
     if (document.activeElement === document.body) focusHeading()
   }, [entries, id])
-}
-
-function ListSkeleton() {
-  const t = useTranslations('conversations')
-  return (
-    <div
-      aria-busy="true"
-      aria-label={t('loading')}
-      role="status"
-      className="grid h-full content-start overflow-hidden px-4"
-    >
-      {[0, 1, 2, 3, 4, 5].map((row) => (
-        <div key={row} className="flex h-(--row) items-center gap-3" style={{ opacity: 1 - row * 0.15 }}>
-          <div className="size-10 rounded-full bg-inset" />
-          <div className="grid flex-1 gap-2">
-            <div className="h-3 w-2/5 rounded-full bg-inset" />
-            <div className="h-3 w-4/5 rounded-full bg-inset" />
-          </div>
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -5,7 +5,6 @@ import { AlarmClock, Check, CircleAlert, Clock, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { useLabels } from '../../client/use-labels'
-import { useMe } from '../../client/use-me'
 import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
 import { cx } from '../../components/ui/cx'
@@ -13,6 +12,9 @@ import { LabelTag } from '../../components/ui/label-tag'
 import { useConversation } from '../live/use-conversations'
 import { previewOf } from '../messages/describe-message'
 import { isOutbound, Tick } from '../messages/tick'
+import { MentionMark } from '../notes/mention-mark'
+import { Typist } from '../presence/typist'
+import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
 import { unsentOf, useUnsent } from '../sending/unsent'
 import { useWindow } from '../window/use-window'
@@ -22,6 +24,7 @@ import { ConversationLink } from './conversation-link'
 import { listNow } from './list-now'
 import { useIsOpen } from './open-conversation'
 import { useSelection } from './selection'
+import { useOtherActor } from './use-other-actor'
 import { UnreadCount } from './unread-count'
 
 interface Props {
@@ -103,6 +106,7 @@ function Row({ conversation, selected, tabStop }: RowProps) {
             {conversation.assignee && conversation.state === 'open' ? (
               <Assignee assignee={conversation.assignee} />
             ) : null}
+            <MentionMark id={id} />
             {unread ? <UnreadCount count={unreadCount} says={t('unread', { count: unreadCount })} /> : null}
           </span>
         </span>
@@ -145,17 +149,15 @@ function Sign({ icon, says }: { icon: ReactNode; says: string }) {
   )
 }
 
-type ActedBy = Pick<Conversation, 'state'> & { actedBy: NonNullable<Conversation['actedBy']> }
-
 /** Who put it away, where that was somebody else. */
-function PutAwayBy({ state, actedBy }: ActedBy) {
+function PutAwayBy({ state, actedBy }: Pick<Conversation, 'state' | 'actedBy'>) {
   const t = useTranslations('conversations')
-  const { data: me } = useMe()
-  if (actedBy.memberId === me?.memberId) return null
-  const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: actedBy.name })
+  const by = useOtherActor({ actedBy })
+  if (!by) return null
+  const says = t(state === 'snoozed' ? 'bySnooze' : 'byDone', { by: by.name })
   return (
     <span title={says} data-testid="put-away-by" className="inline-flex shrink-0">
-      <Avatar id={actedBy.memberId} name={actedBy.name} className="size-5 text-[0.625rem]" />
+      <Avatar id={by.memberId} name={by.name} className="size-5 text-[0.625rem]" />
       <span className="sr-only">{says}</span>
     </span>
   )
@@ -215,6 +217,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
+  const typist = useWhoIsHere((state) => typistAt(state, conversation.id))
   if (unsent) {
     const says = unsent.reason === 'noAnswer' ? t('notSure') : t('toSend')
     return (
@@ -230,6 +233,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   if (draft && !selected) {
     return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
+  if (typist) return <Typist memberId={typist} />
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>

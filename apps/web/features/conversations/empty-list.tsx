@@ -1,24 +1,24 @@
 'use client'
-import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import { Coffee } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useNow } from '../../client/use-now'
 import { Button } from '../../components/ui/button'
-import { labelOf, type ListName } from '../live/conversation-filters'
+import { filterOf, labelOf, type ListName } from '../live/conversation-filters'
 import { conversationsOf, useConversationCounts, useConversationIds } from '../live/use-conversations'
 import { useTimes } from '../words/use-times'
 import { FilterLink } from './filter-link'
 
 /** Says what there is nothing of, and offers the way out. */
-export function EmptyList({ filter }: { filter: ListName }) {
+export function EmptyList({ filter: list }: { filter: ListName }) {
   const t = useTranslations('triage')
+  const [filter, label] = [filterOf(list), labelOf(list)]
   const { snoozed } = useConversationCounts()
   return (
     <div
       data-testid="empty-list"
       className="grid h-full place-content-center justify-items-center gap-3 p-6 text-center text-ink-2"
     >
-      {filter === 'all' ? (
+      {list === 'all' ? (
         <>
           <Coffee size={32} strokeWidth={1.75} aria-hidden className="text-ink" />
           <p className="font-serif text-place font-medium text-ink">{t('allAnswered')}</p>
@@ -27,9 +27,7 @@ export function EmptyList({ filter }: { filter: ListName }) {
       ) : (
         <>
           <p className="text-balance">
-            {labelOf(filter) === null
-              ? t(`empty.${filter as Exclude<ConversationFilter, 'all'>}`)
-              : t('empty.label')}
+            {label !== null ? t('empty.label') : filter === 'all' ? null : t(`empty.${filter}`)}
           </p>
           <Button look="outline" asChild>
             <FilterLink filter="all">{t('showAll')}</FilterLink>

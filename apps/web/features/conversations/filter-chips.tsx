@@ -1,17 +1,22 @@
 'use client'
+import type { Label } from '@cloudpa/contracts/labels'
+import { Bookmark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useLabels } from '../../client/use-labels'
 import { useNow } from '../../client/use-now'
 import { cx } from '../../components/ui/cx'
 import { LabelTag } from '../../components/ui/label-tag'
-import { listOfLabel, type ListName } from '../live/conversation-filters'
+import { useViews } from '../../client/use-views'
+import { filterOf, isBoth, labelOf, listOfLabel, type ListName } from '../live/conversation-filters'
 import { useClosingCount, useConversationCounts } from '../live/use-conversations'
 import { FilterLink } from './filter-link'
+import { listedViews } from './list-of-view'
 import { useFilter } from './open-conversation'
 import { shownCount } from './unread-count'
 
-const shown = [
+/** The filters that there are lists of, in their order. */
+export const shownFilters = [
   'all',
   'waiting',
   'unread',
@@ -29,7 +34,7 @@ export function FilterChips() {
   const current = useFilter()
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
-    const chip = nav.current?.querySelector(`[data-testid="filter-${current}"]`)
+    const chip = nav.current?.querySelector(`[data-list="${current}"]`)
     chip?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [current])
   const closing = useClosingCount(useNow())
@@ -39,13 +44,17 @@ export function FilterChips() {
   const labels = (data?.items ?? []).filter(
     ({ id }) => (counts[listOfLabel(id)] ?? 0) > 0 || current === listOfLabel(id),
   )
-  const countOf = (filter: (typeof shown)[number]) =>
-    filter === 'closing' ? closing : filter === 'done' ? 0 : counts[filter]
-  const chip = (list: ListName, count: number | undefined, name: ReactNode) => (
-    <Chip key={list} list={list} count={count ?? 0} isCurrent={list === current}>
+  const views = listedViews(useViews().data?.items ?? [])
+  const countOf = (list: ListName) =>
+    list === 'closing' ? closing : list === 'done' ? 0 : (counts[list] ?? 0)
+  const chip = (list: ListName, name: ReactNode, key: string = list) => (
+    <Chip key={key} list={list} testId={key} count={countOf(list)} isCurrent={list === current}>
       {name}
     </Chip>
   )
+  // A link may lead to a list that nobody has saved.
+  const unsaved = isBoth(current) && !views.some(({ list }) => list === current) ? current : null
+  const labelIn = (list: ListName) => data?.items.find(({ id }) => id === labelOf(list))
   return (
     <nav
       ref={nav}
@@ -53,33 +62,60 @@ export function FilterChips() {
       className="shrink-0 overflow-x-auto px-4 [mask-image:linear-gradient(to_left,transparent,#000_2rem)] [scrollbar-width:none] rtl:[mask-image:linear-gradient(to_right,transparent,#000_2rem)]"
     >
       <ul className="flex w-max gap-1.5 pt-1 pe-8 pb-2">
-        {shown.map((filter) => chip(filter, countOf(filter), t(`filter.${filter}`)))}
-        {labels.map((label) => {
-          const list = listOfLabel(label.id)
-          return chip(list, counts[list], <LabelTag label={label} className="max-w-40" />)
-        })}
+        {chip('all', t('filter.all'))}
+        {unsaved
+          ? chip(unsaved, <Both name={t(`filter.${filterOf(unsaved)}`)} label={labelIn(unsaved)} />)
+          : null}
+        {views.map(({ view, list }) => chip(list, <ViewTag name={view.name} />, `view-${view.id}`))}
+        {shownFilters.slice(1).map((filter) => chip(filter, t(`filter.${filter}`)))}
+        {labels.map((label) => chip(listOfLabel(label.id), <LabelTag label={label} className="max-w-40" />))}
       </ul>
     </nav>
   )
 }
 
+/** A saved list. */
+function ViewTag({ name }: { name: string }) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.25">
+      <Bookmark size={14} strokeWidth={2} aria-hidden className="shrink-0" />
+      <span dir="auto" className="max-w-40 truncate">
+        {name}
+      </span>
+    </span>
+  )
+}
+
+/** A filter with a label, under no name of its own. */
+function Both({ name, label }: { name: string; label: Label | undefined }) {
+  return (
+    <>
+      {name}
+      {label ? <LabelTag label={label} className="max-w-40" /> : null}
+    </>
+  )
+}
+
 interface ChipProps {
   list: ListName
+  /** By which it is found: `filter-` or `count-` and this. */
+  testId: string
   count: number
   isCurrent: boolean
   children: ReactNode
 }
 
-function Chip({ list, count, isCurrent, children }: ChipProps) {
+function Chip({ list, testId, count, isCurrent, children }: ChipProps) {
   const isClosing = list === 'closing'
   return (
     <li>
       <FilterLink
         filter={list}
         aria-current={isCurrent ? 'page' : undefined}
-        data-testid={`filter-${list}`}
+        data-testid={`filter-${testId}`}
+        data-list={list}
         className={cx(
-          'relative inline-flex h-7 items-center gap-1.5 rounded-full px-2.5 text-small font-medium whitespace-nowrap max-md:h-9 max-md:px-3',
+          'relative inline-flex h-7 items-center gap-1.5 rounded-full px-2.5 text-small font-medium whitespace-nowrap max-md:h-9 max-md:px-3 pointer-coarse:h-9 pointer-coarse:px-3',
           // A finger hits it over its edges.
           'after:absolute after:-inset-x-0.5 after:-inset-y-1',
           isCurrent ? 'bg-brand-soft text-ink' : 'text-ink-2 inset-ring inset-ring-line hover:bg-hover',
@@ -89,7 +125,7 @@ function Chip({ list, count, isCurrent, children }: ChipProps) {
         {children}
         {count > 0 ? (
           <span
-            data-testid={`count-${list}`}
+            data-testid={`count-${testId}`}
             className={cx('tabular-nums', isClosing ? 'text-warn' : isCurrent ? 'text-ink-2' : 'text-ink-3')}
           >
             {shownCount(count)}

@@ -1,7 +1,7 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { expect, it } from 'vitest'
 import { message } from '../messages/sample-message'
-import { listEntries, listOrder, nextToAnswer } from './list-entries'
+import { isLeftOver, listEntries, listOrder, nextToAnswer } from './list-entries'
 
 const nowMs = new Date(2026, 10, 24, 14, 5).getTime()
 const hourMs = 3_600_000
@@ -98,4 +98,11 @@ it('has whoever waits longest answered next, of those who can be written to', ()
   expect(nextToAnswer(list, nowMs)?.id).toBe('priya')
   expect(nextToAnswer([...list, conversation('jonas', 23.4, 0.6, 'inbound')], nowMs)?.id).toBe('jonas')
   expect(nextToAnswer(list.slice(3), nowMs)).toBeUndefined()
+})
+
+it('is not all answered where a snooze is over or a reply never arrived', () => {
+  const answered = conversation('answered', 1, 23, 'outbound')
+  const lost = { ...answered, lastMessage: message(1, { direction: 'outbound', status: 'failed' }) }
+  const back = { ...answered, returned: 'snooze_over' } as const
+  expect([answered, lost, back].map(isLeftOver)).toEqual([false, true, true])
 })

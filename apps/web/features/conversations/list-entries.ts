@@ -1,5 +1,5 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
-import type { ListName } from '../live/conversation-filters'
+import { filterOf, type ListName } from '../live/conversation-filters'
 import { dayKey } from '../words/format-time'
 import { soonMs } from '../window/window-time'
 
@@ -19,8 +19,9 @@ export function listEntries(
   conversations: Conversation[],
   nowMs: number,
   further: Conversation[] = [],
-  filter: ListName = 'all',
+  list: ListName = 'all',
 ): ListEntry[] {
+  const filter = filterOf(list)
   if (filter === 'closing') return plainly(conversations.filter(closingBy(nowMs)))
   if (filter === 'snoozed') return plainly(conversations)
   const isOpenList = filter !== 'starred' && filter !== 'done'
@@ -73,6 +74,11 @@ export function nextToAnswer(conversations: Conversation[], nowMs: number): Conv
         lastMessage?.direction === 'inbound' && (windowExpiresAt ?? '') > nowIso,
     )
     .toSorted(byWindow)[0]
+}
+
+/** Whether somebody still has to see to it though nobody waits for an answer: its snooze is over, or ours never arrived. */
+export function isLeftOver({ returned, lastMessage }: Conversation): boolean {
+  return returned === 'snooze_over' || lastMessage?.status === 'failed'
 }
 
 const byWindow = (a: Conversation, b: Conversation) =>

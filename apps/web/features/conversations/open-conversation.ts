@@ -1,7 +1,7 @@
 'use client'
 import { createContext, use, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
-import { labelOf, listOfLabel, type ListName } from '../live/conversation-filters'
+import { filterOf, isFilter, labelOf, listOf, type ListName } from '../live/conversation-filters'
 
 type Focus = 'composer' | 'row'
 
@@ -70,41 +70,29 @@ export function useIsAnyOpen(): boolean {
   return useFromAddress((pathname) => openIdOf(pathname) !== null)
 }
 
-/** Which list is shown: the one in the address, ?filter= or ?label=, and all without one. */
+/** Which list is shown: the one in the address, of its ?filter= and its ?label=, and all without either. */
 export function useFilter(): ListName {
-  return useFromAddress((_, search) => filterOf(search))
+  return useFromAddress((_, search) => listIn(search))
 }
 
 const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
-const filters: readonly string[] = [
-  'unread',
-  'mine',
-  'unassigned',
-  'waiting',
-  'closing',
-  'snoozed',
-  'done',
-  'starred',
-] satisfies ListName[]
-
 // Each row asks at each step, mostly of the same.
-let [readSearch, readFilter]: [string, ListName] = ['', 'all']
+let [readSearch, readList]: [string, ListName] = ['', 'all']
 
 /** @param search the part of an address behind the `?`, with it or without */
-function filterOf(search: string): ListName {
-  if (search === readSearch) return readFilter
+function listIn(search: string): ListName {
+  if (search === readSearch) return readList
   const query = new URLSearchParams(search)
   const [filter, label] = [query.get('filter') ?? '', query.get('label') ?? '']
   readSearch = search
   // What is no id the API refuses.
-  if (isId.test(label)) readFilter = listOfLabel(label)
-  else readFilter = filters.includes(filter) ? (filter as ListName) : 'all'
-  return readFilter
+  readList = listOf(isFilter(filter) ? filter : 'all', isId.test(label) ? label : null)
+  return readList
 }
 
 /** The list that is shown now, for what happens outside of drawing. */
-export const filterNow = () => filterOf(window.location.search)
+export const filterNow = () => listIn(window.location.search)
 
 const listeners = new Set<() => void>()
 
@@ -145,9 +133,11 @@ export function hrefOf(id: string, filter: ListName = 'all'): string {
 }
 
 function searchOf(list: ListName): string {
-  const label = labelOf(list)
-  if (label !== null) return `?label=${label}`
-  return list === 'all' ? '' : `?filter=${list}`
+  const [filter, label] = [filterOf(list), labelOf(list)]
+  const parts = [filter === 'all' ? '' : `filter=${filter}`, label === null ? '' : `label=${label}`].filter(
+    Boolean,
+  )
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
 }
 
 /** Opens at once, from what is already loaded. From one conversation to the next, Back still leads to the list. */

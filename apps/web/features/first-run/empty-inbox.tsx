@@ -13,13 +13,15 @@ import { Mark } from '../../components/ui/mark'
 import { useKeysOf } from '../actions/use-actions'
 import { firstNameOf } from '../contacts/first-name'
 import { ConversationLink } from '../conversations/conversation-link'
-import { nextToAnswer } from '../conversations/list-entries'
+import { isLeftOver, nextToAnswer } from '../conversations/list-entries'
 import {
   conversationsOf,
   useConversationCounts,
   useConversationIds,
+  useIsAny,
   useIsNew,
 } from '../live/use-conversations'
+import { useUnsent } from '../sending/unsent'
 import { isolated } from '../words/isolated'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { useDemo } from './use-demo'
@@ -49,11 +51,15 @@ export function EmptyInbox() {
   return <FirstMessage accounts={accounts.data.items} />
 }
 
-/** Who is next, or that nobody is; where the list is empty it says so itself. */
+/** Who is next, or that nobody is, and nothing went wrong on its way to them; where the list is empty it says so itself. */
 function Next({ waiting }: { waiting: number }) {
   const t = useTranslations('firstRun')
   const { ids } = useConversationIds()
-  if (waiting > 0) return <Pick />
+  const isLeft = useIsAny(isLeftOver)
+  const isUnsent = useUnsent(({ items }) =>
+    items.some(({ state }) => state !== 'sending' && state !== 'held'),
+  )
+  if (waiting > 0 || isLeft || isUnsent) return <Pick />
   return <Quiet>{ids.length > 0 ? t('allAnswered') : null}</Quiet>
 }
 

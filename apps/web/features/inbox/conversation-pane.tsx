@@ -3,13 +3,18 @@ import { useTranslations } from 'next-intl'
 import { memo, useEffect, type ReactNode } from 'react'
 import { ApiError } from '../../client/api-error'
 import { Button } from '../../components/ui/button'
+import { cx } from '../../components/ui/cx'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { Composer } from '../composer/composer'
+import { NoteComposer } from '../composer/note-composer'
 import { KeptDraft } from '../composer/kept-draft'
+import { useWriting } from '../composer/writing'
+import { WritingTabs } from '../composer/writing-tabs'
 import { closeConversation, useFocusWish } from '../conversations/open-conversation'
 import { useJump } from '../live/jump'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
+import { useAttendance } from '../presence/attend'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
 import { WindowClosed } from '../window/window-closed'
@@ -27,6 +32,8 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
   const thread = useThread(id)
   const conversation = useConversation(id)
   const window = useWindow(conversation?.windowExpiresAt ?? null)
+  useAttendance(id)
+  const isNote = useWriting(({ noteIn }) => noteIn === id)
   const failure = thread.failed.whole
   if (failure && !thread.opening) {
     return <PaneFailed key={id} id={id} error={failure.error} retry={() => thread.retry('whole')} />
@@ -41,12 +48,15 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
         ) : (
           <div role="status" aria-label={t('loading')} className="thread-loading" />
         )}
-        <Dock>
+        <Dock isNote={isNote}>
           {/* One element from the first moment on, so that what is typed while the conversation loads has its place. */}
-          {conversation && !window.open ? (
+          {isNote ? (
+            <NoteComposer key={`note ${id}`} id={id} contact={conversation?.contact} mayReply={window.open} />
+          ) : conversation && !window.open ? (
             <>
               <KeptDraft key={id} id={id} />
-              <WindowClosed key={id} conversation={conversation} window={window} />
+              <WindowClosed key={`closed ${id}`} conversation={conversation} window={window} />
+              <WritingTabs key={`tabs ${id}`} id={id} mayReply={false} className="mx-2 mb-2" />
             </>
           ) : (
             <Composer key={id} id={id} contact={conversation?.contact} />
@@ -63,10 +73,16 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
 })
 
 /** The card under the thread, where one writes; its own edge says that one does, so that no ring is the loudest thing there. */
-function Dock({ children }: { children: ReactNode }) {
+function Dock({ isNote, children }: { isNote: boolean; children: ReactNode }) {
   return (
     <div className="px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4 md:pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-6">
-      <div className="mx-auto max-w-(--column) rounded-[1.75rem] bg-panel shadow-rest inset-ring inset-ring-line outline-edge -outline-offset-2 has-[textarea:focus]:outline-2 md:rounded-card">
+      <div
+        data-testid="dock"
+        className={cx(
+          'mx-auto max-w-(--column) rounded-[1.75rem] shadow-rest inset-ring -outline-offset-2 has-[textarea:focus]:outline-2 md:rounded-card',
+          isNote ? 'bg-note outline-note-ink inset-ring-note-line' : 'bg-panel outline-edge inset-ring-line',
+        )}
+      >
         {children}
       </div>
     </div>

@@ -1,5 +1,5 @@
 'use client'
-import { Search } from 'lucide-react'
+import { Bookmark, Search, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, useEffect, useRef } from 'react'
 import { Announcer } from '../../components/ui/announcer'
@@ -10,7 +10,7 @@ import { Tooltip } from '../../components/ui/tooltip'
 import { useFetched } from '../../components/ui/use-fetched'
 import { holdsNow } from '../../components/ui/use-media'
 import { whenIdle } from '../../components/ui/when-idle'
-import { act } from '../actions/registry'
+import { doAction, type ActionId } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { ConversationList } from '../conversations/conversation-list'
 import { FilterChips } from '../conversations/filter-chips'
@@ -47,6 +47,8 @@ export function InboxScreen() {
 /** It is not drawn anew from one conversation to the next, for which somebody waits. */
 const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
   const t = useTranslations('inbox')
+  const views = useTranslations('views')
+  const search = useTranslations('search')
   const isAnyOpen = useIsAnyOpen()
   const list = useRef<HTMLDivElement>(null)
   // What a mouse finds on a row comes with the first one over it; a finger's first swipe would be over before.
@@ -64,7 +66,8 @@ const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
             {t('waiting', { count: waiting, shown: shownCount(waiting) })}
           </p>
         ) : null}
-        <SearchButton />
+        <ActionButton does="views" name={views('open')} icon={Bookmark} />
+        <ActionButton does="search" name={search('open')} icon={Search} />
       </PaneTitle>
       <FilterChips />
       <div
@@ -94,13 +97,18 @@ const OpenPane = memo(function OpenPane({ isEmpty }: { isEmpty: boolean }) {
   )
 })
 
-function SearchButton() {
-  const t = useTranslations('search')
-  const keys = useKeysOf('search')
+interface ActionButtonProps {
+  does: ActionId
+  name: string
+  icon: LucideIcon
+}
+
+function ActionButton({ does, name, icon: Icon }: ActionButtonProps) {
+  const keys = useKeysOf(does)
   return (
-    <Tooltip text={t('open')} keys={keys?.shown}>
-      <IconButton label={t('open')} aria-keyshortcuts={keys?.aria} onClick={() => act('search')}>
-        <Search size={20} strokeWidth={1.75} aria-hidden />
+    <Tooltip text={name} keys={keys?.shown}>
+      <IconButton label={name} aria-keyshortcuts={keys?.aria} onClick={() => doAction(does)}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </Tooltip>
   )

@@ -14,6 +14,8 @@ import { useKeysOf } from '../actions/use-actions'
 import { closeConversation, useAnsweredWish, useFocusWish } from '../conversations/open-conversation'
 import { viaOf } from '../conversations/via'
 import { AssignButton } from '../labels/assign-button'
+import { PresentFaces, PresentWords } from '../presence/present-members'
+import { othersAt, useWhoIsHere } from '../presence/who-is-here'
 import { WindowLeft, WindowRing } from '../window/window-left'
 import type { Window } from '../window/window-time'
 import { isolated } from '../words/isolated'
@@ -32,6 +34,7 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
     useFocusWish.getState().ask(null)
   })
   const closing = window.open && window.soon
+  const isShared = useWhoIsHere((state) => othersAt(state, conversation.id).length > 0)
   return (
     <header className="flex min-h-(--header) shrink-0 items-center gap-3 border-b border-line ps-1 pe-2 md:ps-4 md:pe-3">
       <BackButton />
@@ -48,13 +51,15 @@ export function PaneHeader({ conversation, window }: { conversation: Conversatio
         </h2>
         <div className="flex min-w-0 items-baseline gap-3">
           <WindowLeft window={window} />
-          {/* On a phone there is room for the number until time is short. */}
-          <div className={cx('min-w-0', closing && 'hidden md:block')}>
+          <PresentWords id={conversation.id} />
+          {/* On a phone there is room for the number until time is short, or somebody is here. */}
+          <div className={cx('min-w-0', (closing || isShared) && 'hidden md:block')}>
             <Reach conversation={conversation} />
           </div>
         </div>
       </div>
       <div className="flex shrink-0 items-center gap-1">
+        <PresentFaces id={conversation.id} />
         <AssignButton conversation={conversation} />
         <PaneActs conversation={conversation} />
         <PanelButton id={conversation.id} />

@@ -2,11 +2,11 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { Check, Clock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMe } from '../../client/use-me'
 import { useNow } from '../../client/use-now'
 import { Button } from '../../components/ui/button'
 import { handOverFocus } from '../../components/ui/focus-again'
 import { firstNameOf } from '../contacts/first-name'
+import { useOtherActor } from '../conversations/use-other-actor'
 import { useTriage } from '../triage/use-triage'
 import { useTimes } from '../words/use-times'
 
@@ -45,14 +45,14 @@ function Bar({ conversation }: { conversation: Conversation }) {
   )
 }
 
-function useSays({ state, snoozedUntil, actedBy, contact }: Conversation): string {
+function useSays(conversation: Conversation): string {
   const t = useTranslations('triage')
-  const filters = useTranslations('conversations')
+  const row = useTranslations('conversations')
   const { comingTime } = useTimes()
   const now = useNow()
-  const { data: me } = useMe()
-  const by = actedBy && actedBy.memberId !== me?.memberId ? actedBy.name : null
-  if (state === 'done') return by ? t('byDone', { by }) : filters('done')
+  const by = useOtherActor(conversation)?.name
+  const { state, snoozedUntil, contact } = conversation
+  if (state === 'done') return by ? t('byDone', { by }) : row('done')
   if (snoozedUntil === null) {
     const name = firstNameOf(contact)
     return by ? t('bySnoozeWrites', { by, name }) : t('snoozedWrites', { name })

@@ -1,7 +1,9 @@
 'use client'
+import { useEffect } from 'react'
 import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
 import { takeBackLatest } from '../composer/take-back'
+import { useWriting } from '../composer/writing'
 import { listNow } from '../conversations/list-now'
 import {
   closeConversation,
@@ -11,15 +13,19 @@ import {
 } from '../conversations/open-conversation'
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
+import { useDeleteNote } from '../thread/use-delete-note'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
+import { takeBackView } from '../views/changed-views'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
 export function useInboxActions(openId: string | null): void {
   const panel = useContactPanel(openId)
   const triage = useTriage()
+  const { undoLast } = useDeleteNote()
+  useEffect(() => useWriting.getState().cameTo(openId), [openId])
   useActions({
     done: (event) => triage.done(atHand(event)),
     snooze: (event) => {
@@ -31,7 +37,7 @@ export function useInboxActions(openId: string | null): void {
     assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
-    undo: (event) => takeBackLatest(event) || triage.undo(event),
+    undo: (event) => takeBackLatest(event) || takeBackView(event) || undoLast(event) || triage.undo(event),
     select: (event) => {
       const [id] = atHand(event, false)
       // What is open need not be in this list, and nobody would see it selected.
@@ -47,6 +53,11 @@ export function useInboxActions(openId: string | null): void {
     previousWriting: () => step(-1, 'composer'),
     open: (event) => openRow(targetOf(event)),
     write,
+    note: () => {
+      if (openId === null) return false
+      useWriting.getState().writeNote(openId)
+      return true
+    },
     contact: () => {
       if (openId === null) return false
       panel.show(!panel.shown)

@@ -1,10 +1,12 @@
 import type { Message } from '@cloudpa/contracts/messages'
+import type { Note } from '@cloudpa/contracts/notes'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
+import { viewsKey } from '../../client/use-views'
 import { hearOfContacts, nameInLists } from '../contacts/contact-news'
 import { resync } from './catch-up'
-import { allPages } from './conversation-pages'
+import { allPages, conversationOverview } from './conversation-pages'
 import { conversations } from './conversation-store'
 import { forgetUnlisted } from './forget-unlisted'
 import type { InboxEvent } from './live-connection'
@@ -18,10 +20,19 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   conversations.apply(changed)
   const told = events.flatMap((event) => (event.type === 'message' ? [event.message] : []))
   applyMessages(told, false)
+  const notes = events.flatMap((event) => (event.type === 'note' ? [event.note] : []))
+  if (notes.length > 0) threads.apply(notes)
+  for (const note of notes) for (const listener of noteListeners) listener(note)
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }
-  if (events.some(({ type }) => type === 'labels')) void client.invalidateQueries({ queryKey: labelsKey })
+  const isOfLabels = events.some(({ type }) => type === 'labels')
+  if (isOfLabels) void client.invalidateQueries({ queryKey: labelsKey })
+  // A view goes with its label.
+  if (isOfLabels || events.some(({ type }) => type === 'views')) {
+    void client.invalidateQueries({ queryKey: viewsKey })
+    conversationOverview.renewSoon()
+  }
   const people = events.flatMap((event) => (event.type === 'contacts' ? [event.id] : []))
   if (people.length > 0) {
     nameInLists(
@@ -30,11 +41,29 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
     )
     hearOfContacts(client, people)
   }
+  // Whoever writes for the first time is told of by that alone, and nobody has read it yet.
+  else if (events.some(isFromSomebodyNew)) hearOfContacts(client, [])
   forgetUnlisted(conversations, allPages(), threads)
 }
 
+const isFromSomebodyNew = (event: InboxEvent) =>
+  event.type === 'message' && event.message.direction === 'inbound' && event.conversation.readPosition === 0
+
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
 export const applyMessage = (message: Message) => applyMessages([message], true)
+
+/** A note as the server answers with it. */
+export function applyNote(note: Note): void {
+  threads.apply([note], true)
+}
+
+const noteListeners = new Set<(note: Note) => void>()
+
+/** Hears each note that the line tells of; returns how to stop. */
+export function onNote(listener: (note: Note) => void): () => void {
+  noteListeners.add(listener)
+  return () => noteListeners.delete(listener)
+}
 
 function applyMessages(messages: Message[], isOwn: boolean) {
   conversations.applyMessages(messages)

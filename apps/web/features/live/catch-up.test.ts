@@ -27,6 +27,7 @@ beforeEach(async () => {
   asked[0]?.answer({
     ...conversation(id, 1),
     messages: items,
+    notes: [],
     messagesCursor: null,
     newerMessagesCursor: null,
     eventId: 1,
@@ -45,7 +46,7 @@ afterEach(() => {
 const resync = () => applyLiveEvents(client, [{ type: 'resync' }])
 const reloads = () => asked.filter(({ path }) => path.includes(`around=${id}-1`))
 const isAskedFor = (times: number) => vi.waitFor(() => expect(reloads()).toHaveLength(times))
-const answer = () => reloads().at(-1)?.answer({ items: [], nextCursor: null, newerCursor: null })
+const answer = () => reloads().at(-1)?.answer({ items: [], notes: [], nextCursor: null, newerCursor: null })
 const hasFailed = () => vi.waitFor(() => expect(threads.get(id).failed.whole).toBeDefined())
 const isWhole = () => vi.waitFor(() => expect(threads.get(id)).toMatchObject({ loading: null, gap: null }))
 
@@ -145,7 +146,9 @@ describe('the list', () => {
     const isAbout = ({ path }: Asked) => path.endsWith(`/conversations/${id}`)
     await vi.waitFor(() => expect(asked.some(isAbout)).toBe(true))
     expect(conversations.get('gone')).toBeUndefined()
-    asked.find(isAbout)?.answer({ ...conversation(id, 30, { state: 'done', revision: 5 }), messages: [] })
+    asked
+      .find(isAbout)
+      ?.answer({ ...conversation(id, 30, { state: 'done', revision: 5 }), messages: [], notes: [] })
     await vi.waitFor(() => expect(conversations.get(id)?.state).toBe('done'))
     expect(list.read().ids).not.toContain(id)
   })

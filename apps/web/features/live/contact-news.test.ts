@@ -2,6 +2,7 @@ import type { Contact } from '@cloudpa/contracts/conversations'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { contactKey, contactListsKey } from '../contacts/contact-keys'
+import { message } from '../messages/sample-message'
 import { applyLiveEvents } from './apply-live-events'
 import { conversation } from './sample-conversation'
 
@@ -71,6 +72,20 @@ it('the list is asked for once of a burst', () => {
   asked.mockClear()
   vi.advanceTimersByTime(longestMs)
   expect(asked).toHaveBeenCalledOnce()
+})
+
+it('the list is asked for when somebody writes whom nobody has read yet, and not for those who are known', () => {
+  const wrote = (readPosition: number, position: number) => ({
+    type: 'message' as const,
+    message: message(position, { direction: 'inbound' }),
+    conversation: { ...conversation('c', position), readPosition },
+  })
+  applyLiveEvents(client, [wrote(4, 5)])
+  vi.advanceTimersByTime(longestMs)
+  expect(stale()).toEqual([false, false, false])
+  applyLiveEvents(client, [wrote(0, 6)])
+  vi.advanceTimersByTime(longestMs)
+  expect(stale()).toEqual([false, false, true])
 })
 
 it('a new name that comes with a conversation stands in the list at once', () => {

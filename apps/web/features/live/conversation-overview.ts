@@ -7,6 +7,7 @@ const firstOfAll = '/api/v1/messaging/conversations?limit=1'
 /** For so long after an answer the stream may still tell of what was in it. */
 const settleMs = 2_000
 /** What else comes meanwhile is asked for together. Screens that hear of it at one moment don't all ask at one, either. */
+const atOnce = { least: 0, spread: 0 }
 const soonMs = { least: 3_000, spread: 5_000 }
 /** Windows come to their last two hours without any event. */
 const usualMs = { least: 10 * 60_000, spread: 2 * 60_000 }
@@ -35,6 +36,16 @@ export class ConversationOverview {
     this.client = client
     this.unsureUntilMs = Date.now() + settleMs
     this.renewIn(usualMs)
+  }
+
+  /** What is counted may be something else: somebody has saved a view, or deleted one. */
+  renewSoon(): void {
+    this.renewIn(soonMs)
+  }
+
+  /** The same where one did so oneself, and looks at it. */
+  renewNow(): void {
+    this.renewIn(atOnce)
   }
 
   /** Nobody looks any more. */

@@ -114,3 +114,26 @@ it('a list that is loaded again is not cut down to the fresh top', async () => {
   expect(ids()).toEqual(['c20', 'c9', 'c8', 'c7', 'c6'])
   expect(asked).toHaveLength(4)
 })
+
+it('a very long list is loaded again to a limit, and goes on from there', async () => {
+  const items = at(...Array.from({ length: 1_300 }, (_, place) => 2_000 - place))
+  const { pages, ids } = await opened(items.slice(0, 1_200), 'end')
+  const reloads = () => asked.filter(({ path }) => path.includes('limit=200'))
+  const reloaded = pages.reload(client)
+  // A page that is on its way meanwhile leaves no hole in the list.
+  pages.loadMore(client)
+  for (let from = 0; from < 1_000; from += 200) {
+    await vi.waitFor(() => expect(reloads()).toHaveLength(1 + from / 200))
+    reloads()
+      .at(-1)
+      ?.answer(page(items.slice(from, from + 200), `behind ${from + 200}`))
+  }
+  await reloaded
+  asked.find(({ path }) => path.includes('cursor=end'))?.answer(page(items.slice(1_200, 1_250), 'further'))
+  await vi.waitFor(() => expect(pages.isWaiting).toBe(false))
+  expect([reloads().length, ids().length]).toEqual([5, 1_000])
+  pages.loadMore(client)
+  expect(asked.at(-1)?.path).toContain('cursor=behind%201000')
+  asked.at(-1)?.answer(page(items.slice(1_000, 1_050), 'behind 1050'))
+  await vi.waitFor(() => expect(ids()).toHaveLength(1_050))
+})

@@ -1,7 +1,7 @@
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { QueryClient } from '@tanstack/react-query'
 import { ask } from './ask'
-import { compareIn, labelOf, placeIn, type ListName } from './conversation-filters'
+import { compareIn, filterOf, labelOf, placeIn, type ListName } from './conversation-filters'
 import type { Place } from './conversation-order'
 import { ConversationOverview } from './conversation-overview'
 import { conversations, type ConversationStore } from './conversation-store'
@@ -10,6 +10,8 @@ import { noteAnswer } from './heard'
 const address = '/api/v1/messaging/conversations'
 /** How many are loaded again at once after too much was missed. */
 const reloadLimit = 200
+/** How many in all; the rest of a longer list, which takes long to scroll to, is loaded page by page once more. */
+const maxReloaded = 1_000
 
 export interface ConversationIds {
   /** In the order of the list; another array whenever one of them came, went or moved. */
@@ -104,6 +106,12 @@ export class ConversationPages {
         cursor = page.nextCursor
         const end = this.lastOf(page)
         if (this.last && end && compareIn(this.filter)(end, this.last) <= 0) break
+        if (cursor && answered.size >= maxReloaded) {
+          this.cursor = cursor
+          this.last = end
+          this.show()
+          break
+        }
       } while (cursor)
     } finally {
       this.reloads -= 1
@@ -129,11 +137,15 @@ export class ConversationPages {
     this.isAsking = true
     this.show()
     try {
-      const page = await ask<ConversationPage>(client, this.pathOf(this.cursor, 50))
+      const from = this.cursor
+      const page = await ask<ConversationPage>(client, this.pathOf(from, 50))
       noteAnswer(page.eventId)
       this.isOpen = true
-      this.cursor = page.nextCursor
-      this.last = page.nextCursor ? this.lastOf(page) : null
+      // A reload may have cut the list short meanwhile: then this page lies beyond its end.
+      if (this.cursor === from) {
+        this.cursor = page.nextCursor
+        this.last = page.nextCursor ? this.lastOf(page) : null
+      }
       this.overview.take(client, page)
     } catch (error) {
       this.error = error instanceof Error ? error : new Error(String(error))
@@ -173,8 +185,8 @@ export class ConversationPages {
   }
 
   private pathOf(cursor: string | null, limit: number): string {
-    const label = labelOf(this.filter)
-    const of = label ? `&label=${label}` : this.filter === 'all' ? '' : `&filter=${this.filter}`
+    const [label, filter] = [labelOf(this.filter), filterOf(this.filter)]
+    const of = `${label ? `&label=${label}` : ''}${filter === 'all' ? '' : `&filter=${filter}`}`
     return `${address}?limit=${limit}${of}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`
   }
 }

@@ -2,15 +2,23 @@ import type { Conversation, ConversationPage } from '@cloudpa/contracts/conversa
 import type { Message } from '@cloudpa/contracts/messages'
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { soonMs } from '../window/window-time'
-import { belongs, compareIn, placeIn, setViewer, type ListName } from './conversation-filters'
+import { belongs, compareIn, filterOf, placeIn, setViewer, type ListName } from './conversation-filters'
 import { ConversationOrder } from './conversation-order'
-import { combine, ConversationTally, countsOf, isSame } from './conversation-tally'
+import {
+  combine,
+  ConversationTally,
+  countAlike,
+  countsOf,
+  isSame,
+  noneOf,
+  type Counts,
+} from './conversation-tally'
 import { EntityMap } from './entity-map'
 
 type Change = (conversation: Conversation) => Conversation
 
 /** Two accounts of one message: the later revision wins, whichever came last; of equal ones the one that was there. */
-export function mergeMessage(old: Message, next: Message): Message {
+export function mergeMessage<T extends { revision: number }>(old: T, next: T): T {
   return next.revision > old.revision ? replaceEqualDeep(old, next) : old
 }
 
@@ -91,18 +99,23 @@ export class ConversationStore {
   /** Says who looks: what was heard of before is theirs, too, and no longer counted as unheard of. */
   look(memberId: string | null): void {
     setViewer(memberId)
-    const before = this.toldTally.counts.mine
-    this.toldTally = new ConversationTally()
-    this.shownTally = new ConversationTally()
+    const before = this.toldTally.counts
+    this.tally(this.unheardOf)
+    this.unheardOf = combine(this.unheardOf, combine(before, this.toldTally.counts, minus), plus)
+    for (const [list, order] of this.lists)
+      if (filterOf(list) === 'mine') for (const id of this.told.keys()) this.place(id, list, order)
+    this.recount()
+    this.tell()
+  }
+
+  /** Counts what is known anew: all that these count. */
+  private tally(of: Counts): void {
+    this.toldTally = new ConversationTally(noneOf(of))
+    this.shownTally = new ConversationTally(noneOf(of))
     for (const [id, told] of this.told) {
       this.toldTally.replace(undefined, told)
       this.shownTally.replace(undefined, this.shown.get(id))
     }
-    this.unheardOf = { ...this.unheardOf, mine: this.unheardOf.mine + before - this.toldTally.counts.mine }
-    const mine = this.lists.get('mine')
-    if (mine) for (const id of this.told.keys()) this.place(id, 'mine', mine)
-    this.recount()
-    this.tell()
   }
 
   /** How many are known. */
@@ -145,12 +158,14 @@ export class ConversationStore {
   applyPage({ items, overview }: Pick<ConversationPage, 'items' | 'overview'>): void {
     const listed = overview ? [...items, ...overview.closing, ...(overview.returned ?? [])] : items
     const of = overview ? countsOf(overview.counts) : this.unheardOf
-    const heardOf = new ConversationTally(overview ? this.toldTally.counts : undefined)
+    // Somebody has saved or deleted a view, or one is too large to be counted.
+    if (!countAlike(of, this.toldTally.counts)) this.tally(of)
+    const heardOf = new ConversationTally(overview ? this.toldTally.counts : noneOf(of))
     for (const item of new Map(listed.map((item) => [item.id, item])).values()) {
       const told = this.told.get(item.id)
       if (overview || !told) heardOf.replace(told, item)
     }
-    this.unheardOf = combine(of, heardOf.counts, (all, heard) => all - heard)
+    this.unheardOf = combine(of, heardOf.counts, minus)
     const changed = this.take(listed)
     this.show(changed)
     if (!overview) return
@@ -244,6 +259,9 @@ export class ConversationStore {
     return true
   }
 }
+
+const plus = (one: number, other: number) => one + other
+const minus = (one: number, other: number) => one - other
 
 /** The signed-in org's; another org begins with another load of the page. */
 export const conversations = new ConversationStore()

@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   streams = streamsByHand()
   told = []
-  line = new EventLine(null, (what) => told.push(what))
+  line = new EventLine('org1', null, (what) => told.push(what))
 })
 afterEach(() => {
   line.close()
@@ -32,8 +32,8 @@ describe('a line that nobody closed and nothing comes over', () => {
     expect(state()).toMatchObject({ isOpen: false, isSilent: true })
     pass(1_000)
     expect(streams.map(({ address }) => address)).toEqual([
-      '/api/v1/messaging/events',
-      '/api/v1/messaging/events?after=5',
+      '/api/v1/messaging/events?org=org1',
+      '/api/v1/messaging/events?org=org1&after=5',
     ])
     expect(streams[0]?.readyState).toBe(2)
     beat(5, 1_000)
@@ -78,4 +78,27 @@ it('what was told behind an event is told once more to whom it is news, and noth
   expect(streams).toHaveLength(1)
   line.from(6)
   expect(streams.at(-1)?.address).toContain('after=6')
+})
+
+describe('who is at a conversation', () => {
+  const ana = { conversationId: 'amina', members: [{ memberId: 'ana', state: 'typing' as const }] }
+  const said = () => told.map(({ presence }) => presence?.conversations)
+
+  it('is told without moving on, and all of it to whoever asks how the line is', () => {
+    beat(4, 1_000)
+    streams[0]?.say(4, { type: 'presence', all: false, conversations: [ana] })
+    expect(told.at(-1)).toMatchObject({ after: 4, id: 4, entries: [], presence: { all: false } })
+    line.sayState()
+    expect(told.at(-1)).toMatchObject({ id: 4, presence: { all: true, conversations: [ana] } })
+    streams[0]?.say(4, { type: 'presence', all: false, conversations: [{ ...ana, members: [] }] })
+    line.sayState()
+    expect(said().at(-1)).toEqual([])
+  })
+
+  it('is not known any more once the line is lost', () => {
+    beat(4, 1_000)
+    streams[0]?.say(4, { type: 'presence', all: true, conversations: [ana] })
+    pass(4_000)
+    expect(told.at(-1)).toMatchObject({ line: { isOpen: false }, presence: { all: true, conversations: [] } })
+  })
 })

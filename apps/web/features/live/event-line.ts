@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@cloudpa/contracts/events'
+import type { Attendance } from '@cloudpa/contracts/presence'
 
 const address = '/api/v1/messaging/events'
 const firstRetryMs = 1_000
@@ -11,8 +12,11 @@ const usualHeartbeatMs = 20_000
 /** How late a heartbeat may be. */
 const graceMs = 2_500
 
-/** What happened in the inbox, as opposed to the line's own signs of life. */
-export type InboxEvent = Exclude<LiveEvent, { type: 'heartbeat' }>
+/** Who is at which conversation: at some, or with `all` at any. */
+export type PresenceEvent = Extract<LiveEvent, { type: 'presence' }>
+
+/** What happened in the inbox, as opposed to the line's own signs of life, and to what is so for a moment. */
+export type InboxEvent = Exclude<LiveEvent, { type: 'heartbeat' } | PresenceEvent>
 
 export interface LineState {
   isOpen: boolean
@@ -30,6 +34,8 @@ export interface Told {
   id: number | null
   entries: { id: number; event: InboxEvent }[]
   line: LineState
+  /** It is not counted: whoever missed it hears all of it with the next word of how the line is. */
+  presence?: PresenceEvent | undefined
 }
 
 /**
@@ -42,6 +48,8 @@ export class EventLine {
   private silence?: ReturnType<typeof setTimeout>
   private retryMs = firstRetryMs
   private hiddenAt?: number | undefined
+  /** By conversation; nobody that is not known of a line that is lost. */
+  private readonly attendance = new Map<string, Attendance>()
   private line: LineState = {
     isOpen: false,
     isSilent: false,
@@ -50,10 +58,12 @@ export class EventLine {
   }
 
   /**
+   * @param orgId of which org: another tab may have taken the session to another, whose events count from elsewhere
    * @param lastId the event behind which it begins; null: with what happens from now on
    * @param tell is called with each event, each sign of life and each change of the line
    */
   constructor(
+    private readonly orgId: string,
     private lastId: number | null,
     private readonly tell: (told: Told) => void,
   ) {
@@ -90,14 +100,29 @@ export class EventLine {
 
   /** Tells how the line is, and how far it has come. */
   sayState(): void {
-    this.tell({ after: this.lastId, id: this.lastId, entries: [], line: this.line })
+    this.tellPresence({ type: 'presence', all: true, conversations: [...this.attendance.values()] })
+  }
+
+  private tellPresence(presence: PresenceEvent): void {
+    this.tell({ after: this.lastId, id: this.lastId, entries: [], line: this.line, presence })
+  }
+
+  private hearPresence(event: PresenceEvent): void {
+    if (event.all) this.attendance.clear()
+    for (const one of event.conversations) {
+      if (one.members.length > 0) this.attendance.set(one.conversationId, one)
+      else this.attendance.delete(one.conversationId)
+    }
+    this.expectLife()
+    this.tellPresence(event)
   }
 
   private connect(): void {
     clearTimeout(this.retry)
     this.source?.close()
     // A new EventSource knows nothing of the old one's last id; when it comes back by itself its header is the newer.
-    const source = new EventSource(this.lastId === null ? address : `${address}?after=${this.lastId}`)
+    const after = this.lastId === null ? '' : `&after=${this.lastId}`
+    const source = new EventSource(`${address}?org=${encodeURIComponent(this.orgId)}${after}`)
     this.source = source
     this.expectLife()
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => this.hear(data, Number(lastEventId))
@@ -111,6 +136,7 @@ export class EventLine {
 
   private hear(data: string, id: number): void {
     const event = parse(data)
+    if (event?.type === 'presence') return this.hearPresence(event)
     this.retryMs = firstRetryMs
     const after = this.lastId ?? id
     this.lastId = id
@@ -134,6 +160,7 @@ export class EventLine {
 
   private lost(how: Partial<LineState>): void {
     this.line = { ...this.line, isOpen: false, ...how }
+    this.attendance.clear()
     this.sayState()
   }
 
@@ -150,9 +177,12 @@ export class EventLine {
 const kinds: Record<LiveEvent['type'], true> = {
   message: true,
   conversation: true,
+  note: true,
   'chat-accounts': true,
   labels: true,
+  views: true,
   contacts: true,
+  presence: true,
   resync: true,
   heartbeat: true,
 }

@@ -49,6 +49,7 @@ function openTab(): InboxEvent[][] {
   const close = openLiveConnection(owner, {
     onEvents: (events) => heard.push(events),
     onState: () => undefined,
+    onPresence: () => undefined,
     onWentBack: () => undefined,
   })
   closing.push(close)

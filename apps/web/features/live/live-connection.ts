@@ -1,8 +1,8 @@
-import { EventLine, type InboxEvent, type LineState, type Told } from './event-line'
+import { EventLine, type InboxEvent, type LineState, type PresenceEvent, type Told } from './event-line'
 import { earliestAnswer, onAnswer } from './heard'
 import { HeardPosition } from './heard-position'
 
-export type { InboxEvent } from './event-line'
+export type { InboxEvent, PresenceEvent } from './event-line'
 
 const flushMs = 30
 /** How much longer than the tab that holds the line the others wait for a sign of life. */
@@ -16,6 +16,7 @@ type Said = { told: Told } | { asked: Asked }
 interface Listener {
   onEvents: (events: InboxEvent[]) => void
   onState: (state: LineState) => void
+  onPresence: (event: PresenceEvent) => void
   /** The server stands behind what was heard of it: all that is shown is of another time. The connection is closed. */
   onWentBack: () => void
 }
@@ -29,7 +30,7 @@ interface Listener {
  * @returns how to close it
  */
 export function openLiveConnection(owner: string, listener: Listener): () => void {
-  const tab = new LiveTab(`cloudpa:live:${owner}`, listener)
+  const tab = new LiveTab(owner, listener)
   const onOnline = () => tab.connectSoon()
   const onVisibility = () => tab.visibilityChanged()
   const stopAnswers = onAnswer(() => tab.position.reachBack())
@@ -57,18 +58,20 @@ class LiveTab {
   private queued: AbortController | null = null
   private release: () => void = () => undefined
   private isClosed = false
+  private readonly name: string
   private waiting: InboxEvent[] = []
   private flushing?: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    private readonly name: string,
+    private readonly owner: string,
     private readonly listener: Listener,
   ) {
+    this.name = `cloudpa:live:${owner}`
     if (!('locks' in navigator)) {
       this.openLine()
       return
     }
-    this.channel = new BroadcastChannel(name)
+    this.channel = new BroadcastChannel(this.name)
     this.channel.onmessage = ({ data }: MessageEvent<Said>) => {
       if ('told' in data) this.hear(data.told)
       else this.answer(data.asked)
@@ -98,7 +101,7 @@ class LiveTab {
   }
 
   private openLine(): void {
-    this.line = new EventLine(this.position.start, (told) => {
+    this.line = new EventLine(this.owner.split(':')[0] ?? '', this.position.start, (told) => {
       if (!this.isClosed) this.channel?.postMessage({ told } satisfies Said)
       this.hear(told)
     })
@@ -149,6 +152,7 @@ class LiveTab {
     if (this.isClosed) return
     if (!this.line) this.expectLife(told.line.silenceMs)
     this.listener.onState(told.line)
+    if (told.presence) this.listener.onPresence(told.presence)
     const events = this.position.hear(told)
     if (events.length === 0) return
     this.waiting.push(...events)

@@ -49,7 +49,7 @@ describe('an event that arrives while a thread loads', () => {
     answerOpening(id, page(id, 1, 50, false, false))
     await settled(id)
     expect(positions(id).filter((position) => position === 50)).toHaveLength(1)
-    expect(threads.messages.get(`${id}-50`)?.status).toBe('read')
+    expect(threads.items.get(`${id}-50`)).toMatchObject({ status: 'read' })
   })
 
   it('is not lost while an older page is on its way', async () => {
@@ -70,6 +70,7 @@ describe('an event that arrives while a thread loads', () => {
     lastAsked().answer({
       ...conversation(id, 900, { unreadCount: 880, readPosition: 20 }),
       messages: range(id, 11, 60),
+      notes: [],
       messagesCursor: 'before-11',
       newerMessagesCursor: 'after-60',
       eventId: 1,
@@ -92,6 +93,7 @@ describe('opening a thread', () => {
     lastAsked().answer({
       ...conversation(id, 1_020, { unreadCount: 1_000, readPosition: 20 }),
       messages: range(id, 11, 60),
+      notes: [],
       messagesCursor: 'before-11',
       newerMessagesCursor: 'after-60',
       eventId: 1,
@@ -139,7 +141,7 @@ describe('opening a thread', () => {
     const items = [say(id, 1), say(id, 2, { direction: 'outbound' }), say(id, 3), say(id, 4)]
     const at = { unreadCount: 2, readPosition: 1, revision: 4 }
     const cursors = { messagesCursor: null, newerMessagesCursor: null, eventId: 1 }
-    lastAsked().answer({ ...conversation(id, 4, at), messages: items, ...cursors })
+    lastAsked().answer({ ...conversation(id, 4, at), messages: items, notes: [], ...cursors })
     await settled(id)
     expect(threads.read(id).opening).toMatchObject({ firstUnreadId: `${id}-3`, unreadCount: 2 })
   })
@@ -185,7 +187,7 @@ describe('opening a thread', () => {
       await settled(id)
     }
     expect(positions(id)).toHaveLength(250)
-    expect(threads.messages.get(`${id}-1000`)).toBeUndefined()
+    expect(threads.items.get(`${id}-1000`)).toBeUndefined()
     loadNewer(client, id)
     expect(lastAsked().path).toContain('cursor=after-900')
     lastAsked().answer(page(id, 901, 950, true, true))

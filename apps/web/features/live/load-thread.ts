@@ -5,6 +5,7 @@ import { ask, stopAsking, wasStopped } from './ask'
 import { conversations } from './conversation-store'
 import { noteAnswer } from './heard'
 import { wishedIn } from './jump'
+import { itemsOf, type Item } from './thread-item'
 import { addNewer, addOlder, fillIn, openPages, pageSize, placesOf, type Link } from './thread-pages'
 import { noFailures, partOf, type Load, type Part } from './thread-state'
 import { answerOf, threads } from './thread-store'
@@ -16,6 +17,18 @@ const refreshLimit = 200
 
 function linkPath(id: string, link: Link | null, limit = pageSize) {
   return `${pathOf(id)}/messages?${new URLSearchParams({ limit: String(limit), ...link })}`
+}
+
+/** A page with its notes at their places. */
+interface ItemPage {
+  items: Item[]
+  nextCursor: string | null
+  newerCursor: string | null
+}
+
+async function askPage(client: QueryClient, path: string): Promise<ItemPage> {
+  const { items, notes, ...cursors } = await ask<MessagePage>(client, path)
+  return { ...cursors, items: itemsOf(items, notes) }
 }
 
 /** What each thread waits for; a thread asks one thing at a time. */
@@ -76,23 +89,20 @@ export function enterThread(client: QueryClient, id: string): () => void {
 function openThread(client: QueryClient, id: string) {
   const around = wishedIn(id) ?? 'unread'
   return run(client, id, 'open', `${pathOf(id)}?${new URLSearchParams({ around })}`, async (path) => {
-    const { messages, messagesCursor, newerMessagesCursor, eventId, facts, ...conversation } =
+    const { messages, notes, messagesCursor, newerMessagesCursor, eventId, facts, ...conversation } =
       await ask<ConversationDetail>(client, path)
     noteAnswer(eventId)
     conversations.apply([conversation])
     threads.update(id, { facts })
-    threads.open(
-      id,
-      messages,
-      answerOf(messages, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }),
-    )
+    const items = itemsOf(messages, notes)
+    threads.open(id, items, answerOf(items, { nextCursor: messagesCursor, newerCursor: newerMessagesCursor }))
   })
 }
 
 /** Holds the page around a message instead of what is held. */
 export function toMessage(client: QueryClient, id: string, messageId: string): Promise<void> {
   return run(client, id, 'reload', linkPath(id, { around: messageId }), async (path) => {
-    const page = await ask<MessagePage>(client, path)
+    const page = await askPage(client, path)
     threads.put(id, page.items, () => startOf(page))
   })
 }
@@ -105,6 +115,7 @@ export async function reloadConversation(client: QueryClient, id: string): Promi
 
 function withoutMessages({
   messages: _messages,
+  notes: _notes,
   messagesCursor: _older,
   newerMessagesCursor: _newer,
   eventId: _event,
@@ -119,7 +130,7 @@ export function loadOlder(client: QueryClient, id: string): void {
   const { pages, loading, failed } = threads.get(id)
   if (!pages?.older || loading || failed.older) return
   void run(client, id, 'older', linkPath(id, pages.older), async (path) => {
-    const page = await ask<MessagePage>(client, path)
+    const page = await askPage(client, path)
     threads.put(id, page.items, (now) => (now ? addOlder(now, answerOf(page.items, page)) : startOf(page)))
   })
 }
@@ -129,18 +140,18 @@ export function loadNewer(client: QueryClient, id: string): void {
   const { pages, loading, failed } = threads.get(id)
   if (!pages?.newer || loading || failed.newer) return
   void run(client, id, 'newer', linkPath(id, pages.newer), async (path) => {
-    const page = await ask<MessagePage>(client, path)
+    const page = await askPage(client, path)
     threads.put(id, page.items, (now) => (now ? addNewer(now, answerOf(page.items, page)) : startOf(page)))
   })
 }
 
-const startOf = (page: MessagePage) => openPages(answerOf(page.items, page))
+const startOf = (page: ItemPage) => openPages(answerOf(page.items, page))
 
 /** Goes to the end, whatever lies between; resolves when the end is held, or could not be had. */
 export async function toNewest(client: QueryClient, id: string): Promise<void> {
   if (threads.get(id).pages?.newer === null) return
   await run(client, id, 'newest', linkPath(id, null), async (path) => {
-    const page = await ask<MessagePage>(client, path)
+    const page = await askPage(client, path)
     threads.put(id, page.items, () => startOf(page))
   })
 }
@@ -171,15 +182,15 @@ export function reloadThread(client: QueryClient, id: string): Promise<void> {
   const [first, last] = [held.at(0), held.findLast((place) => !loose.has(place.id))]
   if (!first || !last) return openThread(client, id)
   return run(client, id, 'reload', linkPath(id, { around: last.id }), async (path) => {
-    const page = await ask<MessagePage>(client, path)
-    const take = ({ items, ...cursors }: MessagePage, goesOn: boolean) => {
+    const page = await askPage(client, path)
+    const take = ({ items, ...cursors }: ItemPage, goesOn: boolean) => {
       const answer = answerOf(items, cursors)
       threads.put(id, items, (now) => (now ? fillIn(now, answer, goesOn) : openPages(answer)))
     }
     take(page, threads.get(id).pages?.newer === null || loose.size > 0)
     let older = page
     while (older.nextCursor && (older.items[0]?.position ?? 0) > first.position) {
-      older = await ask<MessagePage>(client, linkPath(id, { cursor: older.nextCursor }, refreshLimit))
+      older = await askPage(client, linkPath(id, { cursor: older.nextCursor }, refreshLimit))
       take(older, false)
     }
   })

@@ -39,7 +39,7 @@ describe('a thread when too much was missed', () => {
     lastAsked().answer({ ...page(id, 41, 140, true, true), items: range(id, 41, 140).map(nowRead) })
     await reloaded
     expect(positions(id)).toEqual([...before, ...range(id, 151, 190).map(({ position }) => position)])
-    expect(threads.messages.get(`${id}-60`)?.status).toBe('read')
+    expect(threads.items.get(`${id}-60`)).toMatchObject({ status: 'read' })
     expect(threads.read(id).hasNewer).toBe(true)
   })
 })
@@ -54,7 +54,7 @@ describe('a thread that was left', () => {
       await vi.waitFor(() => expect(threads.get(id).failed.whole?.load).toBe('reload'))
     }
     leave()
-    expect(threads.read(id).messages).toEqual([])
+    expect(threads.read(id).items).toEqual([])
     enter(id)()
     expect(lastAsked().path).toContain('around=unread')
   })
@@ -72,7 +72,7 @@ describe('a thread that was left', () => {
   it('is kept while it is one of the last sixty', async () => {
     const ids = Array.from({ length: 61 }, newId)
     for (const id of ids) (await opened(id, 1, 2))()
-    const kept = ids.filter((id) => threads.messages.get(`${id}-2`) !== undefined)
+    const kept = ids.filter((id) => threads.items.get(`${id}-2`) !== undefined)
     expect(kept).toEqual(ids.slice(1))
   })
 
@@ -149,7 +149,7 @@ describe('a thread that was told to load again', () => {
   it('takes a message for known where the thread has it, and not where it was seen in an answer', async () => {
     const id = await shown()
     applyMessage(say(id, 171, { direction: 'outbound' }))
-    threads.messages.set([say(id, 160)])
+    threads.items.set([say(id, 160)])
     arrives(id, 160)
     expect(positions(id)).toContain(160)
   })

@@ -45,6 +45,7 @@ export function counts(change: Partial<ConversationCounts>): ConversationCounts 
     snoozed: 0,
     starred: 0,
     labels: {},
+    both: [],
   }
   return { ...none, ...change }
 }

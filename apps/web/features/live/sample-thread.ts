@@ -46,6 +46,7 @@ export const range = (id: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => say(id, from + index))
 export const page = (id: string, from: number, to: number, older: boolean, newer: boolean): MessagePage => ({
   items: range(id, from, to),
+  notes: [],
   nextCursor: older ? `before-${from}` : null,
   newerCursor: newer ? `after-${to}` : null,
 })
@@ -61,7 +62,7 @@ export const arrives = (id: string, position: number, unreadCount = 1) =>
       }),
     },
   ])
-export const positions = (id: string) => threads.read(id).messages.map(({ position }) => position)
+export const positions = (id: string) => threads.read(id).items.map(({ position }) => position)
 export const settled = (id: string) => vi.waitFor(() => expect(threads.get(id).loading).toBeNull())
 export const lastAsked = () => asked.at(-1) as Asked
 
@@ -74,12 +75,17 @@ export async function opened(id: string, from: number, to: number) {
   return leave
 }
 
-export function answerOpening(id: string, { items, nextCursor, newerCursor }: MessagePage, unreadCount = 0) {
+export function answerOpening(
+  id: string,
+  { items, notes, nextCursor, newerCursor }: MessagePage,
+  unreadCount = 0,
+) {
   const { position = 0 } = items.at(-1) ?? {}
   const readPosition = unreadCount > 0 ? position - unreadCount : position
   lastAsked().answer({
     ...conversation(id, position, { unreadCount, readPosition, revision: position }),
     messages: items,
+    notes,
     messagesCursor: nextCursor,
     newerMessagesCursor: newerCursor,
     eventId: 1,

@@ -1,5 +1,5 @@
 import type { ConversationFacts } from '@cloudpa/contracts/conversations'
-import type { Message } from '@cloudpa/contracts/messages'
+import type { Item } from './thread-item'
 import type { ThreadPages } from './thread-pages'
 
 /** Where a thread stood when it was opened; it does not move while the thread is read. */
@@ -30,8 +30,8 @@ export const noFailures: Failures = {}
 export interface ThreadView {
   /** What is known of the customer, as of the opening request. */
   facts: ConversationFacts | null
-  /** Without gaps, oldest first. A message that changes is another object only for `useMessage`. */
-  messages: readonly Message[]
+  /** Without gaps, oldest first. An item that changes is another object only for `useItem`. */
+  items: readonly Item[]
   opening: Opening | null
   hasOlder: boolean
   hasNewer: boolean
@@ -45,7 +45,7 @@ export interface ThreadView {
 /** A thread of which nothing was loaded yet. */
 export const nothingYet: ThreadView = {
   facts: null,
-  messages: [],
+  items: [],
   opening: null,
   hasOlder: false,
   hasNewer: false,
@@ -61,7 +61,7 @@ export interface Thread {
   loading: Load | null
   failed: Failures
   /** What came in while a page was on its way and had no place yet: the page may be of before or after it. */
-  arrived: Message[]
+  arrived: Item[]
   /** The ids of customers' messages that came in behind what is held. */
   newsBehind: Set<string>
   /** The gap in what was told since which nothing goes on at the end; and the one that the load on its way knew of. */

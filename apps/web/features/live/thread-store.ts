@@ -1,7 +1,7 @@
-import type { Message } from '@cloudpa/contracts/messages'
 import { comparePlaces } from './conversation-order'
 import { conversations, mergeMessage, type ConversationStore } from './conversation-store'
 import { EntityMap } from './entity-map'
+import { isInbound, isNote, type Item } from './thread-item'
 import {
   closeEnd,
   insertPlace,
@@ -27,9 +27,9 @@ import {
 const maxRested = 60
 const restedPages = 2
 
-/** The threads that were opened, by conversation, each as places in the one map of messages. */
+/** The threads that were opened, by conversation, each as places in the one map of messages and notes. */
 class ThreadStore {
-  readonly messages = new EntityMap<Message>()
+  readonly items = new EntityMap<Item>()
   private readonly threads = new Map<string, Thread>()
   private gaps = 0
 
@@ -90,8 +90,8 @@ class ThreadStore {
     this.update(id, { loading, failed: { ...failed, [partOf[loading]]: undefined }, gapAsked: gap })
   }
 
-  /** Takes in a page's messages, puts the page where it belongs, and then what came in meanwhile. */
-  put(id: string, items: Message[], place: (pages: ThreadPages | null) => ThreadPages): void {
+  /** Takes in a page's messages and notes, puts the page where it belongs, and then what came in meanwhile. */
+  put(id: string, items: Item[], place: (pages: ThreadPages | null) => ThreadPages): void {
     this.keep(items)
     const thread = this.get(id)
     const { pages: before, arrived, loading } = thread
@@ -108,17 +108,18 @@ class ThreadStore {
   }
 
   /** Begins a thread with a page of it, whichever place was asked for. */
-  open(id: string, items: Message[], answer: Answer): void {
+  open(id: string, items: Item[], answer: Answer): void {
     this.put(id, items, () => openPages(answer))
     this.update(id, { opening: this.openingOf(id, items) })
   }
 
   /**
-   * Messages as the server has them, in any order; only threads that were opened keep them.
+   * Messages and notes as the server has them, in any order; only threads that were opened keep them.
    * @param isOwn they answer a request of this screen; else the line told them, and so all that came before them
    */
-  apply(messages: Message[], isOwn = false): void {
-    const here = messages.filter(({ conversationId }) => this.threads.has(conversationId))
+  apply(items: Item[], isOwn = false): void {
+    const here = items.filter(({ conversationId }) => this.threads.has(conversationId))
+    const turned = here.filter((item) => isGone(item) !== isGone(this.items.get(item.id)))
     this.keep(here)
     const befores = new Map<Thread, Thread['pages']>()
     for (const message of here) {
@@ -130,9 +131,14 @@ class ThreadStore {
       // With a page on its way nobody knows yet on which side of it the message lies, or it takes the others' place.
       const waits = thread.loading && (!isPlaced || thread.loading === 'open')
       if (waits && !thread.arrived.some(({ id }) => id === message.id)) thread.arrived.push(message)
-      if (!waits && !isPlaced) this.messages.delete([message.id])
+      if (!waits && !isPlaced) this.items.delete([message.id])
       const isSame = thread.pages === pages && thread.newsBehind.size === news
       if (!isSame && !befores.has(thread)) befores.set(thread, pages)
+    }
+    // What is deleted, or brought back, keeps its place, and is drawn there no more, or again.
+    for (const { conversationId } of turned) {
+      const thread = this.get(conversationId)
+      if (!befores.has(thread)) befores.set(thread, thread.pages)
     }
     for (const [thread, before] of befores) {
       this.forgetDropped(before ? placesOf(before) : [], thread)
@@ -170,23 +176,23 @@ class ThreadStore {
   private forget(id: string): void {
     const thread = this.threads.get(id)
     if (!thread) return
-    if (thread.pages) this.messages.delete(placesOf(thread.pages).map((place) => place.id))
-    this.messages.delete(thread.arrived.map((message) => message.id))
+    if (thread.pages) this.items.delete(placesOf(thread.pages).map((place) => place.id))
+    this.items.delete(thread.arrived.map((message) => message.id))
     if (thread.readers === 0 && thread.listeners.size === 0) this.threads.delete(id)
     else this.update(id, { ...newThread(), readers: thread.readers, listeners: thread.listeners })
   }
 
-  private keep(messages: Message[]): void {
-    const latest = new Map<string, Message>()
-    for (const message of messages) {
-      const known = latest.get(message.id) ?? this.messages.get(message.id)
-      latest.set(message.id, known ? mergeMessage(known, message) : message)
+  private keep(items: Item[]): void {
+    const latest = new Map<string, Item>()
+    for (const item of items) {
+      const known = latest.get(item.id) ?? this.items.get(item.id)
+      latest.set(item.id, known ? mergeMessage(known, item) : item)
     }
-    this.messages.set(latest.values())
+    this.items.set(latest.values())
   }
 
   /** @returns whether it has a place in what is held */
-  private insert(thread: Thread, message: Message, isOwn: boolean): boolean {
+  private insert(thread: Thread, message: Item, isOwn: boolean): boolean {
     const { pages } = thread
     if (!pages) return false
     const last = lastOf(pages)
@@ -202,7 +208,7 @@ class ThreadStore {
     // The load that closes the gap brings it, if it does not wait for that load.
     if (!isBehind || isHeldBack) return false
     thread.pages = closeEnd(pages)
-    if (message.direction === 'inbound') thread.newsBehind.add(message.id)
+    if (isInbound(message)) thread.newsBehind.add(message.id)
     return false
   }
 
@@ -210,7 +216,7 @@ class ThreadStore {
   private forgetDropped(these: { id: string }[], thread: Thread): void {
     const kept = new Set(thread.pages && placesOf(thread.pages).map(({ id }) => id))
     for (const { id } of thread.arrived) kept.add(id)
-    this.messages.delete(these.flatMap(({ id }) => (kept.has(id) ? [] : [id])))
+    this.items.delete(these.flatMap(({ id }) => (kept.has(id) ? [] : [id])))
   }
 
   private changed(thread: Thread): void {
@@ -223,11 +229,11 @@ class ThreadStore {
     if (!pages || !this.isReady(id)) {
       return failed.whole ? { ...nothingYet, loading, failed } : nothingYet
     }
-    const messages = placesOf(pages).flatMap((place) => this.messages.get(place.id) ?? [])
-    thread.opening ??= this.openingOf(id, messages)
+    const items = placesOf(pages).flatMap((place) => this.items.get(place.id) ?? [])
+    thread.opening ??= this.openingOf(id, items)
     return {
       facts: thread.facts,
-      messages,
+      items,
       opening: thread.opening,
       hasOlder: pages.older !== null,
       hasNewer: pages.newer !== null,
@@ -237,18 +243,18 @@ class ThreadStore {
     }
   }
 
-  private openingOf(id: string, messages: readonly Message[]): Opening {
+  private openingOf(id: string, items: readonly Item[]): Opening {
     const { unreadCount = 0, readPosition = 0 } = this.conversations.get(id) ?? {}
-    const first = messages.find(
-      ({ direction, position }) => direction === 'inbound' && position > readPosition,
-    )
+    const first = items.find((item) => isInbound(item) && item.position > readPosition)
     return { firstUnreadId: unreadCount > 0 ? (first?.id ?? null) : null, unreadCount, atMs: Date.now() }
   }
 }
 
+const isGone = (item: Item | undefined) => item !== undefined && isNote(item) && item.deletedAt !== null
+
 /** An answer's page as places. */
 export const answerOf = (
-  items: Message[],
+  items: Item[],
   { nextCursor, newerCursor }: Pick<Answer, 'nextCursor' | 'newerCursor'>,
 ): Answer => ({ places: items.map(({ id, position }) => ({ id, position })), nextCursor, newerCursor })
 

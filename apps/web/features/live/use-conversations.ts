@@ -59,6 +59,15 @@ export function useIsNew(): boolean | null {
 }
 const knowsAny = () => conversations.size > 0
 
+/** Whether one of a list is such. Drawn again when that is another, whatever else becomes of them. */
+export function useIsAny(isSuch: (conversation: Conversation) => boolean, filter: ListName = 'all'): boolean {
+  const read = () => {
+    const { ids, further } = pagesOf(filter).read()
+    return conversationsOf([...ids, ...further]).some(isSuch)
+  }
+  return useSyncExternalStore(subscribeAll, read, read)
+}
+
 /** How many wait whose window closes within two hours from then. */
 export function useClosingCount(nowMs: number): number {
   const read = () => conversations.closingAt(nowMs)

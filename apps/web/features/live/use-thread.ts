@@ -1,18 +1,18 @@
 'use client'
 import type { ConversationFacts } from '@cloudpa/contracts/conversations'
-import type { Message } from '@cloudpa/contracts/messages'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { enterThread, loadNewer, loadOlder, retryThread, toMessage, toNewest } from './load-thread'
+import type { Item } from './thread-item'
 import type { Failures, Opening, Part } from './thread-state'
 import { threads } from './thread-store'
 
 export interface ThreadData {
   /**
-   * The stretch that is held, without gaps, oldest first, five pages at most. It is another array when a message comes
-   * or goes; what a message of it becomes is heard by `useMessage` alone.
+   * The stretch that is held, without gaps, oldest first, five pages at most. It is another array when an item comes
+   * or goes; what an item of it becomes is heard by `useItem` alone.
    */
-  messages: readonly Message[]
+  items: readonly Item[]
   /** Where it stood when it was opened; null until it is loaded. */
   opening: Opening | null
   /** What is known of the customer beside the conversation; null until the thread is loaded. */
@@ -63,7 +63,7 @@ export function useThread(id: string): ThreadData {
   )
   const { loading, failed, opening } = view
   return {
-    messages: view.messages,
+    items: view.items,
     opening,
     facts: view.facts,
     failed,
@@ -76,12 +76,13 @@ export function useThread(id: string): ThreadData {
   }
 }
 
-/** A message of a thread as last heard of. Drawn again when this one changes. */
-export function useMessage(message: Message): Message
-export function useMessage(message: Message | null): Message | null
-export function useMessage(message: Message | null): Message | null {
-  const id = message?.id ?? ''
-  const subscribe = useCallback((listener: () => void) => threads.messages.subscribe(id, listener), [id])
-  const read = () => threads.messages.get(id) ?? message
+/** A message or a note of a thread as last heard of. Drawn again when this one changes. */
+export function useItem<T extends Item>(item: T): T
+export function useItem<T extends Item>(item: T | null): T | null
+export function useItem<T extends Item>(item: T | null): T | null {
+  const id = item?.id ?? ''
+  const subscribe = useCallback((listener: () => void) => threads.items.subscribe(id, listener), [id])
+  // One id is one thing, and stays what it is.
+  const read = () => (threads.items.get(id) as T | undefined) ?? item
   return useSyncExternalStore(subscribe, read, read)
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { act, actionIds, actionOf, isHandled, type ActionId } from '../actions/registry'
+import { actionIds, actionOf, doAction, isHandled, placesOffered, type ActionId } from '../actions/registry'
 import { listHref, openIdOf, openList } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -26,13 +26,14 @@ const unlisted = [
   'extendNext',
   'extendPrevious',
   'palette',
+  'goView',
 ] as const
 type Listed = Exclude<ActionId, (typeof unlisted)[number]>
 const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => other === id))
 
 /** What is done with a conversation, and what only an open one has. */
 const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
-const needsOpen = new Set<ActionId>(['contact', 'close', 'write'])
+const needsOpen = new Set<ActionId>(['contact', 'close', 'write', 'note'])
 
 function applies(id: ActionId): boolean {
   if (!isHandled(id)) return false
@@ -59,7 +60,7 @@ export function useCommands(): Command[] {
       name: id === 'shortcuts' ? t('actions.title') : t(`actions.does.${id}`),
       action: id,
       isPlace: /^go[A-Z]/.test(id),
-      run: () => act(id),
+      run: () => doAction(id),
     }
   })
   const inInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
@@ -69,6 +70,12 @@ export function useCommands(): Command[] {
       name: t('palette.list', { name: t(`conversations.filter.${filter}`) }),
       isPlace: true,
       run: () => (inInbox() ? openList(filter) : go(listHref(filter))),
+    })),
+    ...placesOffered().map(({ key, name, go: run }): Command => ({
+      key,
+      name: t('palette.list', { name }),
+      isPlace: true,
+      run,
     })),
     ...sections.map(([slug, label]): Command => ({
       key: `settings ${slug}`,

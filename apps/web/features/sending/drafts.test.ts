@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { joinTexts } from '../../client/join-texts'
-import { append, useDrafts } from './drafts'
+import { append, useDrafts, useNoteDrafts } from './drafts'
 import { entryKey, forgetOthers, useKeeping } from './kept-entries'
 import { forgetOldDrafts } from './old-drafts'
 import { SampleStorage } from './sample-storage'
@@ -25,6 +25,26 @@ const kept = (id: string, owner = ana) =>
   storage.getItem(entryKey('draft', owner, id))?.replace(/^\d{13}:/, '')
 const keepBefore = (id: string, text: string, owner = ana) =>
   storage.setItem(entryKey('draft', owner, id), text)
+
+describe('what is begun for the team', () => {
+  it('is never among what is begun for a customer, nor the other way round', () => {
+    useNoteDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
+    write('c1', 'Dear Amina')
+    useNoteDrafts.getState().write('c1', 'She pays late')
+    load(ana)
+    useNoteDrafts.getState().load(ana)
+    append('c1', '!')
+    expect([texts(), useNoteDrafts.getState().texts]).toEqual([
+      { c1: 'Dear Amina!' },
+      { c1: 'She pays late' },
+    ])
+    clear('c1')
+    rest()
+    load(ana)
+    useNoteDrafts.getState().load(ana)
+    expect([texts(), useNoteDrafts.getState().texts]).toEqual([{}, { c1: 'She pays late' }])
+  })
+})
 
 describe('drafts of one person', () => {
   it('are read back, and nobody else’s', () => {

@@ -9,6 +9,7 @@ import {
   lastHeld,
   resend,
   resendUnanswered,
+  sendHeldOnLeaving,
   sendMessage,
   shareUnsent,
   takeBack,
@@ -151,7 +152,7 @@ describe('order', () => {
   })
 })
 
-describe('a page that goes', () => {
+describe('a page that crashes', () => {
   it('is no reason to lose it or to send it twice: the next one sends it when its time has come', async () => {
     sendMessage('c1', 'one', hold)
     await pass(1_000)
@@ -205,6 +206,47 @@ describe('a page that goes', () => {
     await pass(hold)
     expect(items()).toMatchObject([{ state: 'unanswered', reason: 'offline' }])
     expect(items()[0]?.heldUntil).toBeUndefined()
+  })
+})
+
+describe('a page that is closed', () => {
+  beforeEach(() => void sendHeldOnLeaving())
+  const close = () => void window.dispatchEvent(new Event('pagehide'))
+
+  it('sends what it held before it is gone, by a request that outlives it, and the next page makes no second one', async () => {
+    const fetch = vi.spyOn(line, 'fetch')
+    vi.stubGlobal('fetch', fetch)
+    sendMessage('c1', 'one', hold)
+    sendMessage('c1', 'two', hold)
+    close()
+    expect(line.bodies).toEqual(['one', 'two'])
+    expect(fetch.mock.calls.map(([, { keepalive }]) => keepalive)).toEqual([true, true])
+    reload(3_600_000)
+    await pass(60_000)
+    expect(items()).toEqual([])
+    expect(new Set(line.asked.map(({ clientId }) => clientId)).size).toBe(2)
+  })
+
+  it('leaves no way to take back what went out', () => {
+    sendMessage('c1', 'one', hold)
+    const held = item('one')
+    close()
+    expect([takeBack(held), draft()]).toEqual([false, undefined])
+  })
+
+  it('keeps it held without a line, and behind what has no answer', async () => {
+    line.fate = { lost: 'lost' }
+    sendMessage('c1', 'lost')
+    await pass(0)
+    sendMessage('c1', 'behind', hold)
+    sendMessage('c2', 'free', hold)
+    close()
+    await pass(0)
+    vi.stubGlobal('navigator', { onLine: false })
+    sendMessage('c3', 'too', hold)
+    close()
+    expect(line.bodies).toEqual(['lost', 'lost', 'free'])
+    expect(states().toSorted()).toEqual(['behind: held', 'lost: unanswered', 'too: held'])
   })
 })
 

@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 
 /** What this browser keeps for a person: texts begun, messages not answered for, and what was read meanwhile. */
-export type Kind = 'draft' | 'unsent' | 'read'
+export type Kind = 'draft' | 'note' | 'unsent' | 'unsent-note' | 'read'
 
 /** Whether this browser refused to keep something: a private window, a full disk, storage switched off. */
 export const useKeeping = create<{ refused: boolean }>(() => ({ refused: false }))
 
-const kinds: Kind[] = ['draft', 'unsent', 'read']
+const kinds: Kind[] = ['draft', 'note', 'unsent', 'unsent-note', 'read']
 
 /**
  * Where an entry is kept.

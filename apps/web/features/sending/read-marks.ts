@@ -3,7 +3,7 @@ import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { applyConversation, holdConversation } from '../live/conversation-store'
 import { keepEntry, readEntries } from './kept-entries'
-import { isRefusal } from './send-message'
+import { isRefusal } from './outcome-of'
 
 const firstRetryMs = 5_000
 const longestRetryMs = 60_000

@@ -1,11 +1,11 @@
 import type { Message } from '@cloudpa/contracts/messages'
-import { ApiError } from '../../client/api-error'
 import { leaveWhenSignedOut } from '../../client/query-client'
-import { isOfOtherOrg, request } from '../../client/request'
+import { postFromLeavingPage, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
 import { useDrafts } from './drafts'
 import { dueInMs, heldMs, holdUntil, isStale } from './hold'
 import { listenForEntries } from './kept-entries'
+import { isNotNow, outcomeOf } from './outcome-of'
 import { useUnsent, type Unsent } from './unsent'
 
 /** As the contract has it; the schema itself would bring zod into the inbox. */
@@ -152,11 +152,13 @@ async function sendNext(conversationId: string) {
 }
 
 /** Whether there was an answer, yes or no. */
-async function post(item: Unsent) {
+async function post(item: Unsent, isLeaving = false) {
   const { clientId, conversationId, body } = item
   try {
     const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/send`
-    const message = await request<Message>('POST', path, { clientId, body })
+    const message = isLeaving
+      ? await postFromLeavingPage<Message>(path, { clientId, body })
+      : await request<Message>('POST', path, { clientId, body })
     stopRetries(conversationId)
     applyMessage(message)
     useUnsent.getState().remove(clientId)
@@ -173,6 +175,29 @@ async function post(item: Unsent) {
     leaveWhenSignedOut(error)
     return outcome.state === 'refused'
   }
+}
+
+/**
+ * Sends what is held here when its page goes: whoever closes it is done with it, and takes nothing back. It is kept as
+ * being sent, so that whoever comes next asks for it under the same clientId. Without a line, or behind something that
+ * has no answer, it stays held; returns how to stop.
+ */
+export function sendHeldOnLeaving(): () => void {
+  const onLeaving = () => {
+    // Another tab may have taken it back or sent it a moment ago.
+    useUnsent.getState().refresh()
+    if (!navigator.onLine) return
+    for (const id of new Set(useUnsent.getState().items.map((item) => item.conversationId))) {
+      for (const item of waitingIn(id)) {
+        if (item.state !== 'held' || !heldHere.has(item.clientId)) break
+        const tried = { ...asSending(item), triedAt: Date.now() }
+        useUnsent.getState().put(tried)
+        void post(tried, true)
+      }
+    }
+  }
+  window.addEventListener('pagehide', onLeaving)
+  return () => window.removeEventListener('pagehide', onLeaving)
 }
 
 const dueIn = (item: Unsent) => dueInMs(item, heldHere.has(item.clientId), Date.now())
@@ -197,11 +222,6 @@ function retryLater(conversationId: string) {
 function stopRetries(conversationId: string) {
   clearTimeout(retries.get(conversationId)?.timer)
   retries.delete(conversationId)
-}
-
-/** An answer that is no refusal; whoever is signed out (401) signs in first. */
-function isNotNow(error: unknown) {
-  return error instanceof ApiError && error.status !== 0 && error.status !== 401
 }
 
 /** Says of what waits behind a message without an answer that it does. What is held waits by itself, until its time. */
@@ -248,32 +268,14 @@ function hasLocks() {
   return 'locks' in navigator
 }
 
-/** What a failed request says about its message. */
-export function outcomeOf(error: unknown): Pick<Unsent, 'state' | 'reason' | 'error'> {
-  if (!(error instanceof ApiError)) return { state: 'unanswered', reason: 'unexpected' }
-  const { code, message, status, params } = error
-  if (status === 0) return { state: 'unanswered', reason: navigator.onLine ? 'noAnswer' : 'offline' }
-  return {
-    state: isRefusal(error) ? 'refused' : 'unanswered',
-    reason: 'server',
-    error: { code, message, status, params },
-  }
-}
-
-/** Whether the answer is a no to the request itself, as opposed to: not now, not before you sign in, not in this org. */
-export function isRefusal(error: ApiError): boolean {
-  const { status } = error
-  return status >= 400 && status < 500 && ![401, 408, 429].includes(status) && !isOfOtherOrg(error)
-}
-
 /** Now, or just after the conversation's latest unsent message, where the clock stood still or was set back. */
 function timeAfter(conversationId: string) {
   const last = waitingIn(conversationId).at(-1)
   return new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString()
 }
 
-/** crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
-function newClientId() {
+/** A clientId that nobody else has. crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
+export function newClientId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { useDrafts } from './drafts'
+import { useDrafts, useNoteDrafts } from './drafts'
 import { entryKey } from './kept-entries'
 import { SampleStorage } from './sample-storage'
-import { listenForSignOut, signOut } from './sign-out'
-import { useUnsent } from './unsent'
+import { countUnfinished, listenForSignOut, signOut } from './sign-out'
+import { useUnsent, useUnsentNotes, type Unsent } from './unsent'
 
 const ana = 'org1:ana'
 let storage: SampleStorage
@@ -18,7 +18,8 @@ beforeEach(() => {
   vi.stubGlobal('window', Object.assign(new EventTarget(), { location }))
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({})))
   useDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
-  useUnsent.setState({ owner: null, items: [], loose: [] })
+  useNoteDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
+  for (const unsent of [useUnsent, useUnsentNotes]) unsent.setState({ owner: null, items: [], loose: [] })
   stop = listenForSignOut(ana)
 })
 afterEach(() => {
@@ -26,21 +27,35 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Ana has begun a text, and a message of hers has no answer. */
-function leaveUnfinished() {
-  useDrafts.getState().load(ana)
-  useDrafts.getState().write('c1', 'half a sentence')
-  useUnsent.getState().load(ana)
-  useUnsent.getState().put({
-    clientId: 'x1',
-    conversationId: 'c1',
-    body: 'hers',
-    at: '2026-11-20T12:00:00.000Z',
-    state: 'unanswered',
-    reason: 'offline',
-  })
+const unanswered: Unsent = {
+  clientId: 'x1',
+  conversationId: 'c1',
+  body: 'hers',
+  at: '2026-11-20T12:00:00.000Z',
+  state: 'unanswered',
+  reason: 'offline',
 }
-const inMemory = () => [useDrafts.getState().texts, useUnsent.getState().items]
+
+/** Ana has begun a text and a note, and a message and a note of hers have no answer. */
+function leaveUnfinished() {
+  for (const drafts of [useDrafts, useNoteDrafts]) {
+    drafts.getState().load(ana)
+    drafts.getState().write('c1', 'half a sentence')
+  }
+  for (const unsent of [useUnsent, useUnsentNotes]) {
+    unsent.getState().load(ana)
+    unsent.getState().put(unanswered)
+  }
+}
+const inMemory = () => [
+  ...[useDrafts, useNoteDrafts].map((drafts) => drafts.getState().texts),
+  ...[useUnsent, useUnsentNotes].map((unsent) => unsent.getState().items),
+]
+
+it('says what would be lost, notes and all', () => {
+  leaveUnfinished()
+  expect(countUnfinished()).toEqual({ messages: 2, drafts: 2 })
+})
 
 it('whoever signs out leaves nothing in this browser, nor in the memory of their tab', async () => {
   leaveUnfinished()
@@ -48,7 +63,7 @@ it('whoever signs out leaves nothing in this browser, nor in the memory of their
   storage.setItem(entryKey('draft', 'org1:ben', 'c1'), 'of whoever was here before')
   await signOut()
   expect(storage.keys()).toEqual([])
-  expect(inMemory()).toEqual([{}, []])
+  expect(inMemory()).toEqual([{}, {}, [], []])
 })
 
 it('another tab forgets it too, so that nothing on its way is kept again', async () => {
@@ -60,7 +75,7 @@ it('another tab forgets it too, so that nothing on its way is kept again', async
   other.close()
   await vi.waitFor(() => expect(left).toEqual(['/sign-in']))
   expect(storage.keys()).toEqual([])
-  expect(inMemory()).toEqual([{}, []])
+  expect(inMemory()).toEqual([{}, {}, [], []])
 })
 
 it('what a tab keeps before it hears that another signed out is forgotten, but not whose turn it is next', async () => {

@@ -1,16 +1,20 @@
 import { request } from '../../client/request'
-import { useDrafts } from './drafts'
+import { useDrafts, useNoteDrafts } from './drafts'
 import { countEntries, forgetOthers, forgetPerson } from './kept-entries'
 import { dropReadMarks } from './read-marks'
-import { useUnsent } from './unsent'
+import { useUnsent, useUnsentNotes } from './unsent'
 
 const channel = 'cloudpa:signed-out'
 
 /** What would be lost by signing out: this browser alone has it, in whichever org. */
 export function countUnfinished(): { messages: number; drafts: number } {
   return {
-    messages: Math.max(countEntries('unsent'), useUnsent.getState().items.length),
-    drafts: Math.max(countEntries('draft'), Object.keys(useDrafts.getState().texts).length),
+    messages:
+      Math.max(countEntries('unsent'), useUnsent.getState().items.length) +
+      Math.max(countEntries('unsent-note'), useUnsentNotes.getState().items.length),
+    drafts:
+      Math.max(countEntries('draft'), Object.keys(useDrafts.getState().texts).length) +
+      Math.max(countEntries('note'), Object.keys(useNoteDrafts.getState().texts).length),
   }
 }
 
@@ -52,7 +56,11 @@ export function listenForSignOut(owner: string): () => void {
 
 /** Also from memory, or what is on its way would be kept again when its answer comes. */
 function forgetHere() {
-  useDrafts.setState({ owner: null, texts: {}, typing: null, aside: '' })
-  useUnsent.setState({ owner: null, items: [], loose: [] })
+  const noDrafts = { owner: null, texts: {}, typing: null, aside: '' }
+  useDrafts.setState(noDrafts)
+  useNoteDrafts.setState(noDrafts)
+  const nothing = { owner: null, items: [], loose: [] }
+  useUnsent.setState(nothing)
+  useUnsentNotes.setState(nothing)
   dropReadMarks()
 }

@@ -48,45 +48,54 @@ interface UnsentStore {
   hear: (clientId: string, text: string | null) => void
 }
 
-/** Kept in this browser and shared by its tabs, so that a reload never swallows a message that did not get through. */
-export const useUnsent = create<UnsentStore>((set, get) => ({
-  owner: null,
-  items: [],
-  loose: [],
-  load: (owner) => {
-    const { owner: before, items } = get()
-    // Of another person's or org's nothing stays in memory; it is kept under their own name.
-    set(before === null || before === owner ? { owner } : { owner, items: [], loose: [] })
-    if (before === null) for (const item of items) get().put(item)
-    get().refresh()
-  },
-  refresh: () =>
-    set(({ owner, items, loose }) => {
-      if (owner === null) return {}
-      const kept = Object.values(readEntries('unsent', owner)).flatMap((text) => parse(text) ?? [])
-      const fresh = items.filter(({ clientId }) => loose.includes(clientId)).reduce(withItem, kept)
-      return { items: fresh.toSorted(byAge).map((item) => asBefore(items, item)) }
-    }),
-  put: (item) =>
-    set(({ owner, items, loose }) => {
-      const others = loose.filter((clientId) => clientId !== item.clientId)
-      const kept = owner !== null && keepEntry('unsent', owner, item.clientId, JSON.stringify(item))
-      return { items: withItem(items, item), loose: kept ? others : [...others, item.clientId] }
-    }),
-  remove: (clientId) =>
-    set(({ owner, items, loose }) => {
-      if (owner !== null) keepEntry('unsent', owner, clientId, null)
-      return {
-        items: items.filter((item) => item.clientId !== clientId),
-        loose: loose.filter((other) => other !== clientId),
-      }
-    }),
-  hear: (clientId, text) =>
-    set(({ items }) => {
-      const item = text === null ? null : parse(text)
-      return { items: item ? withItem(items, item) : items.filter((other) => other.clientId !== clientId) }
-    }),
-}))
+/**
+ * What did not get through, kept in this browser and shared by its tabs, so that a reload never swallows any of it.
+ * @param kind apart from all of another kind: what is for the team never comes among what is for the customer
+ */
+const unsentOfKind = (kind: 'unsent' | 'unsent-note') =>
+  create<UnsentStore>((set, get) => ({
+    owner: null,
+    items: [],
+    loose: [],
+    load: (owner) => {
+      const { owner: before, items } = get()
+      // Of another person's or org's nothing stays in memory; it is kept under their own name.
+      set(before === null || before === owner ? { owner } : { owner, items: [], loose: [] })
+      if (before === null) for (const item of items) get().put(item)
+      get().refresh()
+    },
+    refresh: () =>
+      set(({ owner, items, loose }) => {
+        if (owner === null) return {}
+        const kept = Object.values(readEntries(kind, owner)).flatMap((text) => parse(text) ?? [])
+        const fresh = items.filter(({ clientId }) => loose.includes(clientId)).reduce(withItem, kept)
+        return { items: fresh.toSorted(byAge).map((item) => asBefore(items, item)) }
+      }),
+    put: (item) =>
+      set(({ owner, items, loose }) => {
+        const others = loose.filter((clientId) => clientId !== item.clientId)
+        const kept = owner !== null && keepEntry(kind, owner, item.clientId, JSON.stringify(item))
+        return { items: withItem(items, item), loose: kept ? others : [...others, item.clientId] }
+      }),
+    remove: (clientId) =>
+      set(({ owner, items, loose }) => {
+        if (owner !== null) keepEntry(kind, owner, clientId, null)
+        return {
+          items: items.filter((item) => item.clientId !== clientId),
+          loose: loose.filter((other) => other !== clientId),
+        }
+      }),
+    hear: (clientId, text) =>
+      set(({ items }) => {
+        const item = text === null ? null : parse(text)
+        return { items: item ? withItem(items, item) : items.filter((other) => other.clientId !== clientId) }
+      }),
+  }))
+
+/** Replies. */
+export const useUnsent = unsentOfKind('unsent')
+/** Notes for the team. */
+export const useUnsentNotes = unsentOfKind('unsent-note')
 
 /** The latest message of a conversation that did not get through and waits for a person. */
 export function unsentOf(items: Unsent[], conversationId: string): Unsent | undefined {

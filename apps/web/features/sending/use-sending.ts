@@ -2,11 +2,11 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { askMe, meKey, ownerOf } from '../../client/use-me'
-import { shareDrafts, useDrafts } from './drafts'
+import { shareDrafts, useDrafts, useNoteDrafts } from './drafts'
 import { forgetOthers, tryStorage } from './kept-entries'
 import { forgetOldDrafts } from './old-drafts'
 import { loadReadMarks, sendReadMarks } from './read-marks'
-import { resendUnanswered, shareUnsent } from './send-message'
+import { resendUnanswered, sendHeldOnLeaving, shareUnsent } from './send-message'
 import { listenForSignOut } from './sign-out'
 import { useUnsent } from './unsent'
 
@@ -21,10 +21,11 @@ export function useSending(owner: string): void {
     forgetOthers(owner)
     tryStorage(forgetOldDrafts)
     useDrafts.getState().load(owner)
+    useNoteDrafts.getState().load(owner)
     useUnsent.getState().load(owner)
     loadReadMarks(owner)
     resendUnanswered()
-    const stops = [shareDrafts(owner), shareUnsent(owner), listenForSignOut(owner)]
+    const stops = [shareDrafts(owner), shareUnsent(owner), sendHeldOnLeaving(), listenForSignOut(owner)]
     return () => stops.forEach((stop) => stop())
   }, [owner])
 

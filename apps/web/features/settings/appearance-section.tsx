@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '../../components/ui/button'
 import { RadioCards } from '../../components/ui/radio-cards'
 import { useThemeChoice } from '../../components/ui/use-theme-choice'
-import { act } from '../actions/registry'
+import { doAction } from '../actions/registry'
 import { SingleKeysSwitch } from '../actions/single-keys-switch'
 import { LanguageChoice } from '../words/language-choice'
 import { Card, CardTitle } from './card'
@@ -31,7 +31,7 @@ function Keyboard() {
       <CardTitle>{t('keyboard')}</CardTitle>
       <SingleKeysSwitch />
       <div className="max-md:hidden">
-        <Button look="outline" onClick={() => act('shortcuts')}>
+        <Button look="outline" onClick={() => doAction('shortcuts')}>
           {t('seeKeys')}
         </Button>
       </div>

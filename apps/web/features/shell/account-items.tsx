@@ -17,7 +17,7 @@ import {
   MenuSegment,
 } from '../../components/ui/menu-list'
 import { useThemeChoice } from '../../components/ui/use-theme-choice'
-import { act } from '../actions/registry'
+import { doAction } from '../actions/registry'
 import { useDemo } from '../first-run/use-demo'
 import { useErrorSentence } from '../words/use-error-sentence'
 
@@ -70,7 +70,7 @@ export function AccountItems({ menu, me, leave }: Props) {
       <ThemeChoice />
       <MenuLine className="max-md:hidden" />
       <PhoneItem />
-      <MenuItem className="max-md:hidden" onSelect={() => void act('shortcuts')}>
+      <MenuItem className="max-md:hidden" onSelect={() => void doAction('shortcuts')}>
         <Keyboard size={18} strokeWidth={1.75} aria-hidden />
         {t('shortcuts')}
       </MenuItem>

@@ -10,17 +10,28 @@ import { catchUp, stopCatchingUp } from '../live/catch-up'
 import { conversations } from '../live/conversation-store'
 import { noteLine, watchNetwork } from '../live/connection-state'
 import { openLiveConnection, type InboxEvent } from '../live/live-connection'
+import { teamUp } from '../presence/attend'
+import { hearAnswers, hearPresence } from '../presence/who-is-here'
 import { UnreadBadge } from '../notify/unread-badge'
 import { useGoTo } from '../search/go-to'
 import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { useTimes } from '../words/use-times'
+import { bringNotes } from '../notes/write-note'
+import { KeepNotes } from './keep-notes'
 import { sayNews } from './say-news'
 
 const isOpen = (id: string) => openIdOf(window.location.pathname) === id
 
+interface Props {
+  owner: string
+  memberId: string | null
+  /** Whether the org has no other member. */
+  alone: boolean
+}
+
 /** Keeps the signed-in part of the app in step with the world, for one person in one org. */
-export function KeepInStep({ owner, memberId }: { owner: string; memberId: string | null }) {
+export function KeepInStep({ owner, memberId, alone }: Props) {
   const client = useQueryClient()
   const t = useTranslations('messages')
   const { clockTime } = useTimes()
@@ -34,6 +45,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
 
   useEffect(watchNetwork, [])
   useEffect(() => conversations.look(memberId), [memberId])
+  useEffect(() => teamUp(memberId, alone), [memberId, alone])
 
   useEffect(() => {
     const close = openLiveConnection(owner, {
@@ -42,10 +54,14 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
         // This also asks who is signed in.
         if (hasOpened) void sendAgain(client, owner)
         if (hasOpened) void catchUp(client)
+        if (hasOpened) bringNotes()
         // The session may have ended.
         if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
       },
+      onPresence: hearPresence,
       onEvents: (events) => {
+        // Before it is known as any other message.
+        hearAnswers(events)
         applyLiveEvents(client, events)
         announce(events)
       },
@@ -61,6 +77,7 @@ export function KeepInStep({ owner, memberId }: { owner: string; memberId: strin
   return (
     <>
       <UnreadBadge />
+      <KeepNotes owner={owner} memberId={memberId} />
       <SendingNotices isOpen={isOpen} open={goTo} />
     </>
   )

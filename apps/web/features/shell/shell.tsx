@@ -18,6 +18,7 @@ import { Search } from '../search/search'
 import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
+import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
 
@@ -61,10 +62,11 @@ export function Shell({ children }: { children: ReactNode }) {
           </AddressProvider>
         </div>
       </div>
-      {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} /> : null}
+      {owner ? <KeepInStep owner={owner} memberId={me?.memberId ?? null} alone={me?.alone ?? true} /> : null}
       <ShortcutSheet />
       <Search />
       <Palette />
+      <Views />
       <Toaster />
     </Direction.Provider>
   )

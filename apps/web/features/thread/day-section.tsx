@@ -6,13 +6,14 @@ import { cx } from '../../components/ui/cx'
 import { useTimes, type Times } from '../words/use-times'
 import type { Day, Row } from './group-messages'
 import { MessageBubble } from './message-bubble'
+import { NoteSlip } from './note-slip'
 import type { Entry } from './thread-entries'
 
 interface Props {
   day: Day<Entry>
   contact: Conversation['contact']
   /** Who says a message, in words. */
-  says: Record<Entry['direction'], string>
+  says: Record<'inbound' | 'outbound', string>
   /** How many were unread when the thread was opened. */
   unread: number
   openedAtMs: number
@@ -56,21 +57,32 @@ function Rows({ rows, contact, says, times, openedAtMs, current }: RowsProps) {
   return (
     // Without bullets Safari takes it for no list unless that is said.
     <ol role="list">
-      {rows.map(({ entry, first, last }, index) => (
-        <MessageBubble
-          key={entry.key}
-          entry={entry}
-          first={first}
-          last={last}
-          end={ends[index] ?? entry}
-          top={index === 0}
-          fresh={Date.parse(entry.at) > openedAtMs}
-          contact={contact}
-          says={says[entry.direction]}
-          times={times}
-          current={entry.key === current}
-        />
-      ))}
+      {rows.map(({ entry, first, last }, index) =>
+        entry.direction === 'note' ? (
+          <NoteSlip
+            key={entry.key}
+            entry={entry}
+            top={index === 0}
+            fresh={Date.parse(entry.at) > openedAtMs}
+            times={times}
+            current={entry.key === current}
+          />
+        ) : (
+          <MessageBubble
+            key={entry.key}
+            entry={entry}
+            first={first}
+            last={last}
+            end={ends[index] ?? entry}
+            top={index === 0}
+            fresh={Date.parse(entry.at) > openedAtMs}
+            contact={contact}
+            says={says[entry.direction]}
+            times={times}
+            current={entry.key === current}
+          />
+        ),
+      )}
     </ol>
   )
 }

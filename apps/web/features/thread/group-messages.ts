@@ -4,7 +4,8 @@ const groupMs = 2 * 60_000
 
 export interface Groupable {
   key: string
-  direction: 'inbound' | 'outbound'
+  /** Which side wrote it; a note is of neither. */
+  direction: 'inbound' | 'outbound' | 'note'
   at: string
   /** Null while only this screen knows the message. */
   position: number | null

@@ -4,7 +4,7 @@ import { Forward } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { cx } from '../../components/ui/cx'
-import { useMessage } from '../live/use-thread'
+import { useItem } from '../live/use-thread'
 import { isEmojiOnly } from '../messages/emoji-only'
 import { attachmentsOf, wordsOf } from '../messages/describe-message'
 import type { Times } from '../words/use-times'
@@ -36,7 +36,7 @@ interface Props {
 export const MessageBubble = memo(function MessageBubble(props: Props) {
   const { entry, first, last, end, top, fresh, contact, says, times, current } = props
   const { unsent, direction } = entry
-  const message = useMessage(entry.message)
+  const message = useItem(entry.message)
   const out = direction === 'outbound'
   const status = statusOf(message, unsent)
   const isPencil = unsent !== null || status === 'queued' || status === 'unconfirmed'

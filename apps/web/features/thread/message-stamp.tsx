@@ -2,7 +2,7 @@
 import type { MessageStatus } from '@cloudpa/contracts/messages'
 import { useTranslations } from 'next-intl'
 import { cx } from '../../components/ui/cx'
-import { useMessage } from '../live/use-thread'
+import { useItem } from '../live/use-thread'
 import { isOutbound, Tick } from '../messages/tick'
 import type { Times } from '../words/use-times'
 import { statusOf, type Entry } from './thread-entries'
@@ -59,7 +59,7 @@ type OwnProps = Omit<Props, 'tick'> & {
 
 /** The same of a message of ours, which stands in a run of several. */
 export function OwnStamp({ end, ...props }: OwnProps) {
-  const ending = useMessage(end.message)
+  const ending = useItem(end.message)
   const tick = props.time || props.status !== statusOf(ending, end.unsent)
   return <MessageStamp {...props} tick={tick} />
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { message } from '../messages/sample-message'
+import { note } from '../messages/sample-note'
 import { statusOf, threadEntries } from './thread-entries'
 import type { Unsent } from '../sending/unsent'
 
@@ -14,8 +15,11 @@ const unsent: Unsent = {
 
 describe('threadEntries', () => {
   it('shows a message once, under one key, before and after the server knows it', () => {
-    const before = threadEntries([message(1)], [unsent])
-    const after = threadEntries([message(1), message(2, { clientId: 'x1' })], [unsent])
+    const before = threadEntries([message(1)], { messages: [unsent], notes: [] })
+    const after = threadEntries([message(1), message(2, { clientId: 'x1' })], {
+      messages: [unsent],
+      notes: [],
+    })
     expect(before.map((entry) => entry.key)).toEqual(['m1', 'x1'])
     expect(after.map((entry) => entry.key)).toEqual(['m1', 'x1'])
     expect(after[1]?.unsent).toBeNull()
@@ -23,7 +27,23 @@ describe('threadEntries', () => {
 
   it('keeps the entry object of a message that did not change', () => {
     const first = message(1)
-    expect(threadEntries([first], [])[0]).toBe(threadEntries([first], [unsent])[0])
+    const unknown = { messages: [], notes: [] }
+    expect(threadEntries([first], unknown)[0]).toBe(
+      threadEntries([first], { ...unknown, messages: [unsent] })[0],
+    )
+  })
+
+  it('takes a note and a reply of one clientId for two, and leaves out what was deleted', () => {
+    const known = [note(2, { clientId: 'x1' }), note(3, { deletedAt: '2026-11-20T12:00:00.000Z' })]
+    const shown = threadEntries(known, {
+      messages: [unsent],
+      notes: [{ ...unsent }, { ...unsent, clientId: 'x2' }],
+    })
+    expect(shown.map(({ key, direction }) => [key, direction])).toEqual([
+      ['note x1', 'note'],
+      ['x1', 'outbound'],
+      ['note x2', 'note'],
+    ])
   })
 })
 

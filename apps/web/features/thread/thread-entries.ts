@@ -1,45 +1,68 @@
 import type { Message, MessageStatus } from '@cloudpa/contracts/messages'
-import type { Groupable } from './group-messages'
+import type { Note } from '@cloudpa/contracts/notes'
+import { isNote, type Item } from '../live/thread-item'
 import type { Unsent } from '../sending/unsent'
+import type { Groupable } from './group-messages'
 
 export interface Entry extends Groupable {
   message: Message | null
+  note: Note | null
   unsent: Unsent | null
 }
 
+/** What only this screen knows of a thread. */
+interface Unknown {
+  messages: readonly Unsent[]
+  notes: readonly Unsent[]
+}
+
 // The same message keeps the same entry object, so that only bubbles that changed are drawn again.
-const entries = new WeakMap<Message | Unsent, Entry>()
+const entries = new WeakMap<Item | Unsent, Entry>()
 
 /**
- * What the thread shows: the server's messages, then those that only this screen knows. A message keeps
- * its key when the server answers for it, so its bubble stays the same element.
+ * What the thread shows: the server's messages and notes, then those that only this screen knows. Each keeps its key when
+ * the server answers for it, so its element stays the same. What was deleted is left out.
  */
-export function threadEntries(messages: readonly Message[], unsent: Unsent[]): Entry[] {
-  const known = new Set(messages.map((message) => message.clientId))
+export function threadEntries(items: readonly Item[], { messages, notes }: Unknown): Entry[] {
+  const known = items.map((item) => remembered(item, ofItem))
+  const keys = new Set(known.map(({ key }) => key))
+  const unknown = [
+    ...messages.map((item) => remembered(item, (it) => ofUnsent(it, 'outbound'))),
+    ...notes.map((item) => remembered(item, (it) => ofUnsent(it, 'note'))),
+  ]
   return [
-    ...messages.map((message) => remembered(message, ofMessage)),
-    ...unsent.filter((item) => !known.has(item.clientId)).map((item) => remembered(item, ofUnsent)),
+    ...known.filter(({ note }) => !note?.deletedAt),
+    ...unknown.filter(({ key }) => !keys.has(key)).toSorted((one, other) => one.at.localeCompare(other.at)),
   ]
 }
 
-function remembered<T extends Message | Unsent>(source: T, make: (source: T) => Entry): Entry {
+function remembered<T extends Item | Unsent>(source: T, make: (source: T) => Entry): Entry {
   const entry = entries.get(source) ?? make(source)
   entries.set(source, entry)
   return entry
 }
 
-function ofMessage(message: Message): Entry {
-  const { direction, position, occurredAt } = message
-  return { key: message.clientId ?? message.id, direction, at: occurredAt, position, message, unsent: null }
+/** A note and a reply may go by one clientId, and are two. */
+const noteKey = (clientId: string) => `note ${clientId}`
+
+function ofItem(item: Item): Entry {
+  const { position, occurredAt: at } = item
+  if (isNote(item)) {
+    const key = noteKey(item.clientId)
+    return { key, direction: 'note', at, position, message: null, note: item, unsent: null }
+  }
+  const key = item.clientId ?? item.id
+  return { key, direction: item.direction, at, position, message: item, note: null, unsent: null }
 }
 
-function ofUnsent(item: Unsent): Entry {
+function ofUnsent(item: Unsent, direction: 'outbound' | 'note'): Entry {
   return {
-    key: item.clientId,
-    direction: 'outbound',
+    key: direction === 'note' ? noteKey(item.clientId) : item.clientId,
+    direction,
     at: item.at,
     position: null,
     message: null,
+    note: null,
     unsent: item,
   }
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useFocusWish } from '../conversations/open-conversation'
 import type { Opening } from '../live/thread-state'
 import type { ThreadData } from '../live/use-thread'
-import { useUnsent } from '../sending/unsent'
+import { useUnsent, useUnsentNotes, type Unsent } from '../sending/unsent'
 import { groupMessages } from './group-messages'
 import { JumpDown } from './jump-down'
 import { useNewestFirst } from './newest-first'
@@ -26,15 +26,16 @@ interface Props {
 /** The messages of one conversation, from the unread ones or the latest, with older pages above and newer ones below. */
 export function Thread({ conversation, thread, opening }: Props) {
   const { id, contact } = conversation
-  const { messages, hasNewer, failed } = thread
+  const { items, hasNewer, failed } = thread
   const lost = failed.newer ? 'newer' : failed.whole && 'whole'
   const t = useTranslations('thread')
   const unsent = useUnsent((state) => state.items)
-  // What was written last stands at the thread's end, so it is drawn where that is.
-  const entries = useMemo(
-    () => threadEntries(messages, hasNewer ? [] : unsent.filter((item) => item.conversationId === id)),
-    [messages, hasNewer, unsent, id],
-  )
+  const unsentNotes = useUnsentNotes((state) => state.items)
+  const entries = useMemo(() => {
+    // What was written last stands at the thread's end, so it is drawn where that is.
+    const here = (all: Unsent[]) => (hasNewer ? [] : all.filter((item) => item.conversationId === id))
+    return threadEntries(items, { messages: here(unsent), notes: here(unsentNotes) })
+  }, [items, hasNewer, unsent, unsentNotes, id])
   const { firstUnreadId } = opening
   const { drawn, isWhole } = useNewestFirst(entries, firstUnreadId !== null)
   const days = useMemo(() => groupMessages(drawn, firstUnreadId), [drawn, firstUnreadId])
@@ -51,7 +52,7 @@ export function Thread({ conversation, thread, opening }: Props) {
   useFollowOwn(id, toEnd)
   useJumpTo({ conversationId: id, thread, isWhole, show })
 
-  const lastPosition = entries.findLast((entry) => entry.position !== null)?.position ?? 0
+  const lastPosition = entries.findLast(({ message }) => message)?.position ?? 0
   const news = useNewBelow(entries, lastPosition, atBottom) + thread.newsBehind
   useMarkRead(conversation, lastPosition, atBottom)
 
@@ -121,7 +122,10 @@ function useNewBelow(entries: Entry[], lastPosition: number, atBottom: boolean) 
 
 /** What one sends oneself is always brought into view, be it by loading the thread's end. */
 function useFollowOwn(conversationId: string, toEnd: () => void) {
-  const mine = useUnsent((state) => state.items.findLast((item) => item.conversationId === conversationId))
+  const isMine = (item: Unsent) => item.conversationId === conversationId
+  const reply = useUnsent((state) => state.items.findLast(isMine))
+  const note = useUnsentNotes((state) => state.items.findLast(isMine))
+  const mine = note && note.at > (reply?.at ?? '') ? note : reply
   const key = mine?.state === 'sending' || mine?.state === 'held' ? mine.clientId : null
   const followed = useRef<string | null>(null)
   useEffect(() => {

@@ -7,20 +7,20 @@ const flashMs = 1_800
 
 interface Options {
   conversationId: string
-  thread: Pick<ThreadData, 'messages' | 'goTo' | 'failed'>
+  thread: Pick<ThreadData, 'items' | 'goTo' | 'failed'>
   /** Whether all that is held is drawn. */
   isWhole: boolean
   /** Brings a message into the middle of the thread. */
   show: (message: HTMLElement) => void
 }
 
-/** Goes to the message that was asked for, has it flash once, and gives it the keyboard. */
+/** Goes to the message or note that was asked for, has it flash once, and gives it the keyboard. */
 export function useJumpTo({ conversationId, thread, isWhole, show }: Options): void {
   const wish = useJump((state) => (state.wish?.conversationId === conversationId ? state.wish : null))
   const asked = useRef<typeof wish>(null)
-  const { messages, goTo, failed } = thread
+  const { items, goTo, failed } = thread
   const id = wish?.messageId
-  const isHeld = messages.some((message) => message.id === id)
+  const isHeld = items.some((item) => item.id === id)
   useEffect(() => {
     if (!wish || (isHeld && !isWhole)) return
     if (!isHeld) {

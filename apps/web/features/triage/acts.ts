@@ -3,7 +3,7 @@ import type { Act, ActedOn, BulkAnswer, Undo } from '@cloudpa/contracts/triage'
 import { request } from '../../client/request'
 import { conversations, type ConversationStore } from '../live/conversation-store'
 import { giveUpReadMark, settleReadMark } from '../sending/read-marks'
-import { after, asBefore } from './act'
+import { after, asBefore } from './after-act'
 
 const address = '/api/v1/messaging/conversations/bulk'
 /** How many acts can be taken back, the last first. */

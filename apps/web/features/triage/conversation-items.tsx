@@ -7,7 +7,7 @@ import { Avatar } from '../../components/ui/avatar'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
 import type { MenuState } from '../../components/ui/use-menu'
-import { act, type ActionId } from '../actions/registry'
+import { doAction, type ActionId } from '../actions/registry'
 import { useKeysOf } from '../actions/use-actions'
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
@@ -74,7 +74,7 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
           says={inbox('contact')}
           does="contact"
           className="md:hidden"
-          onSelect={() => void act('contact')}
+          onSelect={() => void doAction('contact')}
         />
       ) : (
         <Item

@@ -10,10 +10,8 @@ import { labelsKey } from '../../client/use-labels'
 import { useMe } from '../../client/use-me'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { focusHeading } from '../../components/ui/focus-again'
-import { Key } from '../../components/ui/keys'
 import { holdsNow, wide } from '../../components/ui/use-media'
 import { usePreferences } from '../actions/preferences'
-import { useKeysOf } from '../actions/use-actions'
 import { firstNameOf } from '../contacts/first-name'
 import { listNow } from '../conversations/list-now'
 import {
@@ -26,17 +24,18 @@ import {
 } from '../conversations/open-conversation'
 import { placeOfRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
+import { filterOf } from '../live/conversation-filters'
 import { conversationsOf } from '../live/use-conversations'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { useTimes } from '../words/use-times'
 import { acts } from './acts'
+import { UndoLabel } from './undo-label'
 import { whereNext } from './where-next'
 
 /** What can be done with conversations, each with its way back; each says whether there was anything to do. */
 export function useTriage() {
   const t = useTranslations('triage')
   const said = useSaid()
-  const undoKey = useKeysOf('undo')?.shown[0]
   const sentenceOf = useErrorSentence()
 
   function fail(error: unknown) {
@@ -74,8 +73,7 @@ export function useTriage() {
     const says = said(what, before, assignee)
     if (isAside && !isSorted && before.length === 1) useAnnouncement.getState().announce(says)
     else {
-      const label = <UndoLabel says={t('undo')} undoKey={undoKey} />
-      void toast('message', says, { label, onClick: () => takeBack(did.undo()) }, toastOf(did))
+      void toast('message', says, { label: <UndoLabel />, onClick: () => takeBack(did.undo()) }, toastOf(did))
     }
     // What came to nothing there is neither said nor to be taken back.
     const putAway = () => void dismissToast(toastOf(did))
@@ -96,7 +94,8 @@ export function useTriage() {
     /**
      * Done, and open again in the list of what is done. Elsewhere never: a colleague's Done may have come a moment before.
      */
-    done: (ids: readonly string[]) => act(ids, { kind: filterNow() === 'done' ? 'reopen' : 'done' }),
+    done: (ids: readonly string[]) =>
+      act(ids, { kind: filterOf(filterNow()) === 'done' ? 'reopen' : 'done' }),
     /** What a button does that says which of both it is. */
     doneOrBack: (ids: readonly string[], isDone: boolean) => act(ids, { kind: isDone ? 'reopen' : 'done' }),
     reopen: (ids: readonly string[]) => act(ids, { kind: 'reopen' }),
@@ -136,19 +135,6 @@ function deselect(acted: ReadonlySet<string>) {
 
 /** The toast that says what an act did. */
 const toastOf = ({ number }: { number: number }) => `act ${number}`
-
-function UndoLabel({ says, undoKey }: { says: string; undoKey: string | undefined }) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      {says}
-      {undoKey ? (
-        <span aria-hidden className="pointer-coarse:hidden">
-          <Key className="bg-current/20 text-inherit">{undoKey}</Key>
-        </span>
-      ) : null}
-    </span>
-  )
-}
 
 /** Returns how to say what was done: by name, or how many. */
 function useSaid(): (act: Act, before: Conversation[], assignee: Conversation['assignee']) => string {

@@ -82,7 +82,7 @@ export const composer: Room = {
         else {
           await desk.page.getByTestId('add-button').click()
           await visible(desk.page, overlay)
-          await desk.page.locator('[role="menuitem"]').nth(1).click()
+          await desk.page.getByTestId('add-emoji').click()
         }
         await visible(desk.page, '[role="option"]')
         await painted(desk.page)

@@ -13,6 +13,7 @@ const previewed: ImportAnswer = {
   country: 'ES',
   rows: 9,
   made: 4,
+  labels: ['E-mail', 'Birthday'],
   renamed: 1,
   unchanged: 1,
   failed: 3,

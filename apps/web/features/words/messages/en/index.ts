@@ -5,10 +5,13 @@ import messages from './messages.json'
 import window from './window.json'
 import live from './live.json'
 import sending from './sending.json'
+import presence from './presence.json'
 import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
+import views from './views.json'
 import quickReplies from './quickReplies.json'
+import notes from './notes.json'
 import composer from './composer.json'
 import thread from './thread.json'
 import notify from './notify.json'
@@ -31,10 +34,13 @@ export default {
   window,
   live,
   sending,
+  presence,
   conversations,
   triage,
   labels,
+  views,
   quickReplies,
+  notes,
   composer,
   thread,
   notify,

@@ -1,0 +1,28 @@
+import { MentionList } from '@cloudpa/contracts/notes'
+import { Controller, Get, HttpCode, Post } from '@nestjs/common'
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { KeyScope } from '../auth/key-scope.js'
+import { Member, type CurrentMember } from '../auth/member.decorator.js'
+import { IdParam } from '../platform/id-param.js'
+import { MentionsService } from './mentions.service.js'
+
+@ApiTags('messaging')
+@KeyScope('none')
+@Controller('api/v1/messaging')
+export class MentionsController {
+  constructor(private readonly mentions: MentionsService) {}
+
+  @Get('mentions')
+  @ApiOperation({ summary: 'The notes that name whoever asks, the newest 50' })
+  @ApiResponse({ status: 200, standardSchema: MentionList })
+  list(@Member() member: CurrentMember) {
+    return this.mentions.list(member)
+  }
+
+  @Post('conversations/:id/mentions/seen')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Notes that whoever asks has seen where they are named in a conversation' })
+  see(@Member() member: CurrentMember, @IdParam() id: string) {
+    return this.mentions.see(member, id)
+  }
+}

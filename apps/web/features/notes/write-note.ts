@@ -1,0 +1,88 @@
+import type { Note } from '@cloudpa/contracts/notes'
+import { leaveWhenSignedOut } from '../../client/query-client'
+import { request } from '../../client/request'
+import { applyNote } from '../live/apply-live-events'
+import { isNotNow, outcomeOf } from '../sending/outcome-of'
+import { newClientId } from '../sending/send-message'
+import { listenForEntries } from '../sending/kept-entries'
+import { useUnsentNotes, type Unsent } from '../sending/unsent'
+
+/** When a server that said "not now" is asked again. */
+const retryMs = 15_000
+
+const isWaiting = ({ state }: Unsent) => state !== 'refused'
+const running = new Set<string>()
+const retries = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** Shows a note at once, and brings it to the team when those before it in its conversation are there. */
+export function writeNote(conversationId: string, body: string): void {
+  const at = new Date().toISOString()
+  const item = { clientId: newClientId(), conversationId, body, at, state: 'sending', reason: '' } as const
+  useUnsentNotes.getState().put(item)
+  void bringWaiting(conversationId)
+}
+
+/** Tries again under the same clientId: if the first try did get through, this one changes nothing. */
+export function writeAgain(item: Unsent): void {
+  useUnsentNotes.getState().put({ ...item, state: 'sending', reason: '', error: undefined })
+  void bringWaiting(item.conversationId)
+}
+
+/** Forgets a note that did not get through. */
+export function forgetNote({ clientId, conversationId }: Unsent): void {
+  useUnsentNotes.getState().remove(clientId)
+  void bringWaiting(conversationId)
+}
+
+/** Brings what was never answered, now that there is a line. */
+export function bringNotes(): void {
+  const waiting = useUnsentNotes.getState().items.filter(isWaiting)
+  for (const id of new Set(waiting.map((item) => item.conversationId))) void bringWaiting(id)
+}
+
+/** Takes up what this browser kept of an owner's notes, and keeps its tabs in step; returns how to stop. */
+export function shareNotes(owner: string): () => void {
+  useUnsentNotes.getState().load(owner)
+  bringNotes()
+  return listenForEntries('unsent-note', owner, (id, text) => useUnsentNotes.getState().hear(id, text))
+}
+
+/** One at a time: they stand in the order in which they were written. Should two tabs bring one, its clientId makes it one. */
+async function bringWaiting(conversationId: string): Promise<void> {
+  if (running.has(conversationId)) return
+  running.add(conversationId)
+  clearTimeout(retries.get(conversationId))
+  try {
+    for (let item = nextIn(conversationId); item; item = nextIn(conversationId)) {
+      if (!(await bring(item))) break
+    }
+  } finally {
+    running.delete(conversationId)
+  }
+}
+
+const nextIn = (conversationId: string) =>
+  useUnsentNotes.getState().items.find((item) => isWaiting(item) && item.conversationId === conversationId)
+
+/** @returns whether there was an answer, yes or no */
+async function bring(item: Unsent): Promise<boolean> {
+  const { clientId, conversationId, body } = item
+  useUnsentNotes.getState().put({ ...item, state: 'sending', reason: '', error: undefined })
+  try {
+    const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/notes`
+    applyNote(await request<Note>('POST', path, { clientId, body }))
+    useUnsentNotes.getState().remove(clientId)
+    return true
+  } catch (error) {
+    const outcome = outcomeOf(error)
+    useUnsentNotes.getState().put({ ...item, ...outcome })
+    if (outcome.state !== 'refused' && isNotNow(error))
+      retries.set(
+        conversationId,
+        setTimeout(() => void bringWaiting(conversationId), retryMs),
+      )
+    // Whoever comes back from signing in finds the note waiting.
+    leaveWhenSignedOut(error)
+    return outcome.state === 'refused'
+  }
+}

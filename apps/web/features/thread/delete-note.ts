@@ -1,0 +1,36 @@
+import type { Note } from '@cloudpa/contracts/notes'
+import { dismissToast } from '../../client/toast'
+import { request } from '../../client/request'
+import { applyNote } from '../live/apply-live-events'
+import { acts } from '../triage/acts'
+
+const pathOf = (id: string) => `/api/v1/messaging/notes/${id}`
+
+/** So long `z` brings it back, as the toast says. */
+const undoMs = 8_000
+
+let last: { note: Note; atMs: number } | null = null
+
+/**
+ * Deletes one's own note, whose words this screen alone has then.
+ * @throws {ApiError}
+ */
+export async function deleteNote(note: Note): Promise<void> {
+  applyNote(await request<Note>('DELETE', pathOf(note.id)))
+  last = { note, atMs: Date.now() }
+}
+
+/**
+ * Brings a deleted note back where it stood.
+ * @throws {ApiError}
+ */
+export async function bringBack({ id, body }: Note): Promise<void> {
+  last = null
+  void dismissToast(`note ${id}`)
+  applyNote(await request<Note>('PATCH', pathOf(id), { body }))
+}
+
+/** The note that `z` brings back: the one deleted last, where nothing was done since. */
+export function deletedLast(): Note | null {
+  return last && last.atMs > acts.lastAtMs && Date.now() - last.atMs < undoMs ? last.note : null
+}
