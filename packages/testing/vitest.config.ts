@@ -24,7 +24,7 @@ const retry = process.env.CI ? 1 : 0
  */
 const onStacks = { isolate, globalSetup, retry, maxWorkers: 4, sequence: { groupOrder: 1 } }
 const flow = { ...onStacks, testTimeout: 120_000, hookTimeout: 120_000 }
-const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 3 }
+const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 2 }
 
 /** What is polled may take as long as whatever else is awaited: a second is nothing to two busy cores. */
 const patient = { timeout: 30_000 }
