@@ -51,8 +51,9 @@ const aboutRedis = 'apps/api/test/silent-redis.test.ts'
 
 /** What takes longest, in this order. A long file that begins last has one core wait for it. */
 const longest = [
-  'accessibility',
-  'accessibility-around-inbox',
+  'accessibility-first',
+  'accessibility-second',
+  'accessibility-third',
   'sending',
   'demo',
   'inbox',

@@ -38,9 +38,3 @@ export type NamedState = State & { room: string; fullName: string }
 export const states: NamedState[] = rooms.flatMap((room) =>
   room.states.map((state) => ({ ...state, room: room.name, fullName: `${room.name}-${state.name}` })),
 )
-
-/** The rooms in which nobody reads or answers. */
-const aroundInbox = new Set([account, contacts, settings, shell, phone].map(({ name }) => name))
-
-/** Whether a state is around the inbox and not of it, each of which is half of all. */
-export const isAroundInbox = ({ room }: NamedState) => aroundInbox.has(room)

@@ -1,4 +1,0 @@
-import { isAroundInbox, states } from './gallery/states.js'
-import { walkStates } from './walk-states.js'
-
-walkStates(states.filter((state) => !isAroundInbox(state)))
