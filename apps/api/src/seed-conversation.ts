@@ -105,7 +105,7 @@ export async function seedConversation(tx: Tx, owner: Owner, seeded: SeedConvers
     orgId,
     messages.map(({ id }) => id),
   )
-  await foldContacts(tx, orgId, [conversationId])
+  await foldContacts(tx, orgId, [contact.id])
   await recordEvent(tx, { orgId, kind: 'conversation', conversationId })
 }
 

@@ -55,7 +55,7 @@ it('whoever is found by the search of everything is found among the contacts, by
       const found = await waitFor(
         async () => {
           const { people } = await ask<SearchAnswer>('/messaging/search', q)
-          return people.some(({ conversation }) => conversation.contact.phone === phone)
+          return people.some(({ contact }) => contact.phone === phone)
         },
         { what: `${name} by ${q}` },
       )

@@ -236,9 +236,10 @@ describe('every table of an org’s rows', () => {
        WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY proname`,
     )
     const names = [
+      'count_messages',
       'find_among_newest',
       'find_by_grams',
-      'find_people_by_grams',
+      'find_people',
       'is_held_elsewhere',
       'keep_number_holder',
     ]

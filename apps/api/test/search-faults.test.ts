@@ -49,25 +49,72 @@ it('goes on in other orgs, and with what is old, while somebody holds a row of o
   await waitUntilFound(other, 'unheard')
   await other.receive({ Body: 'Meanwhile' })
   await waitUntilFound(other, 'meanwhile')
-  expect((await search(tenant, 'held')).messages).toEqual([])
+  // What it holds of the one org is a name.
+  await waitUntilFound(tenant, 'unheard')
+  expect((await search(tenant, 'bea')).people).toEqual([])
   await stranger.query('ROLLBACK')
-  for (const word of ['held', 'unheard']) await waitUntilFound(tenant, word)
-  expect((await search(tenant, 'bea')).people).toHaveLength(1)
+  await waitUntilFound(tenant, 'held')
+  await waitFor(async () => (await search(tenant, 'bea')).people.length === 1, { what: 'the new name' })
+})
+
+it('has no org wait for the rows that somebody holds of a dozen others', async () => {
+  const held = await Tenant.createMany(
+    stack,
+    Array.from({ length: 12 }, () => ({})),
+  )
+  for (const [n, one] of held.entries()) {
+    await one.receive({ Body: 'Beginning', ProfileName: `Dora ${n}` })
+    await waitUntilFound(one, 'beginning')
+  }
+  await stranger.query('BEGIN')
+  await stranger.query('SELECT 1 FROM contact_text WHERE org_id = ANY ($1) FOR UPDATE', [
+    held.map(({ orgId }) => orgId),
+  ])
+  await Promise.all(held.map((one) => one.receive({ Body: 'Held', ProfileName: 'Bea' })))
+  for (const word of ['quick', 'quicker', 'quickest']) {
+    await other.receive({ Body: word })
+    await waitFor(async () => (await search(other, word)).messages.length > 0, { what: word })
+  }
+  await stranger.query('ROLLBACK')
+  await Promise.all(held.map((one) => waitUntilFound(one, 'held')))
+})
+
+it('loses nothing of what no event tells of, though it is killed as it meets that', async () => {
+  await stack.processes.worker.stop()
+  await addUnheard(other, 'Lost')
+  await askDatabase(stack, 'UPDATE org_seq SET last = last + 3 WHERE org_id = $1', [other.orgId])
+  await stranger.query('BEGIN; SELECT FROM search_backfill FOR UPDATE')
+  await stack.processes.worker.start()
+  const isMet = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND query LIKE '%UPDATE search_backfill%'`
+  await waitFor(async () => (await askDatabase(stack, isMet, [])).length > 0, { what: 'a gap that is met' })
+  await stack.processes.worker.kill('SIGKILL')
+  await stranger.query('ROLLBACK')
+  await stack.processes.worker.start()
+  await waitUntilFound(other, 'lost')
 })
 
 it('reads a contact again for a new message, and not for what becomes of one', async () => {
   const own = await Tenant.create(stack)
   await own.receive({ Body: 'First', ProfileName: 'Cleo' })
   await waitUntilFound(own, 'first')
+  const [conversation] = await own.conversations()
+  await own.call('POST', `/messaging/conversations/${conversation?.id}/send`, {
+    clientId: 'reply',
+    body: 'Answer',
+  })
+  await waitUntilFound(own, 'answer')
   await askDatabase(stack, 'DELETE FROM contact_text WHERE org_id = $1', [own.orgId])
   // As when a report of the message comes.
   await askDatabase(
     stack,
     `WITH drawn AS (UPDATE org_seq SET last = last + 1 WHERE org_id = $1 RETURNING org_id, last)
      INSERT INTO org_event (org_id, seq, kind, conversation_id, message_id)
-     SELECT org_id, last, 'message', m.conversation_id, m.id FROM drawn JOIN message m USING (org_id)`,
+     SELECT org_id, last, 'message', m.conversation_id, m.id FROM drawn JOIN message m USING (org_id)
+     WHERE direction = 'outbound'`,
     [own.orgId],
   )
+  await own.call('POST', `/messaging/conversations/${conversation?.id}/star`, { starred: true })
   const upToDate = 'SELECT FROM org_seq JOIN search_cursor USING (org_id) WHERE org_id = $1 AND seq = last'
   await waitFor(async () => (await askDatabase(stack, upToDate, [own.orgId])).length === 1, {
     what: 'all that happened, folded',
@@ -85,7 +132,7 @@ it('leaves connections to everything else while searches wait for the database, 
     tenant.fetch('GET', '/messaging/search?q=beginning').finally(() => (answered += 1)),
   )
   const isHeld = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE NOT granted AND query LIKE '%find_among_newest%'`
+    WHERE NOT granted AND query LIKE '%find_messages%'`
   await waitFor(async () => (await askDatabase(stack, isHeld, [])).length > 0, {
     what: 'a search that waits',
   })

@@ -33,6 +33,10 @@ const foldedOf = async ({ orgId }: Tenant) => {
   return (await askDatabase<{ folded: number }>(stack, counted, [orgId]))[0]?.folded ?? 0
 }
 
+/** Other connections than one's own that asked for what is searched last. */
+const readers = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND query ~ 'message_text|find_'`
+
 const search = (tenant: Tenant, q: string) =>
   tenant.call<SearchAnswer>('GET', `/messaging/search?q=${encodeURIComponent(q)}`)
 
@@ -75,15 +79,21 @@ describe('what was written before it could be searched', () => {
       }
       const readFor = async (q: string) => {
         await stack.processes.api.stop()
-        await client.query('SELECT pg_stat_force_next_flush()')
+        // What a connection read is counted up to ten seconds later, or at its end: what this test waited with read whole orgs.
+        await waitFor(async () => (await client.query(readers)).rowCount === 0, {
+          what: 'the end of readers',
+        })
         const before = await read()
         await stack.processes.api.start()
         for (let n = 0; n < asked; n += 1) expect((await search(tenant, q)).messages).toHaveLength(20)
-        // What a connection read is counted at its end.
         await stack.processes.api.stop()
-        const after = await read()
-        expect((after?.scanned ?? 0) - (before?.scanned ?? 0)).toBe(0)
-        return (after?.fetched ?? 0) - (before?.fetched ?? 0)
+        const least = (before?.fetched ?? 0) + asked * 20
+        const after = await waitFor(async () => {
+          const now = await read()
+          return now && now.fetched >= least && now
+        })
+        expect(after.scanned - (before?.scanned ?? 0)).toBe(0)
+        return after.fetched - (before?.fetched ?? 0)
       }
       // The newest are looked at first.
       expect(await readFor('needle')).toBeLessThan(asked * 2_100)

@@ -37,7 +37,7 @@ describe('what is typed finds what is meant, and nothing else', () => {
   it.each(searches)('%s: %s', async (_, typed, foundMessages, foundPeople = []) => {
     const answer = await search(tenant, typed)
     expect(answer.messages.map(({ message }) => bodies.get(message.content.body))).toEqual(foundMessages)
-    expect(answer.people.map(({ conversation }) => conversation.contact.profileName)).toEqual(
+    expect(answer.people.map(({ contact }) => contact.profileName)).toEqual(
       foundPeople.map((key) => people[key].name),
     )
   })
@@ -54,11 +54,9 @@ describe('an answer', () => {
     expect(await marked('4155550199')).toEqual([['415) 555-0199']])
     expect(await marked('lámpara nino')).toEqual([['niño', 'lámpara']])
     const { people } = await search(tenant, 'gutierez')
-    expect(
-      people.map(({ name, conversation: { contact } }) =>
-        name.map((at) => contact.name.slice(at.start, at.end)),
-      ),
-    ).toEqual([['Gutiérrez']])
+    expect(people.map(({ name, contact }) => name.map((at) => contact.name.slice(at.start, at.end)))).toEqual(
+      [['Gutiérrez']],
+    )
   })
 
   it('comes in pages, newest first, without a gap or a double', async () => {
@@ -85,15 +83,30 @@ describe('an answer', () => {
   })
 
   it('is of one conversation alone where one is named', async () => {
-    const [{ conversation } = { conversation: { id: '' } }] = (await search(tenant, 'gutiérrez')).people
-    const inIt = await search(tenant, 'la', `&conversation=${conversation.id}`)
-    expect(inIt.people).toEqual([])
+    const conversation = (await search(tenant, 'gutiérrez')).people[0]?.conversation
+    const inIt = await search(tenant, 'la', `&conversation=${conversation?.id}`)
+    expect(inIt).toMatchObject({ people: [], count: 3 })
     expect(inIt.messages.map(({ message }) => bodies.get(message.content.body))).toEqual([
       'es3',
       'es2',
       'es1',
     ])
-    expect((await search(tenant, 'invoice', `&conversation=${conversation.id}`)).messages).toEqual([])
+    const none = { people: [], messages: [], nextCursor: null }
+    expect(await search(tenant, 'invoice', `&conversation=${conversation?.id}`)).toEqual({
+      ...none,
+      count: 0,
+    })
+    expect(await search(tenant, '?!', `&conversation=${conversation?.id}`)).toEqual({ ...none, count: null })
+    const page = await search(tenant, 'la', `&conversation=${conversation?.id}&limit=2`)
+    const next = await search(
+      tenant,
+      'la',
+      `&conversation=${conversation?.id}&limit=2&cursor=${page.nextCursor}`,
+    )
+    expect([page, next].map(({ count, messages: { length } }) => [count, length])).toEqual([
+      [3, 2],
+      [null, 1],
+    ])
     for (const id of [crypto.randomUUID(), 'made-up'])
       expect(await tenant.refusal('GET', `/messaging/search?q=la&conversation=${id}`)).toMatchObject({
         status: 404,
@@ -118,6 +131,30 @@ describe('names and replies', () => {
     await folded(stack, own, 2)
     expect((await search(own, 'cressida')).people).toHaveLength(1)
     expect((await search(own, 'bartholomew')).people).toEqual([])
+  })
+
+  it('of somebody who never wrote are found, too, as soon as they are in a table that is imported', async () => {
+    const own = await Tenant.create(stack)
+    await own.receive({ ProfileName: 'Bartholomew', Body: 'One' })
+    await folded(stack, own, 1)
+    const take = async (table: string) => {
+      const headers = { authorization: `Bearer ${own.apiKey}`, 'content-type': 'text/csv' }
+      const taken = await fetch(`${stack.apiUrl}/api/v1/contacts/import`, {
+        method: 'POST',
+        headers,
+        body: table,
+      })
+      expect(taken.status).toBe(200)
+    }
+    await take('Name,Phone\nBart Silent,+34600999001\nBart Quiet,+34600999002')
+    const named = async (q: string) =>
+      (await search(own, q)).people.map(({ contact, conversation }) => [contact.name, conversation !== null])
+    await waitFor(async () => (await named('bart')).length === 3)
+    expect((await named('bart')).slice(0, 1)).toEqual([['Bartholomew', true]])
+    expect(await named('600 999 001')).toEqual([['Bart Silent', false]])
+    await take('Name,Phone\nSilvester,+34600999001')
+    await waitFor(async () => (await named('silvester')).length === 1)
+    expect(await named('silent')).toEqual([])
   })
 
   it('of ours stand beside the messages, too', async () => {

@@ -30,10 +30,8 @@ const ownSql = [
   'outbound/outbox.js',
   'outbound/record-status.js',
   'outbound/send.service.js',
-  'search/find-messages.js',
-  'search/find-people.js',
+  'search/fold-next.js',
   'search/fold-texts.js',
-  'search/search-folder.js',
 ]
 
 /** A built copy of the product in which its own org filters are switched off, wherever it goes through the door. */
@@ -58,6 +56,8 @@ export function copyWithoutFilters(): UnfilteredCopy {
   for (const file of ownSql) change(file, sqlFilter, 'IS NOT NULL')
   change('conversations/load-changed.js', /\(org_id, id\) = \(named\.org_id, named\.(\w+)\)/, 'id = named.$1')
   change('notes/read-notes.js', /\(org_id, id\) = \(named\.org_id, named\.note_id\)/, 'id = named.note_id')
+  for (const file of ['search/find-messages.js', 'search/find-people.js'])
+    change(file, /\(org_id, (\w+)\) = \(\w+\.org_id, (\w+\.\w+)\)/g, '$1 = $2')
   change('platform/database.js', /createDoor\((\{ url:[^;]*?\})\)/, 'withoutFilters(createDoor($1))')
   change('platform/database.js', /^/, `import { withoutFilters } from '${stripper}';\n`)
   return {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, openOffice } from './desk.js'
+import { isShown, old, openArchive as open } from './archive.js'
+import { handset, type Desk } from './desk.js'
 import { waitForFocus } from './focus.js'
 import { maria, openFull } from './open-full.js'
 
@@ -15,47 +15,9 @@ beforeAll(async () => {
   browser = await sharedChromium()
 })
 
-const old = 'The celadón glaze you asked for in spring'
 const asked = /\/messaging\/search\?/
-
-/** A desk of somebody who has written with Beatriz for long, and once with Tomás. */
-async function openArchive(options?: Parameters<typeof Desk.open>[2]): Promise<Desk> {
-  const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
-  const message = (body: string, minutes: number) => {
-    return { direction: 'inbound', at: at(minutes), body, sid: `SM${randomBytes(16).toString('hex')}` }
-  }
-  const office = await openOffice(stack, ({ number }) => [
-    {
-      number,
-      from: 'whatsapp:+351912345678',
-      profileName: 'Beatriz Sousa',
-      messages: Array.from({ length: 240 }, (_, n) =>
-        message(n === 20 ? old : `About order ${n}`, 1_000 - n),
-      ),
-    },
-    {
-      number,
-      from: 'whatsapp:+34600123456',
-      profileName: 'Tomás Ibáñez',
-      messages: [message('Is the kiln free?', 5)],
-    },
-  ])
-  const desk = await Desk.open(browser, stack, options)
-  await desk.signIn(office)
-  await desk.waitForNames('Tomás Ibáñez', 'Beatriz Sousa')
-  return desk
-}
-
-/** Whether a message is all in sight, has the keyboard, and flashed. */
-async function isShown(desk: Desk, text: string): Promise<void> {
-  const message = desk.message(text)
-  await message.and(desk.page.locator('[data-flashes]')).waitFor()
-  await waitFor(async () => {
-    const [box, thread] = [await message.boundingBox(), await desk.page.getByTestId('thread').boundingBox()]
-    return box && thread && box.y >= thread.y && box.y + box.height <= thread.y + thread.height
-  })
-  expect(await message.evaluate((element) => element === document.activeElement)).toBe(true)
-}
+const openArchive = async (options?: Parameters<typeof Desk.open>[2]) =>
+  (await open(browser, stack, options)).desk
 
 describe('search', () => {
   it('opens by /, marks what it found, and Enter goes to the message far up in its thread', async () => {
@@ -171,6 +133,36 @@ describe('search', () => {
     await desk.close()
   })
 
+  it('finds labels, and people who never wrote, and goes to what has them and who they are', async () => {
+    const { desk, office } = await open(browser, stack)
+    const authorization = `Bearer ${office.apiKey}`
+    const ask = async (path: string, type: string, body: string) => {
+      const headers = { authorization, 'content-type': type }
+      const answer = await fetch(`${stack.apiUrl}/api/v1/${path}`, { method: 'POST', headers, body })
+      expect(answer.ok).toBe(true)
+    }
+    await ask('labels', 'application/json', JSON.stringify({ name: 'Comisión', color: 'red' }))
+    await ask('contacts/import', 'text/csv', 'Name,Phone\nSilvia Quiet,+34600999001')
+    const choose = async (typed: string, text: string) => {
+      await desk.page.keyboard.press('/')
+      await desk.page.getByRole('combobox').fill(typed)
+      await desk.page.getByRole('option').filter({ hasText: text }).waitFor()
+      await desk.page.keyboard.press('Enter')
+    }
+    await choose('comision', 'Comisión')
+    await desk.page.waitForURL(/\?label=/)
+    await waitFor(async () => {
+      const found = await fetch(`${stack.apiUrl}/api/v1/messaging/search?q=silvia`, {
+        headers: { authorization },
+      })
+      return ((await found.json()) as { people: unknown[] }).people.length > 0
+    })
+    await choose('silvia', 'Silvia Quiet')
+    await desk.page.waitForURL('**/contacts/*')
+    await desk.page.getByText('Silvia Quiet').first().waitFor()
+    await desk.close()
+  })
+
   it('is all of a phone’s screen, and a tap goes to the message', async () => {
     const desk = await openArchive({ viewport: handset, touch: true })
     await desk.page.getByRole('button', { name: 'Search people and messages' }).tap()
@@ -202,6 +194,25 @@ describe('the palette', () => {
     await desk.page.keyboard.press('Control+k')
     const lately = desk.page.getByRole('group', { name: 'Recent' })
     await lately.getByText('Snooze').waitFor()
+    await desk.close()
+  })
+
+  it('“snoo tom”, Enter does the same in one go, typed at once while one writes and the browser is slow', async () => {
+    const { desk } = await openFull(browser, stack)
+    await desk.openConversation(maria)
+    const composer = desk.page.getByTestId('composer')
+    await composer.fill('Half a sentence')
+    const devtools = await desk.context.newCDPSession(desk.page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    await desk.page.keyboard.press('Control+k')
+    await desk.page.keyboard.type('snoo tom')
+    await desk.page.keyboard.press('Enter')
+    await waitFor(async () => !(await desk.names()).includes(maria))
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+    await desk.page.getByTestId('filter-snoozed').click()
+    await desk.waitForNames(maria)
+    await desk.openConversation(maria)
+    await waitFor(async () => (await composer.inputValue()) === 'Half a sentence')
     await desk.close()
   })
 

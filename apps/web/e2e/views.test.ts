@@ -57,9 +57,15 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await waitForChips(ana, 'Big orders 1')
   // By its number from anywhere, and by its name.
   await ana.goto('/contacts')
-  await ana.page.keyboard.press('g')
-  await ana.page.keyboard.press('1')
-  await ana.page.waitForURL(`**/inbox?filter=waiting&label=${label.id}`)
+  const address = `/inbox?filter=waiting&label=${label.id}`
+  // What the views are is asked for with the page, and what is pressed before that leads nowhere.
+  await waitFor(
+    async () => {
+      for (const key of ['g', '1']) await ana.page.keyboard.press(key)
+      return ana.page.url().endsWith(address)
+    },
+    { what: address },
+  )
   await ana.waitForNames(amina)
   await putOn(tom)
   await ana.waitForNames(amina, tom)
@@ -106,6 +112,7 @@ it('views are moved, named anew and deleted, each with a way back', async () => 
   // It goes no higher, and the keyboard stays where it is.
   expect(await tool(desk, 'Move “Third” up').getAttribute('aria-disabled')).toBe('true')
   await tool(desk, 'Edit “First”').click()
+  await waitForFocus(desk, /Name/)
   await page.getByLabel('Name').fill('')
   await page.getByTestId('save-view').click()
   await page.getByRole('alert').getByText('Give it a name.').waitFor()

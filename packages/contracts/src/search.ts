@@ -8,11 +8,12 @@ export type TextRange = z.infer<typeof TextRange>
 
 /** Somebody whose name or number was looked for. */
 export const FoundPerson = z.object({
-  /** Of their conversations the one that was written in last. */
-  conversation: Conversation,
-  /** What of `conversation.contact.name` was found. */
+  contact: Contact,
+  /** Of their conversations the one that was written in last; null where there is none. */
+  conversation: Conversation.nullable(),
+  /** What of `contact.name` was found. */
   name: z.array(TextRange),
-  /** What of `conversation.contact.formattedPhone` was found. */
+  /** What of `contact.formattedPhone` was found. */
   phone: z.array(TextRange),
 })
 export type FoundPerson = z.infer<typeof FoundPerson>
@@ -32,6 +33,8 @@ export const SearchAnswer = z
     messages: z.array(FoundMessage),
     /** Leads to older messages; null when there are none. */
     nextCursor: z.string().nullable(),
+    /** In how many messages of a conversation it stands, at the most a thousand; with the first page of one conversation alone. */
+    count: z.number().int().nullable(),
   })
   .meta({ id: 'SearchAnswer' })
 export type SearchAnswer = z.infer<typeof SearchAnswer>

@@ -32,6 +32,12 @@ export interface Door {
    * driver reads them.
    */
   askOrgs<T extends object>(orgIds: Iterable<string>, statement: Statement): Promise<T[]>
+  /** The same of one org, by several statements that need nothing of each other; rows of each, in their order. */
+  askOrg<T extends object[]>(
+    orgId: string,
+    statements: { [At in keyof T]: Statement },
+    limits?: WorkLimits,
+  ): Promise<{ [At in keyof T]: T[At][] }>
   /** Closes all connections, when nothing can ask for them any more. */
   close(): Promise<void>
 }
@@ -52,7 +58,7 @@ export function createDoor(options: Omit<PoolOptions, 'role' | 'pipeline'>): Doo
   const run = <T>(scope: Scope, work: Work<T>, { timeoutMs }: WorkLimits = {}): Promise<T> => {
     if (timeoutMs === undefined) return scopes.run(scope, () => prisma.$transaction(work))
     // Prisma only begins no further statement: the server ends the one that is under way.
-    const settings = `${scope.settings}; SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`
+    const settings = limited(scope.settings, timeoutMs)
     return scopes.run({ ...scope, settings }, () => prisma.$transaction(work, { timeout: timeoutMs }))
   }
 
@@ -63,7 +69,13 @@ export function createDoor(options: Omit<PoolOptions, 'role' | 'pipeline'>): Doo
       run({ settings: scopeOfOrg(orgId), readOnly: true }, work, limits),
     forOrgs: async (orgIds, work, limits) =>
       run({ settings: scopeOfOrgs(orgIds), readOnly: false }, work, limits),
-    askOrgs: async (orgIds, statement) => askInScope(pool, scopeOfOrgs(orgIds), statement),
+    askOrgs: async <T extends object>(orgIds: Iterable<string>, statement: Statement) =>
+      (await askInScope<[T]>(pool, scopeOfOrgs(orgIds), [statement]))[0],
+    askOrg: async (orgId, statements, { timeoutMs } = {}) =>
+      askInScope(pool, limited(scopeOfOrg(orgId), timeoutMs), statements),
     close: () => prisma.$disconnect(),
   }
 }
+
+const limited = (settings: string, timeoutMs?: number) =>
+  timeoutMs === undefined ? settings : `${settings}; SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`

@@ -26,6 +26,7 @@ const checks: Record<string, () => Promise<ToolResult>> = {
   types: () => runTool('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue']),
   'migration drift': checkDrift,
   sizes: checkSizes,
+  'schema format': () => runTool(process.execPath, [prismaCli, 'format', '--check']),
   'unused code': () =>
     runTool('knip', ['--config', 'packages/testing/knip.json', '--no-progress', '--no-config-hints']),
 }

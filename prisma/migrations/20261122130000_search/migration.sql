@@ -22,10 +22,11 @@ CREATE TABLE "contact_text" (
     CONSTRAINT "contact_text_pkey" PRIMARY KEY ("contact_id","org_id")
 );
 
--- Up to which event of an org its texts are folded.
+-- Up to which event of an org its texts are folded, and how far a walk over all its contacts has come, if there is one.
 CREATE TABLE "search_cursor" (
     "org_id" UUID NOT NULL,
     "seq" BIGINT NOT NULL,
+    "contacts_after" UUID,
 
     CONSTRAINT "search_cursor_pkey" PRIMARY KEY ("org_id")
 );
@@ -80,14 +81,57 @@ SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = o
   ORDER BY t.position DESC, t.message_id DESC LIMIT $5
 $$;
 
--- Contacts that have all grams of one kind and one of another.
-CREATE FUNCTION "find_people_by_grams"("wanted" int[], "one_of" int[], "most" int)
-RETURNS TABLE ("id" uuid, "folded" text) LANGUAGE sql STABLE SECURITY DEFINER
-SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off AS $$
-  SELECT t.contact_id, t.folded FROM contact_text t
-  WHERE t.grams @> $1 AND t.grams && $2 AND t.org_id = NULLIF(current_setting('app.org_id', true), '')::uuid
-  LIMIT $3
+-- The newest of the messages before a place: among the newest of all where that gives enough, or where no grams are given.
+-- What a few of those hardly have is rare, and sooner found by its grams.
+CREATE FUNCTION "find_messages"("patterns" text[], "wanted" int[], "before" bigint, "before_id" uuid, "looked" int, "most" int)
+RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  newest uuid[] := '{}';
+BEGIN
+  IF $2 IS NOT NULL AND $5 > 0 THEN
+    newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5 / 8, $6) AS n);
+  END IF;
+  IF $2 IS NULL OR cardinality(newest) BETWEEN 2 AND $6 - 1 THEN
+    newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5, $6) AS n);
+  END IF;
+  IF $2 IS NULL OR cardinality(newest) = $6 THEN
+    RETURN QUERY SELECT unnest(newest);
+  ELSE
+    RETURN QUERY SELECT g.id FROM find_by_grams($2, $1, $3, $4, $6) AS g;
+  END IF;
+END $$;
+
+-- How many messages hold what is looked for.
+CREATE FUNCTION "count_messages"("patterns" text[], "wanted" int[], "most" int)
+RETURNS int LANGUAGE sql STABLE SECURITY DEFINER
+SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off SET work_mem = '16MB' AS $$
+  SELECT count(*)::int FROM (
+    SELECT FROM message_text t
+    WHERE t.grams @> $2 AND t.org_id = NULLIF(current_setting('app.org_id', true), '')::uuid AND t.folded LIKE ALL ($1)
+    LIMIT $3
+  ) AS found
 $$;
+
+-- Contacts that hold what is looked for; where those are fewer than enough also those that, for one of the pairs, have all
+-- its grams of one kind and one of another.
+CREATE FUNCTION "find_people"("patterns" text[], "wanted" int[], "all_of" text[], "one_of" text[], "enough" int, "most" int)
+RETURNS TABLE ("id" uuid, "folded" text) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off AS $$
+DECLARE
+  own uuid := NULLIF(current_setting('app.org_id', true), '')::uuid;
+  found int;
+BEGIN
+  RETURN QUERY SELECT t.contact_id, t.folded FROM contact_text t
+    WHERE t.grams @> $2 AND t.org_id = own AND t.folded LIKE ALL ($1) LIMIT $6;
+  GET DIAGNOSTICS found = ROW_COUNT;
+  IF found >= $5 THEN
+    RETURN;
+  END IF;
+  FOR pair IN 1 .. cardinality($3) LOOP
+    RETURN QUERY SELECT t.contact_id, t.folded FROM contact_text t
+      WHERE t.grams @> ($3[pair])::int[] AND t.grams && ($4[pair])::int[] AND t.org_id = own LIMIT $6;
+  END LOOP;
+END $$;
 
 -- Whatever schema this is, temporary tables come last: a caller's own must not pass for ours.
 DO $$
@@ -95,7 +139,8 @@ DECLARE one regprocedure;
 BEGIN
   FOREACH one IN ARRAY ARRAY[
     'find_among_newest(text[], bigint, uuid, int, int)'::regprocedure,
-    'find_by_grams(int[], text[], bigint, uuid, int)', 'find_people_by_grams(int[], int[], int)'
+    'find_by_grams(int[], text[], bigint, uuid, int)', 'find_messages(text[], int[], bigint, uuid, int, int)',
+    'count_messages(text[], int[], int)', 'find_people(text[], int[], text[], text[], int, int)'
   ] LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', one, current_schema());
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);

@@ -27,10 +27,9 @@ export async function recordContacts(
     WITH shown AS (
       UPDATE conversation SET revision = revision + 1
       WHERE org_id = ${orgId}::uuid AND contact_id = ANY (${renamed}::uuid[])
-      RETURNING org_id, id
+      RETURNING org_id, id, contact_id
     ), changed AS (
-      SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id,
-             NULL::uuid AS contact_id, 0 AS place
+      SELECT org_id, 'conversation'::text AS kind, id AS conversation_id, NULL::uuid AS message_id, contact_id, 0 AS place
       FROM shown
       UNION ALL
       SELECT ${orgId}::uuid, 'contact', NULL, NULL, told.id, 1 FROM unnest(${told}::uuid[]) AS told (id)

@@ -130,7 +130,7 @@ function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told):
   if (labels) told.push([labels.seq, { type: 'labels' }])
   const views = events.findLast(({ kind }) => kind === 'view')
   if (views) told.push([views.seq, { type: 'views' }])
-  for (const [id, seq] of lastSeqs(events, ({ contactId }) => contactId))
+  for (const [id, seq] of lastSeqs(events, ({ kind, contactId }) => (kind === 'contact' ? contactId : null)))
     told.push([seq, { type: 'contacts', id }])
   const contacts = events.findLast(({ kind, contactId }) => kind === 'contact' && contactId === null)
   if (contacts) told.push([contacts.seq, { type: 'contacts' }])

@@ -19,16 +19,29 @@ interface Loaded {
   conversations: { orgId: string; conversation: Conversation }[]
 }
 
-/** As the driver reads it, or Prisma. What is of the message is null where it is gone, or there is none. */
-type Row = Omit<ShownConversation & ShownMessage, 'id' | 'position' | 'revision' | 'priceAmount'> &
-  Changed & {
-    conversationRevision: number
-    contact: ContactRow | null
-    id: string | null
-    position: string | bigint
-    revision: number
-    priceAmount: string | Prisma.Decimal | null
-  }
+/** A message as the driver reads it, or Prisma. All of it is null where it is gone, or there is none. */
+export type MessageRow = Omit<ShownMessage, 'id' | 'position' | 'priceAmount' | 'conversationId'> & {
+  id: string | null
+  conversationId: string
+  position: string | bigint
+  priceAmount: string | Prisma.Decimal | null
+}
+
+/** The same of a conversation, with its contact, or of a message of one. */
+export type ChangedRow = Omit<ShownConversation, 'id' | 'revision'> &
+  MessageRow &
+  Changed & { conversationRevision: number; contact: ContactRow | null }
+
+/** SQL for the columns of a message's row, without that of its conversation. */
+export const columnsOfMessage = (message: string) => {
+  const of = (column: string) => `${message}.${column}`
+  return `
+    ${of('id')}, ${of('direction')}, ${of('status')}, ${of('author_kind')} AS "authorKind", ${of('author_id')} AS "authorId",
+    ${of('body')}, ${of('content')}, ${of('sid')}, ${of('client_id')} AS "clientId", ${of('position')}, ${of('revision')},
+    ${of('occurred_at')} AS "occurredAt", ${of('sent_at')} AS "sentAt", ${of('delivered_at')} AS "deliveredAt",
+    ${of('read_at')} AS "readAt", ${of('failed_at')} AS "failedAt", ${of('price_amount')} AS "priceAmount",
+    ${of('price_currency')} AS "priceCurrency", ${of('error_code')} AS "errorCode"`
+}
 
 /**
  * Each is looked up by its own key, in the order in which it is named, in one statement, so that a conversation and its
@@ -40,11 +53,7 @@ const selected = `
          c.read_position AS "readPosition", c.unread_count AS "unreadCount", c.revision AS "conversationRevision",
          c.state, c.snoozed_until AS "snoozedUntil", c.returned, c.starred, c.labels, ${memberOf('c', 'acted_by')} AS actor,
          ${memberOf('c', 'assignee_id')} AS assignee,
-         of_contact.row AS contact,
-         m.id, m.direction, m.status, m.author_kind AS "authorKind", m.author_id AS "authorId", m.body, m.content, m.sid,
-         m.client_id AS "clientId", m.position, m.revision, m.occurred_at AS "occurredAt", m.sent_at AS "sentAt",
-         m.delivered_at AS "deliveredAt", m.read_at AS "readAt", m.failed_at AS "failedAt",
-         m.price_amount AS "priceAmount", m.price_currency AS "priceCurrency", m.error_code AS "errorCode"
+         of_contact.row AS contact, ${columnsOfMessage('m')}
   FROM `
 const joined = ` AS named (org_id, conversation_id, message_id), LATERAL (
     SELECT * FROM conversation WHERE (org_id, id) = (named.org_id, named.conversation_id) LIMIT 1
@@ -61,12 +70,15 @@ const joined = ` AS named (org_id, conversation_id, message_id), LATERAL (
     LIMIT 1
   ) AS m ON true`
 
+/** The statement for what is named by rows of (org_id, conversation_id, message_id). */
+export const selectChanged = (named: string) => `${selected} ${named} ${joined}`
+
 /** Loads messages and conversations of several orgs as the API shows them. */
 export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loaded> {
   if (changed.length === 0) return { messages: [], conversations: [] }
-  const rows = await ask<Row>({
+  const rows = await ask<ChangedRow>({
     name: 'load changed',
-    text: `${selected} unnest($1::uuid[], $2::uuid[], $3::uuid[]) ${joined}`,
+    text: selectChanged('unnest($1::uuid[], $2::uuid[], $3::uuid[])'),
     values: [
       changed.map(({ orgId }) => orgId),
       changed.map(({ conversationId }) => conversationId),
@@ -75,13 +87,11 @@ export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loa
   })
   const loaded: Loaded = { messages: [], conversations: [] }
   for (const row of rows) {
-    const message = present(row)
-    const { orgId, messageId, contact } = row
-    if (messageId !== null) {
-      if (message) loaded.messages.push({ orgId, message })
-    } else if (contact) {
-      loaded.conversations.push({ orgId, conversation: presentRow(row, contact, message) })
-    }
+    const { orgId, messageId } = row
+    const message = messageId === null ? null : presentMessageRow(row)
+    const conversation = messageId === null ? presentConversationRow(row) : null
+    if (message) loaded.messages.push({ orgId, message })
+    if (conversation) loaded.conversations.push({ orgId, conversation })
   }
   return loaded
 }
@@ -90,23 +100,21 @@ export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loa
 export async function showConversations(tx: Tx, orgId: string, ids: string[]): Promise<Conversation[]> {
   if (ids.length === 0) return []
   const repeated = (value: string | null) => arrayLiteral(ids.map(() => value))
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<ChangedRow[]>`
     /* prepared: show conversations */ ${Prisma.raw(selected)}
     unnest(${repeated(orgId)}::uuid[], ${arrayLiteral(ids)}::uuid[], ${repeated(null)}::uuid[]) ${Prisma.raw(joined)}`
-  const shown = new Map(
-    rows.flatMap((row) =>
-      row.contact ? [[row.conversationId, presentRow(row, row.contact, present(row))]] : [],
-    ),
-  )
+  const shown = new Map(rows.map((row) => [row.conversationId, presentConversationRow(row)]))
   return ids.flatMap((id) => shown.get(id) ?? [])
 }
 
-function presentRow(row: Row, contact: ContactRow, lastMessage: Message | null): Conversation {
+/** A row that names no message, as its conversation; null where that has no contact any more. */
+export function presentConversationRow(row: ChangedRow): Conversation | null {
   const shown = { ...row, id: row.conversationId, revision: row.conversationRevision }
-  return presentConversation(shown, contact, lastMessage)
+  return row.contact && presentConversation(shown, row.contact, presentMessageRow(row))
 }
 
-function present({ id, position, priceAmount, ...row }: Row): Message | null {
+/** A row's message; null where there is none. */
+export function presentMessageRow({ id, position, priceAmount, ...row }: MessageRow): Message | null {
   if (id === null) return null
   return presentMessage({
     ...row,

@@ -27,7 +27,7 @@ const recordingOf = (about: Prisma.Sql) => Prisma.sql`
     FROM changed FULL JOIN drawn USING (org_id)
   )`
 export const recordEvents = recordingOf(Prisma.sql`conversation_id, message_id`)
-/** The same of a part `changed` that has a contact_id besides. */
+/** The same of a part `changed` that has a contact_id besides: of a conversation's event only where its name changed. */
 export const recordContactEvents = recordingOf(Prisma.sql`conversation_id, message_id, contact_id`)
 const recordNoteEvents = recordingOf(Prisma.sql`note_id`)
 

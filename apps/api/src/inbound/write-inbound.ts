@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 import type { Resolution } from '../contacts/resolve-contacts.js'
-import { recordEvents } from '../events/record-events.js'
+import { recordContactEvents } from '../events/record-events.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { newId } from '../platform/new-id.js'
 import {
@@ -63,14 +63,16 @@ export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written
     ), ${touchAndStore(messages)}, done AS (
       DELETE FROM webhook_due WHERE position = ANY(${arrayLiteral(done)}::bigint[])
     ), changed AS (
-      SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, position AS place FROM stored
+      SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, NULL::uuid AS contact_id,
+             position AS place
+      FROM stored
       UNION ALL
-      SELECT c.org_id, 'conversation', c.id, NULL, r.profile_position FROM renamed r, LATERAL (
+      SELECT c.org_id, 'conversation', c.id, NULL, r.id, r.profile_position FROM renamed r, LATERAL (
         SELECT * FROM conversation o
         WHERE (o.org_id, o.contact_id) = (r.org_id, r.id)
           AND NOT EXISTS (SELECT FROM touched t WHERE (t.org_id, t.id) = (o.org_id, o.id))
       ) AS c
-    ), ${recordEvents}
+    ), ${recordContactEvents}
     SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
              json_build_object('orgId', t.org_id, 'conversationId', t.id)
            ) FILTER (WHERE p.first_position <= t.read_position), '[]') AS "alreadyRead",

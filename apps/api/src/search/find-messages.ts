@@ -1,12 +1,11 @@
 import type { FoundMessage } from '@cloudpa/contracts/search'
-import { Prisma, type Tx } from '@cloudpa/db'
+import type { Statement } from '@cloudpa/db'
 import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
 import type { Place } from '../conversations/cursor.js'
-import { presentMessage } from '../outbound/present-message.js'
-import { arrayLiteral } from '../platform/array-literal.js'
+import { columnsOfMessage, presentMessageRow, type MessageRow } from '../conversations/load-changed.js'
 import { findRanges } from './find-ranges.js'
 import { conversationGram, gramsOfSearch } from './grams.js'
-import { isFoundWithin, type Search } from './words.js'
+import { isFoundWithin, patternsOf, type Search } from './words.js'
 
 /** Among so many of the newest messages a word that one in a hundred has is found often enough to fill a page. */
 const lookedFirst = 2_000
@@ -23,61 +22,74 @@ export interface WhereToLook {
   limit: number
 }
 
-/** The newest messages that hold all that is looked for, with what of each was found. */
-export async function findMessages(tx: Tx, search: Search, where: WhereToLook): Promise<FoundMessage[]> {
-  const ids = await findIds(tx, search.words, where)
-  return present(tx, where.orgId, ids, search)
-}
+/** A message that was found, with its contact. */
+export type FoundRow = MessageRow & { contact: ContactRow }
 
-async function findIds(
-  tx: Tx,
-  words: string[],
+/** Each is looked up by its own key. */
+const text = `
+  SELECT m.conversation_id AS "conversationId", row_to_json(c) AS contact, ${columnsOfMessage('m')}
+  FROM (
+    SELECT $1::uuid AS org_id, found.id, found.place
+    FROM find_messages($2::text[], $3::int[], $4::bigint, $5::uuid, $6::int, $7::int) WITH ORDINALITY AS found (id, place)
+  ) AS named, LATERAL (
+    SELECT * FROM message WHERE (org_id, id) = (named.org_id, named.id) LIMIT 1
+  ) AS m, LATERAL (
+    SELECT * FROM conversation WHERE (org_id, id) = (m.org_id, m.conversation_id) LIMIT 1
+  ) AS o, LATERAL (
+    SELECT ${columnsOfContact('contact')} FROM contact WHERE (org_id, id) = (o.org_id, o.contact_id) LIMIT 1
+  ) AS c
+  ORDER BY named.place`
+
+/** What asks for the newest messages that hold all that is looked for. */
+export function selectMessages(
+  { words }: Search,
   { orgId, conversationId, before: { position, id } = end, limit }: WhereToLook,
-): Promise<string[]> {
-  const patterns = arrayLiteral(words.map((word) => (isFoundWithin(word) ? `%${word}%` : `% ${word}%`)))
-  const behind = Prisma.sql`${position}::bigint, ${id}::uuid`
-  if (conversationId === undefined) {
-    const areShort = !words.some(isFoundWithin)
-    const looked = areShort ? lookedForShort : lookedFirst
-    const newest = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM find_among_newest(${patterns}::text[], ${behind}, ${looked}::int, ${limit}::int)`
-    if (areShort || newest.length === limit) return newest.map(({ id }) => id)
-  }
+): Statement {
+  const areShort = conversationId === undefined && !words.some(isFoundWithin)
   const grams = gramsOfSearch(orgId, words)
   if (conversationId !== undefined) grams.push(conversationGram(orgId, conversationId))
-  const all = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM find_by_grams(${arrayLiteral(grams)}::int[], ${patterns}::text[], ${behind}, ${limit}::int)`
-  return all.map(({ id }) => id)
+  const looked = conversationId === undefined ? lookedFirst : 0
+  return {
+    name: 'find messages',
+    text,
+    values: [
+      orgId,
+      patternsOf(words),
+      areShort ? null : grams,
+      String(position),
+      id,
+      areShort ? lookedForShort : looked,
+      limit,
+    ],
+  }
 }
 
-async function present(tx: Tx, orgId: string, ids: string[], search: Search): Promise<FoundMessage[]> {
-  if (ids.length === 0) return []
-  const messages = await tx.message.findMany({ where: { orgId, id: { in: ids } } })
-  const byId = new Map(messages.map((message) => [message.id, message]))
-  const contacts = await findContacts(tx, orgId, [
-    ...new Set(messages.map(({ conversationId }) => conversationId)),
-  ])
-  return ids.flatMap((id) => {
-    const row = byId.get(id)
-    const contact = row && contacts.get(row.conversationId)
-    if (!row || !contact) return []
-    const message = presentMessage(row)
-    return [{ message, contact: presentContact(contact), body: findRanges(message.content.body, search) }]
+/** So many are counted: a thread has few words that stand in more of its messages. */
+const mostCounted = 1_000
+
+/** What asks whether there is such a conversation, and in how many of its messages stands all that is looked for. */
+export function selectConversation(
+  { words }: Search,
+  { orgId, conversationId, before }: WhereToLook & { conversationId: string },
+): Statement {
+  const grams = [...gramsOfSearch(orgId, words), conversationGram(orgId, conversationId)]
+  return {
+    name: 'find conversation',
+    text: `
+      SELECT CASE WHEN $5 THEN count_messages($3::text[], $4::int[], ${mostCounted}) END AS count
+      FROM (SELECT $1::uuid AS org_id, $2::uuid AS id) AS named, LATERAL (
+        SELECT FROM conversation WHERE (org_id, id) = (named.org_id, named.id) LIMIT 1
+      ) AS own`,
+    values: [orgId, conversationId, patternsOf(words), grams, before === undefined && words.length > 0],
+  }
+}
+
+/** What was found, with what of each was looked for. */
+export function presentFound(rows: FoundRow[], search: Search): FoundMessage[] {
+  return rows.flatMap((row) => {
+    const message = presentMessageRow(row)
+    if (!message) return []
+    const contact = presentContact(row.contact)
+    return [{ message, contact, body: findRanges(message.content.body, search) }]
   })
-}
-
-/** The contacts of conversations, each looked up by its own key. */
-async function findContacts(
-  tx: Tx,
-  orgId: string,
-  conversationIds: string[],
-): Promise<Map<string, ContactRow>> {
-  const rows = await tx.$queryRaw<(ContactRow & { conversationId: string })[]>`
-    SELECT o.id AS "conversationId", ${Prisma.raw(columnsOfContact('c'))}
-    FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
-      SELECT * FROM conversation WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS o, LATERAL (
-      SELECT * FROM contact WHERE id = o.contact_id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS c`
-  return new Map(rows.map((row) => [row.conversationId, row]))
 }

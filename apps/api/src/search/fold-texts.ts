@@ -9,6 +9,8 @@ import { searchedText } from './words.js'
 interface Body {
   id: string
   conversationId: string
+  contactId: string
+  isKept: boolean
   position: bigint
   body: string
 }
@@ -20,19 +22,23 @@ interface FoldedContact extends ContactRow {
 
 /**
  * Keeps the texts of messages that aren't kept yet. What a message says never changes.
- * @returns the conversations of those that were not
+ * @returns the contacts of those that were not, and of all that customers wrote: those may tell another name
  */
 export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<string[]> {
   if (messageIds.length === 0) return []
   const messages = await tx.$queryRaw<Body[]>`
-    SELECT m.id, m.conversation_id AS "conversationId", m.position, m.body
+    SELECT m.id, m.conversation_id AS "conversationId", o.contact_id AS "contactId",
+           kept.message_id IS NOT NULL AS "isKept", m.position, m.body
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS m LEFT JOIN LATERAL (
       SELECT message_id FROM message_text WHERE message_id = m.id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS kept ON true
-    WHERE kept.message_id IS NULL`
+    ) AS kept ON true, LATERAL (
+      SELECT contact_id FROM conversation WHERE id = m.conversation_id AND org_id = ${orgId}::uuid LIMIT 1
+    ) AS o
+    WHERE kept.message_id IS NULL OR m.direction = 'inbound'`
   const kept = messages.flatMap((message) => {
+    if (message.isKept) return []
     const folded = searchedText(message.body)
     if (folded === '') return []
     const grams = gramsOfWords(orgId, wordsOf(folded))
@@ -40,7 +46,7 @@ export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]):
     return [{ ...message, folded, grams: arrayLiteral(grams) }]
   })
   if (kept.length > 0) await keep(tx, orgId, kept)
-  return messages.map(({ conversationId }) => conversationId)
+  return [...new Set(messages.map(({ contactId }) => contactId))]
 }
 
 interface KeptBody extends Body {
@@ -62,28 +68,32 @@ async function keep(tx: Tx, orgId: string, kept: KeptBody[]): Promise<void> {
     ON CONFLICT DO NOTHING`
 }
 
-/** Keeps the names and numbers of the contacts of conversations as they are now. */
-export async function foldContacts(tx: Tx, orgId: string, conversationIds: string[]): Promise<void> {
-  if (conversationIds.length === 0) return
+/** Keeps the names and numbers of contacts as they are now. */
+export async function foldContacts(tx: Tx, orgId: string, contactIds: string[]): Promise<void> {
+  if (contactIds.length === 0) return
   const contacts = await tx.$queryRaw<FoldedContact[]>`
-    SELECT DISTINCT ON (c.id) ${Prisma.raw(columnsOfContact('c'))}, (
+    SELECT ${Prisma.raw(columnsOfContact('c'))}, (
       SELECT folded FROM contact_text t WHERE t.contact_id = c.id AND t.org_id = ${orgId}::uuid
     ) AS folded
-    FROM unnest(${arrayLiteral(conversationIds)}::uuid[]) AS wanted (id), LATERAL (
-      SELECT contact_id FROM conversation WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
-    ) AS o, LATERAL (
-      SELECT * FROM contact WHERE id = o.contact_id AND org_id = ${orgId}::uuid LIMIT 1
+    FROM unnest(${arrayLiteral(contactIds)}::uuid[]) AS wanted (id), LATERAL (
+      SELECT * FROM contact WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS c`
-  for (const contact of contacts) {
+  const kept = contacts.flatMap((contact) => {
     const folded = searchedText(namesOf(contact).join(' '), numbersOf(contact))
-    if (folded === (contact.folded ?? '')) continue
+    if (folded === (contact.folded ?? '')) return []
     const words = wordsOf(folded)
-    const grams = arrayLiteral([...gramsOfWords(orgId, words), ...typoGrams(orgId, words)])
-    await tx.$executeRaw`
-      INSERT INTO contact_text (org_id, contact_id, folded, grams)
-      VALUES (${orgId}::uuid, ${contact.id}::uuid, ${folded}, ${grams}::int[])
-      ON CONFLICT (contact_id, org_id) DO UPDATE SET folded = excluded.folded, grams = excluded.grams`
-  }
+    const grams = [...gramsOfWords(orgId, words), ...typoGrams(orgId, words)]
+    return [{ id: contact.id, folded, grams: arrayLiteral(grams) }]
+  })
+  if (kept.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO contact_text (org_id, contact_id, folded, grams)
+    SELECT ${orgId}::uuid, id, folded, grams::int[] FROM unnest(
+      ${arrayLiteral(kept.map(({ id }) => id))}::uuid[],
+      ${arrayLiteral(kept.map(({ folded }) => folded))}::text[],
+      ${arrayLiteral(kept.map(({ grams }) => grams))}::text[]
+    ) AS kept (id, folded, grams)
+    ON CONFLICT (contact_id, org_id) DO UPDATE SET folded = excluded.folded, grams = excluded.grams`
 }
 
 /** All that somebody may be called. */

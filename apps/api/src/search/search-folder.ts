@@ -3,31 +3,21 @@ import { Injectable, Logger } from '@nestjs/common'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
 import { reasonOf } from '../platform/reason-of.js'
 import { SparingLog } from '../platform/sparing-log.js'
-import { foldContacts, foldMessages } from './fold-texts.js'
+import { foldNext } from './fold-next.js'
+import { foldMessages } from './fold-texts.js'
 
-/** Events, or messages, in one transaction. */
+/** Messages in one transaction. */
 const maxAtOnce = 250
 /** So many messages, by their age, are read in one step of the walk: those of one org among them are folded together. */
 const walkedAtOnce = 2_000
 /** While so many forms wait to be taken in, one step is done at a time: what customers write comes first. */
 const crowd = 500
-
-interface Event {
-  seq: bigint
-  conversationId: string | null
-  messageId: string | null
-}
+/** Who holds a row for longer has their org wait, and not all others, which take their turns behind it. */
+const patienceMs = 100
 
 interface Walked {
   orgId: string
   id: string
-  conversationId: string
-}
-
-interface Folded {
-  isMore: boolean
-  /** Whether events are gone that nobody had folded. */
-  isGap: boolean
 }
 
 /**
@@ -45,12 +35,14 @@ export class SearchFolder {
 
   /** @param ending no further step is begun once it is aborted */
   async fold(ending: AbortSignal): Promise<void> {
+    const failed = new Set<string>()
     for (let isMore = true; isMore;) {
       isMore = false
       for (const orgId of await this.findBehind()) {
         if (ending.aborted) return
-        const folded = await this.tryOrg(orgId, (tx) => foldNext(tx, orgId))
-        if (folded?.isGap) await this.beginAgain()
+        if (failed.has(orgId)) continue
+        const folded = await this.foldOrg(orgId)
+        if (!folded) failed.add(orgId)
         isMore ||= folded?.isMore ?? false
         if (await this.isCrowded()) return
       }
@@ -60,12 +52,24 @@ export class SearchFolder {
     }
   }
 
-  /** The orgs in which something has happened since, in no order, so that nobody is always behind a crowd. */
+  /**
+   * The orgs in which something has happened since, or whose contacts are not all folded, in no order, so that nobody is
+   * always behind a crowd.
+   */
   private async findBehind(): Promise<string[]> {
     const behind = await this.system.$queryRaw<{ orgId: string }[]>`
-      SELECT s.org_id AS "orgId" FROM org_seq s LEFT JOIN search_cursor c USING (org_id) WHERE s.last > coalesce(c.seq, 0)
+      SELECT o.id AS "orgId" FROM org o LEFT JOIN org_seq s ON s.org_id = o.id LEFT JOIN search_cursor c ON c.org_id = o.id
+      WHERE c.org_id IS NULL OR c.contacts_after IS NOT NULL OR s.last > c.seq
       ORDER BY random()`
     return behind.map(({ orgId }) => orgId)
+  }
+
+  /** The walk over all messages begins before the cursor goes over a gap: whoever is killed between meets the gap again. */
+  private async foldOrg(orgId: string): Promise<{ isMore: boolean } | undefined> {
+    const folded = await this.tryOrg(orgId, (tx) => foldNext(tx, orgId, false))
+    if (!folded?.isGap) return folded
+    await this.beginAgain()
+    return this.tryOrg(orgId, (tx) => foldNext(tx, orgId, true))
   }
 
   /**
@@ -74,7 +78,10 @@ export class SearchFolder {
    */
   private async tryOrg<T>(orgId: string, step: (tx: Tx) => Promise<T>): Promise<T | undefined> {
     try {
-      return await this.door.forOrg(orgId, step)
+      return await this.door.forOrg(orgId, async (tx) => {
+        await tx.$queryRaw`SELECT set_config('lock_timeout', ${String(patienceMs)}, true)`
+        return step(tx)
+      })
     } catch (error) {
       this.log.warn(`org ${orgId} is not folded, comes again: ${reasonOf(error)}`)
       return undefined
@@ -104,15 +111,15 @@ export class SearchFolder {
     const { beforeId, beforeOrg } = walk
     const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
     const messages = await this.system.$queryRaw<Walked[]>`
-      SELECT org_id AS "orgId", id, conversation_id AS "conversationId" FROM message
+      SELECT org_id AS "orgId", id FROM message
       WHERE (id, org_id) < (${beforeId ?? last}::uuid, ${beforeOrg ?? last}::uuid)
       ORDER BY id DESC, org_id DESC LIMIT ${walkedAtOnce}`
     const failed = new Set<string>()
     for (const { orgId, some } of partsOf(messages)) {
       if (ending.aborted) return false
       if (failed.has(orgId)) continue
-      const isFolded = await this.tryOrg(orgId, (tx) => foldAgain(tx, orgId, some))
-      if (!isFolded) failed.add(orgId)
+      const folded = await this.tryOrg(orgId, (tx) => foldMessages(tx, orgId, some))
+      if (!folded) failed.add(orgId)
     }
     if (failed.size > 0) return false
     const end = messages.at(-1)
@@ -126,12 +133,12 @@ export class SearchFolder {
 }
 
 /** Messages by whose they are, so many as fit into one transaction. */
-function partsOf(messages: Walked[]): { orgId: string; some: Walked[] }[] {
-  const byOrg = new Map<string, Walked[]>()
-  for (const message of messages) {
-    const own = byOrg.get(message.orgId)
-    if (own) own.push(message)
-    else byOrg.set(message.orgId, [message])
+function partsOf(messages: Walked[]): { orgId: string; some: string[] }[] {
+  const byOrg = new Map<string, string[]>()
+  for (const { orgId, id } of messages) {
+    const own = byOrg.get(orgId)
+    if (own) own.push(id)
+    else byOrg.set(orgId, [id])
   }
   return [...byOrg].flatMap(([orgId, own]) =>
     Array.from({ length: Math.ceil(own.length / maxAtOnce) }, (_, part) => ({
@@ -140,41 +147,3 @@ function partsOf(messages: Walked[]): { orgId: string; some: Walked[] }[] {
     })),
   )
 }
-
-/** Folds what the next events of an org are about, unless another worker is at it. */
-async function foldNext(tx: Tx, orgId: string): Promise<Folded> {
-  const nothing = { isMore: false, isGap: false }
-  await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
-  const [cursor] = await tx.$queryRaw<{ seq: bigint }[]>`
-    SELECT seq FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE SKIP LOCKED`
-  if (!cursor) return nothing
-  // Before the events: whatever of them is not there by then is gone.
-  const head = await tx.orgSeq.findUniqueOrThrow({ where: { orgId } })
-  const events = await tx.$queryRaw<Event[]>`
-    SELECT seq, conversation_id AS "conversationId", message_id AS "messageId" FROM org_event
-    WHERE org_id = ${orgId}::uuid AND seq > ${cursor.seq} ORDER BY seq LIMIT ${maxAtOnce}`
-  const [first, last] = [events.at(0), events.at(-1)]
-  const firstSeq = first?.seq ?? head.last + 1n
-  const heard = await foldMessages(tx, orgId, distinct(events.map(({ messageId }) => messageId)))
-  // What becomes of a message that is kept, which is most of what happens, gives nobody another name.
-  const shown = events.map(({ conversationId, messageId }) => (messageId === null ? conversationId : null))
-  await foldContacts(tx, orgId, distinct([...heard, ...shown]))
-  await tx.$executeRaw`
-    UPDATE search_cursor SET seq = ${last?.seq ?? head.last} WHERE org_id = ${orgId}::uuid`
-  return { isMore: events.length === maxAtOnce, isGap: firstSeq > cursor.seq + 1n }
-}
-
-/** Folds messages and their contacts. The cursor is held, so that no older name is written over a newer one. */
-async function foldAgain(tx: Tx, orgId: string, messages: Walked[]): Promise<true> {
-  await tx.$executeRaw`INSERT INTO search_cursor (org_id, seq) VALUES (${orgId}::uuid, 0) ON CONFLICT DO NOTHING`
-  await tx.$queryRaw`SELECT 1 FROM search_cursor WHERE org_id = ${orgId}::uuid FOR NO KEY UPDATE`
-  await foldMessages(
-    tx,
-    orgId,
-    messages.map(({ id }) => id),
-  )
-  await foldContacts(tx, orgId, distinct(messages.map(({ conversationId }) => conversationId)))
-  return true
-}
-
-const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]

@@ -1,24 +1,38 @@
-import type { FoundMessage, SearchAnswer, SearchQuery } from '@cloudpa/contracts/search'
-import type { Door, Tx } from '@cloudpa/db'
+import type { FoundMessage, FoundPerson, SearchAnswer, SearchQuery } from '@cloudpa/contracts/search'
+import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { validate } from 'uuid'
 import type { Env } from '../env.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
-import { readCursor, writeCursor } from '../conversations/cursor.js'
+import { readCursor, writeCursor, type Place } from '../conversations/cursor.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { Slots } from '../platform/slots.js'
-import { codeOf, isTimeout, someSource } from '../platform/transient.js'
-import { findMessages } from './find-messages.js'
-import { findPeople } from './find-people.js'
-import { readSearch } from './words.js'
+import { isTimeout } from '../platform/transient.js'
+import { presentFound, selectConversation, selectMessages, type FoundRow } from './find-messages.js'
+import {
+  presentPeople,
+  selectCandidates,
+  selectPeople,
+  type Candidate,
+  type PersonRow,
+} from './find-people.js'
+import { readSearch, type Search } from './words.js'
 
 /** Who types on has asked for something else by then. */
-const timeoutMs = 3_000
+const limits = { timeoutMs: 3_000 }
 
 type Org = Pick<CurrentMember, 'orgId'>
 
+interface Asked {
+  orgId: string
+  search: Search
+  before: Place | undefined
+  limit: number
+}
+
+/** Whatever a page needs is asked for in one round trip, and one more where there is somebody to show. */
 @Injectable()
 export class SearchService {
   /** A search may read a thousand times what a screen does: most of the pool is left to everybody else. */
@@ -36,41 +50,61 @@ export class SearchService {
     const search = readSearch(q)
     const before = cursor === undefined ? undefined : readCursor(cursor)
     if (before?.towards === 'newer') throw new AppError('cursor')
-    return this.read(orgId, async (tx) => {
-      if (conversation !== undefined) {
-        const id = validate(conversation) ? conversation : undefined
-        if (
-          !id ||
-          !(await tx.conversation.findUnique({ where: { id_orgId: { orgId, id } }, select: { id: true } }))
-        )
-          throw notFound()
-      }
-      if (search.words.length === 0) return { people: [], messages: [], nextCursor: null }
-      const isFirst = before === undefined && conversation === undefined
-      const people = isFirst ? await findPeople(tx, orgId, search) : []
-      const where = { orgId, conversationId: conversation, before, limit: limit + 1 }
-      const found = await findMessages(tx, search, where)
-      const shown = found.slice(0, limit)
-      const last = found.length > limit ? shown.at(-1) : undefined
-      return {
-        people,
-        messages: shown,
-        nextCursor: last ? writeCursor(placeOf(last)) : null,
-      }
-    })
+    const asked = { orgId, search, before, limit }
+    try {
+      return await this.turns.run(() =>
+        conversation === undefined ? this.searchAll(asked) : this.searchOne(asked, conversation),
+      )
+    } catch (error) {
+      throw isTimeout(error) ? new AppError('too_many_ask', undefined, { cause: error }) : error
+    }
   }
 
-  private async read<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      return await this.turns.run(() => this.door.readOrg(orgId, work, { timeoutMs }))
-    } catch (error) {
-      throw isTooLong(error) ? new AppError('too_many_ask', undefined, { cause: error }) : error
+  private async searchAll({ orgId, search, before, limit }: Asked): Promise<SearchAnswer> {
+    if (search.words.length === 0) return { people: [], messages: [], nextCursor: null, count: null }
+    const selected = selectMessages(search, { orgId, before, limit: limit + 1 })
+    // People come with the first page alone.
+    if (before) {
+      const [rows] = await this.door.askOrg<[FoundRow]>(orgId, [selected], limits)
+      return { people: [], ...pageOf(presentFound(rows, search), limit), count: null }
     }
+    const [candidates, rows] = await this.door.askOrg<[Candidate, FoundRow]>(
+      orgId,
+      [selectCandidates(orgId, search), selected],
+      limits,
+    )
+    const people = await this.showPeople(orgId, candidates, search)
+    return { people, ...pageOf(presentFound(rows, search), limit), count: null }
+  }
+
+  private async searchOne(
+    { orgId, search, before, limit }: Asked,
+    conversation: string,
+  ): Promise<SearchAnswer> {
+    if (!validate(conversation)) throw notFound()
+    const where = { orgId, conversationId: conversation, before, limit: limit + 1 }
+    const [[own], rows] = await this.door.askOrg<[{ count: number }, FoundRow]>(
+      orgId,
+      [selectConversation(search, where), selectMessages(search, where)],
+      limits,
+    )
+    if (!own) throw notFound()
+    if (search.words.length === 0) return { people: [], messages: [], nextCursor: null, count: null }
+    return { people: [], ...pageOf(presentFound(rows, search), limit), count: before ? null : own.count }
+  }
+
+  private async showPeople(orgId: string, candidates: Candidate[], search: Search): Promise<FoundPerson[]> {
+    const selected = selectPeople(orgId, candidates, search)
+    if (!selected) return []
+    const [rows] = await this.door.askOrg<[PersonRow]>(orgId, [selected], limits)
+    return presentPeople(rows, search)
   }
 }
 
-/** Whether PostgreSQL ended a statement, or Prisma the transaction. */
-const isTooLong = (error: unknown) =>
-  isTimeout(error) || someSource(error, (source) => codeOf(source) === 'P2028')
-
-const placeOf = ({ message: { position, id } }: FoundMessage) => ({ position: BigInt(position), id })
+/** @param found one more than are shown, where there are more */
+function pageOf(found: FoundMessage[], limit: number): Pick<SearchAnswer, 'messages' | 'nextCursor'> {
+  const messages = found.slice(0, limit)
+  const last = found.length > limit ? messages.at(-1)?.message : undefined
+  const nextCursor = last ? writeCursor({ position: BigInt(last.position), id: last.id }) : null
+  return { messages, nextCursor }
+}

@@ -1,9 +1,10 @@
-import { foldText } from './fold-text.js'
+import { foldText, isPlain } from './fold-text.js'
 
 /** Scripts that are written without spaces, or whose words are of a letter or two; and pictures, each a word of its own. */
 const unspaced =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Extended_Pictographic}ー]'
 const word = new RegExp(`${unspaced}+|(?:(?!${unspaced})[\\p{L}\\p{M}\\p{N}])+`, 'gu')
+const plainWord = /[a-z\d]+/g
 const startsUnspaced = new RegExp(`^${unspaced}`, 'u')
 
 /** From so many letters on a part within a word is looked for, and of fewer its beginning. */
@@ -21,12 +22,19 @@ export interface Word {
 
 /** The words of a folded text, in their order. */
 export function wordsIn(folded: string): Word[] {
-  return Array.from(folded.matchAll(word), ({ 0: text, index }) => ({ text, at: index }))
+  return Array.from(folded.matchAll(isPlain(folded) ? plainWord : word), ({ 0: text, index }) => ({
+    text,
+    at: index,
+  }))
 }
 
 export const isUnspaced = (word: string) => startsUnspaced.test(word)
 /** Whether a word of a search is looked for anywhere in words, or at their beginning alone. */
 export const isFoundWithin = (word: string) => isUnspaced(word) || word.length >= leastWithin
+/** What a folded text is LIKE that holds words: they consist of letters and digits, so none is a sign of a pattern. */
+export const patternsOf = (words: string[]) =>
+  words.map((word) => (isFoundWithin(word) ? `%${word}%` : `% ${word}%`))
+
 export const mayHaveTypo = (word: string) =>
   word.length >= leastTypo && word.length <= mostLetters && !isUnspaced(word) && !/\d/.test(word)
 

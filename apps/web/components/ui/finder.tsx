@@ -14,6 +14,8 @@ interface Props {
   title: string
   placeholder: string
   text: string
+  /** Enter was pressed before there was a field. */
+  isMeant?: boolean
   onText: (text: string) => void
   groups: ChoiceGroup[]
   /** What there is to say where there is nothing to choose. */
@@ -29,6 +31,7 @@ export function Finder({
   title,
   placeholder,
   text,
+  isMeant: wasMeant = false,
   onText,
   groups,
   children,
@@ -56,8 +59,9 @@ export function Finder({
     isMeant.current = false
   })
   useEffect(() => {
+    if (wasMeant) isMeant.current = true
     if (!isComing) settle()
-  }, [isComing])
+  }, [isComing, wasMeant])
   const idOf = (key: string) => `${id}-${key}`
 
   function choose({ choose, stays }: Choice) {
@@ -89,7 +93,7 @@ export function Finder({
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            cameFrom.current = document.activeElement
+            cameFrom.current ??= document.activeElement
             field.current?.focus()
           }}
           onCloseAutoFocus={(event) => {

@@ -13,7 +13,10 @@ const item =
 
 export const MenuRadioGroup = DropdownMenu.RadioGroup
 
-interface ListProps extends Pick<ComponentProps<typeof DropdownMenu.Content>, 'side' | 'align' | 'children'> {
+interface ListProps extends Pick<
+  ComponentProps<typeof DropdownMenu.Content>,
+  'side' | 'align' | 'children' | 'onCloseAutoFocus'
+> {
   menu: MenuState
 }
 

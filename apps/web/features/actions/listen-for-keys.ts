@@ -5,12 +5,12 @@ import { usePreferences } from './preferences'
 
 /**
  * Does what the keys of the registry say; returns how to stop.
- * @param beforeKey hears each key first; what it takes (true) is no shortcut
+ * @param beforeKey hears each key first, and whether somebody writes; what it takes (true) is no shortcut
  */
-export function listenForKeys(beforeKey: (event: KeyboardEvent) => boolean): () => void {
+export function listenForKeys(beforeKey: (event: KeyboardEvent, isWriting: boolean) => boolean): () => void {
   const first = (event: KeyboardEvent) => {
     const isCommand = event.ctrlKey || event.metaKey
-    if (isFree(event) && !isCommand && !isInField(event) && beforeKey(event)) {
+    if (isFree(event) && !isCommand && beforeKey(event, isInField(event))) {
       event.preventDefault()
       event.stopImmediatePropagation()
     }

@@ -24,6 +24,7 @@ export const actions = {
   previousWriting: { group: 'move', keys: ['Alt+ArrowUp'], shown: [], whileWriting: true },
   open: { group: 'move', keys: ['Enter', 'o'], shown: ['Enter', 'O'] },
   contact: { group: 'move', keys: ['i'], shown: ['I'] },
+  find: { group: 'move', keys: ['$mod+f'], shown: ['$mod F'], whileWriting: true },
   close: { group: 'move', keys: ['Escape'], shown: ['Esc'] },
   done: { group: 'triage', keys: ['e'], shown: ['E'] },
   snooze: { group: 'triage', keys: ['h', 'b'], shown: ['H', 'B'] },

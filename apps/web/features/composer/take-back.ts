@@ -1,7 +1,7 @@
+import type { WayBack } from '../actions/way-back'
 import { openConversation, useFocusWish } from '../conversations/open-conversation'
 import { lastHeld, takeBack } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
-import { acts } from '../triage/acts'
 import { keepCaret } from './carets'
 
 /** Takes back a message that is held, and goes on writing it; returns whether it could be. */
@@ -13,11 +13,10 @@ export function takeBackAndWrite(item: Unsent): boolean {
   return true
 }
 
-/** The same with the one that was sent last, where nothing was done since; a key that is held does it once. */
-export function takeBackLatest(event?: KeyboardEvent): boolean {
+/** The way back from the one that was sent last; null where none is held. */
+export function lastSend(): WayBack | null {
   const item = lastHeld()
-  if (!item || event?.repeat || Date.parse(item.at) <= acts.lastAtMs) return false
-  return takeBackAndWrite(item)
+  return item ? { atMs: Date.parse(item.at), go: () => void takeBackAndWrite(item) } : null
 }
 
 /** The same with the last one of a conversation, while nothing else is written in it. */

@@ -2,7 +2,8 @@
 import { useEffect } from 'react'
 import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
-import { takeBackLatest } from '../composer/take-back'
+import { takeBackLatest } from '../actions/way-back'
+import { lastSend } from '../composer/take-back'
 import { useWriting } from '../composer/writing'
 import { listNow } from '../conversations/list-now'
 import {
@@ -14,17 +15,18 @@ import {
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { useDeleteNote } from '../thread/use-delete-note'
+import { useFinding } from '../thread/finding'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
-import { takeBackView } from '../views/changed-views'
+import { lastViewChange } from '../views/changed-views'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
 export function useInboxActions(openId: string | null): void {
   const panel = useContactPanel(openId)
   const triage = useTriage()
-  const { undoLast } = useDeleteNote()
+  const { lastDeleted } = useDeleteNote()
   useEffect(() => useWriting.getState().cameTo(openId), [openId])
   useActions({
     done: (event) => triage.done(atHand(event)),
@@ -37,7 +39,7 @@ export function useInboxActions(openId: string | null): void {
     assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
-    undo: (event) => takeBackLatest(event) || takeBackView(event) || undoLast(event) || triage.undo(event),
+    undo: (event) => takeBackLatest([triage.lastAct(), lastSend(), lastViewChange(), lastDeleted()], event),
     select: (event) => {
       const [id] = atHand(event, false)
       // What is open need not be in this list, and nobody would see it selected.
@@ -64,6 +66,7 @@ export function useInboxActions(openId: string | null): void {
       return true
     },
     close: () => {
+      if (useFinding.getState().close()) return true
       const { ids, clear } = useSelection.getState()
       if (ids.size > 0) {
         clear()

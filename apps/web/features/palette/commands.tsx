@@ -1,10 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { actionIds, actionOf, doAction, isHandled, placesOffered, type ActionId } from '../actions/registry'
-import { listHref, openIdOf, openList } from '../conversations/open-conversation'
+import { openIdOf } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { useGo } from '../conversations/use-go'
+import { useGoToList } from '../search/go-to'
 
 /** One thing to do, or one place to go. */
 export interface Command {
@@ -33,7 +34,7 @@ const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => 
 
 /** What is done with a conversation, and what only an open one has. */
 const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
-const needsOpen = new Set<ActionId>(['contact', 'close', 'write', 'note'])
+const needsOpen = new Set<ActionId>(['contact', 'find', 'close', 'write', 'note'])
 
 function applies(id: ActionId): boolean {
   if (!isHandled(id)) return false
@@ -54,6 +55,7 @@ const sections = [
 export function useCommands(): Command[] {
   const t = useTranslations()
   const go = useGo()
+  const goToList = useGoToList()
   const does = listed.filter(applies).map((id): Command => {
     return {
       key: id,
@@ -63,13 +65,12 @@ export function useCommands(): Command[] {
       run: () => doAction(id),
     }
   })
-  const inInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
   const places = [
     ...lists.map((filter): Command => ({
       key: `list ${filter}`,
       name: t('palette.list', { name: t(`conversations.filter.${filter}`) }),
       isPlace: true,
-      run: () => (inInbox() ? openList(filter) : go(listHref(filter))),
+      run: () => goToList(filter),
     })),
     ...placesOffered().map(({ key, name, go: run }): Command => ({
       key,

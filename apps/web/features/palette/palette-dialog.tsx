@@ -8,30 +8,26 @@ import { usePreferences } from '../actions/preferences'
 import { keysOf, type ActionId } from '../actions/registry'
 import { useJump } from '../live/jump'
 import { useFoundChoices } from '../search/found-choices'
+import { useLabelChoices } from '../search/label-choices'
 import { useSearching } from '../search/searching'
+import type { DialogProps } from '../search/use-finder'
 import { useSearch } from '../search/use-search'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useCommands, type Command } from './commands'
 import { useLately } from './lately'
 import { matches } from './match'
+import { useSnoozeUntil } from './use-snooze-until'
 
 /** So many of those found stand with what can be done; the search shows them all. */
 const mostFound = 4
 /** From so many letters on people and messages are looked for, too. */
 const leastLetters = 2
 
-interface Props {
-  /** What was typed before it was there. */
-  text: string
-  onClose: () => void
-}
-
 /** Every act and every place, found by half a word, and people and messages with them. */
-export function PaletteDialog({ text: first, onClose }: Props) {
+export function PaletteDialog({ text, isMeant, onText, onClose }: DialogProps) {
   const t = useTranslations('palette')
   const searchWords = useTranslations('search')
-  const [text, setText] = useState(first)
   // What applied as it was opened: it is about the screen behind it.
   const now = useCommands()
   const [commands] = useState(now)
@@ -39,6 +35,8 @@ export function PaletteDialog({ text: first, onClose }: Props) {
   const typed = text.trim()
   const search = useSearch(typed.length >= leastLetters ? typed : '')
   const found = useFoundChoices(search)
+  const labels = useLabelChoices(typed.length >= leastLetters ? typed : '')
+  const snoozeUntil = useSnoozeUntil(typed)
   const choiceOf = (command: Command): Choice => ({
     key: command.key,
     shows: <Line name={command.name} action={command.action} />,
@@ -55,6 +53,7 @@ export function PaletteDialog({ text: first, onClose }: Props) {
     shows: <Line name={t('searchAll', { q: typed })} />,
     choose: () => useSearching.getState().ask('search', typed),
   }
+  const canSnooze = commands.some(({ action }) => action === 'snooze')
   const isFound = typed.length >= leastLetters
   return (
     <Finder
@@ -62,10 +61,12 @@ export function PaletteDialog({ text: first, onClose }: Props) {
       title={t('title')}
       placeholder={t('placeholder')}
       text={text}
-      onText={setText}
+      isMeant={isMeant}
+      onText={onText}
       onClose={onClose}
       goesOn={goesOn}
       groups={[
+        ...(canSnooze && snoozeUntil ? [{ name: null, ...snoozeUntil }] : []),
         { name: t('lately'), choices: recent.map(choiceOf) },
         { name: t('commands'), choices: others.filter(({ isPlace }) => !isPlace).map(choiceOf) },
         { name: t('places'), choices: others.filter(({ isPlace }) => isPlace).map(choiceOf) },
@@ -74,6 +75,7 @@ export function PaletteDialog({ text: first, onClose }: Props) {
           choices: isFound ? found.people.slice(0, mostFound) : [],
           isComing: search.isLoading,
         },
+        { name: searchWords('labels'), choices: labels },
         {
           name: searchWords('messages'),
           choices: isFound ? [...found.messages.slice(0, mostFound), searchAll] : [],

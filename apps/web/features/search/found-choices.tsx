@@ -1,7 +1,7 @@
 'use client'
 import type { Choice } from '../../components/ui/choice-list'
 import { MessageFound, PersonFound } from './found'
-import { useGoTo } from './go-to'
+import { useGoTo, useGoToContact } from './go-to'
 import type { useSearch } from './use-search'
 
 /** What a search found, to be chosen from. */
@@ -10,11 +10,12 @@ export function useFoundChoices({
   messages,
 }: Pick<ReturnType<typeof useSearch>, 'people' | 'messages'>) {
   const goTo = useGoTo()
+  const goToContact = useGoToContact()
   return {
     people: people.map((found): Choice => ({
-      key: found.conversation.id,
+      key: found.contact.id,
       shows: <PersonFound {...found} />,
-      choose: () => goTo(found.conversation.id),
+      choose: () => (found.conversation ? goTo(found.conversation.id) : goToContact(found.contact.id)),
     })),
     messages: messages.map((found): Choice => ({
       key: found.message.id,

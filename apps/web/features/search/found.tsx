@@ -11,9 +11,13 @@ import { Marked } from './marked'
 import { snippetOf } from './snippet'
 
 /** Somebody who was found, by their name and number. */
-export function PersonFound({ conversation: { contact, lastMessageAt }, name, phone }: FoundPerson) {
+export function PersonFound({ contact, conversation, name, phone }: FoundPerson) {
   return (
-    <Found contact={contact} at={lastMessageAt} name={<Marked text={contact.name} ranges={name} />}>
+    <Found
+      contact={contact}
+      at={conversation?.lastMessageAt}
+      name={<Marked text={contact.name} ranges={name} />}
+    >
       {contact.formattedPhone && contact.formattedPhone !== contact.name ? (
         <bdi dir="ltr">
           <Marked text={contact.formattedPhone} ranges={phone} />
@@ -39,13 +43,15 @@ export function MessageFound({ message, contact, body }: FoundMessage) {
 
 interface Props {
   contact: Contact
-  at: string
+  /** When they were written with last, if ever. */
+  at: string | undefined
   name: ReactNode
   children: ReactNode
 }
 
 function Found({ contact, at, name, children }: Props) {
   const times = useTimes()
+  const now = useNow()
   return (
     <span className="flex min-w-0 flex-1 items-start gap-3 py-2">
       <Avatar id={avatarKey(contact)} name={contact.name} className="size-10 text-ui" />
@@ -56,9 +62,11 @@ function Found({ contact, at, name, children }: Props) {
               {name}
             </span>
           </span>
-          <time dateTime={at} className="shrink-0 text-meta text-ink-3 tabular-nums">
-            {times.rowTime(at, useNow())}
-          </time>
+          {at ? (
+            <time dateTime={at} className="shrink-0 text-meta text-ink-3 tabular-nums">
+              {times.rowTime(at, now)}
+            </time>
+          ) : null}
         </span>
         <span className="line-clamp-2 text-small text-ink-2">{children}</span>
       </span>

@@ -1,27 +1,23 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Choice } from '../../components/ui/choice-list'
 import { Finder } from '../../components/ui/finder'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { useJump } from '../live/jump'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { useFoundChoices } from './found-choices'
+import { useLabelChoices } from './label-choices'
+import type { DialogProps } from './use-finder'
 import { useSearch } from './use-search'
 
-interface Props {
-  /** What is looked for from the first moment on. */
-  text: string
-  onClose: () => void
-}
-
 /** Looks for people and messages while one types. */
-export function SearchDialog({ text: first, onClose }: Props) {
+export function SearchDialog({ text, isMeant, onText, onClose }: DialogProps) {
   const t = useTranslations('search')
   const sentenceOf = useErrorSentence()
-  const [text, setText] = useState(first)
   const search = useSearch(text)
   const { people, messages } = useFoundChoices(search)
+  const labels = useLabelChoices(text)
   const { q, isLoading, isOffline, error, hasMore, isLoadingMore } = search
   const more: Choice = {
     key: 'more',
@@ -29,18 +25,21 @@ export function SearchDialog({ text: first, onClose }: Props) {
     choose: search.more,
     shows: <span className="text-ink-2">{t(isLoadingMore ? 'moreLoading' : 'more')}</span>,
   }
-  const isNothing = q !== '' && people.length === 0 && messages.length === 0
+  const count = people.length + messages.length + labels.length
+  const isNothing = q !== '' && count === 0
   return (
     <Finder
       testId="search"
       title={t('title')}
       placeholder={t('placeholder')}
       text={text}
-      onText={setText}
+      isMeant={isMeant}
+      onText={onText}
       onClose={onClose}
       goesOn={() => useJump.getState().wish !== null}
       groups={[
         { name: t('people'), choices: people, isComing: isLoading },
+        { name: t('labels'), choices: labels },
         { name: t('messages'), choices: hasMore ? [...messages, more] : messages, isComing: isLoading },
       ]}
     >
@@ -56,7 +55,7 @@ export function SearchDialog({ text: first, onClose }: Props) {
         <Says strong={t('nothing', { q })}>{t('nothingHint')}</Says>
       ) : null}
       <p role="status" className="sr-only">
-        {q !== '' && !isLoading && !isNothing ? t('found', { count: people.length + messages.length }) : ''}
+        {q !== '' && !isLoading && !isNothing ? t('found', { count }) : ''}
       </p>
     </Finder>
   )

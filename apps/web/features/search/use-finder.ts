@@ -5,8 +5,11 @@ import { whenIdle } from '../../components/ui/when-idle'
 import { useActions } from '../actions/use-actions'
 import { useSearching } from './searching'
 
-interface DialogProps {
+export interface DialogProps {
   text: string
+  /** Enter was pressed before the dialog was there. */
+  isMeant: boolean
+  onText: (text: string) => void
   onClose: () => void
 }
 
@@ -19,7 +22,7 @@ export function useFinder(
   which: 'search' | 'palette',
   load: () => Promise<ComponentType<DialogProps>>,
 ): { Dialog: ComponentType<DialogProps> | null; props: DialogProps } {
-  const { asked, text, ask, close } = useSearching()
+  const { asked, text, isMeant, type, ask, close } = useSearching()
   const isAsked = asked === which
   const [Dialog, fetchDialog] = useFetched(load)
   useEffect(() => whenIdle(() => void fetchDialog()), [fetchDialog])
@@ -33,5 +36,5 @@ export function useFinder(
       return true
     },
   })
-  return { Dialog: (isAsked && Dialog) || null, props: { text, onClose: close } }
+  return { Dialog: (isAsked && Dialog) || null, props: { text, isMeant, onText: type, onClose: close } }
 }

@@ -1,12 +1,9 @@
 'use client'
 import type { SearchAnswer } from '@cloudpa/contracts/search'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { request } from '../../client/request'
+import { usePaused } from '../../client/use-paused'
 import { useConnectionState } from '../live/connection-state'
-
-/** Whoever types on is not answered for half a word. */
-const pauseMs = 120
 
 /** What a search finds as it is typed; what the words before found stays until the answer is there. */
 export function useSearch(typed: string) {
@@ -44,13 +41,4 @@ export function useSearch(typed: string) {
     isLoadingMore: answer.isFetchingNextPage,
     more: () => void answer.fetchNextPage(),
   }
-}
-
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return paused
 }

@@ -47,7 +47,8 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       listenForKeys(
-        (event) => timeAhead(event) || nameAhead(event) || searchAhead(event) || typeAhead(event),
+        (event, isWriting) =>
+          searchAhead(event) || (!isWriting && (timeAhead(event) || nameAhead(event) || typeAhead(event))),
       ),
     [],
   )

@@ -2,7 +2,6 @@ import type { Note } from '@cloudpa/contracts/notes'
 import { dismissToast } from '../../client/toast'
 import { request } from '../../client/request'
 import { applyNote } from '../live/apply-live-events'
-import { acts } from '../triage/acts'
 
 const pathOf = (id: string) => `/api/v1/messaging/notes/${id}`
 
@@ -30,7 +29,7 @@ export async function bringBack({ id, body }: Note): Promise<void> {
   applyNote(await request<Note>('PATCH', pathOf(id), { body }))
 }
 
-/** The note that `z` brings back: the one deleted last, where nothing was done since. */
-export function deletedLast(): Note | null {
-  return last && last.atMs > acts.lastAtMs && Date.now() - last.atMs < undoMs ? last.note : null
+/** The note that was deleted last, and when; null where its toast is gone. */
+export function deletedLast(): { note: Note; atMs: number } | null {
+  return last && Date.now() - last.atMs < undoMs ? last : null
 }

@@ -31,7 +31,7 @@ export function MessageContent({ message, attachments, words, isPicture, stamp, 
         </Placeholder>
       ))}
       {words ? (
-        <div dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <div dir="auto" data-words className="whitespace-pre-wrap [overflow-wrap:anywhere]">
           {isPicture ? (
             <span className="block text-[2.25rem] leading-11">{words.trim()}</span>
           ) : (

@@ -98,12 +98,21 @@ export class ThreadScroller {
     this.remember()
   }
 
-  /** Brings a message into the middle, or its beginning into sight where it is higher than the box. */
-  show(message: HTMLElement) {
+  /**
+   * Brings a message into the middle, or its beginning into sight where it is higher than the box.
+   * @param top how far below the box's edge it is to stand instead
+   */
+  show(message: HTMLElement, top?: number) {
     this.pinned = message
     const room = Math.max(0, this.box.clientHeight - message.offsetHeight)
-    this.box.scrollTop += this.topOf(message) - room / 2
+    this.box.scrollTop += this.topOf(message) - (top ?? room / 2)
     this.remember()
+  }
+
+  /** Where the reader is: the topmost message in sight and how far below the box's edge it stands; null at the end. */
+  place(): Anchor | null {
+    const element = this.atBottom ? null : this.topmost()
+    return element && { element, top: this.topOf(element) }
   }
 
   /** The topmost message in sight, be it only its last line. */

@@ -6,11 +6,13 @@ import { useFocusWish } from '../conversations/open-conversation'
 import type { Opening } from '../live/thread-state'
 import type { ThreadData } from '../live/use-thread'
 import { useUnsent, useUnsentNotes, type Unsent } from '../sending/unsent'
+import { FindBar } from './find-bar'
 import { groupMessages } from './group-messages'
 import { JumpDown } from './jump-down'
 import { useNewestFirst } from './newest-first'
 import { threadEntries, type Entry } from './thread-entries'
 import { DaySection } from './day-section'
+import { useFindHere } from './use-find-here'
 import { useJumpTo } from './use-jump-to'
 import { useMarkRead } from './use-mark-read'
 import { useRoving } from './use-roving'
@@ -40,7 +42,7 @@ export function Thread({ conversation, thread, opening }: Props) {
   const { drawn, isWhole } = useNewestFirst(entries, firstUnreadId !== null)
   const days = useMemo(() => groupMessages(drawn, firstUnreadId), [drawn, firstUnreadId])
   const hasOlder = thread.hasOlder && isWhole
-  const { attach, onScroll, atBottom, toEnd, show } = useThreadScroll({ ...thread, hasOlder })
+  const { attach, onScroll, atBottom, toEnd, show, place } = useThreadScroll({ ...thread, hasOlder })
   const says = useMemo(
     () => ({ inbound: t('says', { name: contact.name }), outbound: t('says', { name: t('you') }) }),
     [t, contact.name],
@@ -51,18 +53,20 @@ export function Thread({ conversation, thread, opening }: Props) {
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(id, toEnd)
   useJumpTo({ conversationId: id, thread, isWhole, show })
+  const find = useFindHere({ conversationId: id, place, toEnd })
 
   const lastPosition = entries.findLast(({ message }) => message)?.position ?? 0
   const news = useNewBelow(entries, lastPosition, atBottom) + thread.newsBehind
   useMarkRead(conversation, lastPosition, atBottom)
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {find.isOpen ? <FindBar conversationId={id} field={find.field} onClose={find.close} /> : null}
       <div
         ref={attach}
         onScroll={onScroll}
         data-testid="thread"
-        className="h-full overflow-y-auto overscroll-contain bg-thread px-3 [scrollbar-color:var(--line)_transparent] [scrollbar-width:thin] [overflow-anchor:none] md:px-4 lg:px-6"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-thread px-3 [scrollbar-color:var(--line)_transparent] [scrollbar-width:thin] [overflow-anchor:none] md:px-4 lg:px-6"
       >
         {/* Announcements come from one place of their own: a live log would read out history as it loads. */}
         <div

@@ -2,6 +2,7 @@
 import type { Note } from '@cloudpa/contracts/notes'
 import { useTranslations } from 'next-intl'
 import { toast } from '../../client/toast'
+import type { WayBack } from '../actions/way-back'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { bringBack, deletedLast, deleteNote } from './delete-note'
 
@@ -16,11 +17,10 @@ export function useDeleteNote() {
       const back = { label: t('undo'), onClick: () => undo(note) }
       deleteNote(note).then(() => toast('success', t('deleted'), back, `note ${note.id}`), say)
     },
-    /** Returns whether there was one to bring back; a key that is held does it once. */
-    undoLast: (event?: KeyboardEvent): boolean => {
-      const note = event?.repeat ? null : deletedLast()
-      if (note) undo(note)
-      return note !== null
+    /** The way back from the one deleted last; null where there is none. */
+    lastDeleted: (): WayBack | null => {
+      const deleted = deletedLast()
+      return deleted && { atMs: deleted.atMs, go: () => undo(deleted.note) }
     },
   }
 }

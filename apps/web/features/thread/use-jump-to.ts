@@ -10,8 +10,8 @@ interface Options {
   thread: Pick<ThreadData, 'items' | 'goTo' | 'failed'>
   /** Whether all that is held is drawn. */
   isWhole: boolean
-  /** Brings a message into the middle of the thread. */
-  show: (message: HTMLElement) => void
+  /** Brings a message into the middle of the thread, or where it stood. */
+  show: (message: HTMLElement, top?: number) => void
 }
 
 /** Goes to the message or note that was asked for, has it flash once, and gives it the keyboard. */
@@ -33,8 +33,9 @@ export function useJumpTo({ conversationId, thread, isWhole, show }: Options): v
     const found = document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(wish.messageId)}"]`)
     if (!found) return
     useJump.getState().done()
-    show(found)
-    found.focus({ preventScroll: true })
+    show(found, wish.top)
+    if (wish.top !== undefined) return
+    if (!wish.keepsFocus) found.focus({ preventScroll: true })
     flash(found)
   }, [wish, isHeld, isWhole, failed.whole, goTo, show])
 }

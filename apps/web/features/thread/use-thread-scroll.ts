@@ -49,7 +49,8 @@ export function useThreadScroll(thread: ThreadData) {
     else scroller.current?.toBottom()
   }, [])
 
-  const show = useCallback((message: HTMLElement) => scroller.current?.show(message), [])
+  const show = useCallback((message: HTMLElement, top?: number) => scroller.current?.show(message, top), [])
+  const place = useCallback(() => scroller.current?.place() ?? null, [])
 
   // With every drawing, since any may have added rows; nothing moves where nothing did.
   useLayoutEffect(() => {
@@ -67,5 +68,5 @@ export function useThreadScroll(thread: ThreadData) {
     loadNear()
   })
 
-  return { attach, onScroll, atBottom, toEnd, show }
+  return { attach, onScroll, atBottom, toEnd, show, place }
 }

@@ -1,8 +1,8 @@
 'use client'
 import { avatarKey } from '@cloudpa/contracts/avatar'
-import { Check, Clock, Mail, SquareCheck, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
+import { Check, Clock, Mail, SquareCheck, TextSearch, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Avatar } from '../../components/ui/avatar'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
@@ -29,10 +29,12 @@ const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 export function ConversationItems({ menu, id, isOpen = false }: Props) {
   const t = useTranslations('triage')
   const inbox = useTranslations('inbox')
+  const thread = useTranslations('thread')
   const conversation = useConversation(id)
   const triage = useTriage()
   const askWhen = useSnoozing((snoozing) => snoozing.ask)
   const pick = usePicking((picking) => picking.ask)
+  const finds = useRef(false)
   const beside = () => (isOpen ? menu.button.current : rowOf(id))
   if (!conversation) return null
   const { contact, starred, state } = conversation
@@ -57,7 +59,16 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
     />
   )
   return (
-    <MenuList menu={menu} align={isOpen ? 'end' : 'start'}>
+    <MenuList
+      menu={menu}
+      align={isOpen ? 'end' : 'start'}
+      onCloseAutoFocus={() => {
+        if (!finds.current) return
+        finds.current = false
+        // The menu's button takes the keyboard first, and has it again when what was looked for is found.
+        setTimeout(() => doAction('find'), 0)
+      }}
+    >
       <div className="flex items-center gap-3 px-2 pb-2 text-title font-semibold md:hidden">
         <Avatar id={avatarKey(contact)} name={contact.name} className="size-9 text-small" />
         <bdi className="truncate">{contact.name}</bdi>
@@ -68,6 +79,14 @@ export function ConversationItems({ menu, id, isOpen = false }: Props) {
           {snooze}
         </div>
       )}
+      {isOpen ? (
+        <Item
+          icon={<TextSearch {...icon} />}
+          says={thread('find')}
+          does="find"
+          onSelect={() => (finds.current = true)}
+        />
+      ) : null}
       {isOpen ? (
         <Item
           icon={<User {...icon} />}

@@ -12,6 +12,7 @@ import { useAnnouncement } from '../../components/ui/announcer'
 import { focusHeading } from '../../components/ui/focus-again'
 import { holdsNow, wide } from '../../components/ui/use-media'
 import { usePreferences } from '../actions/preferences'
+import type { WayBack } from '../actions/way-back'
 import { firstNameOf } from '../contacts/first-name'
 import { listNow } from '../conversations/list-now'
 import {
@@ -57,8 +58,9 @@ export function useTriage() {
     return true
   }
 
-  /** A key that is held takes back one act, not all of them. */
-  const undo = (event?: KeyboardEvent) => event?.repeat === true || takeBack(acts.undoLast())
+  /** The way back from the last act; null where there is none. */
+  const lastAct = (): WayBack | null =>
+    acts.lastAtMs > 0 ? { atMs: acts.lastAtMs, go: () => void takeBack(acts.undoLast()) } : null
 
   function act(ids: readonly string[], what: Act, assignee: Conversation['assignee'] = null): boolean {
     if (ids.length === 0) return false
@@ -119,7 +121,7 @@ export function useTriage() {
       if (ids.includes(openNow() ?? '')) closeConversation()
       return isDone
     },
-    undo,
+    lastAct,
   }
 }
 

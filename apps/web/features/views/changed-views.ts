@@ -1,28 +1,20 @@
-import { acts } from '../triage/acts'
+import type { WayBack } from '../actions/way-back'
 
-interface Change {
-  atMs: number
-  takeBack: () => void
-}
-
-let last: Change | null = null
+let last: WayBack | null = null
 
 /** Notes how the latest change of the views is taken back; returns how to do so, once. */
 export function noteChange(takeBack: () => void): () => void {
-  const change = { atMs: Date.now(), takeBack }
-  last = change
-  return () => {
+  const go = () => {
     if (last !== change) return
     last = null
     takeBack()
   }
+  const change = { atMs: Date.now(), go }
+  last = change
+  return go
 }
 
-/** Takes back the latest change of the views, where nothing was done since; a key that is held does it once. */
-export function takeBackView(event?: KeyboardEvent): boolean {
-  if (!last || event?.repeat || last.atMs <= acts.lastAtMs) return false
-  const { takeBack } = last
-  last = null
-  takeBack()
-  return true
+/** The way back from the latest change of the views; null where there is none. */
+export function lastViewChange(): WayBack | null {
+  return last
 }

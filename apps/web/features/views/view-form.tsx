@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLabels } from '../../client/use-labels'
 import { Button } from '../../components/ui/button'
-import { DialogFoot } from '../../components/ui/dialog'
 import { Field, FormError, SelectField } from '../../components/ui/field'
 import { Switch } from '../../components/ui/switch'
 import { useSubmit } from '../../components/ui/use-submit'
@@ -26,6 +25,8 @@ interface Props {
   onCancel: () => void
   onSaved: (list: ListName) => void
 }
+
+const takeFocus = (field: HTMLInputElement | null) => field?.focus()
 
 /** What a view is called, what it is of, and whose. */
 export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
@@ -59,6 +60,8 @@ export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
         name="name"
         dir="auto"
         defaultValue={view?.name}
+        // The button that was pressed is gone with the rows; a new form has the keyboard by its dialog.
+        ref={view ? takeFocus : null}
         maxLength={longestName}
         autoComplete="off"
         error={form.faults.name}
@@ -84,14 +87,14 @@ export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
       {mayShare ? (
         <Switch label={t('shared')} hint={t('sharedHint')} checked={shared} onCheckedChange={setShared} />
       ) : null}
-      <DialogFoot className={view ? '' : 'static mb-0 md:mb-0'}>
+      <footer className="flex justify-end gap-2 max-md:*:flex-1">
         <Button look="outline" onClick={onCancel}>
           {common('cancel')}
         </Button>
         <Button type="submit" look="primary" busy={form.busy} data-testid="save-view">
           {view ? common('save') : t('save')}
         </Button>
-      </DialogFoot>
+      </footer>
     </form>
   )
 }

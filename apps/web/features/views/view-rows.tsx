@@ -2,7 +2,7 @@
 import type { View } from '@cloudpa/contracts/views'
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { useLabels } from '../../client/use-labels'
 import { Button, IconButton } from '../../components/ui/button'
 import type { ListedView } from '../conversations/list-of-view'
@@ -26,6 +26,7 @@ export function ViewRows({ views, mayShare, onEdit, onOpen }: Props) {
     const takeBack = await remove(view, place)
     setGone(takeBack && { name: view.name, takeBack })
   }
+  if (views.length === 0 && !gone) return null
   return (
     <section aria-labelledby="saved-views" className="mt-5 border-t border-line pt-4">
       <h3 id="saved-views" className="mb-1 text-meta font-medium text-ink-3">
@@ -90,8 +91,11 @@ function Row({ view, list, place, count, mayChange, onEdit, onOpen, onRemove }: 
         onClick={onOpen}
         className="grid min-h-[max(3rem,var(--tap))] min-w-0 flex-1 content-center rounded-ctl px-2 text-start hover:bg-hover"
       >
-        <span dir="auto" className="truncate font-medium">
-          {name}
+        {/* Whichever way it reads, it stands at the start of its row. */}
+        <span className="flex min-w-0">
+          <span dir="auto" className="truncate font-medium">
+            {name}
+          </span>
         </span>
         <span className="truncate text-meta text-ink-2">
           <Of view={view} list={list} />
@@ -129,10 +133,10 @@ function Of({ view, list }: ListedView) {
   const label = data?.items.find(({ id }) => id === view.label)?.name
   const parts = [filters(filterOf(list)), label, view.shared ? t('everyone') : undefined].filter(Boolean)
   return parts.map((part, at) => (
-    <bdi key={at}>
+    <Fragment key={at}>
       {at > 0 ? ' · ' : ''}
-      {part}
-    </bdi>
+      <bdi>{part}</bdi>
+    </Fragment>
   ))
 }
 

@@ -38,7 +38,7 @@ export function ViewsDialog({ views, go, onClose }: Props) {
           if (!edited) go(list)
         }}
       />
-      {edited || views.length === 0 ? null : (
+      {edited ? null : (
         <ViewRows
           views={views}
           mayShare={mayShare}

@@ -56,6 +56,7 @@ async function fold(size: number): Promise<void> {
   const foldedAt = performance.now()
   const before = await countFolded()
   await client.query('UPDATE search_backfill SET done = false, before_id = NULL, before_org = NULL')
+  await client.query(`UPDATE search_cursor SET contacts_after = '00000000-0000-0000-0000-000000000000'`)
   let told = performance.now()
   await waitFor(
     async () => {

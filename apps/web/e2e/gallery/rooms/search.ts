@@ -12,6 +12,13 @@ async function search(desk: Desk, typed = ''): Promise<void> {
   await desk.page.getByRole('combobox').fill(typed)
 }
 
+/** Looks for a word in the open conversation. */
+async function find(desk: Desk, typed: string): Promise<void> {
+  await desk.page.keyboard.press('Control+f')
+  await visible(desk.page, byId('find-bar'))
+  await desk.page.getByTestId('find-field').fill(typed)
+}
+
 /** What is found, and the list of all that can be done. */
 export const finding: Room = {
   name: 'search',
@@ -65,6 +72,38 @@ export const finding: Room = {
         await search(desk)
         await desk.context.setOffline(true)
         await visible(desk.page, byId('connection-bar'))
+      },
+    },
+    {
+      name: 'in-thread',
+      shows: 'A word that is looked for in one conversation',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
+        await find(desk, 'a')
+        await desk.page.waitForFunction(() => (CSS.highlights.get('found-now')?.size ?? 0) > 0)
+      },
+    },
+    {
+      name: 'in-thread-nothing',
+      shows: 'A word that stands nowhere in a conversation',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
+        await find(desk, 'xylophone')
+        await visible(desk.page, `${byId('find-bar')} [role="status"] [data-none]`)
+      },
+    },
+    {
+      name: 'snooze-in-one-go',
+      shows: 'A command and its time in one line',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
+        await desk.page.keyboard.press('Control+k')
+        await visible(desk.page, byId('palette'))
+        await desk.page.getByRole('combobox').fill('snoo tom')
+        await visible(desk.page, '[role="option"]')
       },
     },
     {
