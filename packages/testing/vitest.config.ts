@@ -24,7 +24,7 @@ const retry = process.env.CI ? 1 : 0
  */
 const onStacks = { isolate, globalSetup, retry, maxWorkers: 4, sequence: { groupOrder: 1 } }
 const flow = { ...onStacks, testTimeout: 120_000, hookTimeout: 120_000 }
-const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 3 }
+const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 2 }
 
 /** What is polled may take as long as whatever else is awaited: a second is nothing to two busy cores. */
 const patient = { timeout: 30_000 }
@@ -51,8 +51,9 @@ const aboutRedis = 'apps/api/test/silent-redis.test.ts'
 
 /** What takes longest, in this order. A long file that begins last has one core wait for it. */
 const longest = [
-  'accessibility',
-  'accessibility-from-right',
+  'accessibility-first',
+  'accessibility-second',
+  'accessibility-third',
   'sending',
   'demo',
   'inbox',

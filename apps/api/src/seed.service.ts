@@ -31,7 +31,8 @@ const SeedFile = z.strictObject({
           z.strictObject({
             email: z.email(),
             name: z.string().min(1),
-            password: z.string().min(8, 'a password has at least 8 characters'),
+            /** Left out, the member comes in by a reset link. */
+            password: z.string().min(8, 'a password has at least 8 characters').optional(),
             role: Role,
           }),
         )

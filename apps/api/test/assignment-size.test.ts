@@ -2,8 +2,9 @@ import type { ConversationPage, CountsAnswer } from '@cloudpa/contracts/conversa
 import type { Label } from '@cloudpa/contracts/labels'
 import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCustomers } from './add-customers.js'
+import { countRowsRead } from './count-rows-read.js'
 import { memberIdOf, newMember } from './browser.js'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
@@ -12,30 +13,16 @@ let stack: Stack
 beforeAll(async () => {
   stack = await startStack({ worker: false })
 })
-beforeEach(async () => {
-  if (!stack.processes.api.isRunning) await stack.processes.api.start()
-})
 afterAll(() => stack?.stop())
 
 const customers = 5_000
 
-/** How many rows of conversations some work reads, in whichever way. */
+/** How many rows of conversations some work reads. */
 async function readBy(client: pg.Client, work: () => Promise<unknown>): Promise<number> {
   // As PostgreSQL does by itself where so much has changed.
   await client.query('VACUUM ANALYZE')
-  const readSoFar = async () => {
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const { rows } = await client.query<{ read: number }>(
-      `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables WHERE relname = 'conversation'`,
-    )
-    return rows[0]?.read ?? 0
-  }
-  // What a connection read is counted at its end.
-  await stack.processes.api.restart()
-  const before = await readSoFar()
-  await work()
-  await stack.processes.api.stop()
-  return (await readSoFar()) - before
+  const [read] = await countRowsRead(stack, client, ['conversation'], work)
+  return read ?? 0
 }
 
 it('frees what a removed member was to answer, and reads none of another’s', async () => {

@@ -3,6 +3,7 @@ import { startStack, type Stack } from '@cloudpa/testing/kit'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCustomers } from './add-customers.js'
+import { countRowsRead } from './count-rows-read.js'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -17,27 +18,10 @@ const pages = 20
 const pageSize = 30
 const tables = ['contact', 'handle', 'conversation', 'message']
 
-/** How many rows of each table some work reads, in whichever way. */
-async function readBy(client: pg.Client, work: () => Promise<unknown>): Promise<number[]> {
-  const readSoFar = async () => {
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const { rows } = await client.query<{ relname: string; read: number }>(
-      'SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables',
-    )
-    return tables.map((table) => rows.find(({ relname }) => relname === table)?.read ?? 0)
-  }
-  // What a connection read is counted at its end.
-  await stack.processes.api.restart()
-  const before = await readSoFar()
-  await work()
-  await stack.processes.api.stop()
-  const after = await readSoFar()
-  return after.map((count, at) => count - (before[at] ?? 0))
-}
+const readBy = (client: pg.Client, work: () => Promise<unknown>) => countRowsRead(stack, client, tables, work)
 
 /** A small org beside a big one. */
 async function meet(client: pg.Client): Promise<{ small: Tenant; big: Tenant }> {
-  if (!stack.processes.api.isRunning) await stack.processes.api.start()
   const [small, big] = (await Tenant.createMany(stack, [{}, {}])) as [Tenant, Tenant]
   await addCustomers(client, small, 100)
   await addCustomers(client, big, customers)

@@ -67,6 +67,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['POST', '/messaging/conversations/:id/send', chatId, { clientId: randomUUID(), body: 'Hello' }],
     ['POST', '/messaging/conversations/:id/notes', chatId, { clientId: randomUUID(), body: 'Hello' }],
     ['POST', '/messaging/conversations/:id/mentions/seen', chatId],
+    ['POST', '/messaging/conversations/:id/presence', chatId, { state: 'looking', screen: randomUUID() }],
     ['PATCH', '/messaging/notes/:id', note.id, { body: 'Hers' }],
     ['DELETE', '/messaging/notes/:id', note.id],
     ['POST', '/messaging/conversations/:id/done', chatId],

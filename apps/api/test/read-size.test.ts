@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCustomers } from './add-customers.js'
 import { addMessages } from './add-messages.js'
 import { memberIdOf } from './browser.js'
+import { countRowsRead, endConnections } from './count-rows-read.js'
 import { withDatabase } from './database.js'
 import { Tenant } from './tenant.js'
 
@@ -20,39 +21,30 @@ const customers = 5_000
 const pages = 20
 const pageSize = 30
 
+const filters = ['unread', 'mine', 'waiting', 'closing', 'snoozed', 'done', 'starred']
 const tables = ['contact', 'handle', 'conversation', 'message']
 
-/** How many rows of each table were read so far, in whichever way. */
-async function readSoFar(client: pg.Client): Promise<number[]> {
-  const { rows } = await client.query<{ relname: string; read: number }>(
-    'SELECT relname, (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables',
-  )
-  return tables.map((table) => rows.find(({ relname }) => relname === table)?.read ?? 0)
-}
+const readBy = (client: pg.Client, work: () => Promise<unknown>) => countRowsRead(stack, client, tables, work)
 
 it('reads the rows that a page shows, however many customers there are', async () => {
   const tenant = await Tenant.create(stack)
   await withDatabase(stack, async (client) => {
     await addCustomers(client, tenant, customers)
     await client.query('ANALYZE')
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const before = await readSoFar(client)
-    let cursor: string | null = ''
     let shown = 0
-    for (let page = 0; page < pages; page += 1) {
-      const path: string = `/messaging/conversations?limit=${pageSize}${cursor && `&cursor=${cursor}`}`
-      const { items, nextCursor } = await tenant.call<ConversationPage>('GET', path)
-      shown += items.filter(({ contact, lastMessage }) => contact.phone && lastMessage).length
-      cursor = nextCursor
-      const id = items[0]?.id ?? ''
-      expect(await tenant.messagesOf(id)).toHaveLength(1)
-      await tenant.call('POST', `/messaging/conversations/${id}/read`)
-    }
+    const read = await readBy(client, async () => {
+      let cursor: string | null = ''
+      for (let page = 0; page < pages; page += 1) {
+        const path: string = `/messaging/conversations?limit=${pageSize}${cursor && `&cursor=${cursor}`}`
+        const { items, nextCursor } = await tenant.call<ConversationPage>('GET', path)
+        shown += items.filter(({ contact, lastMessage }) => contact.phone && lastMessage).length
+        cursor = nextCursor
+        const id = items[0]?.id ?? ''
+        expect(await tenant.messagesOf(id)).toHaveLength(1)
+        await tenant.call('POST', `/messaging/conversations/${id}/read`)
+      }
+    })
     expect(shown).toBe(pages * pageSize)
-    // What a connection read is counted at its end.
-    await stack.processes.api.stop()
-    const after = await readSoFar(client)
-    const read = after.map((count, at) => count - (before[at] ?? 0))
     expect(Math.min(...read)).toBeGreaterThanOrEqual(shown)
     // The first page brings counts along, which go up to a thousand.
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(3 * shown + 1_000)
@@ -60,7 +52,6 @@ it('reads the rows that a page shows, however many customers there are', async (
 })
 
 it('reads the rows that a filter and the overview show, however many others there are', async () => {
-  await stack.processes.api.restart()
   const tenant = await Tenant.create(stack)
   await withDatabase(stack, async (client) => {
     await addCustomers(client, tenant, customers)
@@ -91,35 +82,24 @@ it('reads the rows that a filter and the overview show, however many others ther
     )
     // As PostgreSQL does by itself where so much has changed.
     await client.query('VACUUM ANALYZE')
-    await stack.processes.api.stop()
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const before = await readSoFar(client)
-    await stack.processes.api.start()
+    const conversations = '/api/v1/messaging/conversations'
     let shown = 0
-    for (const filter of [
-      'unread',
-      'mine',
-      'waiting',
-      'closing',
-      'snoozed',
-      'done',
-      'starred',
-      `all&label=${label}`,
-    ]) {
-      const path = `/api/v1/messaging/conversations?filter=${filter}&limit=50`
-      const first = (await ann.get<ConversationPage>(path)).body
-      const second = (await ann.get<ConversationPage>(`${path}&cursor=${first.nextCursor}`)).body
-      shown += first.items.length + second.items.length
-    }
-    const { overview, items } = (await ann.get<ConversationPage>('/api/v1/messaging/conversations?limit=1'))
-      .body
+    let overview = null as ConversationPage['overview']
+    const read = await readBy(client, async () => {
+      for (const filter of [...filters, `all&label=${label}`]) {
+        const path = `${conversations}?filter=${filter}&limit=50`
+        const first = (await ann.get<ConversationPage>(path)).body
+        const second = (await ann.get<ConversationPage>(`${path}&cursor=${first.nextCursor}`)).body
+        shown += first.items.length + second.items.length
+      }
+      const { body } = await ann.get<ConversationPage>(`${conversations}?limit=1`)
+      overview = body.overview
+      shown += body.items.length + (overview?.closing.length ?? 0)
+    })
     const few = { unread: 100, mine: 100, closing: 100, snoozed: 100, starred: 100 }
     const counts = { ...few, all: 1_000, unassigned: 1_000, waiting: 200 }
     expect(overview?.counts).toEqual({ ...counts, labels: { [label]: 100 } })
-    shown += items.length + (overview?.closing.length ?? 0)
     const counted = Object.values(counts).reduce((sum, count) => sum + count)
-    await stack.processes.api.stop()
-    const read = (await readSoFar(client)).map((count, at) => count - (before[at] ?? 0))
     expect(shown).toBe(851)
     expect(read[tables.indexOf('conversation')]).toBeGreaterThanOrEqual(shown)
     // What is counted is looked up, too, but for pages that the vacuum has been over.
@@ -129,7 +109,6 @@ it('reads the rows that a filter and the overview show, however many others ther
 })
 
 it('reads the rows that a page of those who are put off shows, however many come back before them', async () => {
-  await stack.processes.api.start()
   const tenant = await Tenant.create(stack)
   await withDatabase(stack, async (client) => {
     await addCustomers(client, tenant, customers)
@@ -144,16 +123,12 @@ it('reads the rows that a page of those who are put off shows, however many come
       [tenant.orgId],
     )
     await client.query('VACUUM ANALYZE')
-    await stack.processes.api.stop()
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const before = await readSoFar(client)
-    await stack.processes.api.start()
     const cursor = Buffer.from(rows[0]?.place ?? '').toString('base64url')
     const path = `/messaging/conversations?filter=snoozed&limit=${pageSize}&cursor=${cursor}`
-    for (let page = 0; page < pages; page += 1)
-      expect((await tenant.call<ConversationPage>('GET', path)).items).toHaveLength(pageSize)
-    await stack.processes.api.stop()
-    const read = (await readSoFar(client)).map((count, at) => count - (before[at] ?? 0))
+    const read = await readBy(client, async () => {
+      for (let page = 0; page < pages; page += 1)
+        expect((await tenant.call<ConversationPage>('GET', path)).items).toHaveLength(pageSize)
+    })
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(
       3 * pages * pageSize,
     )
@@ -161,7 +136,6 @@ it('reads the rows that a page of those who are put off shows, however many come
 })
 
 it('opens a thread in its midst by the rows that it shows, however long it is', async () => {
-  await stack.processes.api.start()
   const tenant = await Tenant.create(stack)
   await withDatabase(stack, async (client) => {
     await addCustomers(client, tenant, customers)
@@ -171,29 +145,24 @@ it('opens a thread in its midst by the rows that it shows, however long it is', 
     await tenant.call('POST', `${path}/read`)
     await addMessages(client, conversation?.id ?? '', 10_000)
     await client.query('ANALYZE')
-    await stack.processes.api.stop()
-    await client.query('SELECT pg_stat_force_next_flush()')
-    const before = await readSoFar(client)
-    await stack.processes.api.start()
     let shown = 0
-    for (let opened = 0; opened < pages; opened += 1) {
-      const detail = await tenant.call<ConversationDetail>('GET', `${path}?around=unread`)
-      expect(detail.messages[10]?.content.body).toBe('Message 1')
-      const cursor = detail.newerMessagesCursor ?? ''
-      const newer = await tenant.call<MessagePage>('GET', `${path}/messages?cursor=${cursor}`)
-      const around = newer.items.at(-1)?.id ?? ''
-      const found = await tenant.call<MessagePage>('GET', `${path}/messages?around=${around}`)
-      shown += detail.messages.length + newer.items.length + found.items.length
-    }
-    await stack.processes.api.stop()
-    const read = (await readSoFar(client)).map((count, at) => count - (before[at] ?? 0))
+    const read = await readBy(client, async () => {
+      for (let opened = 0; opened < pages; opened += 1) {
+        const detail = await tenant.call<ConversationDetail>('GET', `${path}?around=unread`)
+        expect(detail.messages[10]?.content.body).toBe('Message 1')
+        const cursor = detail.newerMessagesCursor ?? ''
+        const newer = await tenant.call<MessagePage>('GET', `${path}/messages?cursor=${cursor}`)
+        const around = newer.items.at(-1)?.id ?? ''
+        const found = await tenant.call<MessagePage>('GET', `${path}/messages?around=${around}`)
+        shown += detail.messages.length + newer.items.length + found.items.length
+      }
+    })
     expect(shown).toBe(pages * 150)
     expect(Math.max(...read), `of ${tables.join(', ')}: ${read.join(', ')}`).toBeLessThan(2 * shown)
   })
 })
 
 it('notes the use of a key once, however many requests bring it at the same time', async () => {
-  await stack.processes.api.start()
   const tenant = await Tenant.create(stack)
   await withDatabase(stack, async (client) => {
     const noted = async () => {
@@ -202,7 +171,7 @@ it('notes the use of a key once, however many requests bring it at the same time
     }
     const before = await noted()
     await Promise.all(Array.from({ length: 50 }, () => tenant.call('GET', '/org')))
-    await stack.processes.api.stop()
+    await endConnections(stack, client)
     expect((await noted()) - before).toBe(1)
   })
 })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { ConversationDetail, ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Org } from '@cloudpa/contracts/orgs'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
@@ -117,4 +117,20 @@ it('writes conversations as they went, once, and they go on from there', async (
     status: 'queued',
   })
   expect((await tenant.messagesOf(conversation?.id ?? '')).at(-1)?.content.body).toBe('Here')
+})
+
+it('makes a member whom no password lets in, and who keeps the one that they get', async () => {
+  const ann = new Browser(stack.apiUrl)
+  const { email, password } = ann
+  const slug = `t-${randomUUID()}`
+  const seed = (given: object) => {
+    const members = [{ email, name: 'Ann', role: 'owner', ...given }]
+    return stack.seed({ orgs: [{ slug, name: 'Studio', members }] })
+  }
+  await seed({})
+  expect((await ann.signIn()).status).toBe(401)
+  await seed({ password })
+  await seed({})
+  expect((await ann.signIn()).status).toBe(200)
+  expect((await ann.me()).org.slug).toBe(slug)
 })

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
-import type { Browser, BrowserContext, BrowserContextOptions, Page, Request, Route } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
+import { intercept } from './intercept.js'
+import { givePassword, leaveSession, password, signInWindow } from './sessions.js'
 import { openWindow, putAway, type Session } from './windows.js'
 
 const desktop = { width: 1440, height: 900 }
@@ -36,7 +38,6 @@ export async function openOffice(
 ): Promise<Office> {
   const slug = `office-${randomUUID().slice(0, 8)}`
   const email = `${slug}@office.test`
-  const password = randomUUID()
   const number = `whatsapp:+1555${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`
   const accountSid = `AC${randomBytes(16).toString('hex')}`
   const authToken = randomBytes(16).toString('hex')
@@ -46,12 +47,13 @@ export async function openOffice(
       {
         slug,
         name: 'Studio Marisol',
-        members: [{ email, password, name: 'Marisol Vega', role: 'owner' }, ...colleagues],
+        members: [{ email, name: 'Marisol Vega', role: 'owner' }, ...colleagues],
         chatAccounts: [{ externalPhoneId: number, accountSid, authToken }],
         conversations: pastOf({ accountSid, number, webhookUrl }),
       },
     ],
   })
+  await givePassword(stack, email)
   await control(stack, 'PUT', `/accounts/${accountSid}`, { authToken, numbers: [{ number, webhookUrl }] })
   const [{ id: orgId, apiKey }] = orgs as [(typeof orgs)[number]]
   return { email, password, number, accountSid, authToken, orgId, apiKey }
@@ -104,6 +106,12 @@ export async function takenOver(page: Page): Promise<void> {
       Object.keys(element).some((key) => key.startsWith('__reactProps')),
     ),
   )
+}
+
+/** Addresses in which `*` stands for what is within a part, and `**` for whatever. */
+function matcherOf(address: string): RegExp {
+  const stars: Record<string, string> = { '**': '.*', '*': '[^/]*' }
+  return new RegExp(`^${address.replace(/\*{1,2}|[.?+]/g, (found) => stars[found] ?? `\\${found}`)}$`)
 }
 
 /** A screen of the inbox: a browser window of its own that notes what must never happen. */
@@ -162,14 +170,9 @@ export class Desk {
   }
 
   /** Lets somebody in, without the form that stands in everybody's way: `signInByHand` goes that one. */
-  async signIn({ email, password }: Person): Promise<void> {
-    const answer = await this.context.request.post(`${this.stack.webUrl}/api/auth/sign-in/email`, {
-      data: { email, password },
-      headers: { origin: new URL(this.stack.webUrl).origin },
-      // The server may close a line that nobody used for a while just when it is used again.
-      maxRetries: 3,
-    })
-    expect(answer.status(), await answer.text()).toBe(200)
+  async signIn(person: Person): Promise<void> {
+    const session = await signInWindow(this.context, this.stack, person)
+    this.atEnd(() => leaveSession(this.stack, session))
     await this.goto('/inbox')
     await this.noticeReload()
   }
@@ -189,18 +192,23 @@ export class Desk {
     await this.page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
   }
 
-  /** Keeps the first answer to such an address, which the server has given when `held` resolves, from the page. */
+  /**
+   * Keeps the first answer of the API's to such an address, which the server has given when `held` resolves, from the page.
+   * @param address with `*` for what is within a part of it, and `**` for whatever
+   */
   async holdAnswer(address: string): Promise<{ held: Promise<void>; release: () => void }> {
     let [isHeld, release] = [() => {}, () => {}]
     const held = new Promise<void>((resolve) => (isHeld = resolve))
     const released = new Promise<void>((resolve) => (release = resolve))
-    const hold = async (route: Route) => {
-      const response = await route.fetch()
+    let isFirst = true
+    await intercept(this.page, matcherOf(address), async (request) => {
+      if (!isFirst) return request.pass()
+      isFirst = false
+      const response = await request.fetch()
       isHeld()
       await released
-      await route.fulfill({ response })
-    }
-    await this.page.route(address, hold, { times: 1 })
+      await request.answer((await response.json()) as object, response.status())
+    })
     return { held, release }
   }
 

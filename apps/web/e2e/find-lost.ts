@@ -19,10 +19,16 @@ export async function findLost(page: Page, where: string): Promise<string[]> {
       const { width, height } = element.getBoundingClientRect()
       return width <= 1 || height <= 1 || element.closest('.sr-only') !== null
     }
+    const known = new Map<Element, boolean>()
     /** Whether it lies in a row that fades out at its end, which says that the row goes on. */
-    const goesOn = (element: Element): boolean =>
-      getComputedStyle(element).maskImage !== 'none' ||
-      (element.parentElement !== null && goesOn(element.parentElement))
+    const goesOn = (element: Element): boolean => {
+      const { parentElement: parent } = element
+      const answer =
+        known.get(element) ??
+        (getComputedStyle(element).maskImage !== 'none' || (parent !== null && goesOn(parent)))
+      known.set(element, answer)
+      return answer
+    }
     const root = document.documentElement
     if (root.scrollWidth > root.clientWidth) lost.push(`the page is ${root.scrollWidth} px wide`)
     for (const element of all) {

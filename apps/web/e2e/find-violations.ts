@@ -8,21 +8,34 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** The rules whose answer can be another in another theme: what only looks different is read as it was. */
-const aboutColours = ['color-contrast', 'link-in-text-block']
+/**
+ * The rules whose answer can be another where only this has changed: what merely looks different is what it was to all
+ * others.
+ */
+const about = {
+  colours: ['color-contrast', 'link-in-text-block'],
+  places: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'],
+}
 
 /**
  * Has axe look at the page as it is, with whatever is open over it.
  * @param where what the page is told apart by in the answer
- * @param sameBut that the page was looked at already, and has changed its colours alone
+ * @param sameBut what alone has changed since axe looked at all of the page, or will look at it: its colours, or the
+ * places of what is on it, too
  * @returns what is wrong: the rule, and the elements that break it
  */
-export async function findViolations(page: Page, where: string, sameBut?: 'colours'): Promise<string[]> {
+export async function findViolations(
+  page: Page,
+  where: string,
+  sameBut?: keyof typeof about,
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source)
   const options: axe.RunOptions = {
-    runOnly: sameBut ? { type: 'rule', values: aboutColours } : { type: 'tag', values: levels },
+    runOnly: sameBut ? { type: 'rule', values: about[sameBut] } : { type: 'tag', values: levels },
     // To describe all that is right takes longer than to find what is wrong.
     resultTypes: ['violations'],
+    // No rule of these reads stylesheets or media, which axe would fetch anew each time.
+    preload: false,
   }
   const { violations } = await page.evaluate(
     (given) => (globalThis as unknown as { axe: typeof axe }).axe.run(document, given),

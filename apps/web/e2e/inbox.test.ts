@@ -222,32 +222,36 @@ describe('a closed window', () => {
   })
 })
 
-describe('how it looks', () => {
-  it.each([
-    ['desktop', undefined, 'light'],
-    ['desktop', undefined, 'dark'],
-    ['phone', handset, 'light'],
-    ['phone', handset, 'dark'],
-  ] as const)('on a %s (%o) in the %s', async (name, viewport, colorScheme) => {
-    const office = await openOffice(stack)
-    const talk: [string, string][] = [
-      ['tom', 'Could you send me the invoice for October?'],
-      ['amina', 'Merci beaucoup, à samedi !'],
-      ['jonas', 'Passt Dienstag um 10 für das Shooting?'],
-      ['maria', 'Hola, ¿sigue en pie lo de mañana?'],
-    ]
-    for (const [from, body] of talk) await write(stack, office, from, body)
-    const desk = await Desk.open(browser, stack, { ...(viewport ? { viewport } : {}), colorScheme })
-    await desk.signIn(office)
-    await desk.row('María').waitFor()
-    await desk.page.screenshot({ path: resolve(pictures, `list-${name}-${colorScheme}.png`) })
-    await desk.openConversation('María')
-    await desk.reply('Sí, a las 17:00 en el estudio. ¿Te viene bien?')
-    await desk.waitForStatus('Sí, a las 17:00', 'delivered')
-    await write(stack, office, 'maria', 'Perfecto, ahí estaré. ¡Gracias!')
-    await desk.message('Perfecto').waitFor()
-    await waitFor(async () => (await desk.row('María').getByTestId('unread-count').count()) === 0)
-    await desk.page.screenshot({ path: resolve(pictures, `inbox-${name}-${colorScheme}.png`) })
-    await desk.close()
-  })
+it('is pictured on a desk and on a phone, in the light and in the dark', async () => {
+  const office = await openOffice(stack)
+  const talk: [string, string][] = [
+    ['tom', 'Could you send me the invoice for October?'],
+    ['amina', 'Merci beaucoup, à samedi !'],
+    ['jonas', 'Passt Dienstag um 10 für das Shooting?'],
+    ['maria', 'Hola, ¿sigue en pie lo de mañana?'],
+  ]
+  for (const [from, body] of talk) await write(stack, office, from, body)
+  const desk = await Desk.open(browser, stack)
+  const takePictures = async (name: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desk.page.emulateMedia({ colorScheme })
+      await desk.page.screenshot({ path: resolve(pictures, `${name}-${colorScheme}.png`) })
+    }
+  }
+  await desk.signIn(office)
+  await desk.row('María').waitFor()
+  await takePictures('list-desktop')
+  await desk.openConversation('María')
+  await desk.reply('Sí, a las 17:00 en el estudio. ¿Te viene bien?')
+  await desk.waitForStatus('Sí, a las 17:00', 'delivered')
+  await write(stack, office, 'maria', 'Perfecto, ahí estaré. ¡Gracias!')
+  await desk.message('Perfecto').waitFor()
+  await waitFor(async () => (await desk.row('María').getByTestId('unread-count').count()) === 0)
+  await takePictures('inbox-desktop')
+  await desk.page.setViewportSize(handset)
+  await takePictures('inbox-phone')
+  await desk.page.goBack()
+  await desk.row('María').waitFor()
+  await takePictures('list-phone')
+  await desk.close()
 })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { Note } from '@cloudpa/contracts/notes'
 import { sharedChromium } from '@cloudpa/testing/chromium'
@@ -7,11 +6,12 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import pg from 'pg'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, openOffice, type Colleague, type Office } from './desk.js'
+import { Desk, handset, openOffice, type Office } from './desk.js'
 import { findViolations } from './find-violations.js'
 import { waitForFocus } from './focus.js'
 import { intercept, type Intercepted } from './intercept.js'
 import { amina, fill, maria, openFull, tom } from './open-full.js'
+import { newAna } from './open-team.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -21,13 +21,6 @@ beforeAll(async () => {
 })
 
 const toast = '[data-sonner-toast]'
-const newAna = (): Colleague => ({
-  email: `${randomUUID()}@office.test`,
-  password: randomUUID(),
-  name: 'Ana Ruiz',
-  role: 'member',
-})
-
 const note = (desk: Desk, text: string) => desk.page.getByTestId('note').filter({ hasText: text })
 const field = (desk: Desk) => desk.page.getByTestId('note-field')
 const has = (desk: Desk, testId: string, text: string) =>

@@ -6,7 +6,7 @@ import { Desk, openOffice, type Colleague, type Office } from './desk.js'
 import { amina, fill, maria, tom } from './open-full.js'
 
 /** Somebody who answers customers, and is no admin. */
-const newAna = (): Colleague => ({
+export const newAna = (): Colleague => ({
   email: `${randomUUID()}@office.test`,
   password: randomUUID(),
   name: 'Ana Ruiz',

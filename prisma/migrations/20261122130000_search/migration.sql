@@ -82,7 +82,8 @@ SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = o
 $$;
 
 -- The newest of the messages before a place: among the newest of all where that gives enough, or where no grams are given.
--- What a few of those hardly have is rare, and sooner found by its grams.
+-- An eighth of those says whether they will: what would be found among all of them barely often enough, or less, is sooner
+-- found by its grams.
 CREATE FUNCTION "find_messages"("patterns" text[], "wanted" int[], "before" bigint, "before_id" uuid, "looked" int, "most" int)
 RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -91,7 +92,7 @@ BEGIN
   IF $2 IS NOT NULL AND $5 > 0 THEN
     newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5 / 8, $6) AS n);
   END IF;
-  IF $2 IS NULL OR cardinality(newest) BETWEEN 2 AND $6 - 1 THEN
+  IF $2 IS NULL OR cardinality(newest) BETWEEN $6 / 4 AND $6 - 1 THEN
     newest := ARRAY(SELECT n.id FROM find_among_newest($1, $3, $4, $5, $6) AS n);
   END IF;
   IF $2 IS NULL OR cardinality(newest) = $6 THEN

@@ -13,7 +13,14 @@ import { resetLinkOf } from './reset-mail.js'
 interface SeededOrg {
   slug: string
   name: string
-  members: { email: string; name: string; password: string; role: Role }[]
+  members: (Person & { role: Role })[]
+}
+
+/** Without a password, they keep the one they have, or choose one by a reset link. */
+interface Person {
+  email: string
+  name: string
+  password?: string | undefined
 }
 
 /** What the operator does with accounts from the command line. */
@@ -62,20 +69,23 @@ export class AccountsService {
     return resetLinkOf(this.env.WEB_BASE_URL, token)
   }
 
-  private async ensureUser(person: { email: string; name: string; password: string }): Promise<string> {
-    const { password } = await this.auth.$context
+  private async ensureUser(person: Person): Promise<string> {
     const email = person.email.toLowerCase()
     const { id } = await this.system.user.upsert({
       where: { email },
       create: { id: randomUUID(), email, name: person.name },
       update: { name: person.name },
     })
-    const login = await this.system.login.findFirst({ where: { userId: id, providerId: 'credential' } })
-    if (login?.password && (await password.verify({ hash: login.password, password: person.password })))
-      return id
-    const hash = await password.hash(person.password)
-    if (login) await this.system.login.update({ where: { id: login.id }, data: { password: hash } })
-    else await this.system.login.create({ data: { userId: id, ...passwordLogin(id, hash) } })
+    if (person.password !== undefined) await this.ensurePassword(id, person.password)
     return id
+  }
+
+  private async ensurePassword(userId: string, chosen: string): Promise<void> {
+    const { password } = await this.auth.$context
+    const login = await this.system.login.findFirst({ where: { userId, providerId: 'credential' } })
+    if (login?.password && (await password.verify({ hash: login.password, password: chosen }))) return
+    const hash = await password.hash(chosen)
+    if (login) await this.system.login.update({ where: { id: login.id }, data: { password: hash } })
+    else await this.system.login.create({ data: { userId, ...passwordLogin(userId, hash) } })
   }
 }

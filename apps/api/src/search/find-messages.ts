@@ -7,7 +7,7 @@ import { findRanges } from './find-ranges.js'
 import { conversationGram, gramsOfSearch } from './grams.js'
 import { isFoundWithin, patternsOf, type Search } from './words.js'
 
-/** Among so many of the newest messages a word that one in a hundred has is found often enough to fill a page. */
+/** Among so many of the newest messages a word that one in fifty has is found often enough to fill a page. */
 const lookedFirst = 2_000
 /** Of a letter or two as many messages may be found as there are at all, so they are looked for no further back. */
 const lookedForShort = 20_000

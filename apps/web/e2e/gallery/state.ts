@@ -11,6 +11,8 @@ export interface State {
   as?: Person
   /** Something on it is loading, and stays so. */
   loads?: true
+  /** It is there because no server is: a screen in it can't be told its words in another language. */
+  cutOff?: true
   /** Its picture has an uncaught error behind it. */
   breaks?: true
   /** Brings a screen there, which has loaded nothing yet, and resolves when there is something to see. */

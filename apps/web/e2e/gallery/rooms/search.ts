@@ -67,6 +67,7 @@ export const finding: Room = {
       name: 'offline',
       shows: 'A search without a line',
       as: 'owner',
+      cutOff: true,
       reach: async (desk) => {
         await search(desk)
         await desk.context.setOffline(true)

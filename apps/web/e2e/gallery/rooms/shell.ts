@@ -54,6 +54,7 @@ export const shell: Room = {
       name: 'offline',
       shows: 'Offline',
       as: 'owner',
+      cutOff: true,
       reach: async (desk, town) => {
         await openThread(desk, town, 'María López')
         await desk.context.setOffline(true)
@@ -64,6 +65,7 @@ export const shell: Room = {
       name: 'reconnecting',
       shows: 'The server can’t be reached',
       as: 'owner',
+      cutOff: true,
       reach: async (desk, { stack, addressOf }) => {
         const wire = await startWire(stack.webUrl)
         desk.atEnd(() => wire.stop())
