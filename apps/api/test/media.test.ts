@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   const { worker } = stack.processes
-  const lost = worker.isRunning ? '' : worker.output()
+  const lost = worker.isRunning ? '' : worker.output() || 'lost'
   await stack.stop()
   // What it said last is why nothing came any more.
   expect(lost).toBe('')

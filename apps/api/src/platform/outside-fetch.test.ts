@@ -2,10 +2,11 @@ import { createHook } from 'node:async_hooks'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { refusedAddresses } from '../../test/outside-addresses.js'
-import { fetchOutside, OutsideError, type OutsideRequest } from './outside-fetch.js'
+import { fetchConfigured, fetchOutside, OutsideError, type OutsideRequest } from './outside-fetch.js'
 
 const limits = { timeoutMs: 5_000, maxBytes: 1_000_000 }
 
@@ -150,4 +151,29 @@ it('says of a connection that broke that it can’t be reached', async () => {
   })
   const troubles = ['/start', '/middle'].map((path) => troubleOf({ url: standIn + path, standIn }))
   expect(await Promise.all(troubles)).toEqual(['unreachable', 'unreachable'])
+})
+
+it('outlives a host that closes while its bytes wait for a reader', async () => {
+  const bytes = 1_000_000
+  const host = createNetServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${'x'.repeat(bytes)}`))
+  }).listen(0, '127.0.0.1')
+  await once(host, 'listening')
+  const standIn = `http://127.0.0.1:${(host.address() as AddressInfo).port}`
+  const read = async (body: AsyncIterable<unknown>) => {
+    let length = 0
+    for await (const chunk of body) {
+      length += (chunk as Buffer).length
+      // Slower than it is sent.
+      await new Promise((done) => setImmediate(done))
+    }
+    return length
+  }
+  const { body } = await fetchOutside({ ...limits, url: standIn, standIn })
+  const configured = await fetchConfigured(standIn)
+  const closed = once(host.close(), 'close')
+  expect(await read(body)).toBe(bytes)
+  expect(await read(configured.body ?? Readable.from([]))).toBe(bytes)
+  await closed
 })

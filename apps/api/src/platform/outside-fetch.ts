@@ -1,14 +1,13 @@
 import { lookup, type LookupAddress } from 'node:dns'
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
-import { Agent, buildConnector, fetch, request } from 'undici'
+import type { ReadableStream } from 'node:stream/web'
 import { isPublicAddress, literalOf } from './outside-address.js'
 
-/**
- * For what the operator's own configuration names, which may be anywhere. Node's fetch is another version of the same
- * library, which takes this one's connections for its own and can't speak over them.
- */
-export const fetchConfigured = fetch as unknown as typeof globalThis.fetch
+/** How long a connection may take to be made. */
+const connectMs = 5_000
 
 const maxRedirects = 5
 const redirects = new Set([301, 302, 303, 307, 308])
@@ -101,36 +100,94 @@ async function follow(asked: OutsideRequest, limit: Limit): Promise<OutsideAnswe
   for (let redirect = 0; redirect <= maxRedirects; redirect += 1) {
     const answer = await ask(url, authorization, asked, limit.signal)
     const { location } = answer.headers
-    if (!redirects.has(answer.statusCode) || typeof location !== 'string')
-      return limited(answer, asked, limit)
-    answer.body.destroy()
+    if (!redirects.has(answer.statusCode ?? 0) || location === undefined) return limited(answer, asked, limit)
+    answer.destroy()
     authorization = undefined
     url = readUrl(location, asked.standIn, url)
   }
   throw new OutsideError('too_many_redirects', `more than ${maxRedirects} redirects`)
 }
 
-type Answer = Awaited<ReturnType<typeof request>>
-
 async function ask(
   url: URL,
   authorization: string | undefined,
   { standIn }: OutsideRequest,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<IncomingMessage> {
+  // What is packed could unpack to any size.
+  const headers = {
+    'accept-encoding': 'identity',
+    accept: '*/*',
+    ...(authorization ? { authorization } : {}),
+  }
+  // A literal is not looked up: it was checked when its address was read.
+  const checked = url.origin === standIn ? {} : { lookup: lookUpPublic }
   try {
-    const answer = await request(url, {
-      dispatcher: agentFor(standIn),
-      signal,
-      // What is packed could unpack to any size.
-      headers: { 'accept-encoding': 'identity', accept: '*/*', ...(authorization ? { authorization } : {}) },
-    })
-    // Its reader gets the failure where there is one; a body that is left is nobody's fault.
-    answer.body.on('error', () => undefined)
-    return answer
+    return await send(url, { headers, ...checked }, signal)
   } catch (error) {
     throw explain(error, signal)
   }
+}
+
+/**
+ * Asks by Node's older client, on a connection of its own. The one behind `fetch` fails where nobody can catch it, and
+ * ends the process, when a host closes a connection whose bytes are not all read yet (undici's issue 5360).
+ * @param signal ends it, the body included
+ */
+function send(
+  url: URL,
+  options: RequestOptions,
+  signal?: AbortSignal | null,
+  body?: Blob,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const begin = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = begin(url, { ...options, agent: false })
+    let answer: IncomingMessage | undefined
+    const end = () => (answer ?? request).destroy(new Error('it was ended'))
+    request.once('socket', (socket) => {
+      socket.setTimeout(connectMs, () => request.destroy(new Error('no connection in time')))
+      socket.once('connect', () => socket.setTimeout(0))
+    })
+    request.once('response', (response) => {
+      answer = response
+      // Its reader gets the failure where there is one; a body that is left is nobody's fault.
+      response.on('error', () => undefined)
+      resolve(response)
+    })
+    request.on('error', reject)
+    request.once('close', () => {
+      signal?.removeEventListener('abort', end)
+      reject(new Error('closed without an answer'))
+    })
+    if (signal?.aborted) end()
+    signal?.addEventListener('abort', end)
+    if (!body) request.end()
+    else
+      Readable.fromWeb(body.stream() as ReadableStream)
+        .once('error', (error) => request.destroy(error))
+        .pipe(request)
+  })
+}
+
+/** What `fetch` is needed for here, to whatever the operator's own configuration names, which may be anywhere. */
+export async function fetchConfigured(
+  address: string | URL | Request,
+  { method = 'GET', headers, body, signal }: RequestInit = {},
+): Promise<Response> {
+  const url = new URL(address instanceof Request ? address.url : address)
+  const content = body === undefined || body === null ? undefined : new Blob([body as string | Blob])
+  const sent = Object.fromEntries(new Headers(headers))
+  if (content) sent['content-length'] = String(content.size)
+  const answer = await send(url, { method, headers: sent }, signal, content)
+  const { statusCode: status = 0 } = answer
+  const isEmpty = method === 'HEAD' || status === 204 || status === 304
+  if (isEmpty) answer.resume()
+  const received = Object.entries(answer.headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ])
+  return new Response(isEmpty ? null : (Readable.toWeb(answer) as BodyInit), { status, headers: received })
 }
 
 /**
@@ -153,34 +210,6 @@ function requirePublic(address: string | undefined, origin: string, standIn: str
   throw new OutsideError('refused', 'it is no address of the public internet')
 }
 
-/** One for the public internet, and one for each stand-in that this process was configured with. */
-const agents = new Map<string | undefined, Agent>()
-
-function agentFor(standIn: string | undefined): Agent {
-  let agent = agents.get(standIn)
-  if (!agent) {
-    agent = new Agent({ connect: checkedConnector(standIn), pipelining: 0, keepAliveTimeout: 4_000 })
-    agents.set(standIn, agent)
-  }
-  return agent
-}
-
-/** Connects as undici does, to addresses that were checked. A literal is checked here, since it is not looked up. */
-function checkedConnector(standIn: string | undefined): buildConnector.connector {
-  const toStandIn = buildConnector({ timeout: 5_000 })
-  const outside = buildConnector({ timeout: 5_000, lookup: lookUpPublic })
-  return (options, done) => {
-    const origin = new URL(`${options.protocol}//${options.host ?? options.hostname}`).origin
-    if (origin === standIn) return toStandIn(options, done)
-    try {
-      requirePublic(literalOf(options.hostname), origin, undefined)
-    } catch (error) {
-      return done(error as Error, null)
-    }
-    return outside(options, done)
-  }
-}
-
 /** Fails where any of a host's addresses is not public: of two answers the second could be the one that is meant. */
 const lookUpPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -194,18 +223,18 @@ const lookUpPublic: LookupFunction = (hostname, options, done) => {
   })
 }
 
-function limited(answer: Answer, { maxBytes }: OutsideRequest, limit: Limit): OutsideAnswer {
-  const { statusCode, headers, body } = answer
+function limited(answer: IncomingMessage, { maxBytes }: OutsideRequest, limit: Limit): OutsideAnswer {
+  const { statusCode: status = 0, headers } = answer
   const contentType = headers['content-type']
   const disposition = headers['content-disposition']
   if (Number(headers['content-length']) > maxBytes) {
-    body.destroy()
+    answer.destroy()
     throw new OutsideError('too_large', `more than ${maxBytes} bytes`)
   }
   async function* read() {
     let bytes = 0
     try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
         bytes += chunk.length
         if (bytes > maxBytes) throw new OutsideError('too_large', `more than ${maxBytes} bytes`)
         yield chunk
@@ -217,10 +246,10 @@ function limited(answer: Answer, { maxBytes }: OutsideRequest, limit: Limit): Ou
   const bounded = Readable.from(read(), { objectMode: false })
   bounded.once('close', () => {
     limit.end()
-    body.destroy()
+    answer.destroy()
   })
   return {
-    status: statusCode,
+    status,
     contentType: typeof contentType === 'string' ? contentType : undefined,
     disposition: typeof disposition === 'string' ? disposition : undefined,
     body: bounded,
