@@ -44,6 +44,11 @@ export function sayAttachment(attachment: Attachment, t: MessageWords): string {
   return attachment.kind === 'location' ? t('location', { place: attachment.place }) : t(attachment.kind)
 }
 
+/** The file that an attachment is, where it was told. */
+export function mediumOf(attachment: Attachment): Medium | undefined {
+  return 'medium' in attachment ? attachment.medium : undefined
+}
+
 /** Whether a message is a sticker and nothing else: it needs no bubble. */
 export function isStickerAlone(attachments: Attachment[], words: string): boolean {
   const [only, ...others] = attachments

@@ -1,22 +1,14 @@
 'use client'
 import type { Medium } from '@cloudpa/contracts/media'
-import type { ReactNode } from 'react'
+import type { AttachmentProps } from './attachment-place'
 import { Clip } from './clip'
 import { MissingMedium } from './missing-medium'
 import { Paper } from './paper'
 import { Picture, Sticker } from './picture'
 import { Sound } from './sound'
 
-export interface MediumProps {
+export interface MediumProps extends Omit<AttachmentProps, 'attachment' | 'message'> {
   medium: Medium
-  /** What it is, in a word. */
-  says: string
-  /** Whether Tab comes to it. */
-  current: boolean
-  /** Whether words come behind it. */
-  captioned: boolean
-  /** When it was said, where nothing comes behind it that says so. */
-  children: ReactNode
 }
 
 /** A file of a message, each kind in its own way; one that is not there keeps a place, and says why. */

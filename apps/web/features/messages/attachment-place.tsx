@@ -1,0 +1,48 @@
+import type { Medium } from '@cloudpa/contracts/media'
+import type { Message } from '@cloudpa/contracts/messages'
+import type { ReactNode } from 'react'
+import { mediumOf, type Attachment } from './describe-message'
+import { sizeInThread } from './file-parts'
+import { Frame } from './frame'
+
+export interface AttachmentProps {
+  attachment: Attachment
+  message: Message | null
+  /** What it is, in a word. */
+  says: string
+  /** Whether Tab comes to it. */
+  current: boolean
+  /** Whether words come behind it. */
+  captioned: boolean
+  /** When it was said, where nothing comes behind it that says so. */
+  children: ReactNode
+}
+
+/** The place of what a message carries, as large as it will be, until what draws it is loaded: most threads have none. */
+export function AttachmentPlace({ attachment, says, captioned, children }: AttachmentProps) {
+  const medium = mediumOf(attachment)
+  if (!medium)
+    return (
+      <div className="text-ink-2">
+        <span className="me-2 inline-block size-4 align-[-0.15em]" />
+        <bdi>{says}</bdi>
+        {children}
+      </div>
+    )
+  const place = <div style={placeOf(medium)} className="max-w-full" />
+  const fills = medium.state !== 'ready' || medium.kind === 'image' || medium.kind === 'video'
+  return fills ? (
+    <Frame captioned={captioned} stamp={null}>
+      {place}
+    </Frame>
+  ) : (
+    place
+  )
+}
+
+function placeOf(medium: Medium): { width: number; height: number } {
+  if (medium.kind === 'voice' || medium.kind === 'audio') return { width: 272, height: 44 }
+  if (medium.kind === 'document') return { width: 304, height: 69 }
+  if (medium.state !== 'ready') return { width: 280, height: 208 }
+  return medium.kind === 'sticker' ? { width: 128, height: 128 } : sizeInThread(medium)
+}
