@@ -27,6 +27,8 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'GET /api/v1/views': 'read',
   'GET /api/v1/contacts': 'read',
   'GET /api/v1/contacts/{id}': 'read',
+  'GET /api/v1/media/{id}': 'read',
+  'GET /api/v1/media/{id}/thumbnail': 'read',
   'GET /api/v1/messaging/conversations': 'read',
   'GET /api/v1/messaging/conversations/{id}': 'read',
   'GET /api/v1/messaging/conversations/{id}/messages': 'read',
@@ -35,6 +37,7 @@ const routes: Record<string, ApiKeyScope | 'public' | 'person'> = {
   'GET /api/v1/messaging/search': 'read',
 
   'PATCH /api/v1/contacts/{id}': 'send',
+  'POST /api/v1/media/{id}/retry': 'send',
   'POST /api/v1/messaging/conversations/{id}/read': 'send',
   'POST /api/v1/messaging/conversations/{id}/send': 'send',
   'POST /api/v1/messaging/conversations/{id}/done': 'send',

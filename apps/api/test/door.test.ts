@@ -52,6 +52,9 @@ async function makeOrg(): Promise<string> {
     INSERT INTO message_text VALUES ('${org}', '${org}', '${org}', 1, ' hello', '{1}');
     INSERT INTO contact_text VALUES ('${org}', '${org}', ' ann', '{1}');
     INSERT INTO search_cursor VALUES ('${org}', 1);
+    INSERT INTO media (org_id, id, message_id, url) VALUES ('${org}', '${org}', '${org}', 'https://x.test/');
+    INSERT INTO media_usage VALUES ('${org}', 1, 1);
+    INSERT INTO media_leftover VALUES ('${org}', '${org}');
     INSERT INTO org_seq VALUES ('${org}', 1);
     INSERT INTO org_event (org_id, seq, kind) VALUES ('${org}', 1, 'message')`)
   return org

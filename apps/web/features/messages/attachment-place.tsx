@@ -2,8 +2,7 @@ import type { Medium } from '@cloudpa/contracts/media'
 import type { Message } from '@cloudpa/contracts/messages'
 import type { ReactNode } from 'react'
 import { mediumOf, type Attachment } from './describe-message'
-import { sizeInThread } from './file-parts'
-import { Frame } from './frame'
+import { sizeInThread } from './size-in-thread'
 
 export interface AttachmentProps {
   attachment: Attachment
@@ -29,14 +28,15 @@ export function AttachmentPlace({ attachment, says, captioned, children }: Attac
         {children}
       </div>
     )
-  const place = <div style={placeOf(medium)} className="max-w-full" />
+  // What fills its bubble reaches as near to its edges as its frame does.
   const fills = medium.state !== 'ready' || medium.kind === 'image' || medium.kind === 'video'
-  return fills ? (
-    <Frame captioned={captioned} stamp={null}>
-      {place}
-    </Frame>
-  ) : (
-    place
+  return (
+    <div
+      style={placeOf(medium)}
+      className={
+        fills ? `-mx-2 -mt-0.75 max-w-[calc(100%+1rem)] ${captioned ? 'mb-1' : '-mb-0.75'}` : 'max-w-full'
+      }
+    />
   )
 }
 

@@ -13,7 +13,8 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { AttachmentProps } from './attachment-place'
-import { fieldsOf, mediumOf, type Attachment } from './describe-message'
+import { mediumOf, type Attachment } from './describe-message'
+import { fieldsOf } from './fields-of'
 import { MediumView } from './medium'
 
 /** What a message carries besides its words: its files are drawn, all else is named. */

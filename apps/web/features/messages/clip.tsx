@@ -1,6 +1,7 @@
-import { fileUrl, sizeInThread } from './file-parts'
+import { fileUrl } from './file-parts'
 import { Frame } from './frame'
 import type { MediumProps } from './medium'
+import { sizeInThread } from './size-in-thread'
 
 /** A film, with the browser's own way to play it. */
 export function Clip({ medium, says, current, captioned, children }: MediumProps) {

@@ -3,7 +3,8 @@ import type { Message } from '@cloudpa/contracts/messages'
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from 'next-intl'
 import en from '../words/messages/en'
-import { attachmentsOf, failureSentence, fieldsOf, previewOf, sayAttachment } from './describe-message'
+import { attachmentsOf, failureSentence, previewOf, sayAttachment } from './describe-message'
+import { fieldsOf } from './fields-of'
 import { message, text } from './sample-message'
 
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'messages' })

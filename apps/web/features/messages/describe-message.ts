@@ -67,16 +67,6 @@ export function previewOf(message: Message, t: MessageWords): string {
   return [...attachments, words].filter(Boolean).join(' · ')
 }
 
-/**
- * The fields of a message that this page can't draw, as they came, for whoever wants to look.
- * @returns `name=value` lines without the words, which are drawn anyway; none where nothing else came
- */
-export function fieldsOf({ content }: Message): string[] {
-  return Object.entries(content)
-    .filter(([name, value]) => name !== 'body' && name !== 'v' && !(name === 'kind' && value === 'unknown'))
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-}
-
 /** Why a message did not get through, in a sentence; nothing where only Twilio's number for it is known. */
 export function failureSentence({ error }: Message, t: MessageWords): string | undefined {
   if (!error || error.code === 'unknown' || error.code === '30008') return undefined

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { clock, endingOf, sizeInThread, sizeOf } from './file-parts'
+import { clock, endingOf, sizeOf } from './file-parts'
+import { sizeInThread } from './size-in-thread'
 
 it.each([
   [1200, 900, 280, 210],

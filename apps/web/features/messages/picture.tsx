@@ -2,9 +2,10 @@
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { fileUrl, sizeInThread, thumbnailUrl } from './file-parts'
+import { fileUrl, thumbnailUrl } from './file-parts'
 import { Frame } from './frame'
 import type { MediumProps } from './medium'
+import { sizeInThread } from './size-in-thread'
 
 const Viewer = dynamic(() => import('./picture-viewer').then((module) => module.PictureViewer), {
   ssr: false,
