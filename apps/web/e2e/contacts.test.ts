@@ -64,6 +64,7 @@ it('on a phone contacts are a tab, and settings are under More', async () => {
   await person(desk, '+34 600').click()
   await desk.page.getByRole('button', { name: /change the name/ }).waitFor()
   await desk.page.getByRole('link', { name: 'Back to contacts' }).click()
+  await desk.page.waitForURL('**/contacts')
   await person(desk, '+34 600').waitFor()
   await tabs.getByTestId('account-menu').click()
   await desk.page.getByRole('menuitem', { name: 'Settings' }).click()
