@@ -122,3 +122,22 @@ it('gives whoever stays what they wrote meanwhile, as they become two again', as
     'And me',
   ])
 })
+
+it('stay one once something came late, from before what was there', async () => {
+  const tenant = await openTwo()
+  // Their conversations as they are when a later message overtook one.
+  for (const [table, column] of [
+    ['message', 'position'],
+    ['conversation', 'last_position'],
+    ['conversation', 'last_inbound_position'],
+  ])
+    await askDatabase(stack, `UPDATE ${table} SET ${column} = ${column} + 60000000 WHERE org_id = $1`, [
+      tenant.orgId,
+    ])
+  const { ann, mergeId } = await merge(tenant)
+  await tenant.receive({ From: `whatsapp:${anniePhone}` })
+  await tenant.waitForInbound(3)
+  const refusal = await tenant.refusal('POST', `/contacts/${ann}/merge/undo`, { mergeId })
+  expect(refusal).toMatchObject({ status: 409 })
+  expect(refusal.message).toContain('written')
+})
