@@ -1,7 +1,6 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 
 /**
-/**
  * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label, a view,
  * a contact or a note changed.
  */

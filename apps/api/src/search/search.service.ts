@@ -22,6 +22,8 @@ import { readSearch, type Search } from './words.js'
 
 /** Who types on has asked for something else by then. */
 const limits = { timeoutMs: 3_000 }
+/** Of one org: who asks on finds no place to wait in. */
+const mostWaiting = 50
 
 type Org = Pick<CurrentMember, 'orgId'>
 
@@ -42,18 +44,22 @@ export class SearchService {
     @InjectDoor() private readonly door: Door,
     @InjectEnv() env: Env,
   ) {
-    this.turns = new Slots(Math.max(1, Math.floor(env.DATABASE_POOL / 4)))
+    this.turns = Slots.betweenOrgs(Math.max(1, Math.floor(env.DATABASE_POOL / 4)), mostWaiting)
   }
 
-  /** @throws {AppError} not_found for a conversation that is none of the org's; too_many_ask when it takes too long */
+  /**
+   * @throws {AppError} not_found for a conversation that is none of the org's; too_many_ask when it takes too long, or too
+   *   many wait
+   */
   async search({ orgId }: Org, { q, conversation, cursor, limit }: SearchQuery): Promise<SearchAnswer> {
     const search = readSearch(q)
     const before = cursor === undefined ? undefined : readCursor(cursor)
     if (before?.towards === 'newer') throw new AppError('cursor')
     const asked = { orgId, search, before, limit }
     try {
-      return await this.turns.run(() =>
-        conversation === undefined ? this.searchAll(asked) : this.searchOne(asked, conversation),
+      return await this.turns.run(
+        () => (conversation === undefined ? this.searchAll(asked) : this.searchOne(asked, conversation)),
+        orgId,
       )
     } catch (error) {
       throw isTimeout(error) ? new AppError('too_many_ask', undefined, { cause: error }) : error

@@ -1,13 +1,11 @@
 'use client'
+import { mostCounted } from '@cloudpa/contracts/search-limits'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useImperativeHandle, type RefObject } from 'react'
 import { IconButton } from '../../components/ui/button'
 import { useFind } from './use-find'
 import { useMarkFound } from './use-mark-found'
-
-/** So many are counted, and more are no longer told apart. */
-const mostCounted = 1_000
 
 /** How to go from one place to the next. */
 export interface Steps {
