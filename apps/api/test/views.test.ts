@@ -149,6 +149,29 @@ describe('views', () => {
   })
 })
 
+describe('a view whose label or owner goes at the same moment', () => {
+  it('is changed before, or is not there any more', async () => {
+    const { inbox } = await Inbox.open(stack, 0)
+    const ann = await inbox.tenant.owner()
+    for (let round = 0; round < 6; round += 1) {
+      const label = await inbox.label(`Label ${round}`)
+      const { id } = (await save(ann, 'Of a label', true, { label })).body
+      const bob = await newMember(ann, 'member')
+      const bobs = await memberIdOf(ann, bob.email)
+      const answers = await Promise.all([
+        ...[0, 1, 2].map((n) => change(ann, id, { name: `Anew ${n}`, label })),
+        ann.ask('DELETE', `/api/v1/labels/${label}`),
+        save(ann, 'Another', true, { label }),
+        ...[0, 1].map((n) => save(bob, `Own ${n}`, false)),
+        ann.ask('DELETE', `/api/v1/members/${bobs}`),
+        ...[2, 3].map((n) => save(bob, `Own ${n}`, false)),
+      ])
+      expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
+      expect(await viewsOf(ann)).toEqual([])
+    }
+  })
+})
+
 describe('what is counted of a filter with a label', () => {
   it('is exact, whatever happens, and of one’s own views and the org’s alone', async () => {
     const { inbox, ids } = await Inbox.open(stack, 6)

@@ -6,6 +6,7 @@ import type { CurrentMember } from '../auth/member.decorator.js'
 import { ownerFor, seenBy } from '../auth/own-or-shared.js'
 import { recordEvent } from '../events/record-events.js'
 import { holdLabels } from '../labels/hold-labels.js'
+import { holdMembers } from '../orgs/answering-members.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { newId } from '../platform/new-id.js'
@@ -33,6 +34,7 @@ export class ViewsService {
     const { orgId } = member
     const memberId = ownerFor(member, shared)
     return this.change(orgId, async (tx) => {
+      await requireMember(tx, orgId, memberId)
       await requireLabel(tx, orgId, label)
       const data = {
         orgId,
@@ -55,6 +57,7 @@ export class ViewsService {
       const memberId = shared === undefined ? before.memberId : ownerFor(member, shared)
       if (label !== undefined) await requireLabel(tx, orgId, label)
       const isOthers = memberId !== before.memberId
+      if (isOthers) await requireMember(tx, orgId, memberId)
       const row = await tx.savedView.update({
         where: { id_orgId: { id, orgId } },
         data: {
@@ -97,6 +100,11 @@ async function find(tx: Tx, member: CurrentMember, id: string): Promise<SavedVie
   if (!row) throw notFound()
   if (row.memberId === null) ownerFor(member, true)
   return row
+}
+
+/** @throws not_found for whoever was removed a moment ago */
+async function requireMember(tx: Tx, orgId: string, memberId: string | null): Promise<void> {
+  if (memberId !== null && (await holdMembers(tx, orgId, [memberId])).length === 0) throw notFound()
 }
 
 /** @throws not_found for a label that is none of the org's */
