@@ -70,8 +70,9 @@ const inOrder = ({ items, notes }: Pick<MessagePage, 'items' | 'notes'>) =>
     .toSorted((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1))
     .map(({ id }) => id)
 
-const mentionsOf = async (browser: Browser) =>
-  (await browser.get<MentionList>('/api/v1/messaging/mentions')).body.items
+const mentionListOf = async (browser: Browser) =>
+  (await browser.get<MentionList>('/api/v1/messaging/mentions')).body
+const mentionsOf = async (browser: Browser) => (await mentionListOf(browser)).items
 
 describe('a note', () => {
   it('stands at its place, is heard on every screen, and changes nothing that messages do', async () => {
@@ -229,13 +230,22 @@ describe('a mention', () => {
     expect(await mentionsOf(ana)).toEqual([
       { note, contact: expect.objectContaining({ name: expect.any(String) }), seen: false },
     ])
-    expect(await mentionsOf(ben)).toEqual([])
-    const screen = await desk.tenant.openScreen()
+    expect(await mentionListOf(ben)).toEqual({ items: [], unseen: [] })
+    expect((await mentionListOf(ana)).unseen).toEqual([note.conversationId])
+    const [own, others] = [
+      await EventStream.open(stack.apiUrl, ana),
+      await EventStream.open(stack.apiUrl, ben),
+    ]
     const seen = () => ana.post(`/api/v1${desk.path}/mentions/seen`)
     expect((await seen()).status).toBe(204)
-    await screen.waitFor(({ type }) => type === 'note', 'that it was seen')
-    screen.close()
-    expect((await mentionsOf(ana)).map((one) => one.seen)).toEqual([true])
+    await own.waitFor(({ type }) => type === 'note', 'that it was seen')
+    expect(await mentionListOf(ana)).toMatchObject({ items: [{ seen: true }], unseen: [] })
+    // Nobody else’s screens are told, who would all ask again.
+    const later = await desk.note('Later')
+    await others.waitFor((event) => event.type === 'note' && event.note.id === later.id, 'the later note')
+    expect(others.events.filter(({ type }) => type === 'note')).toHaveLength(1)
+    own.close()
+    others.close()
     // Again it tells nobody anything.
     const { eventId } = await desk.open()
     await seen()

@@ -4,6 +4,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, newOwner, type Browser } from './browser.js'
 import { askDatabase } from './database.js'
+import { EventStream } from './event-stream.js'
 import { Tenant } from './tenant.js'
 import { inMs, Inbox } from './triage.js'
 
@@ -51,7 +52,18 @@ describe('whose a view is', () => {
     expect(await namesOf(ann)).toEqual([])
     const asked = await Promise.all([change(ann, body.id, { name: 'x' }), remove(ann, body.id)])
     expect(asked.map(({ status }) => status)).toEqual([404, 404])
+    // Nor is anybody else told of it, though of all that comes behind it.
+    const [bobs, anns] = [
+      await EventStream.open(stack.apiUrl, bob),
+      await EventStream.open(stack.apiUrl, ann),
+    ]
+    await change(bob, body.id, { filter: 'unread' })
+    await bobs.waitFor(({ type }) => type === 'views', 'Bob’s view')
     await save(bob, 'Bob’s for all', true)
+    await anns.waitFor(({ type }) => type === 'views', 'the org’s view')
+    expect(anns.events.filter(({ type }) => type === 'views')).toHaveLength(1)
+    bobs.close()
+    anns.close()
     // Given to everybody and taken back, it is the last of each.
     await save(bob, 'Bob’s other', false)
     expect((await change(bob, body.id, { shared: true })).body.shared).toBe(true)

@@ -12,6 +12,12 @@ import { InjectDoor } from '../platform/database.js'
 import { newId } from '../platform/new-id.js'
 import { HintPublisher } from '../realtime/hints.js'
 
+/** A view that was changed, and of which member's screens alone that is a matter; null where it is all the org's. */
+interface Changed {
+  row: SavedView
+  of: string | null
+}
+
 /** Lists of conversations under a name: the org's, which its admins look after, and each member's own. */
 @Injectable()
 export class ViewsService {
@@ -46,7 +52,7 @@ export class ViewsService {
       }
       const row = await tx.savedView.create({ data })
       if (place !== undefined) await move(tx, row, place)
-      return row
+      return { row, of: memberId }
     })
   }
 
@@ -68,7 +74,7 @@ export class ViewsService {
         },
       })
       if (place !== undefined) await move(tx, row, place)
-      return row
+      return { row, of: isOthers ? null : memberId }
     })
   }
 
@@ -77,16 +83,16 @@ export class ViewsService {
     await this.change(orgId, async (tx) => {
       const row = await find(tx, member, id)
       await tx.savedView.delete({ where: { id_orgId: { id, orgId } } })
-      return row
+      return { row, of: row.memberId }
     })
   }
 
   /** One change after another, so that two places are not given at once, and none beyond the last that may be. */
-  private async change(orgId: string, make: (tx: Tx) => Promise<SavedView>): Promise<View> {
-    const row = await this.door.forOrg(orgId, async (tx) => {
+  private async change(orgId: string, make: (tx: Tx) => Promise<Changed>): Promise<View> {
+    const { row } = await this.door.forOrg(orgId, async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
       const made = await make(tx)
-      await recordEvent(tx, { orgId, kind: 'view' })
+      await recordEvent(tx, { orgId, kind: 'view', memberId: made.of })
       return made
     })
     await this.hints.publish('events', [orgId])
