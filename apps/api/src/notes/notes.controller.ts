@@ -39,7 +39,9 @@ export class NotesController {
 
   @Delete('notes/:id')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Deletes one’s own note: its words are gone, and its place is left' })
+  @ApiOperation({
+    summary: 'Deletes one’s own note, and an admin anybody’s: its words are gone, and its place is left',
+  })
   @ApiResponse({ status: 200, standardSchema: Note })
   remove(@Member() member: CurrentMember, @IdParam() id: string) {
     return this.notes.remove(member, id)

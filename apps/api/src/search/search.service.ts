@@ -1,13 +1,13 @@
 import type { FoundMessage, FoundPerson, SearchAnswer, SearchQuery } from '@cloudpa/contracts/search'
 import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { validate } from 'uuid'
 import type { Env } from '../env.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { readCursor, writeCursor, type Place } from '../conversations/cursor.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
+import { readId } from '../platform/id-param.js'
 import { Slots } from '../platform/slots.js'
 import { isTimeout } from '../platform/transient.js'
 import { presentFound, selectConversation, selectMessages, type FoundRow } from './find-messages.js'
@@ -87,8 +87,9 @@ export class SearchService {
     { orgId, search, before, limit }: Asked,
     conversation: string,
   ): Promise<SearchAnswer> {
-    if (!validate(conversation)) throw notFound()
-    const where = { orgId, conversationId: conversation, before, limit: limit + 1 }
+    const conversationId = readId(conversation)
+    if (conversationId === null) throw notFound()
+    const where = { orgId, conversationId, before, limit: limit + 1 }
     const [[own], rows] = await this.door.askOrg<[{ count: number }, FoundRow]>(
       orgId,
       [selectConversation(search, where), selectMessages(search, where)],
