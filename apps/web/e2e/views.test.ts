@@ -57,6 +57,9 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await marisol.waitForNames(amina)
   await waitForChips(marisol, 'Big orders 1')
   await waitForChips(ana, 'Big orders 1')
+  // What each day is decided by stands before it.
+  const order = await page.locator('nav [data-list]').evaluateAll((all) => all.map((one) => one.dataset.list))
+  expect(order.slice(0, 6)).toEqual(['all', 'waiting', 'unread', 'closing', 'mine', 'unassigned'])
   // By its number from anywhere, and by its name.
   await ana.goto('/contacts')
   const address = `/inbox?filter=waiting&label=${label.id}`
