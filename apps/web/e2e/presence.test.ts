@@ -3,7 +3,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { Desk, takenOver } from './desk.js'
-import { amina, openFull } from './open-full.js'
+import { amina, openFull, tom } from './open-full.js'
 import { openTeam } from './open-team.js'
 
 let stack: SharedStack
@@ -61,6 +61,16 @@ it('two in one conversation see each other look and type, and are warned once be
   await composer(marisol).press('Enter')
   await marisol.message('By Thursday').waitFor()
   expect(await band(marisol).count()).toBe(0)
+  // What was warned of before is not about the same words typed again.
+  await composer(marisol).fill('We ship tomorrow!')
+  expect(await band(marisol).count()).toBe(0)
+
+  // Who types is said in the list before what one began oneself.
+  await marisol.openConversation(tom)
+  await marisol.row(amina).getByText('Draft:').waitFor()
+  await composer(ana).pressSequentially('On Monday')
+  await marisol.row(amina).getByText('Ana is typing…').waitFor()
+  await marisol.openConversation(amina)
 
   await ana.goto('/contacts')
   await words(marisol).waitFor({ state: 'detached' })
