@@ -87,7 +87,7 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await marisol.waitForNames(amina)
   // What is everybody's only admins change; one's own nobody else sees.
   await ana.page.keyboard.press('Escape')
-  await ana.page.getByRole('button', { name: 'Views' }).click()
+  await ana.page.getByRole('button', { name: 'Saved views' }).click()
   await ana.page.getByTestId('view-row').getByText('everyone').waitFor()
   expect(await tool(ana, 'Delete “Big orders”').count()).toBe(0)
   expect(await ana.page.getByRole('switch').count()).toBe(0)
@@ -149,14 +149,14 @@ it('by thumb: saved, opened, and deleted with a way back', async () => {
   const { desk } = await openFull(browser, stack, { viewport: handset, touch: true })
   const { page } = desk
   await page.getByTestId('filter-unread').tap()
-  await page.getByRole('button', { name: 'Views' }).tap()
+  await page.getByRole('button', { name: 'Saved views' }).tap()
   await page.getByLabel('Name').fill('Fresh')
   await page.getByTestId('save-view').tap()
   await waitForChips(desk, 'Fresh 3')
   await page.getByTestId('filter-all').tap()
   await chips(desk).tap()
   await page.waitForURL('**/inbox?filter=unread')
-  await page.getByRole('button', { name: 'Views' }).tap()
+  await page.getByRole('button', { name: 'Saved views' }).tap()
   await page.getByTestId('view-row').waitFor()
   expect(await findViolations(page, 'views on a phone')).toEqual([])
   const boxes = await Promise.all(
