@@ -160,6 +160,12 @@ it('by thumb: saved, opened, and deleted with a way back', async () => {
   await page.getByRole('button', { name: 'Saved views' }).tap()
   await page.getByTestId('view-row').waitFor()
   expect(await findViolations(page, 'views on a phone')).toEqual([])
+  // No keyboard covers what was saved, which stands first.
+  expect(await page.locator(':focus').getAttribute('role')).toBe('dialog')
+  const [row, form] = await Promise.all(
+    ['view-row', 'view-form'].map((id) => page.getByTestId(id).boundingBox()),
+  )
+  expect(row?.y).toBeLessThan(form?.y ?? 0)
   const boxes = await Promise.all(
     (await page.getByRole('dialog').getByRole('button').all()).map((button) => button.boundingBox()),
   )
