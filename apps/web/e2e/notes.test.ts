@@ -60,7 +60,10 @@ it('a note looks and reads like nothing else, names a colleague by keyboard, and
   await marisol.page.keyboard.press('n')
   await waitForFocus(marisol, /note-field/)
   const inNote = await look(marisol)
-  expect(inNote).toMatchObject({ label: `Note about ${amina}, only your team sees it`, button: 'Add note' })
+  expect(inNote).toMatchObject({
+    label: `Note about ${amina}. Only your team can see it.`,
+    button: 'Add note',
+  })
   expect(inNote.ground).not.toBe(reply.ground)
   expect(inNote.label).not.toBe(reply.label)
 
@@ -111,7 +114,7 @@ describe('what was begun as a note', () => {
     await waitForFocus(desk, /note-field/)
     expect(await valueOf(desk, 'note-field')).toBe('')
     await desk.page.keyboard.type('She always pays late')
-    await desk.page.getByTestId('write-reply').getByText('begun').waitFor({ state: 'attached' })
+    await desk.page.getByTestId('write-reply').getByText('draft').waitFor({ state: 'attached' })
     // To another conversation and back: there one begins with the reply, and each text is where it was.
     await desk.page.keyboard.press('Alt+ArrowDown')
     await desk.page.getByLabel(`Message to ${tom}`).waitFor()
@@ -119,7 +122,7 @@ describe('what was begun as a note', () => {
     await desk.page.keyboard.press('Alt+ArrowUp')
     await desk.page.getByLabel(`Message to ${amina}`).waitFor()
     await has(desk, 'composer', 'Dear Amina')
-    await desk.page.getByTestId('write-note').getByText('begun').waitFor({ state: 'attached' })
+    await desk.page.getByTestId('write-note').getByText('draft').waitFor({ state: 'attached' })
     await desk.reload()
     await desk.page.getByTestId('write-note').click()
     await has(desk, 'note-field', 'She always pays late')

@@ -210,7 +210,7 @@ function When({ conversation }: { conversation: Conversation }) {
   )
 }
 
-/** What did not get through stands before a draft, and a draft before what was last said: it is what was left unfinished. */
+/** What did not get through stands before who is typing, that before a draft, and a draft before what was last said. */
 function Preview({ conversation, selected }: { conversation: Conversation; selected: boolean }) {
   const t = useTranslations('conversations')
   const messages = useTranslations('messages')
@@ -229,11 +229,12 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
       </Line>
     )
   }
+  // A colleague's answer is news, and one's own draft is still there behind it.
+  if (typist) return <Typist memberId={typist} />
   // What stands in the open composer need not be said twice.
   if (draft && !selected) {
     return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
-  if (typist) return <Typist memberId={typist} />
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>

@@ -18,6 +18,7 @@ import { Search } from '../search/search'
 import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
+import { viewAhead } from '../views/asking'
 import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
@@ -48,7 +49,8 @@ export function Shell({ children }: { children: ReactNode }) {
     () =>
       listenForKeys(
         (event, isWriting) =>
-          searchAhead(event) || (!isWriting && (timeAhead(event) || nameAhead(event) || typeAhead(event))),
+          searchAhead(event) ||
+          (!isWriting && (timeAhead(event) || nameAhead(event) || viewAhead(event) || typeAhead(event))),
       ),
     [],
   )

@@ -61,7 +61,15 @@ export function Thread({ conversation, thread, opening }: Props) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {find.isOpen ? <FindBar conversationId={id} field={find.field} onClose={find.close} /> : null}
+      {find.isOpen ? (
+        <FindBar
+          conversationId={id}
+          field={find.field}
+          onClose={find.stay}
+          onBack={find.goBack}
+          onTouched={find.forget}
+        />
+      ) : null}
       <div
         ref={attach}
         onScroll={onScroll}
