@@ -3,12 +3,16 @@ import { openConversation, useFocusWish } from '../conversations/open-conversati
 import { lastHeld, takeBack } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
 import { keepCaret } from './carets'
+import { useWriting } from './writing'
 
 /** Takes back a message that is held, and goes on writing it; returns whether it could be. */
 export function takeBackAndWrite(item: Unsent): boolean {
   if (!takeBack(item)) return false
   keepCaret(item.conversationId, item.body.length)
   openConversation(item.conversationId, 'composer')
+  // Where a note was begun, too: it is the reply that comes back.
+  useWriting.getState().cameTo(item.conversationId)
+  useWriting.getState().writeReply()
   useFocusWish.getState().ask({ id: item.conversationId, focus: 'composer', onPurpose: true })
   return true
 }

@@ -140,7 +140,9 @@ function openRow(target: HTMLElement): boolean {
   const id = idOfRow(target) ?? (target === document.body ? openIdOf(location.pathname) : null)
   if (!id) return false
   openConversation(id, 'composer')
-  useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
+  useWriting.getState().cameTo(id)
+  const focus = useWriting.getState().noteIn === id ? 'note' : 'composer'
+  useFocusWish.getState().ask({ id, focus, onPurpose: true })
   return true
 }
 
