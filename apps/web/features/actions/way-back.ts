@@ -21,3 +21,30 @@ export function takeBackLatest(ways: readonly (WayBack | null)[], event?: Keyboa
   latest?.go()
   return latest !== null
 }
+
+/** As long as a toast stands, what it says can be taken back by its key, too. */
+export const standsMs = 8_000
+
+/** Keeps how the latest change of one kind is taken back. */
+export function latestChange() {
+  let last: WayBack | null = null
+  return {
+    /** Notes a change; its `go` takes it back once, be it asked by a button or by the key. */
+    note(takeBack: () => void): WayBack {
+      let isAsked = false
+      const change = {
+        atMs: Date.now(),
+        go: () => {
+          if (isAsked) return
+          isAsked = true
+          if (last === change) last = null
+          takeBack()
+        },
+      }
+      last = change
+      return change
+    },
+    /** The way back from the latest; null where there is none, or its toast is gone. */
+    last: (): WayBack | null => (last && Date.now() - last.atMs < standsMs ? last : null),
+  }
+}

@@ -21,6 +21,7 @@ import { directionOf } from '../words/locales'
 import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
+import { TakeBack } from './take-back'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })
 
@@ -68,6 +69,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Search />
       <Palette />
       <Views />
+      <TakeBack />
       <Toaster />
     </Direction.Provider>
   )

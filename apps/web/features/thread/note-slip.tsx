@@ -103,7 +103,7 @@ function Words({ note, unsent, memberId, current }: WordsProps) {
 
 function Delete({ note, current }: { note: Note; current: boolean }) {
   const t = useTranslations('notes')
-  const { remove } = useDeleteNote()
+  const remove = useDeleteNote()
   return (
     <button
       type="button"
