@@ -10,6 +10,7 @@ import { onNote } from '../live/apply-live-events'
 import { askMentions, mentionsKey, seeMentions, takeMentions, useMentions } from '../notes/mentions'
 import { shareNotes } from '../notes/write-note'
 import { useGoTo } from '../search/go-to'
+import { isolate } from '../words/isolated'
 
 const noteToast = (id: string) => `mention ${id}`
 
@@ -44,7 +45,7 @@ function useTellOfMentions(data: MentionList | undefined): void {
   const tell = useEffectEvent(({ note, contact }: Mention) => {
     const { id, conversationId, author } = note
     if (conversationId === openId) return
-    const says = t('named', { by: author.name, name: contact.name })
+    const says = t('named', { by: isolate(author.name), name: isolate(contact.name) })
     told.current.add(id)
     void toast('message', says, { label: t('look'), onClick: () => goTo(conversationId, id) }, noteToast(id))
   })
@@ -74,7 +75,9 @@ function useSayNotes(memberId: string | null): void {
     const isOwn = note.author.id === memberId
     if (isOwn || note.conversationId !== openId || note.revision > 1 || said.current.has(note.id)) return
     said.current.add(note.id)
-    useAnnouncement.getState().announce(t('announce', { name: note.author.name, says: note.body }))
+    useAnnouncement
+      .getState()
+      .announce(t('announce', { name: isolate(note.author.name), says: isolate(note.body) }))
   })
   useEffect(() => onNote(say), [])
 }
