@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { latestChange, standsMs, takeBackLatest, type WayBack } from './way-back'
+import { toastMs } from '../../client/toast'
+import { latestChange, takeBackLatest, type WayBack } from './way-back'
 
 const way = (atMs: number) => ({ atMs, go: vi.fn<() => void>() }) satisfies WayBack
 
@@ -23,7 +24,7 @@ it('keeps the latest change as long as its toast stands, and takes it back once'
   const { note, last } = latestChange()
   const change = note(takeBack)
   expect(last()).toBe(change)
-  vi.advanceTimersByTime(standsMs)
+  vi.advanceTimersByTime(toastMs)
   expect(last()).toBeNull()
   note(takeBack)
   last()?.go()

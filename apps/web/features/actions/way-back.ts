@@ -1,3 +1,5 @@
+import { toastMs } from '../../client/toast'
+
 /** How something that was done here is taken back. */
 export interface WayBack {
   /** When it was done. */
@@ -22,10 +24,7 @@ export function takeBackLatest(ways: readonly (WayBack | null)[], event?: Keyboa
   return latest !== null
 }
 
-/** As long as a toast stands, what it says can be taken back by its key, too. */
-export const standsMs = 8_000
-
-/** Keeps how the latest change of one kind is taken back. */
+/** Keeps how the latest change of one kind is taken back: by its key as long as the toast that says so stands. */
 export function latestChange() {
   let last: WayBack | null = null
   return {
@@ -45,6 +44,6 @@ export function latestChange() {
       return change
     },
     /** The way back from the latest; null where there is none, or its toast is gone. */
-    last: (): WayBack | null => (last && Date.now() - last.atMs < standsMs ? last : null),
+    last: (): WayBack | null => (last && Date.now() - last.atMs < toastMs ? last : null),
   }
 }

@@ -3,7 +3,7 @@ import type { Mention, MentionList, Note } from '@cloudpa/contracts/notes'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { dismissToast, toast } from '../../client/toast'
+import { dismissToast, isCornerTaken, toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { useOpenId } from '../conversations/open-conversation'
 import { onNote } from '../live/apply-live-events'
@@ -46,6 +46,8 @@ function useTellOfMentions(data: MentionList | undefined): void {
     const { id, conversationId, author } = note
     if (conversationId === openId) return
     const says = t('named', { by: isolate(author.name), name: isolate(contact.name) })
+    // What one just did may be taken back only now; the row's mark waits.
+    if (isCornerTaken()) return useAnnouncement.getState().announce(says)
     told.current.add(id)
     void toast('message', says, { label: t('look'), onClick: () => goTo(conversationId, id) }, noteToast(id))
   })
