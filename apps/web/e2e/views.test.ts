@@ -117,6 +117,13 @@ it('views are moved, named anew and deleted, each with a way back', async () => 
   await waitForChips(desk, 'Third', 'First 3', 'Second 3')
   // It goes no higher, and the keyboard stays where it is.
   expect(await tool(desk, 'Move “Third” up').getAttribute('aria-disabled')).toBe('true')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('view-form').waitFor({ state: 'detached' })
+  await page.keyboard.press('z')
+  await waitForChips(desk, 'First 3', 'Third', 'Second 3')
+  await page.keyboard.press('v')
+  await tool(desk, 'Move “Third” up').click()
+  await waitForChips(desk, 'Third', 'First 3', 'Second 3')
   await tool(desk, 'Edit “First”').click()
   await waitForFocus(desk, /Name/)
   await page.getByLabel('Name').fill('')

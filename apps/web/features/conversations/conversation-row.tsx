@@ -16,7 +16,7 @@ import { MentionMark } from '../notes/mention-mark'
 import { Typist } from '../presence/typist'
 import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
-import { unsentOf, useUnsent } from '../sending/unsent'
+import { unsentOf, useUnsent, useUnsentNotes } from '../sending/unsent'
 import { useWindow } from '../window/use-window'
 import { WindowLeft, WindowRing } from '../window/window-left'
 import { useTimes } from '../words/use-times'
@@ -216,6 +216,7 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
   const messages = useTranslations('messages')
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
+  const note = useUnsentNotes((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
   const typist = useWhoIsHere((state) => typistAt(state, conversation.id))
   if (unsent) {
@@ -226,6 +227,13 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
         before={unsent.state === 'refused' ? <Fault>{t('notSent')}</Fault> : <Prefix>{says}</Prefix>}
       >
         {unsent.body}
+      </Line>
+    )
+  }
+  if (note) {
+    return (
+      <Line testId="unsent-preview" before={<Fault>{t('noteNotSaved')}</Fault>}>
+        {note.body}
       </Line>
     )
   }

@@ -22,6 +22,7 @@ import { viewAhead } from '../views/asking'
 import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
+import { TakeBack } from './take-back'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })
 
@@ -70,6 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Search />
       <Palette />
       <Views />
+      <TakeBack />
       <Toaster />
     </Direction.Provider>
   )
