@@ -195,6 +195,7 @@ describe('what is counted of a filter with a label', () => {
     await save(ann, 'Waiting too', true, { filter: 'waiting', label })
     await save(ann, 'Class', true, { filter: 'waiting', label: other })
     await save(ann, 'Snoozed', true, { filter: 'snoozed', label })
+    await save(ann, 'Nobody’s', true, { filter: 'unassigned', label })
     // Counted as such, by the clock, or of nobody else’s business.
     for (const filter of ['all', 'done', 'closing']) await save(ann, filter, true, { filter, label })
     await save(ann, 'Mine', false, { filter: 'unread', label })
@@ -205,9 +206,11 @@ describe('what is counted of a filter with a label', () => {
         ['waiting', label, waiting],
         ['waiting', other, classes],
         ['snoozed', label, snoozed],
+        // Who waits is nobody's yet.
+        ['unassigned', label, waiting],
       ])
     expect(await both()).toEqual(expected(5, 0, 0))
-    expect(await both()).toHaveLength(3)
+    expect(await both()).toHaveLength(4)
     await inbox.act(ids[0] ?? '', { kind: 'done' })
     await inbox.act(ids[1] ?? '', { kind: 'snooze', until: inMs(3_600_000) })
     await inbox.bulk(ids.slice(4), { kind: 'labels', add: [other], remove: [label] })
