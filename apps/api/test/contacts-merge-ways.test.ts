@@ -62,7 +62,10 @@ it('sends nothing to another phone of theirs than the one that is meant', async 
   expect((await twilio.taken(tenant)).map(({ to }) => to)).toEqual([`whatsapp:${annPhone}`])
 })
 
-it('files a message that came while they became two under the one who wrote it', async () => {
+it.each([
+  ['the number they wrote to before', workshop, [2]],
+  ['the number that the other one has a conversation on', undefined, [1, 1]],
+])('files what came to %s while they became two under the one who wrote it', async (_, To, unread) => {
   const tenant = await openTwo()
   const { ann, annie, mergeId } = await merge(tenant)
   const sid = `SM${crypto.randomUUID()}`
@@ -81,7 +84,7 @@ it('files a message that came while they became two under the one who wrote it',
     ])
     const undone = tenant.call('POST', `/contacts/${ann}/merge/undo`, { mergeId })
     const undoing = await waitingFor(rows[0]?.pid ?? 0, 'FROM contact')
-    await tenant.receive({ MessageSid: sid, From: `whatsapp:${anniePhone}`, To: workshop })
+    await tenant.receive({ MessageSid: sid, From: `whatsapp:${anniePhone}`, ...(To && { To }) })
     await waitingFor(undoing, 'write inbound')
     await stranger.query('ROLLBACK')
     await undone
@@ -95,7 +98,7 @@ it('files a message that came while they became two under the one who wrote it',
   )
   expect(strange).toEqual([])
   const { conversations } = await tenant.call<ContactDetail>('GET', `/contacts/${annie}`)
-  expect(conversations).toMatchObject([{ unreadCount: 2 }])
+  expect(conversations.map(({ unreadCount }) => unreadCount)).toEqual(unread)
 })
 
 it('gives whoever stays what they wrote meanwhile, as they become two again', async () => {
@@ -118,4 +121,23 @@ it('gives whoever stays what they wrote meanwhile, as they become two again', as
     'Still me',
     'And me',
   ])
+})
+
+it('stay one once something came late, from before what was there', async () => {
+  const tenant = await openTwo()
+  // Their conversations as they are when a later message overtook one.
+  for (const [table, column] of [
+    ['message', 'position'],
+    ['conversation', 'last_position'],
+    ['conversation', 'last_inbound_position'],
+  ])
+    await askDatabase(stack, `UPDATE ${table} SET ${column} = ${column} + 60000000 WHERE org_id = $1`, [
+      tenant.orgId,
+    ])
+  const { ann, mergeId } = await merge(tenant)
+  await tenant.receive({ From: `whatsapp:${anniePhone}` })
+  await tenant.waitForInbound(3)
+  const refusal = await tenant.refusal('POST', `/contacts/${ann}/merge/undo`, { mergeId })
+  expect(refusal).toMatchObject({ status: 409 })
+  expect(refusal.message).toContain('written')
 })

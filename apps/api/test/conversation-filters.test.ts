@@ -106,6 +106,7 @@ it('tells with the first page who waits, and whose window closes further down', 
     mine: 0,
     unassigned: 9,
     labels: {},
+    both: [],
   }
   expect(overview?.counts).toEqual(counts)
   expect(namesOf(overview?.closing ?? [])).toEqual(['Sooner', 'Soon'])

@@ -140,6 +140,11 @@ describe('who comes through the door', () => {
     expect(await door.forOrg(mine, orgsSeen)).toEqual([mine])
   })
 
+  it('is told why a transaction could not begin, and not that it is aborted', async () => {
+    const timeoutMs = 2 ** 31
+    await expect(openDoor(1).askOrg(mine, [messageOrgs], { timeoutMs })).rejects.toThrow('statement_timeout')
+  })
+
   it.each([
     ['insert', (tx: Tx) => tx.contact.create({ data: { orgId: theirs, id: randomUUID() } })],
     ['give away', (tx: Tx) => tx.$executeRaw`UPDATE contact SET org_id = ${theirs}::uuid`],

@@ -139,9 +139,21 @@ describe('many open screens', () => {
       (await openMany(3, { cookie: staying.cookie })).map((screen) => screen.read()),
     ]
     await waitFor(() => [...gone, ...kept].every((screen) => screen.count('heartbeat') > 0))
+    // Who says where they look is remembered for a while: not beyond the end of their streams.
+    const look = async () => {
+      const id = '0197d2c4-9f3a-7abc-8def-0123456789ab'
+      const said = await fetch(`${watched.apiUrl}/api/v1/messaging/conversations/${id}/presence`, {
+        method: 'POST',
+        headers: { cookie: leaving.cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ screen: 'the-desk', state: 'looking' }),
+      })
+      return said.status
+    }
+    expect(await look()).toBe(404)
     const ofLeaving = { user: { email: leaving.email } }
     await rows.session.updateMany({ where: ofLeaving, data: { expiresAt: new Date(0) } })
     await waitFor(() => gone.every(({ isClosed }) => isClosed), { timeoutMs: 15_000 })
+    expect(await look()).toBe(401)
     const heard = kept.map((screen) => screen.count('heartbeat'))
     await waitFor(() => kept.every((screen, at) => screen.count('heartbeat') > (heard[at] ?? 0)))
     expect(kept.some(({ isClosed }) => isClosed)).toBe(false)

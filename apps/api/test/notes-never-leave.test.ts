@@ -4,6 +4,7 @@ import type { Note } from '@cloudpa/contracts/notes'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, expect, it } from 'vitest'
 import { withDatabase } from './database.js'
+import type { Tenant } from './tenant.js'
 import { Threads, type Thread } from './thread.js'
 
 /** Stands in every note, and so in nothing that a customer may read. */
@@ -19,6 +20,17 @@ const note = (thread: Thread, clientId: string, body = secret): Promise<Note> =>
 
 /** All that the simulated Twilio ever heard, of whichever account. */
 const heardByTwilio = async () => JSON.stringify(await threads.twilio.call('GET', '/messages?limit=1000'))
+
+/**
+ * Sends a last reply, behind which nothing of the conversation can wait any more.
+ * @returns all that the simulated Twilio took of the tenant's
+ */
+async function takenAtLast({ tenant, thread }: { tenant: Tenant; thread: Thread }): Promise<string[]> {
+  const bodies = async () => (await threads.twilio.taken(tenant)).map(({ body }) => body)
+  await thread.send('The last')
+  await waitFor(async () => (await bodies()).includes('The last'), { timeoutMs: 40_000 })
+  return (await bodies()).toSorted()
+}
 
 it('no note reaches Twilio: written among replies, under their clientIds, and they under its', async () => {
   const { tenant, thread } = await threads.begin()
@@ -49,6 +61,9 @@ it('no note reaches Twilio: written among replies, under their clientIds, and th
     clientId: noted[2]?.clientId.replace(/.$/, 'x'),
     immediate: true,
   })
+  const replies = ids.map((_, at) => `Reply ${at}`)
+  const all = [...replies, 'Reply late', 'Reply at once', 'The last']
+  expect(await takenAtLast({ tenant, thread })).toEqual(all.toSorted())
   expect(await heardByTwilio()).not.toContain(secret)
 })
 
@@ -58,8 +73,7 @@ it('nor while Twilio fails and what waits is tried again, by whichever way', asy
   await threads.twilio.fault({ kind: 'reset', ...fault })
   await thread.send('Reply')
   await Promise.all(Array.from({ length: 5 }, () => note(thread, randomUUID())))
-  await waitFor(async () => (await threads.twilio.taken(tenant)).length > 0, { timeoutMs: 40_000 })
-  expect((await threads.twilio.taken(tenant)).map(({ body }) => body)).toEqual(['Reply'])
+  expect(await takenAtLast({ tenant, thread })).toEqual(['Reply', 'The last'])
   expect(await heardByTwilio()).not.toContain(secret)
 })
 
@@ -80,6 +94,7 @@ it('nor can a note be made to look like a message: the ways to send find none by
     `/messaging/conversations/${thread.conversationId}/messages`,
   )
   expect(page.items.map((message) => message.id)).not.toContain(id)
+  expect(await takenAtLast({ tenant, thread })).toEqual(['The last'])
   expect(await heardByTwilio()).not.toContain(secret)
 })
 

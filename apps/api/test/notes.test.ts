@@ -70,8 +70,9 @@ const inOrder = ({ items, notes }: Pick<MessagePage, 'items' | 'notes'>) =>
     .toSorted((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1))
     .map(({ id }) => id)
 
-const mentionsOf = async (browser: Browser) =>
-  (await browser.get<MentionList>('/api/v1/messaging/mentions')).body.items
+const mentionListOf = async (browser: Browser) =>
+  (await browser.get<MentionList>('/api/v1/messaging/mentions')).body
+const mentionsOf = async (browser: Browser) => (await mentionListOf(browser)).items
 
 describe('a note', () => {
   it('stands at its place, is heard on every screen, and changes nothing that messages do', async () => {
@@ -169,21 +170,22 @@ describe('a note', () => {
     }
   })
 
-  it('is changed and deleted by its author alone, and brought back', async () => {
+  it('is changed by its author alone, deleted by them or an admin, and brought back', async () => {
     const desk = await Desk.begin()
     const owner = await desk.tenant.owner()
     const ana = await desk.member(owner, 'Ana Souza')
     const { body: note } = await desk.noteAs(ana, 'Mine')
     expect(note.author.name).toBe('Ana Souza')
     const path = `/api/v1/messaging/notes/${note.id}`
-    for (const [method, body] of [['PATCH', { body: 'Yours' }], ['DELETE']] as const) {
-      expect((await owner.ask(method, path, body)).error).toMatchObject({ code: 'forbidden' })
-    }
+    const ben = await desk.member(owner, 'Ben')
+    const program = await desk.tenant.refusal('DELETE', path.replace('/api/v1', ''))
+    const refused = [await owner.ask('PATCH', path, { body: 'Yours' }), await ben.ask('DELETE', path)]
+    expect([program.code, ...refused.map(({ error }) => error?.code)]).toEqual(Array(3).fill('forbidden'))
     const edited = await ana.ask<Note>('PATCH', path, { body: 'Mine, still' })
     expect(edited.body).toMatchObject({ body: 'Mine, still', revision: 2, position: note.position })
     expect(edited.body.editedAt).not.toBeNull()
     expect((await ana.ask<Note>('PATCH', path, { body: 'Mine, still' })).body).toEqual(edited.body)
-    const gone = await ana.ask<Note>('DELETE', path)
+    const gone = await owner.ask<Note>('DELETE', path)
     expect(gone.body).toMatchObject({ body: '', revision: 3 })
     expect((await ana.ask<Note>('DELETE', path)).body).toEqual(gone.body)
     const kept = await withDatabase(stack, (client) =>
@@ -228,13 +230,22 @@ describe('a mention', () => {
     expect(await mentionsOf(ana)).toEqual([
       { note, contact: expect.objectContaining({ name: expect.any(String) }), seen: false },
     ])
-    expect(await mentionsOf(ben)).toEqual([])
-    const screen = await desk.tenant.openScreen()
+    expect(await mentionListOf(ben)).toEqual({ items: [], unseen: [] })
+    expect((await mentionListOf(ana)).unseen).toEqual([note.conversationId])
+    const [own, others] = [
+      await EventStream.open(stack.apiUrl, ana),
+      await EventStream.open(stack.apiUrl, ben),
+    ]
     const seen = () => ana.post(`/api/v1${desk.path}/mentions/seen`)
     expect((await seen()).status).toBe(204)
-    await screen.waitFor(({ type }) => type === 'note', 'that it was seen')
-    screen.close()
-    expect((await mentionsOf(ana)).map((one) => one.seen)).toEqual([true])
+    await own.waitFor(({ type }) => type === 'note', 'that it was seen')
+    expect(await mentionListOf(ana)).toMatchObject({ items: [{ seen: true }], unseen: [] })
+    // Nobody else’s screens are told, who would all ask again.
+    const later = await desk.note('Later')
+    await others.waitFor((event) => event.type === 'note' && event.note.id === later.id, 'the later note')
+    expect(others.events.filter(({ type }) => type === 'note')).toHaveLength(1)
+    own.close()
+    others.close()
     // Again it tells nobody anything.
     const { eventId } = await desk.open()
     await seen()

@@ -98,7 +98,7 @@ it('reads the rows that a filter and the overview show, however many others ther
     })
     const few = { unread: 100, mine: 100, closing: 100, snoozed: 100, starred: 100 }
     const counts = { ...few, all: 1_000, unassigned: 1_000, waiting: 200 }
-    expect(overview?.counts).toEqual({ ...counts, labels: { [label]: 100 } })
+    expect(overview?.counts).toEqual({ ...counts, labels: { [label]: 100 }, both: [] })
     const counted = Object.values(counts).reduce((sum, count) => sum + count)
     expect(shown).toBe(851)
     expect(read[tables.indexOf('conversation')]).toBeGreaterThanOrEqual(shown)

@@ -4,6 +4,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { memberIdOf, newMember, newOwner, type Browser } from './browser.js'
 import { askDatabase } from './database.js'
+import { EventStream } from './event-stream.js'
 import { Tenant } from './tenant.js'
 import { inMs, Inbox } from './triage.js'
 
@@ -51,7 +52,18 @@ describe('whose a view is', () => {
     expect(await namesOf(ann)).toEqual([])
     const asked = await Promise.all([change(ann, body.id, { name: 'x' }), remove(ann, body.id)])
     expect(asked.map(({ status }) => status)).toEqual([404, 404])
+    // Nor is anybody else told of it, though of all that comes behind it.
+    const [bobs, anns] = [
+      await EventStream.open(stack.apiUrl, bob),
+      await EventStream.open(stack.apiUrl, ann),
+    ]
+    await change(bob, body.id, { filter: 'unread' })
+    await bobs.waitFor(({ type }) => type === 'views', 'Bob’s view')
     await save(bob, 'Bob’s for all', true)
+    await anns.waitFor(({ type }) => type === 'views', 'the org’s view')
+    expect(anns.events.filter(({ type }) => type === 'views')).toHaveLength(1)
+    bobs.close()
+    anns.close()
     // Given to everybody and taken back, it is the last of each.
     await save(bob, 'Bob’s other', false)
     expect((await change(bob, body.id, { shared: true })).body.shared).toBe(true)
@@ -149,6 +161,29 @@ describe('views', () => {
   })
 })
 
+describe('a view whose label or owner goes at the same moment', () => {
+  it('is changed before, or is not there any more', async () => {
+    const { inbox } = await Inbox.open(stack, 0)
+    const ann = await inbox.tenant.owner()
+    for (let round = 0; round < 6; round += 1) {
+      const label = await inbox.label(`Label ${round}`)
+      const { id } = (await save(ann, 'Of a label', true, { label })).body
+      const bob = await newMember(ann, 'member')
+      const bobs = await memberIdOf(ann, bob.email)
+      const answers = await Promise.all([
+        ...[0, 1, 2].map((n) => change(ann, id, { name: `Anew ${n}`, label })),
+        ann.ask('DELETE', `/api/v1/labels/${label}`),
+        save(ann, 'Another', true, { label }),
+        ...[0, 1].map((n) => save(bob, `Own ${n}`, false)),
+        ann.ask('DELETE', `/api/v1/members/${bobs}`),
+        ...[2, 3].map((n) => save(bob, `Own ${n}`, false)),
+      ])
+      expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
+      expect(await viewsOf(ann)).toEqual([])
+    }
+  })
+})
+
 describe('what is counted of a filter with a label', () => {
   it('is exact, whatever happens, and of one’s own views and the org’s alone', async () => {
     const { inbox, ids } = await Inbox.open(stack, 6)
@@ -160,6 +195,7 @@ describe('what is counted of a filter with a label', () => {
     await save(ann, 'Waiting too', true, { filter: 'waiting', label })
     await save(ann, 'Class', true, { filter: 'waiting', label: other })
     await save(ann, 'Snoozed', true, { filter: 'snoozed', label })
+    await save(ann, 'Nobody’s', true, { filter: 'unassigned', label })
     // Counted as such, by the clock, or of nobody else’s business.
     for (const filter of ['all', 'done', 'closing']) await save(ann, filter, true, { filter, label })
     await save(ann, 'Mine', false, { filter: 'unread', label })
@@ -170,9 +206,11 @@ describe('what is counted of a filter with a label', () => {
         ['waiting', label, waiting],
         ['waiting', other, classes],
         ['snoozed', label, snoozed],
+        // Who waits is nobody's yet.
+        ['unassigned', label, waiting],
       ])
     expect(await both()).toEqual(expected(5, 0, 0))
-    expect(await both()).toHaveLength(3)
+    expect(await both()).toHaveLength(4)
     await inbox.act(ids[0] ?? '', { kind: 'done' })
     await inbox.act(ids[1] ?? '', { kind: 'snooze', until: inMs(3_600_000) })
     await inbox.bulk(ids.slice(4), { kind: 'labels', add: [other], remove: [label] })

@@ -6,6 +6,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { isFlashed, old, openArchive } from './archive.js'
 import { handset, type Desk } from './desk.js'
 import { waitForFocus } from './focus.js'
+import { intercept, stopIntercepting } from './intercept.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -102,6 +103,20 @@ it('goes back to a place further up, to the pixel; pressed again it is the brows
   await bar(desk).waitFor({ state: 'detached' })
   await waitFor(async () => (await topmost(desk)).text === before.text)
   expect(Math.abs((await topmost(desk)).y - before.y)).toBeLessThanOrEqual(1)
+
+  // Closed by its button it stays where it has come to.
+  await desk.page.keyboard.press('Control+f')
+  await intercept(desk.page, /messaging\/search/, (request) => request.abort())
+  await desk.page.keyboard.type('celadon')
+  await bar(desk).getByRole('button', { name: 'Try again' }).waitFor()
+  expect(await bar(desk).getByRole('button', { name: 'Older match' }).count()).toBe(0)
+  await stopIntercepting(desk.page)
+  await bar(desk).getByRole('button', { name: 'Try again' }).click()
+  await says(desk, '1 of 1')
+  await isFlashed(desk, old)
+  await bar(desk).getByRole('button', { name: 'Close' }).click()
+  await bar(desk).waitFor({ state: 'detached' })
+  expect((await topmost(desk)).text).not.toBe(before.text)
   await desk.close()
 })
 

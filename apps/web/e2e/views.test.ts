@@ -44,11 +44,12 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   const { page } = marisol
   await page.getByTestId('filter-waiting').click()
   await page.getByTestId('filter-waiting').and(page.locator('[aria-current]')).waitFor()
-  await page.keyboard.press('v')
+  // Whoever types on before the form is there writes its name, and presses no other key's shortcut.
+  await page.keyboard.type('vBig orders')
   await waitForFocus(marisol, /Name/)
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Big orders')
   expect(await page.getByLabel('Show').inputValue()).toBe('waiting')
   expect(await findViolations(page, 'views')).toEqual([])
-  await page.keyboard.type('Big orders')
   await page.getByLabel('Label', { exact: true }).selectOption('Wholesale')
   await page.getByRole('switch', { name: 'For everyone' }).click()
   await page.keyboard.press('Tab')
@@ -57,6 +58,9 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await marisol.waitForNames(amina)
   await waitForChips(marisol, 'Big orders 1')
   await waitForChips(ana, 'Big orders 1')
+  // What each day is decided by stands before it.
+  const order = await page.locator('nav [data-list]').evaluateAll((all) => all.map((one) => one.dataset.list))
+  expect(order.slice(0, 6)).toEqual(['all', 'waiting', 'unread', 'closing', 'mine', 'unassigned'])
   // By its number from anywhere, and by its name.
   await ana.goto('/contacts')
   const address = `/inbox?filter=waiting&label=${label.id}`
@@ -84,7 +88,7 @@ it('a list is saved by keys for everybody, and counted and kept in step on every
   await marisol.waitForNames(amina)
   // What is everybody's only admins change; one's own nobody else sees.
   await ana.page.keyboard.press('Escape')
-  await ana.page.getByRole('button', { name: 'Views' }).click()
+  await ana.page.getByRole('button', { name: 'Saved views' }).click()
   await ana.page.getByTestId('view-row').getByText('everyone').waitFor()
   expect(await tool(ana, 'Delete “Big orders”').count()).toBe(0)
   expect(await ana.page.getByRole('switch').count()).toBe(0)
@@ -113,6 +117,13 @@ it('views are moved, named anew and deleted, each with a way back', async () => 
   await waitForChips(desk, 'Third', 'First 3', 'Second 3')
   // It goes no higher, and the keyboard stays where it is.
   expect(await tool(desk, 'Move “Third” up').getAttribute('aria-disabled')).toBe('true')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('view-form').waitFor({ state: 'detached' })
+  await page.keyboard.press('z')
+  await waitForChips(desk, 'First 3', 'Third', 'Second 3')
+  await page.keyboard.press('v')
+  await tool(desk, 'Move “Third” up').click()
+  await waitForChips(desk, 'Third', 'First 3', 'Second 3')
   await tool(desk, 'Edit “First”').click()
   await waitForFocus(desk, /Name/)
   await page.getByLabel('Name').fill('')
@@ -146,16 +157,22 @@ it('by thumb: saved, opened, and deleted with a way back', async () => {
   const { desk } = await openFull(browser, stack, { viewport: handset, touch: true })
   const { page } = desk
   await page.getByTestId('filter-unread').tap()
-  await page.getByRole('button', { name: 'Views' }).tap()
+  await page.getByRole('button', { name: 'Saved views' }).tap()
   await page.getByLabel('Name').fill('Fresh')
   await page.getByTestId('save-view').tap()
   await waitForChips(desk, 'Fresh 3')
   await page.getByTestId('filter-all').tap()
   await chips(desk).tap()
   await page.waitForURL('**/inbox?filter=unread')
-  await page.getByRole('button', { name: 'Views' }).tap()
+  await page.getByRole('button', { name: 'Saved views' }).tap()
   await page.getByTestId('view-row').waitFor()
   expect(await findViolations(page, 'views on a phone')).toEqual([])
+  // No keyboard covers what was saved, which stands first.
+  expect(await page.locator(':focus').getAttribute('role')).toBe('dialog')
+  const [row, form] = await Promise.all(
+    ['view-row', 'view-form'].map((id) => page.getByTestId(id).boundingBox()),
+  )
+  expect(row?.y).toBeLessThan(form?.y ?? 0)
   const boxes = await Promise.all(
     (await page.getByRole('dialog').getByRole('button').all()).map((button) => button.boundingBox()),
   )

@@ -46,7 +46,7 @@ const sentences: Sentences = {
   admins_only: () => 'Only admins can do this. Ask one on your team.',
   owners_only: () => 'Only the owner can do this.',
   owners_make_owners: () => 'Only an owner can make someone an owner, or stop them being one.',
-  authors_only: () => 'Only who wrote a note can change it.',
+  authors_only: () => 'Only the person who wrote a note can change it.',
   people_only: () => 'An API key can’t do this. Sign in and do it yourself.',
   no_person: () => 'An API key isn’t a person. Sign in to do this.',
   keys_manage_members: () => 'An API key can only manage members. Sign in to change admins and owners.',
@@ -79,7 +79,7 @@ const sentences: Sentences = {
   merge_same_number: ({ number }) =>
     `Both have a conversation on ${number}. They stay apart: answers go to a different phone in each.`,
   merge_too_much: ({ characters, fields }) =>
-    `Together they know more than one contact holds: ${characters} characters of notes and ${fields} fields. Shorten one first.`,
+    `Together they hold more than one contact can: ${characters} characters of About text and ${fields} details. Shorten one first.`,
   changed_meanwhile: () => 'Somebody has changed this meanwhile. Look at it again.',
   merge_changed: () => 'Somebody has changed this contact since, so it can’t be taken back.',
   merge_wrote: () => 'They have written since, so it can’t be taken back.',
@@ -106,7 +106,7 @@ const sentences: Sentences = {
     `That’s all the invitations for today. Try again in ${several(minutes, 'minute')}.`,
   too_many_streams: ({ maximum }) =>
     `At most ${maximum} event streams may be open at once. Close some of them first.`,
-  presence_often: () => 'Who is looking was told too often. Tell it every few seconds.',
+  presence_often: () => 'Too many updates at once. Wait a moment.',
 
   our_fault: () => 'Something went wrong on our side. Nothing was changed.',
   no_database: () => 'Can’t reach the database. Try again in a moment.',

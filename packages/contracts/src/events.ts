@@ -7,8 +7,8 @@ import { Attendance } from './presence.js'
 /**
  * What GET /messaging/events streams, one JSON object in each `data:` line. Whoever comes back with the `id` of the last
  * line as Last-Event-ID hears what was missed. `chat-accounts` says that the org's numbers changed, `labels` that its labels
- * did, `views` that its views or somebody's own did, `contacts` that what it knows of a contact did, or of many. `note` brings
- * a note that was written, changed or deleted, or that a member it names has seen. `resync` says that
+ * did, `views` that its views did, or one's own, `contacts` that what it knows of a contact did, or of many. `note` brings
+ * a note that was written, changed or deleted; a member that it names hears it as well when they have seen it. `resync` says that
  * too much was missed to be told: load again what is on the screen. `heartbeat` comes first and then every `everyMs`: a
  * line that is silent for much longer is dead. `presence` says who is at a conversation now. It goes to people only, has
  * no `id`, and is not told again: with `all` it says where anybody is, as it does when a line begins.

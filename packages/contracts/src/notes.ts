@@ -54,6 +54,8 @@ export const Mention = z
   .meta({ id: 'Mention' })
 export type Mention = z.infer<typeof Mention>
 
-/** The newest first, 50 at most. */
-export const MentionList = z.object({ items: z.array(Mention) }).meta({ id: 'MentionList' })
+/** The newest first, 50 at most; and the conversations of all that they have not seen, however old. */
+export const MentionList = z
+  .object({ items: z.array(Mention), unseen: z.array(z.string()) })
+  .meta({ id: 'MentionList' })
 export type MentionList = z.infer<typeof MentionList>

@@ -12,7 +12,7 @@ export interface Statement {
  * one round trip, and a small part of the processor time of a transaction of Prisma's.
  * @param settings what the transaction says as it begins, as in scope.ts
  * @returns the rows of each as the driver reads them: a bigint or a numeric is a string
- * @throws the driver's error, of the first that failed
+ * @throws the driver's error: of the transaction's beginning, or else of the first statement that failed
  */
 export async function askInScope<T extends object[]>(
   pool: pg.Pool,
@@ -35,9 +35,9 @@ export async function askInScope<T extends object[]>(
     () => release(false),
     () => release(true),
   )
-  // Where all of BEGIN was refused, a statement found nothing, in a role that sees none, and no fault with that.
-  const answers = await Promise.all(asked)
-  await begun
+  // Where all of BEGIN was refused, a statement found nothing, in a role that sees none, and no fault with that. Where a
+  // part of it was, that is why the statements failed.
+  const answers = await Promise.all(asked).finally(() => begun)
   return answers.map(({ rows }) => rows) as { [At in keyof T]: T[At][] }
 }
 

@@ -59,11 +59,12 @@ class ScopedTransaction implements Transaction {
     else await ended
   }
 
-  /** Where all of BEGIN was refused, a query finds nothing, in a role that sees none, and no fault with that. */
-  private async asked<T>(answer: Promise<T>): Promise<T> {
-    const found = await answer
-    await this.begun
-    return found
+  /**
+   * Where all of BEGIN was refused, a query finds nothing, in a role that sees none, and no fault with that. Where a part
+   * of it was, that is why the query failed.
+   */
+  private asked<T>(answer: Promise<T>): Promise<T> {
+    return answer.finally(() => this.begun)
   }
 
   /** Prisma may go on with a query's later steps after its transaction, when the connection is another org's. */

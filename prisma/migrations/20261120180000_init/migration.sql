@@ -365,7 +365,7 @@ CREATE UNIQUE INDEX "api_key_hash_org_id_key" ON "api_key"("hash", "org_id");
 CREATE INDEX "handle_contact_id_org_id_idx" ON "handle"("contact_id", "org_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_kind_sid_status_key" ON "webhook_event"("org_id", "chat_account_id", "kind", "sid", "status");
+CREATE UNIQUE INDEX "webhook_event_org_id_chat_account_id_sid_kind_status_key" ON "webhook_event"("org_id", "chat_account_id", "sid", "kind", "status");
 
 -- CreateIndex
 CREATE INDEX "conversation_org_id_last_position_id_idx" ON "conversation"("org_id", "last_position", "id");

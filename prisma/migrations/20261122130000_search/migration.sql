@@ -27,6 +27,7 @@ CREATE TABLE "search_cursor" (
     "org_id" UUID NOT NULL,
     "seq" BIGINT NOT NULL,
     "contacts_after" UUID,
+    "contacts_again" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "search_cursor_pkey" PRIMARY KEY ("org_id")
 );

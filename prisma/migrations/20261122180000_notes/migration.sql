@@ -32,6 +32,8 @@ CREATE TABLE "mention" (
 
     CONSTRAINT "mention_pkey" PRIMARY KEY ("member_id","org_id","position","note_id")
 );
+-- Where a member has not looked yet: few, however many there ever were.
+CREATE INDEX "mention_unseen_idx" ON "mention"("member_id", "org_id", "conversation_id") WHERE NOT "seen";
 CREATE INDEX "mention_note_id_org_id_idx" ON "mention"("note_id", "org_id");
 ALTER TABLE "mention" ADD CONSTRAINT "mention_org_id_note_id_fkey" FOREIGN KEY ("org_id", "note_id") REFERENCES "note"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "mention" ADD CONSTRAINT "mention_org_id_member_id_fkey" FOREIGN KEY ("org_id", "member_id") REFERENCES "member"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -44,3 +46,5 @@ REVOKE ALL ON "mention" FROM cloudpa_batch;
 
 -- Which note an event is about, where it is one.
 ALTER TABLE "org_event" ADD COLUMN "note_id" UUID;
+-- Of which member's screens alone it is a matter, where it is none of the others'.
+ALTER TABLE "org_event" ADD COLUMN "member_id" UUID;

@@ -6,7 +6,7 @@ import type { CurrentMember } from './member.decorator.js'
 import { hashOf } from './secret-token.js'
 
 /** How long a session may go on after it ran out, on routes that trust: whoever ends one on purpose is heard of at once. */
-const maxAgeMs = 60_000
+const maxAgeMs = 20_000
 const maxRemembered = 10_000
 
 type Identified = Awaited<ReturnType<CallersService['identify']>>

@@ -27,23 +27,27 @@ const exportedAtOnce = 1_000
 
 /** Each search reads up to 200,000 names, by a connection: others wait, and none goes on for longer. */
 const searchesAtOnce = 3
+/** Of one org: who asks on finds no place to wait in. */
+const mostWaiting = 50
 const searchLimits = { timeoutMs: 5_000 }
 
 /** What members see and change of the org's contacts. */
 @Injectable()
 export class ContactsService {
-  private readonly searches = new Slots(searchesAtOnce)
+  private readonly searches = Slots.betweenOrgs(searchesAtOnce, mostWaiting)
 
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly hints: HintPublisher,
   ) {}
 
+  /** @throws {AppError} too_many_ask where too many searches of the org's wait */
   async list({ orgId }: Org, query: ContactQuery): Promise<ContactPage> {
     const from = query.cursor === undefined ? null : readNameCursor(query.cursor)
     if (!query.q) return this.door.readOrg(orgId, (tx) => readPage(tx, orgId, query, from))
-    return this.searches.run(() =>
-      this.door.readOrg(orgId, (tx) => readPage(tx, orgId, query, from), searchLimits),
+    return this.searches.run(
+      () => this.door.readOrg(orgId, (tx) => readPage(tx, orgId, query, from), searchLimits),
+      orgId,
     )
   }
 

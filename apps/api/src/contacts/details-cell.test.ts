@@ -1,3 +1,4 @@
+import { mostFields } from '@cloudpa/contracts/contact-limits'
 import { expect, it } from 'vitest'
 import { readDetails, writeDetails } from './details-cell.js'
 
@@ -20,4 +21,14 @@ it('keeps what others wrote there, under the column’s name where it has no lab
     { label: 'Details', value: 'tall, likes tea' },
     { label: 'Size', value: 'M' },
   ])
+})
+
+it('reads no further than a contact can hold', () => {
+  expect(readDetails('x\n'.repeat(1_000), 'Details')).toHaveLength(mostFields + 1)
+  expect(readDetails('x\n'.repeat(1_000_000), 'Details')).toBeUndefined()
+  const largest = Array.from({ length: mostFields }, () => ({
+    label: ':'.repeat(80),
+    value: `x${'\n'.repeat(499)}`,
+  }))
+  expect(readDetails(writeDetails(largest), 'Details')).toEqual(largest)
 })

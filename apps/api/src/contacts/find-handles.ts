@@ -1,23 +1,29 @@
-import type { Tx } from '@cloudpa/db'
+import { Prisma, type Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { phoneLockKey } from './phone-variants.js'
 import { candidatesOf, keyOf, type KnownHandle, type Sender } from './resolve-contacts.js'
 
+interface FoundHandle extends KnownHandle {
+  /** Whether its contact may become two again: then the handle may be the other one's by the time that it is used. */
+  isMerged: boolean
+}
+
 /** The handles under which any of the senders is known already. */
-export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
+export function findHandles(tx: Tx, senders: Sender[]): Promise<FoundHandle[]> {
   const distinct = new Map(senders.flatMap(candidatesOf).map((candidate) => [keyOf(candidate), candidate]))
   const candidates = [...distinct.values()]
   const phones = candidates.filter(({ kind }) => kind === 'phone')
   const userIds = candidates.filter(({ kind }) => kind === 'user_id')
   // Each by its own index, one by one: a join might read all handles, if it was planned when there were few.
-  return tx.$queryRaw<KnownHandle[]>`
+  return tx.$queryRaw<FoundHandle[]>`
     /* prepared: find handles */
-    SELECT c.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, c.value, NULL::uuid AS "chatAccountId"
+    SELECT c.org_id AS "orgId", h.contact_id AS "contactId", 'phone' AS kind, c.value, NULL::uuid AS "chatAccountId",
+           ${isMerged} AS "isMerged"
     FROM unnest(${orgIdsOf(phones)}::uuid[], ${valuesOf(phones)}::text[]) AS c (org_id, value), LATERAL (
       SELECT contact_id FROM handle WHERE kind = 'phone' AND org_id = c.org_id AND value = c.value LIMIT 1
     ) AS h
     UNION ALL
-    SELECT c.org_id, h.contact_id, 'user_id', c.value, c.chat_account_id
+    SELECT c.org_id, h.contact_id, 'user_id', c.value, c.chat_account_id, ${isMerged}
     FROM unnest(
       ${orgIdsOf(userIds)}::uuid[], ${valuesOf(userIds)}::text[],
       ${arrayLiteral(userIds.map(({ chatAccountId }) => chatAccountId))}::uuid[]
@@ -26,6 +32,10 @@ export function findHandles(tx: Tx, senders: Sender[]): Promise<KnownHandle[]> {
       WHERE kind = 'user_id' AND org_id = c.org_id AND chat_account_id = c.chat_account_id AND value = c.value LIMIT 1
     ) AS h`
 }
+
+const isMerged = Prisma.sql`EXISTS (
+      SELECT FROM contact_merge AS g WHERE g.contact_id = h.contact_id AND g.org_id = c.org_id
+    )`
 
 type Candidate = ReturnType<typeof candidatesOf>[number]
 

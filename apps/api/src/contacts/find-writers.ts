@@ -1,7 +1,7 @@
 import type { Door, Tx } from '@cloudpa/db'
 import { FlatForm } from '../twilio/flat-form.js'
 import { readInboundForm } from '../twilio/inbound-form.js'
-import type { Before } from './merge-contacts.js'
+import { countUpTo, type Before } from './merge-contacts.js'
 import { candidatesOf, keyOf } from './resolve-contacts.js'
 
 /** Of more messages it is not looked up who wrote them. */
@@ -24,11 +24,11 @@ export async function findWriters(door: Door, orgId: string, mergeId: string): P
       ) AS c, LATERAL (
         SELECT * FROM message
         WHERE org_id = c.org_id AND conversation_id = c.id AND direction = 'inbound'
-          AND position > coalesce((g.was -> 'heard' ->> c.id::text)::bigint, 0)
+          AND position > coalesce((g.was -> 'heard' -> c.id::text ->> 'last')::bigint, 0)
         ORDER BY position LIMIT ${mostMessages}
       ) AS m, LATERAL (
         SELECT form FROM webhook_event
-        WHERE org_id = m.org_id AND chat_account_id = m.chat_account_id AND kind = 'message' AND sid = m.sid
+        WHERE org_id = m.org_id AND chat_account_id = m.chat_account_id AND sid = m.sid AND kind = 'message'
         LIMIT 1
       ) AS e
       WHERE g.org_id = $1::uuid AND g.id = $2::uuid`,
@@ -62,14 +62,17 @@ export async function isAllOfWhoStays(
     new Set(handles.flatMap((handle) => (moved.has(handle.id) === isMoved ? [keyOf(handle)] : [])))
   const [theirs, others] = [namesOf(false), namesOf(true)]
   for (const { id, lastInboundPosition } of conversations) {
-    if (was.heard[id] === String(lastInboundPosition)) continue
+    const heard = was.heard[id] ?? { last: '0', count: 0 }
+    // Of what came late there is no telling which it is.
+    if ((await countUpTo(tx, orgId, id, BigInt(heard.last))) !== heard.count) return false
+    if (heard.last === String(lastInboundPosition)) continue
     if (was.conversations.includes(id)) return false
     const since = await tx.message.findMany({
       where: {
         orgId,
         conversationId: id,
         direction: 'inbound',
-        position: { gt: BigInt(was.heard[id] ?? 0) },
+        position: { gt: BigInt(heard.last) },
       },
       select: { id: true },
       take: mostMessages + 1,

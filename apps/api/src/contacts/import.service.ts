@@ -17,6 +17,8 @@ import { readTable, type ContactRow } from './read-table.js'
  * different at once are told to the screens one by one, where more would have them load all again.
  */
 const rowsAtOnce = 200
+/** Tables of one org, each of which is held in memory while it waits. */
+const mostWaiting = 5
 const shownFaults = 200
 const shownRows = 20
 
@@ -24,7 +26,7 @@ const shownRows = 20
 @Injectable()
 export class ImportService {
   /** Reading a table takes the process's one thread, and writing it a connection. */
-  private readonly turn = new Slots(2)
+  private readonly turn = Slots.betweenOrgs(2, mostWaiting)
 
   constructor(
     @InjectDoor() private readonly door: Door,
@@ -34,7 +36,7 @@ export class ImportService {
   /**
    * Imports a table chunk by chunk, or says what that would do. Should it end in the midst, whoever does it again
    * changes nothing of what is there.
-   * @throws {AppError} when it is no table of contacts
+   * @throws {AppError} when it is no table of contacts, and too_many_ask where too many of the org's wait
    */
   import({ orgId }: Pick<CurrentMember, 'orgId'>, query: ImportQuery, text: string): Promise<ImportAnswer> {
     return this.turn.run(async () => {
@@ -77,7 +79,7 @@ export class ImportService {
             return { line, name, formattedPhone: formatPhone(phone), becomes }
           }),
       }
-    })
+    }, orgId)
   }
 
   private async take(

@@ -15,8 +15,15 @@ export interface Before {
   /** The ids of what was the other's. */
   handles: string[]
   conversations: string[]
-  /** The position of the customer's last message, by conversation, of both. */
-  heard: Record<string, string>
+  /** What the conversations of both held, by their id. */
+  heard: Record<string, Heard>
+}
+
+export interface Heard {
+  /** The position of the customer's last message. */
+  last: string
+  /** How many messages there were up to it: one that was taken in late raises it, and not the position. */
+  count: number
 }
 
 type Noted = Pick<Contact, 'profileName' | 'ourName' | 'about'> & { fields: ContactField[] }
@@ -62,9 +69,7 @@ export async function mergeContacts(
     revision,
     handles: handles.map(({ id }) => id),
     conversations: moved.map(({ id }) => id),
-    heard: Object.fromEntries(
-      conversations.map(({ id, lastInboundPosition }) => [id, String(lastInboundPosition)]),
-    ),
+    heard: await hear(tx, orgId, conversations),
   }
   const id = newId()
   await tx.contactMerge.create({
@@ -92,6 +97,21 @@ async function holdBoth(
   if (!kept || !gone) throw notFound()
   return { kept, gone }
 }
+
+async function hear(
+  tx: Tx,
+  orgId: string,
+  conversations: { id: string; lastInboundPosition: bigint }[],
+): Promise<Before['heard']> {
+  const heard: Before['heard'] = {}
+  for (const { id, lastInboundPosition: last } of conversations)
+    heard[id] = { last: String(last), count: await countUpTo(tx, orgId, id, last) }
+  return heard
+}
+
+/** How many messages a conversation has up to a place. Replies come behind it, so that no new one is among them. */
+export const countUpTo = (tx: Tx, orgId: string, conversationId: string, last: bigint): Promise<number> =>
+  tx.message.count({ where: { orgId, conversationId, position: { lte: last } } })
 
 export async function lockContacts(tx: Tx, orgId: string, ids: string[]): Promise<void> {
   await tx.$queryRaw`

@@ -140,3 +140,11 @@ describe('what an export writes', () => {
     ])
   })
 })
+
+it('reads a table of a hundred thousand columns for no longer than its rows', async () => {
+  const columns = Array.from({ length: 100_000 }, (_, at) => `c${at}`).join(',')
+  const rows = Array.from({ length: 5_000 }, (_, at) => `+346001${String(at).padStart(5, '0')},x`).join('\n')
+  const { rows: read } = await readTable(`phone,${columns}\n${rows}`, null)
+  expect(read).toHaveLength(5_000)
+  expect(read[0]?.fields).toEqual([{ label: 'c0', value: 'x' }])
+})

@@ -103,15 +103,25 @@ function readRow({ line, cells }: CsvRow, columns: Columns, country: string | nu
   const about = cell('about')
   if (about.length > longestAbout) return { line, reason: 'about', value: about.slice(0, 100) }
   const fields = fieldsOf(cells, columns)
-  const isField = fields.length <= mostFields && fields.every((one) => ContactField.safeParse(one).success)
-  if (!isField) return { line, reason: 'details', value: (fields.at(-1)?.value ?? '').slice(0, 100) }
+  const isKept =
+    fields && fields.length <= mostFields && fields.every((one) => ContactField.safeParse(one).success)
+  if (!isKept)
+    return { line, reason: 'details', value: (fields?.at(-1)?.value ?? cell('details')).slice(0, 100) }
   return { line, name, phone, about, fields }
 }
 
-/** What a row says besides: in the cell that an export keeps for it, and in columns of names of their own. */
-function fieldsOf(cells: string[], { details, others }: Columns): ContactField[] {
+/**
+ * What a row says besides: in the cell that an export keeps for it, and in columns of names of their own.
+ * @returns undefined where that is too much to be read
+ */
+function fieldsOf(cells: string[], { details, others }: Columns): ContactField[] | undefined {
   const detailed = details === undefined ? [] : readDetails(bareCell(cells[details] ?? ''), 'Details')
-  const said = others.map(({ at, label }) => ({ label, value: bareCell(cells[at] ?? '') }))
+  if (!detailed) return undefined
+  // A row ends before most columns of a table that is nothing but columns.
+  const end = others.findIndex(({ at }) => at >= cells.length)
+  const said = others
+    .slice(0, end < 0 ? others.length : end)
+    .map(({ at, label }) => ({ label, value: bareCell(cells[at] ?? '') }))
   return [...detailed, ...said.filter(({ value }) => value !== '')]
 }
 

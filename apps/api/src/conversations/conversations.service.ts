@@ -11,12 +11,12 @@ import type {
 import type { MessagePage } from '@cloudpa/contracts/messages'
 import type { Door, Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { validate } from 'uuid'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { readHead } from '../events/read-events.js'
 import { recordEvent } from '../events/record-events.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
+import { readId } from '../platform/id-param.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { gatherFacts } from './gather-facts.js'
 import { showConversations } from './load-changed.js'
@@ -138,7 +138,8 @@ async function firstUnread(tx: Tx, thread: Thread, { readPosition, unreadCount }
 }
 
 async function placeOf(tx: Tx, thread: Thread, messageId: string) {
-  const place = validate(messageId) ? await findPlace(tx, thread, messageId) : null
+  const id = readId(messageId)
+  const place = id === null ? null : await findPlace(tx, thread, id)
   if (!place) throw notFound()
   return place
 }

@@ -109,7 +109,7 @@ function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told):
   const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
   const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
   const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
-  const told: [seq: number, event: LiveEvent][] = []
+  const told: [seq: number, event: LiveEvent, memberId?: string | null][] = []
   for (const message of messages) {
     const conversation = byId.get(message.conversationId)
     const seq = messageSeqs.get(message.id)
@@ -122,25 +122,38 @@ function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told):
     const conversation = byId.get(id)
     if (conversation) told.push([seq, { type: 'conversation', conversation }])
   }
-  const noteSeqs = lastSeqs(events, ({ noteId }) => noteId)
-  for (const note of notes) told.push([noteSeqs.get(note.id) ?? 0, { type: 'note', note }])
+  for (const note of notes) {
+    for (const [seq, memberId] of hearersOf(events.filter(({ noteId }) => noteId === note.id))) {
+      told.push([seq, { type: 'note', note }, memberId])
+    }
+  }
   const numbers = events.findLast(({ kind }) => kind === 'chat-account')
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
-  const views = events.findLast(({ kind }) => kind === 'view')
-  if (views) told.push([views.seq, { type: 'views' }])
+  for (const [seq, memberId] of hearersOf(events.filter(({ kind }) => kind === 'view'))) {
+    told.push([seq, { type: 'views' }, memberId])
+  }
   for (const [id, seq] of lastSeqs(events, ({ kind, contactId }) => (kind === 'contact' ? contactId : null)))
     told.push([seq, { type: 'contacts', id }])
   const contacts = events.findLast(({ kind, contactId }) => kind === 'contact' && contactId === null)
   if (contacts) told.push([contacts.seq, { type: 'contacts' }])
-  return told.toSorted(([one], [other]) => one - other).map(([seq, event]) => frameOf(event, seq))
+  return told
+    .toSorted(([one], [other]) => one - other)
+    .map(([seq, event, memberId]) => frameOf(event, seq, memberId))
 }
 
 /** From which event on all are there: in the midst of pruning some of the oldest may be, without those behind them. */
 function keptFrom(events: OrgEvent[]): number | undefined {
   const gap = events.findLastIndex(({ seq }, at) => at > 0 && events[at - 1]?.seq !== seq - 1)
   return events[Math.max(gap, 0)]?.seq
+}
+
+/** Who hears of one thing, everybody or those members whose matter alone it is, with the number of the last event. */
+function hearersOf(events: OrgEvent[]): [seq: number, memberId: string | null][] {
+  const last = events.at(-1)
+  if (last && events.some(({ memberId }) => memberId === null)) return [[last.seq, null]]
+  return [...lastSeqs(events, ({ memberId }) => memberId)].map(([memberId, seq]) => [seq, memberId])
 }
 
 /** The number of the last event about each thing. */

@@ -10,7 +10,7 @@ import { windowMs } from '../outbound/free-text-window.js'
 import { AppError } from '../platform/app-error.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { timeOf } from './act.js'
-import { countViews } from './count-views.js'
+import { countViews, viewedBy, type Viewed } from './count-views.js'
 import { readCursor, writeCursor, type PlaceToGoOnFrom } from './cursor.js'
 import { showConversations } from './load-changed.js'
 
@@ -151,8 +151,8 @@ export async function countConversations(tx: Tx, viewer: Viewer): Promise<Conver
   const upTo = (filter: ConversationFilter) => Prisma.sql`(SELECT count(*)::int FROM (
     SELECT FROM conversation WHERE org_id = ${orgId}::uuid AND ${found[filter]}
     ORDER BY ${orderOf(filter).by} LIMIT ${countLimit}) AS found)`
-  const [counts] = await tx.$queryRaw<ConversationCounts[]>`
-    SELECT open.*, ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
+  const [row] = await tx.$queryRaw<(ConversationCounts & { viewed: Viewed[] })[]>`
+    SELECT open.*, ${viewedBy(viewer)} AS viewed, ${upTo('unread')} AS unread, ${upTo('waiting')} AS waiting,
            ${upTo('closing')} AS closing, ${upTo('snoozed')} AS snoozed, ${upTo('starred')} AS starred,
            ${upTo('mine')} AS mine, (
              SELECT coalesce(json_object_agg(label.id, (SELECT count(*) FROM (
@@ -166,7 +166,12 @@ export async function countConversations(tx: Tx, viewer: Viewer): Promise<Conver
         SELECT assignee_id FROM conversation WHERE org_id = ${orgId}::uuid AND ${found.all}
         ORDER BY last_position LIMIT ${countLimit}) AS found
     ) AS open`
-  const told = { ...(counts as ConversationCounts), both: await countViews(tx, viewer, found) }
+  const { viewed, ...counts } = row as ConversationCounts & { viewed: Viewed[] }
+  const both = await countViews(tx, orgId, viewed, (filter) => {
+    const where = found[filter]
+    return where && { where, by: orderOf(filter).by, isBroad: isBroad(filter) }
+  })
+  const told = { ...counts, both }
   const { all, unassigned } = told
   if (all < countLimit || unassigned === all) return told
   // Behind those that were counted there are more, some of them perhaps assigned and some not. Their index says which.

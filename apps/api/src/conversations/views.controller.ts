@@ -28,7 +28,7 @@ export class ViewsController {
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Names a view, moves it to another place, or makes it one of something else or for others',
+    summary: 'Renames or moves a view, or changes its filter, label or sharing',
   })
   @ApiResponse({ status: 200, standardSchema: View })
   update(

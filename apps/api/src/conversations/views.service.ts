@@ -6,10 +6,17 @@ import type { CurrentMember } from '../auth/member.decorator.js'
 import { ownerFor, seenBy } from '../auth/own-or-shared.js'
 import { recordEvent } from '../events/record-events.js'
 import { holdLabels } from '../labels/hold-labels.js'
+import { holdMembers } from '../orgs/answering-members.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { newId } from '../platform/new-id.js'
 import { HintPublisher } from '../realtime/hints.js'
+
+/** A view that was changed, and of which member's screens alone that is a matter; null where it is all the org's. */
+interface Changed {
+  row: SavedView
+  of: string | null
+}
 
 /** Lists of conversations under a name: the org's, which its admins look after, and each member's own. */
 @Injectable()
@@ -33,6 +40,7 @@ export class ViewsService {
     const { orgId } = member
     const memberId = ownerFor(member, shared)
     return this.change(orgId, async (tx) => {
+      await requireMember(tx, orgId, memberId)
       await requireLabel(tx, orgId, label)
       const data = {
         orgId,
@@ -44,7 +52,7 @@ export class ViewsService {
       }
       const row = await tx.savedView.create({ data })
       if (place !== undefined) await move(tx, row, place)
-      return row
+      return { row, of: memberId }
     })
   }
 
@@ -55,6 +63,7 @@ export class ViewsService {
       const memberId = shared === undefined ? before.memberId : ownerFor(member, shared)
       if (label !== undefined) await requireLabel(tx, orgId, label)
       const isOthers = memberId !== before.memberId
+      if (isOthers) await requireMember(tx, orgId, memberId)
       const row = await tx.savedView.update({
         where: { id_orgId: { id, orgId } },
         data: {
@@ -65,7 +74,7 @@ export class ViewsService {
         },
       })
       if (place !== undefined) await move(tx, row, place)
-      return row
+      return { row, of: isOthers ? null : memberId }
     })
   }
 
@@ -74,16 +83,16 @@ export class ViewsService {
     await this.change(orgId, async (tx) => {
       const row = await find(tx, member, id)
       await tx.savedView.delete({ where: { id_orgId: { id, orgId } } })
-      return row
+      return { row, of: row.memberId }
     })
   }
 
   /** One change after another, so that two places are not given at once, and none beyond the last that may be. */
-  private async change(orgId: string, make: (tx: Tx) => Promise<SavedView>): Promise<View> {
-    const row = await this.door.forOrg(orgId, async (tx) => {
+  private async change(orgId: string, make: (tx: Tx) => Promise<Changed>): Promise<View> {
+    const { row } = await this.door.forOrg(orgId, async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
       const made = await make(tx)
-      await recordEvent(tx, { orgId, kind: 'view' })
+      await recordEvent(tx, { orgId, kind: 'view', memberId: made.of })
       return made
     })
     await this.hints.publish('events', [orgId])
@@ -97,6 +106,11 @@ async function find(tx: Tx, member: CurrentMember, id: string): Promise<SavedVie
   if (!row) throw notFound()
   if (row.memberId === null) ownerFor(member, true)
   return row
+}
+
+/** @throws not_found for whoever was removed a moment ago */
+async function requireMember(tx: Tx, orgId: string, memberId: string | null): Promise<void> {
+  if (memberId !== null && (await holdMembers(tx, orgId, [memberId])).length === 0) throw notFound()
 }
 
 /** @throws not_found for a label that is none of the org's */

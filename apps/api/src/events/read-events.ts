@@ -9,6 +9,8 @@ export interface OrgEvent {
   messageId: string | null
   contactId: string | null
   noteId: string | null
+  /** Of which member's screens alone it is a matter; null where it is everybody's. */
+  memberId: string | null
 }
 
 /** The number of an org's latest event; 0 where nothing has happened yet. */
@@ -43,7 +45,8 @@ export async function readEvents(
     name: 'read events',
     text: `
       SELECT s.org_id AS "orgId", s.last AS head, e.seq, e.kind,
-             e.conversation_id AS "conversationId", e.message_id AS "messageId", e.contact_id AS "contactId", e.note_id AS "noteId"
+             e.conversation_id AS "conversationId", e.message_id AS "messageId", e.contact_id AS "contactId", e.note_id AS "noteId",
+             e.member_id AS "memberId"
       FROM unnest($1::uuid[], $2::bigint[]) AS heard (org_id, seq), LATERAL (
         SELECT * FROM org_seq WHERE org_id = heard.org_id LIMIT 1
       ) AS s LEFT JOIN LATERAL (

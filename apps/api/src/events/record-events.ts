@@ -1,7 +1,6 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 
 /**
-/**
  * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label, a view,
  * a contact or a note changed.
  */
@@ -29,26 +28,37 @@ const recordingOf = (about: Prisma.Sql) => Prisma.sql`
 export const recordEvents = recordingOf(Prisma.sql`conversation_id, message_id`)
 /** The same of a part `changed` that has a contact_id besides: of a conversation's event only where its name changed. */
 export const recordContactEvents = recordingOf(Prisma.sql`conversation_id, message_id, contact_id`)
-const recordNoteEvents = recordingOf(Prisma.sql`note_id`)
+const recordMemberEvents = recordingOf(Prisma.sql`conversation_id, message_id, member_id`)
+const recordNoteEvents = recordingOf(Prisma.sql`note_id, member_id`)
 
-/** Records one event in the transaction that makes the change, as its last statement. */
+/**
+ * Records one event in the transaction that makes the change, as its last statement.
+ * @param event with a memberId it is told to the screens of that member alone
+ */
 export async function recordEvent(
   tx: Tx,
-  { orgId, kind, conversationId }: { orgId: string; kind: OrgEventKind; conversationId?: string },
+  event: { orgId: string; kind: OrgEventKind; conversationId?: string; memberId?: string | null },
 ): Promise<void> {
+  const { orgId, kind, conversationId, memberId } = event
   await tx.$executeRaw`
     WITH changed AS (
       SELECT ${orgId}::uuid AS org_id, ${kind}::text AS kind, ${conversationId ?? null}::uuid AS conversation_id,
-             NULL::uuid AS message_id, 0 AS place
-    ), ${recordEvents}
+             NULL::uuid AS message_id, ${memberId ?? null}::uuid AS member_id, 0 AS place
+    ), ${recordMemberEvents}
     SELECT 1`
 }
 
 /** The same of a note. It names no conversation: nothing of that is another. */
-export async function recordNote(tx: Tx, orgId: string, noteId: string): Promise<void> {
+export async function recordNote(
+  tx: Tx,
+  orgId: string,
+  noteId: string,
+  memberId: string | null = null,
+): Promise<void> {
   await tx.$executeRaw`
     WITH changed AS (
-      SELECT ${orgId}::uuid AS org_id, 'note'::text AS kind, ${noteId}::uuid AS note_id, 0 AS place
+      SELECT ${orgId}::uuid AS org_id, 'note'::text AS kind, ${noteId}::uuid AS note_id,
+             ${memberId}::uuid AS member_id, 0 AS place
     ), ${recordNoteEvents}
     SELECT 1`
 }

@@ -64,22 +64,20 @@ async function store(
 ): Promise<{ orgIds: string[]; media: NewMedia[] }> {
   if (received.length === 0 && taken.length === 0) return { orgIds: [], media: [] }
   const senders = received.map(({ sender }) => sender)
-  const { contactIds, newContacts, newHandles } = await resolve(tx, senders)
+  const { contactIds, newContacts, newHandles, merged } = await resolve(tx, senders)
   const messages = received.map((message, index) => ({
     ...message,
     id: newId(),
     contactId: contactIds[index] as string,
   }))
-  const { count, alreadyRead, begun } = await writeInbound(tx, { messages, newContacts, newHandles, taken })
+  const { count, alreadyRead } = await writeInbound(tx, { messages, newContacts, newHandles, taken })
   if (count !== messages.length) {
     throw new LostRace(`${messages.length} events made ${count} messages; nothing was kept`)
   }
-  const made = new Set(newContacts.map(({ id }) => id))
-  const met = new Set(begun.filter((id) => !made.has(id)))
-  if (met.size > 0)
+  if (merged.size > 0)
     await requireStill(
       tx,
-      messages.filter(({ contactId }) => met.has(contactId)),
+      messages.filter(({ contactId }) => merged.has(contactId)),
     )
   // The counter was raised for all of them, in the hope that nobody had read further than an old one.
   if (alreadyRead.length > 0) await recountUnread(tx, alreadyRead)
@@ -92,8 +90,8 @@ const mediaOf = ({ id: messageId, sender: { orgId }, media }: InboundMessage): N
   media.map((medium) => ({ ...medium, orgId, messageId }))
 
 /**
- * Looks again whose messages those are that began a conversation with a known contact: it may have been parted in two
- * while the statement waited for the conversation that it would have written to, which is the other one's now.
+ * Looks again whose messages those of a merged contact are, now that their conversations are locked: it may have become
+ * two after it was found, and each conversation stayed with one of them or went to the other.
  */
 async function requireStill(tx: Tx, messages: InboundMessage[]): Promise<void> {
   const senders = messages.map(({ sender }) => sender)
@@ -106,10 +104,16 @@ async function requireStill(tx: Tx, messages: InboundMessage[]): Promise<void> {
 /**
  * Finds or makes the contacts. Only a sender nobody knows needs a lock: it keeps two workers from making two contacts
  * of one person. What the other one made meanwhile is seen by the second look.
+ * @returns besides, the contacts that may become two again before anything is written
  */
-async function resolve(tx: Tx, senders: Sender[]): Promise<Resolution> {
-  const first = resolveContacts(senders, await findHandles(tx, senders))
-  if (first.newHandles.length === 0) return first
-  await lockHandles(tx, first.newHandles)
-  return resolveContacts(senders, await findHandles(tx, senders))
+async function resolve(tx: Tx, senders: Sender[]): Promise<Resolution & { merged: ReadonlySet<string> }> {
+  let known = await findHandles(tx, senders)
+  let resolution = resolveContacts(senders, known)
+  if (resolution.newHandles.length > 0) {
+    await lockHandles(tx, resolution.newHandles)
+    known = await findHandles(tx, senders)
+    resolution = resolveContacts(senders, known)
+  }
+  const merged = new Set(known.flatMap(({ contactId, isMerged }) => (isMerged ? [contactId] : [])))
+  return { ...resolution, merged }
 }

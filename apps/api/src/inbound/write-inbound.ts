@@ -22,8 +22,6 @@ interface Written {
   count: number
   /** The conversations that the org had read past one of them before it came. */
   alreadyRead: { orgId: string; conversationId: string }[]
-  /** The contacts of conversations that were not there before. */
-  begun: string[]
 }
 
 /**
@@ -75,8 +73,7 @@ export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written
     ), ${recordContactEvents}
     SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
              json_build_object('orgId', t.org_id, 'conversationId', t.id)
-           ) FILTER (WHERE p.first_position <= t.read_position), '[]') AS "alreadyRead",
-           coalesce(json_agg(t.contact_id) FILTER (WHERE p.id = t.id), '[]') AS begun
+           ) FILTER (WHERE p.first_position <= t.read_position), '[]') AS "alreadyRead"
     FROM place p FULL JOIN touched t USING (org_id, chat_account_id, contact_id)`
   return rows[0] as Written
 }

@@ -66,6 +66,8 @@ export class LabelsService {
       taken = await this.door.forOrg(orgId, (tx) => takeOff(tx, orgId, id, maxAtOnce))
     } while (taken === maxAtOnce)
     await this.door.forOrg(orgId, async (tx) => {
+      // First, as views do: one that is changed meanwhile goes with its label, or is changed before.
+      await tx.$queryRaw`SELECT 1 FROM org WHERE id = ${orgId}::uuid FOR NO KEY UPDATE`
       // From now on nobody puts it on any more.
       const rows = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM label WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid FOR UPDATE`

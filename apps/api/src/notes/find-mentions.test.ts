@@ -10,6 +10,8 @@ const members = [
   { id: 'tomas', name: 'Tom Okafor' },
   { id: 'leila', name: 'ليلى حداد' },
   { id: 'zoe', name: 'Zoë O’Hara-Lee' },
+  { id: 'ipek', name: 'İpek Aydın' },
+  { id: 'nikos', name: 'Νίκος' },
 ]
 
 const named = (body: string) => findMentions(body, members).map(({ memberId, name }) => [memberId, name])
@@ -45,6 +47,21 @@ describe('whom a note names', () => {
       [
         ['ana', 'Ana'],
         ['ana', 'Ana Souza'],
+      ],
+    ],
+    [
+      '@İpek Aydın, @İpek: look; @ipek',
+      [
+        ['ipek', 'İpek Aydın'],
+        ['ipek', 'İpek'],
+        ['ipek', 'ipek'],
+      ],
+    ],
+    [
+      'İİ @Ben, @ΝΊΚΟΣ ?',
+      [
+        ['ben', 'Ben'],
+        ['nikos', 'ΝΊΚΟΣ'],
       ],
     ],
     ['write to ana@ana.example', []],

@@ -11,18 +11,24 @@ const at = /(?<![\p{L}\p{M}\p{N}_@])@(?=\S)/gu
 const goesOn = /^[\p{L}\p{M}\p{N}_]/u
 const firstWord = /^\S+/u
 
+/** A note that has more of them says nothing to anybody, and costs a look at all names for each. */
+const mostSigns = 4 * mostMentions
+
 /**
  * Whom a text names behind an @: by the whole name, or by its first word where nobody else's begins with it. Capitals
  * are no matter. Members of one name are all meant, as nothing in a text tells them apart.
  */
 export function findMentions(body: string, members: readonly Nameable[]): Mentioned[] {
   const called = namesOf(members)
+  const folded = lower(body)
   const found = new Map<string, Mentioned>()
-  for (const { index } of body.matchAll(at)) {
-    const rest = body.slice(index + 1)
-    const match = called.get(lower(rest).charAt(0))?.find(({ name }) => begins(rest, name))
+  for (const { index } of [...body.matchAll(at)].slice(0, mostSigns)) {
+    const start = index + 1
+    const match = called
+      .get(folded.charAt(start))
+      ?.find(({ name }) => folded.startsWith(name, start) && !goesOn.test(body.slice(start + name.length)))
     if (!match) continue
-    const name = rest.slice(0, match.name.length)
+    const name = body.slice(start, start + match.name.length)
     for (const memberId of match.ids) found.set(`${memberId} ${name}`, { memberId, name })
     if (found.size >= mostMentions) break
   }
@@ -47,17 +53,16 @@ function namesOf(members: readonly Nameable[]): Map<string, Called[]> {
   const byLetter = new Map<string, Called[]>()
   for (const one of called.toSorted((a, b) => b.name.length - a.name.length)) {
     const letter = one.name.charAt(0)
-    if (letter) byLetter.set(letter, [...(byLetter.get(letter) ?? []), one])
+    if (letter) add(byLetter, letter, one)
   }
   return byLetter
 }
 
-function add(names: Map<string, string[]>, name: string, id: string): void {
-  names.set(name, [...(names.get(name) ?? []), id])
+function add<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const list = lists.get(key)
+  if (list) list.push(one)
+  else lists.set(key, [one])
 }
 
-/** Whether a text begins with a name that ends there. */
-const begins = (text: string, name: string) =>
-  lower(text.slice(0, name.length)) === name && !goesOn.test(text.slice(name.length))
-
-const lower = (text: string) => text.toLowerCase()
+/** As long as the text: İ alone would become two, and a sigma is another one at the end of a word. */
+const lower = (text: string) => text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ')

@@ -13,7 +13,7 @@ export class MentionsController {
   constructor(private readonly mentions: MentionsService) {}
 
   @Get('mentions')
-  @ApiOperation({ summary: 'The notes that name whoever asks, the newest 50' })
+  @ApiOperation({ summary: 'The 50 newest notes that mention you' })
   @ApiResponse({ status: 200, standardSchema: MentionList })
   list(@Member() member: CurrentMember) {
     return this.mentions.list(member)
@@ -21,7 +21,7 @@ export class MentionsController {
 
   @Post('conversations/:id/mentions/seen')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Notes that whoever asks has seen where they are named in a conversation' })
+  @ApiOperation({ summary: 'Marks your mentions in a conversation as seen' })
   see(@Member() member: CurrentMember, @IdParam() id: string) {
     return this.mentions.see(member, id)
   }

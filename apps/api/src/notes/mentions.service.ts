@@ -23,25 +23,29 @@ export class MentionsService {
 
   async list(reader: Reader): Promise<MentionList> {
     const { orgId, memberId } = personOf(reader)
-    const { rows, contacts } = await this.door.readOrg(orgId, async (tx) => {
+    const { rows, contacts, unseen } = await this.door.readOrg(orgId, async (tx) => {
       const rows = await tx.mention.findMany({
         where: { orgId, memberId, note: { deletedAt: null } },
         orderBy: [{ position: 'desc' }, { noteId: 'desc' }],
         take: listed,
         include: { note: true },
       })
-      return { rows, contacts: await contactsOf(tx, orgId, rows) }
+      const unseen = await tx.$queryRaw<{ id: string }[]>`
+        SELECT DISTINCT m.conversation_id AS id FROM mention m JOIN note n ON (n.org_id, n.id) = (m.org_id, m.note_id)
+        WHERE m.org_id = ${orgId}::uuid AND m.member_id = ${memberId}::uuid AND NOT m.seen AND n.deleted_at IS NULL`
+      return { rows, contacts: await contactsOf(tx, orgId, rows), unseen }
     })
     return {
       items: rows.flatMap(({ note, conversationId, seen }) => {
         const contact = contacts.get(conversationId)
         return contact ? [{ note: presentNote(note), contact, seen }] : []
       }),
+      unseen: unseen.map(({ id }) => id),
     }
   }
 
   /**
-   * Notes that a member has seen where they are named in a conversation. Their other screens learn of it by the note.
+   * Notes that a member has seen where they are named in a conversation. Their screens alone learn of it, by the note.
    * @throws {AppError} not_found
    */
   async see(reader: Reader, conversationId: string): Promise<void> {
@@ -49,13 +53,13 @@ export class MentionsService {
     const changed = await this.door.forOrg(orgId, async (tx) => {
       const byId = { where: { id_orgId: { orgId, id: conversationId } }, select: { id: true } }
       if (!(await tx.conversation.findUnique(byId))) throw notFound()
-      const rows = await tx.mention.updateManyAndReturn({
-        where: { orgId, memberId, conversationId, seen: false },
-        data: { seen: true },
-        select: { noteId: true },
-      })
+      const rows = await tx.$queryRaw<{ noteId: string }[]>`
+        UPDATE mention SET seen = true
+        WHERE org_id = ${orgId}::uuid AND member_id = ${memberId}::uuid AND conversation_id = ${conversationId}::uuid
+          AND NOT seen
+        RETURNING note_id AS "noteId"`
       const last = rows.at(-1)
-      if (last) await recordNote(tx, orgId, last.noteId)
+      if (last) await recordNote(tx, orgId, last.noteId, memberId)
       return rows.length
     })
     if (changed > 0) await this.hints.publish('events', [orgId])

@@ -27,7 +27,7 @@ export class NotesController {
   }
 
   @Patch('notes/:id')
-  @ApiOperation({ summary: 'Writes one’s own note anew; one that was deleted is there again' })
+  @ApiOperation({ summary: 'Edits your note; restores it if it was deleted' })
   @ApiResponse({ status: 200, standardSchema: Note })
   update(
     @Member() member: CurrentMember,
@@ -39,7 +39,9 @@ export class NotesController {
 
   @Delete('notes/:id')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Deletes one’s own note: its words are gone, and its place is left' })
+  @ApiOperation({
+    summary: 'Deletes your note, and an admin anybody’s; its text is erased and its place kept',
+  })
   @ApiResponse({ status: 200, standardSchema: Note })
   remove(@Member() member: CurrentMember, @IdParam() id: string) {
     return this.notes.remove(member, id)

@@ -1,5 +1,6 @@
 import type { Mentioned, WriteNote } from '@cloudpa/contracts/notes'
 import type { Note, Prisma, Tx } from '@cloudpa/db'
+import { may } from '../auth/may.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { recordNote } from '../events/record-events.js'
 import { holdMembers } from '../orgs/answering-members.js'
@@ -7,10 +8,10 @@ import { AppError, notFound } from '../platform/app-error.js'
 import { newId } from '../platform/new-id.js'
 import { findMentions, type Nameable } from './find-mentions.js'
 
-export type Writer = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId'>
+export type Writer = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId' | 'role'>
 
 /** Who writes, as the row of a note names them. */
-export function authorOf({ orgId, memberId, keyId }: Writer) {
+export function authorOf({ orgId, memberId, keyId }: Omit<Writer, 'role'>) {
   if (memberId !== null) return { orgId, authorKind: 'member', authorId: memberId } as const
   if (keyId !== null) return { orgId, authorKind: 'api_key', authorId: keyId } as const
   throw new Error('A note comes from a member or an API key.')
@@ -61,25 +62,28 @@ export async function insertNote(tx: Tx, draft: Draft): Promise<Note> {
 
 /**
  * Writes a note anew, or deletes it (null). One that was deleted is there again.
- * @throws {AppError} not_found, and forbidden where another wrote it
+ * @throws {AppError} not_found, and forbidden where another wrote it; but for an admin, who may delete it
  */
 export async function changeNote(tx: Tx, writer: Writer, id: string, body: string | null): Promise<Note> {
   const { orgId, authorId } = authorOf(writer)
-  await tx.$queryRaw`SELECT 1 FROM note WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+  // Times are the database's, as when a note was written.
+  const [held] = await tx.$queryRaw<{ now: Date }[]>`
+    SELECT clock_timestamp() AS now FROM note WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+  if (!held) throw notFound()
   const note = await tx.note.findUnique({ where: { id_orgId: { orgId, id } } })
   if (!note) throw notFound()
-  if (note.authorId !== authorId) throw new AppError('authors_only')
+  const mayDelete = writer.memberId !== null && may(writer.role, 'admin')
+  if (note.authorId !== authorId && !(body === null && mayDelete)) throw new AppError('authors_only')
   const isDeleted = note.deletedAt !== null
   if (body === null ? isDeleted : !isDeleted && note.body === body) return note
   const mentions = await mentionsIn(tx, orgId, body ?? '')
-  const now = new Date()
   const changed = await tx.note.update({
     where: { id_orgId: { orgId, id } },
     data: {
       body: body ?? '',
       mentions: mentions as unknown as Prisma.InputJsonArray,
-      deletedAt: body === null ? now : null,
-      ...(body !== null && !isDeleted && { editedAt: now }),
+      deletedAt: body === null ? held.now : null,
+      ...(body !== null && !isDeleted && { editedAt: held.now }),
       revision: { increment: 1 },
     },
   })

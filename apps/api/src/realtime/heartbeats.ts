@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
-import { CallersService } from '../auth/callers.service.js'
+import { CallersService, type Caller } from '../auth/callers.service.js'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import type { LiveStream } from './live-stream.js'
@@ -25,6 +25,7 @@ export class Heartbeats implements BeforeApplicationShutdown {
     isAsking: false,
   }))
   private readonly timer: NodeJS.Timeout
+  private readonly goneTellers: ((caller: Caller) => void)[] = []
   private opened = 0
   private beaten = 0
 
@@ -60,11 +61,20 @@ export class Heartbeats implements BeforeApplicationShutdown {
     slot.isAsking = false
   }
 
+  /** Adds who is told of a caller who was found not to be one any more. */
+  onGone(tell: (caller: Caller) => void): void {
+    this.goneTellers.push(tell)
+  }
+
   /** Closes those of the streams whose callers may not listen any more. Never throws. */
   async closeForGone(streams: LiveStream[]): Promise<void> {
     try {
       const remaining = await this.callers.whoRemains(streams.map(({ caller }) => caller))
-      for (const stream of streams) if (!remaining.has(stream.caller)) stream.end()
+      for (const stream of streams) {
+        if (remaining.has(stream.caller)) continue
+        stream.end()
+        for (const tell of this.goneTellers) tell(stream.caller)
+      }
     } catch (error) {
       // The database is away: nothing is sent meanwhile either, and the next beat asks again.
       this.logger.warn(`could not ask who is listening: ${String(error)}`)

@@ -6,11 +6,13 @@ import type { Caller } from '../auth/callers.service.js'
 export interface Frame {
   seq: number
   bytes: Buffer
+  /** Whose screens alone hear it; null for everybody. */
+  memberId: string | null
 }
 
 /** @param seq what a stream that heard this has come to; it comes back as Last-Event-ID */
-export function frameOf(event: LiveEvent, seq: number): Frame {
-  return { seq, bytes: Buffer.from(`id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`) }
+export function frameOf(event: LiveEvent, seq: number, memberId: string | null = null): Frame {
+  return { seq, memberId, bytes: Buffer.from(`id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`) }
 }
 
 /** @returns an event that is not counted: a stream that heard it has come no further */
@@ -81,8 +83,9 @@ export class LiveStream {
    * @param upTo the event after which there is nothing in the frames that could be missing
    */
   tell(frames: Frame[], upTo: number): void {
-    for (const { seq, bytes } of frames) {
-      if (seq <= this.seq) continue
+    for (const { seq, bytes, memberId } of frames) {
+      if (seq <= this.seq || (memberId ?? this.caller.member.memberId) !== this.caller.member.memberId)
+        continue
       if (!this.write(bytes)) return
       this.seq = seq
     }

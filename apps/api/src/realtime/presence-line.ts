@@ -1,4 +1,3 @@
-import type { LiveEvent } from '@cloudpa/contracts/events'
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
@@ -16,6 +15,14 @@ const channel = 'cloudpa_presence'
 /** Few notes go out at once; of many, all that come within the longest pause go together. */
 const pace = { pausePerItemMs: 5, maxPauseMs: 250, maxWaiting: 5_000 }
 const expireEveryMs = 250
+/** Screens hear of one change at once, and of all that come within the pause after it together. */
+const tellingPace = { pausePerItemMs: 100, maxPauseMs: 250, maxWaiting: Infinity }
+
+/** A conversation at which something changed. */
+interface Place {
+  orgId: string
+  conversationId: string
+}
 
 /**
  * Tells open screens who is at which conversation. Each API process keeps a table of what all of them heard, over
@@ -26,6 +33,9 @@ export class PresenceLine implements OnModuleInit {
   private readonly log = new SparingLog(new Logger('presence'))
   private readonly table: PresenceTable
   private readonly pacer = new Pacer<PresenceNote>((notes) => this.send(notes), pace)
+  private readonly telling = new Pacer<Place>(async (places) => this.tell(places), tellingPace)
+  /** What screens that begin at one time hear first, by org, until somebody there comes, goes or types. */
+  private readonly snapshots = new Map<string, Buffer>()
 
   constructor(
     @InjectEnv() env: Env,
@@ -45,11 +55,10 @@ export class PresenceLine implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.streams.onReady((orgId, stream) => {
-      this.write([stream], { type: 'presence', all: true, conversations: this.table.of(orgId) })
-    })
+    this.streams.onReady((orgId, stream) => this.write([stream], () => this.snapshotOf(orgId)))
     this.periodic.repeat('presence', expireEveryMs, async () => {
-      for (const [orgId, ids] of this.table.expire(performance.now())) this.tell(orgId, ids)
+      this.snapshots.clear()
+      for (const [orgId, ids] of this.table.expire(performance.now())) this.changed(orgId, [...ids])
     })
   }
 
@@ -70,24 +79,39 @@ export class PresenceLine implements OnModuleInit {
   private hear(payload: string): void {
     const notes = readNotes(payload)
     if (!notes) return this.log.warn('who is looking was told in a way that is not known here')
-    const changed = new Map<string, Set<string>>()
-    for (const note of notes) {
-      const ids = this.table.hear(note, performance.now())
-      if (ids.length > 0) changed.set(note.orgId, new Set([...(changed.get(note.orgId) ?? []), ...ids]))
-    }
-    for (const [orgId, ids] of changed) this.tell(orgId, ids)
+    for (const note of notes) this.changed(note.orgId, this.table.hear(note, performance.now()))
   }
 
-  private tell(orgId: string, conversationIds: Set<string>): void {
-    const conversations = [...conversationIds].map((id) => this.table.at(orgId, id))
-    this.write(this.streams.ready(orgId), { type: 'presence', all: false, conversations })
+  private changed(orgId: string, conversationIds: string[]): void {
+    if (conversationIds.length === 0) return
+    this.snapshots.delete(orgId)
+    this.telling.add(conversationIds.map((conversationId) => ({ orgId, conversationId })))
+  }
+
+  private tell(places: Place[]): void {
+    const byOrg = new Map<string, Set<string>>()
+    for (const { orgId, conversationId } of places) {
+      byOrg.set(orgId, (byOrg.get(orgId) ?? new Set()).add(conversationId))
+    }
+    for (const [orgId, ids] of byOrg) {
+      this.write(this.streams.ready(orgId), () =>
+        uncounted({ type: 'presence', all: false, conversations: this.table.among(orgId, ids) }),
+      )
+    }
+  }
+
+  private snapshotOf(orgId: string): Buffer {
+    const event = () => ({ type: 'presence' as const, all: true, conversations: this.table.of(orgId) })
+    const bytes = this.snapshots.get(orgId) ?? uncounted(event())
+    this.snapshots.set(orgId, bytes)
+    return bytes
   }
 
   /** To people's screens: a program is nobody's colleague. */
-  private write(streams: LiveStream[], event: LiveEvent): void {
+  private write(streams: LiveStream[], bytesOf: () => Buffer): void {
     const people = streams.filter(({ caller }) => caller.member.memberId !== null)
     if (people.length === 0) return
-    const bytes = uncounted(event)
+    const bytes = bytesOf()
     for (const stream of people) stream.write(bytes)
     // As with other events, what this turn of the event loop wrote is counted at its end.
     setImmediate(() => this.streams.bound())

@@ -68,6 +68,19 @@ it('has room for ten screens of one member, and for no more than a thousand of a
   expect(table.hear(note(), 100_000)).toEqual(['amina'])
 })
 
+it('says of a seat that was given up for another screen that nobody is there any more', () => {
+  const table = new PresenceTable(leaseMs)
+  for (let screen = 0; screen < 10; screen += 1) {
+    table.hear(note({ screen: `tab-0000${screen}`, conversationId: `chat ${screen}` }), screen)
+  }
+  expect(table.hear(note({ screen: 'tab-00010' }), 10)).toEqual(['amina', 'chat 0'])
+  expect(at(table, 'chat 0')).toEqual([])
+  expect(table.among('studio', new Set(['chat 0', 'amina']))).toEqual([
+    { conversationId: 'chat 0', members: [] },
+    { conversationId: 'amina', members: [{ memberId: 'ana', state: 'looking' }] },
+  ])
+})
+
 it('is passed on in payloads that NOTIFY can carry, of each screen the last', () => {
   const id = '01234567-89ab-cdef-0123-456789abcdef'
   const notes = Array.from({ length: 500 }, (_, index) =>

@@ -15,6 +15,8 @@ interface Seat {
   typingUntilMs: number | null
 }
 
+type Members = Map<string, 'looking' | 'typing'>
+
 /** Conversations at which something changed, by org. */
 type Changed = Map<string, Set<string>>
 
@@ -34,12 +36,18 @@ export class PresenceTable {
     const { orgId, conversationId } = note
     const seats = this.orgs.get(orgId) ?? new Map<string, Seat>()
     const before = seats.get(keyOf(note))
-    const touched = [...new Set([conversationId, ...(before ? [before.conversationId] : [])])]
+    const isNew = !before && note.state !== 'left'
+    const spare = isNew ? spareOf(seats, note.memberId) : undefined
+    const left = [before, spare?.seat].flatMap((seat) => seat?.conversationId ?? [])
+    const touched = [...new Set([conversationId, ...left])]
     const was = touched.map((id) => this.shown(orgId, id))
     if (note.state === 'left') {
       // A late goodbye to the conversation before says nothing of this one.
       if (before?.conversationId === conversationId) this.free(orgId, keyOf(note))
-    } else if (before || this.hasRoom(orgId, seats, note.memberId)) {
+      return this.changedOf(orgId, touched, was)
+    }
+    if (spare) this.free(orgId, spare.key)
+    if (before || (seats.size < maxPerOrg && this.taken < maxSeats)) {
       this.orgs.set(orgId, seats)
       if (!before) this.taken += 1
       seats.set(keyOf(note), {
@@ -49,7 +57,7 @@ export class PresenceTable {
         typingUntilMs: note.state === 'typing' ? nowMs + this.leaseMs / 3 : null,
       })
     }
-    return touched.filter((id, at) => this.shown(orgId, id) !== was[at])
+    return this.changedOf(orgId, touched, was)
   }
 
   /** Frees the seats of whoever was not heard of for too long. @returns where that was */
@@ -69,33 +77,39 @@ export class PresenceTable {
 
   /** Who is at a conversation, in the order in which they came. */
   at(orgId: string, conversationId: string): Attendance {
-    const members = new Map<string, 'looking' | 'typing'>()
-    for (const seat of this.orgs.get(orgId)?.values() ?? []) {
-      if (seat.conversationId !== conversationId) continue
-      const isTyping = seat.typingUntilMs !== null || members.get(seat.memberId) === 'typing'
-      members.set(seat.memberId, isTyping ? 'typing' : 'looking')
-    }
-    return { conversationId, members: [...members].map(([memberId, state]) => ({ memberId, state })) }
+    const [found] = this.among(orgId, new Set([conversationId]))
+    return found ?? { conversationId, members: [] }
+  }
+
+  /** The same of some conversations, by one look at the seats however many they are. */
+  among(orgId: string, conversationIds: ReadonlySet<string>): Attendance[] {
+    const byConversation = this.gather(orgId, conversationIds)
+    return [...conversationIds].map((id) => attendanceOf(id, byConversation.get(id)))
   }
 
   /** All conversations of an org at which somebody is. */
   of(orgId: string): Attendance[] {
-    const ids = new Set(
-      [...(this.orgs.get(orgId)?.values() ?? [])].map(({ conversationId }) => conversationId),
-    )
-    return [...ids].map((id) => this.at(orgId, id))
+    return [...this.gather(orgId)].map(([id, members]) => attendanceOf(id, members))
+  }
+
+  private gather(orgId: string, only?: ReadonlySet<string>): Map<string, Members> {
+    const byConversation = new Map<string, Members>()
+    for (const { conversationId, memberId, typingUntilMs } of this.orgs.get(orgId)?.values() ?? []) {
+      if (only?.has(conversationId) === false) continue
+      const members: Members = byConversation.get(conversationId) ?? new Map()
+      byConversation.set(conversationId, members)
+      const isTyping = typingUntilMs !== null || members.get(memberId) === 'typing'
+      members.set(memberId, isTyping ? 'typing' : 'looking')
+    }
+    return byConversation
+  }
+
+  private changedOf(orgId: string, touched: string[], was: string[]): string[] {
+    return touched.filter((id, at) => this.shown(orgId, id) !== was[at])
   }
 
   private shown(orgId: string, conversationId: string): string {
     return JSON.stringify(this.at(orgId, conversationId).members)
-  }
-
-  /** Whether one more screen may have a seat. A member who has all of theirs gives up the one least heard of. */
-  private hasRoom(orgId: string, seats: Map<string, Seat>, memberId: string): boolean {
-    const own = [...seats].filter(([, seat]) => seat.memberId === memberId)
-    const [quietest] = own.toSorted(([, one], [, other]) => one.untilMs - other.untilMs)
-    if (quietest && own.length >= maxPerMember) this.free(orgId, quietest[0])
-    return seats.size < maxPerOrg && this.taken < maxSeats
   }
 
   private free(orgId: string, key: string): void {
@@ -105,5 +119,18 @@ export class PresenceTable {
     if (seats.size === 0) this.orgs.delete(orgId)
   }
 }
+
+/** The seat that a member gives up for one more screen: once they have all of theirs, the one least heard of. */
+function spareOf(seats: Map<string, Seat>, memberId: string): { key: string; seat: Seat } | undefined {
+  const own = [...seats].filter(([, seat]) => seat.memberId === memberId)
+  if (own.length < maxPerMember) return undefined
+  const [quietest] = own.toSorted(([, one], [, other]) => one.untilMs - other.untilMs)
+  return quietest && { key: quietest[0], seat: quietest[1] }
+}
+
+const attendanceOf = (conversationId: string, members: Members = new Map()): Attendance => ({
+  conversationId,
+  members: [...members].map(([memberId, state]) => ({ memberId, state })),
+})
 
 const keyOf = ({ memberId, screen }: PresenceNote) => `${memberId}:${screen}`

@@ -1,3 +1,4 @@
+import { mostCounted } from '@cloudpa/contracts/search-limits'
 import type { FoundMessage } from '@cloudpa/contracts/search'
 import type { Statement } from '@cloudpa/db'
 import { columnsOfContact, presentContact, type ContactRow } from '../contacts/present-contact.js'
@@ -63,9 +64,6 @@ export function selectMessages(
     ],
   }
 }
-
-/** So many are counted: a thread has few words that stand in more of its messages. */
-const mostCounted = 1_000
 
 /** What asks whether there is such a conversation, and in how many of its messages stands all that is looked for. */
 export function selectConversation(

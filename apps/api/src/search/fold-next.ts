@@ -17,6 +17,8 @@ interface Cursor {
   seq: bigint
   /** How far the walk over all contacts has come; null when there is nothing to walk for. */
   contactsAfter: string | null
+  /** Whether it begins once more at its end: something happened since to whoever it had gone past. */
+  contactsAgain: boolean
 }
 
 interface Folded {
@@ -38,7 +40,8 @@ export async function foldNext(tx: Tx, orgId: string, isGapKnown: boolean): Prom
   const events = await tx.$queryRaw<Event[]>`
     SELECT seq, kind, message_id AS "messageId", contact_id AS "contactId" FROM org_event
     WHERE org_id = ${orgId}::uuid AND seq > ${cursor.seq} ORDER BY seq LIMIT ${maxAtOnce}`
-  const isGap = (events.at(0)?.seq ?? head + 1n) > cursor.seq + 1n
+  const seq = events.at(-1)?.seq ?? head
+  const isGap = seq - cursor.seq !== BigInt(events.length)
   if (isGap && !isGapKnown) return { isMore: true, isGap }
   const walked = await nextContacts(tx, orgId, cursor.contactsAfter)
   const heard = await foldMessages(tx, orgId, distinct(events.map(({ messageId }) => messageId)))
@@ -47,9 +50,12 @@ export async function foldNext(tx: Tx, orgId: string, isGapKnown: boolean): Prom
   await foldContacts(tx, orgId, distinct([...heard, ...named, ...walked]))
   const isOfAll = isGap || events.some(({ kind, contactId }) => kind === 'contact' && contactId === null)
   const further = walked.length === maxAtOnce ? (walked.at(-1) ?? null) : null
-  const contactsAfter = isOfAll ? beginning : further
+  // A walk that is under way goes on to its end: where much happens, one that began anew each time would never get there.
+  const isOnceMore = isOfAll || cursor.contactsAgain
+  const contactsAfter = further ?? (isOnceMore ? beginning : null)
   await tx.$executeRaw`
-    UPDATE search_cursor SET seq = ${events.at(-1)?.seq ?? head}, contacts_after = ${contactsAfter}::uuid
+    UPDATE search_cursor
+    SET seq = ${seq}, contacts_after = ${contactsAfter}::uuid, contacts_again = ${further !== null && isOnceMore}
     WHERE org_id = ${orgId}::uuid`
   return { isMore: events.length === maxAtOnce || contactsAfter !== null, isGap }
 }
@@ -59,7 +65,8 @@ async function takeCursor(tx: Tx, orgId: string): Promise<Cursor | undefined> {
     INSERT INTO search_cursor (org_id, seq, contacts_after) VALUES (${orgId}::uuid, 0, ${beginning}::uuid)
     ON CONFLICT DO NOTHING`
   const [cursor] = await tx.$queryRaw<Cursor[]>`
-    SELECT seq, contacts_after AS "contactsAfter" FROM search_cursor WHERE org_id = ${orgId}::uuid
+    SELECT seq, contacts_after AS "contactsAfter", contacts_again AS "contactsAgain" FROM search_cursor
+    WHERE org_id = ${orgId}::uuid
     FOR NO KEY UPDATE SKIP LOCKED`
   return cursor
 }

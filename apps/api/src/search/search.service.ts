@@ -1,13 +1,13 @@
 import type { FoundMessage, FoundPerson, SearchAnswer, SearchQuery } from '@cloudpa/contracts/search'
 import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { validate } from 'uuid'
 import type { Env } from '../env.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { readCursor, writeCursor, type Place } from '../conversations/cursor.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
+import { readId } from '../platform/id-param.js'
 import { Slots } from '../platform/slots.js'
 import { isTimeout } from '../platform/transient.js'
 import { presentFound, selectConversation, selectMessages, type FoundRow } from './find-messages.js'
@@ -22,6 +22,8 @@ import { readSearch, type Search } from './words.js'
 
 /** Who types on has asked for something else by then. */
 const limits = { timeoutMs: 3_000 }
+/** Of one org: who asks on finds no place to wait in. */
+const mostWaiting = 50
 
 type Org = Pick<CurrentMember, 'orgId'>
 
@@ -42,18 +44,22 @@ export class SearchService {
     @InjectDoor() private readonly door: Door,
     @InjectEnv() env: Env,
   ) {
-    this.turns = new Slots(Math.max(1, Math.floor(env.DATABASE_POOL / 4)))
+    this.turns = Slots.betweenOrgs(Math.max(1, Math.floor(env.DATABASE_POOL / 4)), mostWaiting)
   }
 
-  /** @throws {AppError} not_found for a conversation that is none of the org's; too_many_ask when it takes too long */
+  /**
+   * @throws {AppError} not_found for a conversation that is none of the org's; too_many_ask when it takes too long, or too
+   *   many wait
+   */
   async search({ orgId }: Org, { q, conversation, cursor, limit }: SearchQuery): Promise<SearchAnswer> {
     const search = readSearch(q)
     const before = cursor === undefined ? undefined : readCursor(cursor)
     if (before?.towards === 'newer') throw new AppError('cursor')
     const asked = { orgId, search, before, limit }
     try {
-      return await this.turns.run(() =>
-        conversation === undefined ? this.searchAll(asked) : this.searchOne(asked, conversation),
+      return await this.turns.run(
+        () => (conversation === undefined ? this.searchAll(asked) : this.searchOne(asked, conversation)),
+        orgId,
       )
     } catch (error) {
       throw isTimeout(error) ? new AppError('too_many_ask', undefined, { cause: error }) : error
@@ -81,8 +87,9 @@ export class SearchService {
     { orgId, search, before, limit }: Asked,
     conversation: string,
   ): Promise<SearchAnswer> {
-    if (!validate(conversation)) throw notFound()
-    const where = { orgId, conversationId: conversation, before, limit: limit + 1 }
+    const conversationId = readId(conversation)
+    if (conversationId === null) throw notFound()
+    const where = { orgId, conversationId, before, limit: limit + 1 }
     const [[own], rows] = await this.door.askOrg<[{ count: number }, FoundRow]>(
       orgId,
       [selectConversation(search, where), selectMessages(search, where)],

@@ -1,12 +1,16 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { useAnnouncement } from './announcer'
 
-it('says the same words again, each time as news', () => {
+it('says one after the other what comes at once, and the same again as news', () => {
+  vi.useFakeTimers()
+  const said: string[] = []
+  useAnnouncement.subscribe(({ text }) => said.push(text))
   const { announce } = useAnnouncement.getState()
-  const texts = ['Hello?', 'Hello?', 'Hello?', 'Bye', 'Hello?'].map((words) => {
-    announce(words)
-    return useAnnouncement.getState().text
-  })
-  expect(texts.map((text) => text.trim())).toEqual(['Hello?', 'Hello?', 'Hello?', 'Bye', 'Hello?'])
-  for (const [at, text] of texts.entries()) expect(text).not.toBe(texts[at - 1])
+  for (const text of ['A note', 'A message', 'A message']) announce(text)
+  expect(said).toEqual(['A note'])
+  vi.runAllTimers()
+  expect(said).toEqual(['A note', 'A message', 'A message\u00a0'])
+  announce('Later')
+  expect(said.at(-1)).toBe('Later')
+  vi.useRealTimers()
 })

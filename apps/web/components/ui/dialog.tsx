@@ -15,11 +15,13 @@ interface Props {
   description?: ReactNode
   /** At the edge of the screen where its text ends, and as high, instead of in the middle. */
   side?: boolean
+  /** None of its fields has the keyboard first, which on a phone would cover what is to be read. */
+  rests?: boolean
   children: ReactNode
 }
 
 /** A centred card; on phones it rises from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, side, children }: Props) {
+export function Dialog({ open, onOpenChange, title, description, side, rests = false, children }: Props) {
   const t = useTranslations('common')
   // Opened by state and not by a Trigger, so Radix doesn't know where the keyboard came from.
   const cameFrom = useRef<Element>(null)
@@ -36,8 +38,8 @@ export function Dialog({ open, onOpenChange, title, description, side, children 
             event.preventDefault()
             const sheet = event.currentTarget as HTMLElement
             // Without a field that it is about it has the keyboard itself: a ring around its way out would be the loudest thing.
-            const field = sheet.querySelector<HTMLElement>('input:not([data-beside]),select') ?? sheet
-            field.focus()
+            const field = rests ? null : sheet.querySelector<HTMLElement>('input:not([data-beside]),select')
+            ;(field ?? sheet).focus()
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()

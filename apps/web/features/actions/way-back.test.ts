@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { takeBackLatest, type WayBack } from './way-back'
+import { toastMs } from '../../client/toast'
+import { latestChange, takeBackLatest, type WayBack } from './way-back'
 
 const way = (atMs: number) => ({ atMs, go: vi.fn<() => void>() }) satisfies WayBack
 
@@ -15,4 +16,22 @@ it('takes back one thing while its key is held, and leaves the key to others whe
   expect(takeBackLatest([only], { repeat: true } as KeyboardEvent)).toBe(true)
   expect(only.go).not.toHaveBeenCalled()
   expect(takeBackLatest([null])).toBe(false)
+})
+
+it('keeps the latest change as long as its toast stands, and takes it back once', () => {
+  vi.useFakeTimers()
+  const takeBack = vi.fn<() => void>()
+  const { note, last } = latestChange()
+  const change = note(takeBack)
+  expect(last()).toBe(change)
+  vi.advanceTimersByTime(toastMs)
+  expect(last()).toBeNull()
+  note(takeBack)
+  last()?.go()
+  expect(last()).toBeNull()
+  // Its button may stand longer than its key works.
+  change.go()
+  change.go()
+  expect(takeBack).toHaveBeenCalledTimes(2)
+  vi.useRealTimers()
 })

@@ -1,3 +1,5 @@
+import { toastMs } from '../../client/toast'
+
 /** How something that was done here is taken back. */
 export interface WayBack {
   /** When it was done. */
@@ -20,4 +22,28 @@ export function takeBackLatest(ways: readonly (WayBack | null)[], event?: Keyboa
   )
   latest?.go()
   return latest !== null
+}
+
+/** Keeps how the latest change of one kind is taken back: by its key as long as the toast that says so stands. */
+export function latestChange() {
+  let last: WayBack | null = null
+  return {
+    /** Notes a change; its `go` takes it back once, be it asked by a button or by the key. */
+    note(takeBack: () => void): WayBack {
+      let isAsked = false
+      const change = {
+        atMs: Date.now(),
+        go: () => {
+          if (isAsked) return
+          isAsked = true
+          if (last === change) last = null
+          takeBack()
+        },
+      }
+      last = change
+      return change
+    },
+    /** The way back from the latest; null where there is none, or its toast is gone. */
+    last: (): WayBack | null => (last && Date.now() - last.atMs < toastMs ? last : null),
+  }
 }

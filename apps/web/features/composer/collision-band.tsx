@@ -10,9 +10,12 @@ import { AskBand } from './ask-band'
 /** Asks once before an answer goes out beside a colleague's. */
 export function useCollision(id: string, text: string) {
   const [asked, setAsked] = useState<{ text: string; isDone: boolean; collision: Collision } | null>(null)
+  // The same words typed again later are about something else.
+  const isOver = asked !== null && asked.text !== text
+  if (isOver) setAsked(null)
   return {
-    /** What it is about, until the text changes. */
-    collision: asked?.text === text ? asked.collision : null,
+    /** What it is about, until the text changes or goes out. */
+    collision: isOver ? null : (asked?.collision ?? null),
     /** Whether it was asked of who wanted to be done, too. */
     isDone: asked?.isDone ?? false,
     /** Whether the text has to wait for an answer; asked again, it goes unless something else came meanwhile. */

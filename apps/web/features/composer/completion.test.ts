@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { completionAt } from './completion'
+import { completionAt, stillLeft } from './completion'
 
 const at = (text: string, writing: 'reply' | 'note' = 'reply') => {
   const caret = text.indexOf('|')
@@ -42,3 +42,18 @@ it.each([
 ])('in a note, %j', (text, found) => expect(at(text, 'note')).toBe(found))
 
 it('names nobody in a reply', () => expect(at('@An|')).toBeNull())
+
+it('leaves a chosen name, which may begin a longer one, until it stands there no more', () => {
+  const chosen = { kind: 'mention', from: 4, text: '@Ana' } as const
+  const read = (value: string) => stillLeft(chosen, completionAt(value, value.length, 'note'), value)
+  expect(read('Ask @Ana ')).toBe(chosen)
+  expect(read('Ask @Ana will do\n')).toBe(chosen)
+  expect(read('Ask @An')).toBeNull()
+  expect(read('So ask @Ana ')).toBeNull()
+})
+
+it('leaves what Escape left until nothing is to be completed', () => {
+  const left = { kind: 'mention', from: 0, text: '' } as const
+  expect(stillLeft(left, completionAt('@jo', 3, 'note'), '@jo')).toBe(left)
+  expect(stillLeft(left, null, '')).toBeNull()
+})

@@ -8,6 +8,19 @@ export interface Completion {
   query: string
 }
 
+/** What is not completed: what was left as it is, or what was chosen (`text`), which may be the beginning of a longer name. */
+export interface Left {
+  kind: Completion['kind']
+  from: number
+  text: string
+}
+
+/** What of it is still so: what was chosen as long as it stands there, the rest until nothing is to be completed. */
+export function stillLeft(left: Left | null, now: Completion | null, value: string): Left | null {
+  if (left?.text) return value.startsWith(left.text, left.from) ? left : null
+  return now && left
+}
+
 const reply = /^\/[^\n]{0,40}$/
 /** A colon stands before it that belongs to no word, time or address. */
 const emoji = /(?:^|[\s([{"'¡¿])(:[\p{L}\p{M}\p{N}_+-]{2,30})$/u

@@ -161,7 +161,7 @@ export function Composer({ id, contact }: Props) {
 }
 
 /** To the list, where it is in sight; on a phone it is gone back to. */
-function leave(id: string) {
+export function leave(id: string) {
   const row = rowOf(id)
   if (row?.checkVisibility()) row.focus()
   else closeConversation()

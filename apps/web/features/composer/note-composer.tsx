@@ -4,14 +4,14 @@ import type { Contact } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { cx } from '../../components/ui/cx'
-import { useMedia } from '../../components/ui/use-media'
+import { holdsNow, useMedia } from '../../components/ui/use-media'
 import { isComposing } from '../actions/is-composing'
 import { usePreferences } from '../actions/preferences'
 import { ariaKey } from '../actions/registry'
 import { useAnsweredWish, useFocusWish } from '../conversations/open-conversation'
 import { writeNote } from '../notes/write-note'
 import { useNoteDrafts } from '../sending/drafts'
-import { touch } from './composer'
+import { leave, touch } from './composer'
 import { Counter, counterFrom } from './counter'
 import { meansSend } from './means-send'
 import { useCompletions } from './use-completions'
@@ -39,17 +39,23 @@ export function NoteComposer({ id, contact, mayReply }: Props) {
   const left = longestNote - text.length
   const ready = text.trim().length > 0 && left >= 0
   useEffect(() => rest, [rest])
-  // Whoever asked for it came to write; what was begun goes on at its end.
-  useEffect(() => {
+  function take() {
+    useFocusWish.getState().ask(null)
     box.current?.focus()
-    box.current?.setSelectionRange(longestNote, longestNote)
-  }, [])
+  }
+  useAnsweredWish(id, 'note', take)
   useAnsweredWish(id, 'composer', ({ onPurpose }) => {
     // It is the reply's own wish, which the reply answers.
     if (onPurpose && mayReply) return useWriting.getState().writeReply()
-    useFocusWish.getState().ask(null)
-    box.current?.focus()
+    if (onPurpose || holdsNow('(pointer: fine)')) take()
+    else useFocusWish.getState().ask(null)
   })
+  useEffect(() => {
+    // The reply's field may have had the keyboard, and gone: it must be here before the next key.
+    if (document.activeElement === document.body && holdsNow('(pointer: fine)')) box.current?.focus()
+    // What was begun goes on at its end.
+    if (document.activeElement === box.current) box.current?.setSelectionRange(longestNote, longestNote)
+  }, [])
 
   function add() {
     if (!ready) return
@@ -65,8 +71,7 @@ export function NoteComposer({ id, contact, mayReply }: Props) {
       event.preventDefault()
     } else if (press.key === 'Escape') {
       event.preventDefault()
-      useWriting.getState().writeReply()
-      if (mayReply) useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
+      leave(id)
     } else if (meansSend(press, enterSends)) {
       event.preventDefault()
       if (!event.repeat) add()

@@ -3,20 +3,29 @@ import { openConversation, useFocusWish } from '../conversations/open-conversati
 import { lastHeld, takeBack } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
 import { keepCaret } from './carets'
+import { useWriting } from './writing'
 
 /** Takes back a message that is held, and goes on writing it; returns whether it could be. */
-export function takeBackAndWrite(item: Unsent): boolean {
+export function takeBackAndWrite(item: Unsent, open = openToWrite): boolean {
   if (!takeBack(item)) return false
   keepCaret(item.conversationId, item.body.length)
-  openConversation(item.conversationId, 'composer')
+  open(item.conversationId)
+  // Where a note was begun, too: it is the reply that comes back.
+  useWriting.getState().cameTo(item.conversationId)
+  useWriting.getState().writeReply()
   useFocusWish.getState().ask({ id: item.conversationId, focus: 'composer', onPurpose: true })
   return true
 }
 
-/** The way back from the one that was sent last; null where none is held. */
-export function lastSend(): WayBack | null {
+const openToWrite = (id: string) => openConversation(id, 'composer')
+
+/**
+ * The way back from the one that was sent last; null where none is held.
+ * @param open opens its conversation from wherever one is
+ */
+export function lastSend(open: (conversationId: string) => void): WayBack | null {
   const item = lastHeld()
-  return item ? { atMs: Date.parse(item.at), go: () => void takeBackAndWrite(item) } : null
+  return item ? { atMs: Date.parse(item.at), go: () => void takeBackAndWrite(item, open) } : null
 }
 
 /** The same with the last one of a conversation, while nothing else is written in it. */

@@ -4,12 +4,10 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { useFetched } from '../../components/ui/use-fetched'
 import { whenIdle } from '../../components/ui/when-idle'
 import { blanksIn } from '../quick-replies/fill-in'
-import { completionAt, type Completion } from './completion'
+import { completionAt, stillLeft, type Completion, type Left } from './completion'
 import { insertText } from './insert-text'
 
 const loadList = () => import('./completion-list').then(({ CompletionList }) => CompletionList)
-
-const beginOf = ({ kind, from }: Completion) => `${kind} ${from}`
 
 interface Completions {
   /** The list over the field, while there is something to complete. */
@@ -29,16 +27,17 @@ export function useCompletions(
   writing: 'reply' | 'note',
 ): Completions {
   const [found, setFound] = useState<Completion | null>(null)
-  // What was left as it is by Escape stays so until something else begins.
-  const [left, setLeft] = useState<string | null>(null)
+  // What was left as it is by Escape, or was chosen, stays so until something else begins.
+  const [left, setLeft] = useState<Left | null>(null)
   const [active, setActive] = useState<{ list: string; option: string } | null>(null)
   const [List, fetchList] = useFetched(loadList)
   const keys = useRef<((press: KeyboardEvent) => boolean) | null>(null)
   const [isMeant, setMeant] = useState(false)
   useEffect(() => whenIdle(() => void fetchList()), [fetchList])
 
-  const begin = found && beginOf(found)
-  const open = found && begin !== left ? found : null
+  const isLeft = left !== null && left.kind === found?.kind && left.from === found.from
+  const open = isLeft ? null : found
+  const leave = ({ kind, from }: Completion, text = '') => setLeft({ kind, from, text })
 
   function look() {
     const { value, selectionStart, selectionEnd } = box.current ?? {
@@ -47,10 +46,10 @@ export function useCompletions(
       selectionEnd: 0,
     }
     const now = selectionStart === selectionEnd ? completionAt(value, selectionEnd, writing) : null
-    if (!now) setLeft(null)
+    setLeft((before) => stillLeft(before, now, value))
     if (!now || now.query !== found?.query) setMeant(false)
     // Without a list what is written is nothing but a text.
-    if (now) void fetchList().then((came) => (came ? undefined : setLeft(beginOf(now))))
+    if (now) void fetchList().then((came) => (came ? undefined : leave(now)))
     setFound((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now))
   }
 
@@ -58,12 +57,18 @@ export function useCompletions(
     if (!box.current || !open) return
     const [blank] = blanksIn(text)
     const { from, to } = open
+    leave(open, text.trimEnd())
     insertText(box.current, { from, to, text, select: blank && [blank.from, blank.to] })
     setFound(null)
   }
 
   function onKey(press: KeyboardEvent): boolean {
     if (!open) return false
+    // Whoever began to name somebody ends that first, also where nobody is called so and no list is there.
+    if (press.key === 'Escape' && open.kind === 'mention') {
+      leave(open)
+      return true
+    }
     if (keys.current) return keys.current(press)
     const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey && !press.shiftKey
     if (!isPlain || !['Enter', 'Tab'].includes(press.key)) return false
@@ -82,7 +87,7 @@ export function useCompletions(
         onMeant={setMeant}
         onActive={setActive}
         onChoose={choose}
-        onDismiss={() => setLeft(begin)}
+        onDismiss={() => leave(open)}
       />
     ) : null
   const aria = {

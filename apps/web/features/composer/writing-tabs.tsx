@@ -9,7 +9,7 @@ import { useDrafts, useNoteDrafts } from '../sending/drafts'
 import { useWriting } from './writing'
 
 const half =
-  'inline-flex min-h-7 items-center gap-1.5 rounded-[6px] px-2.5 text-small font-medium pointer-coarse:min-h-9'
+  'inline-flex min-h-7 items-center gap-1.5 rounded-[6px] px-2.5 text-small font-medium pointer-coarse:min-h-9 pointer-coarse:relative pointer-coarse:after:absolute pointer-coarse:after:inset-x-0 pointer-coarse:after:-inset-y-1'
 
 interface Props {
   id: string

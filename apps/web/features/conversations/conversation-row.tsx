@@ -16,7 +16,7 @@ import { MentionMark } from '../notes/mention-mark'
 import { Typist } from '../presence/typist'
 import { typistAt, useWhoIsHere } from '../presence/who-is-here'
 import { useDrafts } from '../sending/drafts'
-import { unsentOf, useUnsent } from '../sending/unsent'
+import { unsentOf, useUnsent, useUnsentNotes } from '../sending/unsent'
 import { useWindow } from '../window/use-window'
 import { WindowLeft, WindowRing } from '../window/window-left'
 import { useTimes } from '../words/use-times'
@@ -210,12 +210,13 @@ function When({ conversation }: { conversation: Conversation }) {
   )
 }
 
-/** What did not get through stands before a draft, and a draft before what was last said: it is what was left unfinished. */
+/** What did not get through stands before who is typing, that before a draft, and a draft before what was last said. */
 function Preview({ conversation, selected }: { conversation: Conversation; selected: boolean }) {
   const t = useTranslations('conversations')
   const messages = useTranslations('messages')
   const draft = useDrafts((state) => state.texts[conversation.id])
   const unsent = useUnsent((state) => unsentOf(state.items, conversation.id))
+  const note = useUnsentNotes((state) => unsentOf(state.items, conversation.id))
   const message = conversation.lastMessage
   const typist = useWhoIsHere((state) => typistAt(state, conversation.id))
   if (unsent) {
@@ -229,11 +230,19 @@ function Preview({ conversation, selected }: { conversation: Conversation; selec
       </Line>
     )
   }
+  if (note) {
+    return (
+      <Line testId="unsent-preview" before={<Fault>{t('noteNotSaved')}</Fault>}>
+        {note.body}
+      </Line>
+    )
+  }
+  // A colleague's answer is news, and one's own draft is still there behind it.
+  if (typist) return <Typist memberId={typist} />
   // What stands in the open composer need not be said twice.
   if (draft && !selected) {
     return <Line before={<Prefix>{t('draft')}</Prefix>}>{draft}</Line>
   }
-  if (typist) return <Typist memberId={typist} />
   if (!message) return <Line>{''}</Line>
   if (message.status === 'failed') {
     return <Line before={<Fault>{t('notDelivered')}</Fault>}>{previewOf(message, messages)}</Line>

@@ -28,6 +28,9 @@ export const shownFilters = [
   'done',
 ] as const
 
+/** What is decided by each day stands before what was saved, and what is looked up behind it. */
+const [first, rest] = [shownFilters.slice(1, 6), shownFilters.slice(6)]
+
 /** The lists there are, as links; what there are many of says how many. */
 export function FilterChips() {
   const t = useTranslations('conversations')
@@ -66,8 +69,9 @@ export function FilterChips() {
         {unsaved
           ? chip(unsaved, <Both name={t(`filter.${filterOf(unsaved)}`)} label={labelIn(unsaved)} />)
           : null}
+        {first.map((filter) => chip(filter, t(`filter.${filter}`)))}
         {views.map(({ view, list }) => chip(list, <ViewTag name={view.name} />, `view-${view.id}`))}
-        {shownFilters.slice(1).map((filter) => chip(filter, t(`filter.${filter}`)))}
+        {rest.map((filter) => chip(filter, t(`filter.${filter}`)))}
         {labels.map((label) => chip(listOfLabel(label.id), <LabelTag label={label} className="max-w-40" />))}
       </ul>
     </nav>
@@ -77,9 +81,9 @@ export function FilterChips() {
 /** A saved list. */
 function ViewTag({ name }: { name: string }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.25">
+    <span title={name} className="inline-flex min-w-0 items-center gap-1.25">
       <Bookmark size={14} strokeWidth={2} aria-hidden className="shrink-0" />
-      <span dir="auto" className="max-w-40 truncate">
+      <span dir="auto" className="max-w-28 truncate">
         {name}
       </span>
     </span>
@@ -108,7 +112,8 @@ interface ChipProps {
 function Chip({ list, testId, count, isCurrent, children }: ChipProps) {
   const isClosing = list === 'closing'
   return (
-    <li>
+    // A window that closes is seen however far one has gone along the lists.
+    <li className={cx(isClosing && count > 0 && 'sticky start-0 end-8 z-1 rounded-full bg-panel')}>
       <FilterLink
         filter={list}
         aria-current={isCurrent ? 'page' : undefined}

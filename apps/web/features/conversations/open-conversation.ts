@@ -3,7 +3,8 @@ import { createContext, use, useEffect, useEffectEvent, useSyncExternalStore } f
 import { create } from 'zustand'
 import { filterOf, isFilter, labelOf, listOf, type ListName } from '../live/conversation-filters'
 
-type Focus = 'composer' | 'row'
+/** `note`: where a note is written, and never a reply; `composer`: the field that is there, or on purpose the reply's. */
+type Focus = 'composer' | 'note' | 'row'
 
 export interface Wish {
   id: string

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { followAddress } from './open-conversation'
+import type { ListName } from '../live/conversation-filters'
+import { followAddress, listHref, openList } from './open-conversation'
 
 /** Has the router go to another screen, from the address where we are. */
 export function useGo(): (href: string) => void {
@@ -9,4 +10,13 @@ export function useGo(): (href: string) => void {
     followAddress()
     router.push(href)
   }
+}
+
+/** Whether the lists and conversations are on the screen. */
+export const isInInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
+
+/** Opens a list from wherever one is. */
+export function useGoToList(): (list: ListName) => void {
+  const go = useGo()
+  return (list) => (isInInbox() ? openList(list) : go(listHref(list)))
 }

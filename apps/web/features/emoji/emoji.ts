@@ -1,3 +1,4 @@
+import { fold } from '../words/fold'
 import type { Locale } from '../words/locales'
 
 export interface Emoji {
@@ -10,9 +11,6 @@ export interface Emoji {
 
 /** Groups of emoji in the order of Unicode, each with its names: `😀 name|word|word`. */
 type Data = string[][]
-
-/** In small letters and without accents, as what is sought. */
-export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Of one language, without the emoji themselves: those stand with the English names. */
 async function loadNames(locale: Locale): Promise<Data | null> {
@@ -43,7 +41,7 @@ function joinNames(english: Data, names: Data | null): Emoji[][] {
       return {
         char: line.slice(0, space),
         name: (own || inEnglish).split('|')[0] ?? '',
-        words: plain([own, inEnglish].filter(Boolean).join('|')).split('|'),
+        words: fold([own, inEnglish].filter(Boolean).join('|')).split('|'),
       }
     }),
   )

@@ -1,11 +1,12 @@
-import { plain, type Emoji } from './emoji'
+import { fold } from '../words/fold'
+import type { Emoji } from './emoji'
 
 /**
  * The emoji that a word means: those with that very word, then those with a word that begins so, and then those where any
  * part of a name does; of equals the one that Unicode has first.
  */
 export function findEmoji(groups: readonly Emoji[][], query: string, most: number): Emoji[] {
-  const sought = plain(query).replaceAll(/[_-]/g, ' ').trim()
+  const sought = fold(query).replaceAll(/[_-]/g, ' ').trim()
   const ranks: Emoji[][] = [[], [], []]
   for (const emoji of groups.flat()) {
     const rank = rankOf(emoji, sought)

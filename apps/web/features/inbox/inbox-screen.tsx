@@ -2,7 +2,6 @@
 import { Bookmark, Search, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, useEffect, useRef } from 'react'
-import { Announcer } from '../../components/ui/announcer'
 import { IconButton } from '../../components/ui/button'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 import { focusHeading } from '../../components/ui/focus-again'
@@ -39,7 +38,6 @@ export function InboxScreen() {
       <OpenPane isEmpty={isEmpty} />
       {isSnoozing && SnoozeMenu ? <SnoozeMenu /> : null}
       {isPicking && Picker ? <Picker /> : null}
-      <Announcer />
     </>
   )
 }

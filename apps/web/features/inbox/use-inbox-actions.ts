@@ -2,8 +2,6 @@
 import { useEffect } from 'react'
 import { mayStep } from '../actions/may-step'
 import { useActions } from '../actions/use-actions'
-import { takeBackLatest } from '../actions/way-back'
-import { lastSend } from '../composer/take-back'
 import { useWriting } from '../composer/writing'
 import { listNow } from '../conversations/list-now'
 import {
@@ -14,19 +12,16 @@ import {
 } from '../conversations/open-conversation'
 import { idOfRow, rowOf, tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
-import { useDeleteNote } from '../thread/use-delete-note'
 import { useFinding } from '../thread/finding'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
 import { useTriage } from '../triage/use-triage'
-import { lastViewChange } from '../views/changed-views'
 import { useContactPanel } from './contact-panel-state'
 
 /** What the inbox's actions do. */
 export function useInboxActions(openId: string | null): void {
   const panel = useContactPanel(openId)
   const triage = useTriage()
-  const { lastDeleted } = useDeleteNote()
   useEffect(() => useWriting.getState().cameTo(openId), [openId])
   useActions({
     done: (event) => triage.done(atHand(event)),
@@ -39,7 +34,6 @@ export function useInboxActions(openId: string | null): void {
     assign: (event) => pick('assignee', atHand(event)),
     star: (event) => triage.star(atHand(event)),
     unread: (event) => triage.unread(atHand(event)),
-    undo: (event) => takeBackLatest([triage.lastAct(), lastSend(), lastViewChange(), lastDeleted()], event),
     select: (event) => {
       const [id] = atHand(event, false)
       // What is open need not be in this list, and nobody would see it selected.
@@ -140,7 +134,9 @@ function openRow(target: HTMLElement): boolean {
   const id = idOfRow(target) ?? (target === document.body ? openIdOf(location.pathname) : null)
   if (!id) return false
   openConversation(id, 'composer')
-  useFocusWish.getState().ask({ id, focus: 'composer', onPurpose: true })
+  useWriting.getState().cameTo(id)
+  const focus = useWriting.getState().noteIn === id ? 'note' : 'composer'
+  useFocusWish.getState().ask({ id, focus, onPurpose: true })
   return true
 }
 

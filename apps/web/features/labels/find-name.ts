@@ -1,16 +1,15 @@
-/** A name as it is looked for: without capitals and accents. */
-const plain = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+import { fold } from '../words/fold'
 
 /** Where words stand in a name, as parts before, of and behind them; null where they don't. */
 export function findIn(name: string, words: string): [before: string, found: string, behind: string] | null {
-  const wanted = plain(words.trim())
+  const wanted = fold(words.trim())
   // Each letter by itself, so that what a letter loses does not move those behind it.
   const letters = [...name.normalize('NFC')]
   for (let from = 0; from <= letters.length; from += 1) {
     let to = from
     let seen = ''
     while (seen.length < wanted.length && to < letters.length) {
-      seen += plain(letters[to] ?? '')
+      seen += fold(letters[to] ?? '')
       to += 1
     }
     if (seen === wanted)
@@ -20,4 +19,4 @@ export function findIn(name: string, words: string): [before: string, found: str
 }
 
 /** Whether two names are one to people. */
-export const isSameName = (one: string, other: string) => plain(one.trim()) === plain(other.trim())
+export const isSameName = (one: string, other: string) => fold(one.trim()) === fold(other.trim())

@@ -17,6 +17,7 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   // Begun first: what comes in one batch with it may lie behind the gap.
   if (events.some(({ type }) => type === 'resync')) void resync(client)
   const changed = events.flatMap((event) => ('conversation' in event ? [event.conversation] : []))
+  const isOfNew = events.some(isFromSomebodyNew)
   conversations.apply(changed)
   const told = events.flatMap((event) => (event.type === 'message' ? [event.message] : []))
   applyMessages(told, false)
@@ -41,13 +42,17 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
     )
     hearOfContacts(client, people)
   }
-  // Whoever writes for the first time is told of by that alone, and nobody has read it yet.
-  else if (events.some(isFromSomebodyNew)) hearOfContacts(client, [])
+  // Whoever writes for the first time is told of by that alone.
+  else if (isOfNew) hearOfContacts(client, [])
   forgetUnlisted(conversations, allPages(), threads)
 }
 
+/** Nobody has read it yet, and this screen has not heard of it: of what it has, the first message was told before. */
 const isFromSomebodyNew = (event: InboxEvent) =>
-  event.type === 'message' && event.message.direction === 'inbound' && event.conversation.readPosition === 0
+  event.type === 'message' &&
+  event.message.direction === 'inbound' &&
+  event.conversation.readPosition === 0 &&
+  !conversations.get(event.conversation.id)
 
 /** A message as the server knows it; its optimistic twin on this screen gives way. */
 export const applyMessage = (message: Message) => applyMessages([message], true)

@@ -74,18 +74,23 @@ it('the list is asked for once of a burst', () => {
   expect(asked).toHaveBeenCalledOnce()
 })
 
-it('the list is asked for when somebody writes whom nobody has read yet, and not for those who are known', () => {
-  const wrote = (readPosition: number, position: number) => ({
-    type: 'message' as const,
-    message: message(position, { direction: 'inbound' }),
-    conversation: { ...conversation('c', position), readPosition },
-  })
-  applyLiveEvents(client, [wrote(4, 5)])
-  vi.advanceTimersByTime(longestMs)
-  expect(stale()).toEqual([false, false, false])
-  applyLiveEvents(client, [wrote(0, 6)])
-  vi.advanceTimersByTime(longestMs)
-  expect(stale()).toEqual([false, false, true])
+it('the list is asked for when somebody writes for the first time, and not as they write on unread', () => {
+  const wrote = (id: string, readPosition: number, position: number) => {
+    const written = message(position, { direction: 'inbound', conversationId: id })
+    const event = {
+      type: 'message' as const,
+      message: written,
+      conversation: { ...conversation(id, position), readPosition },
+    }
+    applyLiveEvents(client, [event])
+    vi.advanceTimersByTime(longestMs)
+    const isAskedFor = stale()[2]
+    client.setQueryData(listKey, pageOf(ann, bob))
+    return isAskedFor
+  }
+  expect(wrote('known', 4, 5)).toBe(false)
+  expect(wrote('new', 0, 6)).toBe(true)
+  expect(wrote('new', 0, 7)).toBe(false)
 })
 
 it('a new name that comes with a conversation stands in the list at once', () => {

@@ -15,9 +15,8 @@ export const mentionsKey = ['mentions'] as const
 export const askMentions = () => request<MentionList>('GET', '/api/v1/messaging/mentions')
 
 /** Takes up what the server says of them. */
-export function takeMentions({ items }: MentionList): void {
-  const ids = items.flatMap(({ note, seen }) => (seen ? [] : [note.conversationId]))
-  useMentions.setState({ unseen: new Set(ids) })
+export function takeMentions({ unseen }: MentionList): void {
+  useMentions.setState({ unseen: new Set(unseen) })
 }
 
 /**

@@ -1,18 +1,23 @@
 import type { Note } from '@cloudpa/contracts/notes'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { request } from '../../client/request'
-import { applyNote } from '../live/apply-live-events'
+import { applyNote, onNote } from '../live/apply-live-events'
+import { oneTabAtATime } from '../sending/one-tab'
 import { isNotNow, outcomeOf } from '../sending/outcome-of'
+import { retries } from '../sending/retries'
 import { newClientId } from '../sending/send-message'
 import { listenForEntries } from '../sending/kept-entries'
 import { useUnsentNotes, type Unsent } from '../sending/unsent'
 
-/** When a server that said "not now" is asked again. */
-const retryMs = 15_000
-
 const isWaiting = ({ state }: Unsent) => state !== 'refused'
 const running = new Set<string>()
-const retries = new Map<string, ReturnType<typeof setTimeout>>()
+const { later: retryLater, stop: stopRetries } = retries(bringWaiting)
+
+// What the server has, whichever way that was heard of, does not wait any more.
+onNote(({ clientId }) => {
+  const { items, remove } = useUnsentNotes.getState()
+  if (items.some((item) => item.clientId === clientId)) remove(clientId)
+})
 
 /** Shows a note at once, and brings it to the team when those before it in its conversation are there. */
 export function writeNote(conversationId: string, body: string): void {
@@ -31,6 +36,7 @@ export function writeAgain(item: Unsent): void {
 /** Forgets a note that did not get through. */
 export function forgetNote({ clientId, conversationId }: Unsent): void {
   useUnsentNotes.getState().remove(clientId)
+  stopRetries(conversationId)
   void bringWaiting(conversationId)
 }
 
@@ -51,18 +57,24 @@ export function shareNotes(owner: string): () => void {
 async function bringWaiting(conversationId: string): Promise<void> {
   if (running.has(conversationId)) return
   running.add(conversationId)
-  clearTimeout(retries.get(conversationId))
   try {
-    for (let item = nextIn(conversationId); item; item = nextIn(conversationId)) {
-      if (!(await bring(item))) break
-    }
+    await oneTabAtATime(`cloudpa:note:${conversationId}`, async () => {
+      for (let item = nextIn(conversationId); item; item = nextIn(conversationId)) {
+        if (!(await bring(item))) break
+      }
+    })
   } finally {
     running.delete(conversationId)
   }
 }
 
-const nextIn = (conversationId: string) =>
-  useUnsentNotes.getState().items.find((item) => isWaiting(item) && item.conversationId === conversationId)
+function nextIn(conversationId: string) {
+  // Another tab may have brought or discarded it a moment ago.
+  useUnsentNotes.getState().refresh()
+  return useUnsentNotes
+    .getState()
+    .items.find((item) => isWaiting(item) && item.conversationId === conversationId)
+}
 
 /** @returns whether there was an answer, yes or no */
 async function bring(item: Unsent): Promise<boolean> {
@@ -71,16 +83,16 @@ async function bring(item: Unsent): Promise<boolean> {
   try {
     const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/notes`
     applyNote(await request<Note>('POST', path, { clientId, body }))
+    stopRetries(conversationId)
     useUnsentNotes.getState().remove(clientId)
     return true
   } catch (error) {
+    useUnsentNotes.getState().refresh()
+    if (!useUnsentNotes.getState().items.some((other) => other.clientId === clientId)) return true
     const outcome = outcomeOf(error)
     useUnsentNotes.getState().put({ ...item, ...outcome })
-    if (outcome.state !== 'refused' && isNotNow(error))
-      retries.set(
-        conversationId,
-        setTimeout(() => void bringWaiting(conversationId), retryMs),
-      )
+    if (outcome.state === 'refused') stopRetries(conversationId)
+    else if (isNotNow(error)) retryLater(conversationId)
     // Whoever comes back from signing in finds the note waiting.
     leaveWhenSignedOut(error)
     return outcome.state === 'refused'

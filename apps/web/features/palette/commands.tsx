@@ -4,8 +4,7 @@ import { actionIds, actionOf, doAction, isHandled, placesOffered, type ActionId 
 import { openIdOf } from '../conversations/open-conversation'
 import { tabStopRow } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
-import { useGo } from '../conversations/use-go'
-import { useGoToList } from '../search/go-to'
+import { useGo, useGoToList } from '../conversations/use-go'
 
 /** One thing to do, or one place to go. */
 export interface Command {

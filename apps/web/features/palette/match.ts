@@ -1,4 +1,4 @@
-const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+import { fold } from '../words/fold'
 
 /**
  * Whether all that was typed, in whichever order, begins words of a name.

@@ -54,6 +54,7 @@ export function PaletteDialog({ text, isMeant, onText, onClose }: DialogProps) {
     choose: () => useSearching.getState().ask('search', typed),
   }
   const canSnooze = commands.some(({ action }) => action === 'snooze')
+  const snoozing = canSnooze && snoozeUntil ? [{ name: null, ...snoozeUntil }] : []
   const isFound = typed.length >= leastLetters
   return (
     <Finder
@@ -66,7 +67,7 @@ export function PaletteDialog({ text, isMeant, onText, onClose }: DialogProps) {
       onClose={onClose}
       goesOn={goesOn}
       groups={[
-        ...(canSnooze && snoozeUntil ? [{ name: null, ...snoozeUntil }] : []),
+        ...(snoozeUntil?.isWhole ? snoozing : []),
         { name: t('lately'), choices: recent.map(choiceOf) },
         { name: t('commands'), choices: others.filter(({ isPlace }) => !isPlace).map(choiceOf) },
         { name: t('places'), choices: others.filter(({ isPlace }) => isPlace).map(choiceOf) },
@@ -75,6 +76,8 @@ export function PaletteDialog({ text, isMeant, onText, onClose }: DialogProps) {
           choices: isFound ? found.people.slice(0, mostFound) : [],
           isComing: search.isLoading,
         },
+        // Half a command may as well be half a name, and that person is who is meant.
+        ...(snoozeUntil?.isWhole ? [] : snoozing),
         { name: searchWords('labels'), choices: labels },
         {
           name: searchWords('messages'),

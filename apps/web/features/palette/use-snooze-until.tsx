@@ -16,9 +16,12 @@ type Read = Awaited<ReturnType<typeof loadReader>>
 
 /**
  * “snoo tom”: a command and its time in one go.
- * @returns the choices, and whether the words are yet to be understood; null where it is not about that
+ * @returns the choices, whether the words are yet to be understood, and whether the command was named in full; null
+ *   where it is not about that
  */
-export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: boolean } | null {
+export function useSnoozeUntil(
+  typed: string,
+): { choices: Choice[]; isComing: boolean; isWhole: boolean } | null {
   const t = useTranslations()
   const locale = useLocale()
   const { presets } = useTimeChoices(null)
@@ -26,12 +29,19 @@ export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: bo
   const { snooze } = useTriage()
   const [nowMs] = useState(Date.now)
   const [read, setRead] = useState<Read | null>(null)
-  const words = timeIn(t('actions.does.snooze'), typed)
-  const isMeant = words !== null
+  const [hasFailed, setFailed] = useState(false)
+  const asked = timeIn(t('actions.does.snooze'), typed)
+  const isMeant = asked !== null
   useEffect(() => {
-    if (isMeant) void loadReader(locale, region).then((came) => setRead(() => came))
+    if (!isMeant) return
+    loadReader(locale, region).then(
+      (came) => setRead(() => came),
+      // What understands the words could not be fetched, so none of them is offered.
+      () => setFailed(true),
+    )
   }, [isMeant, locale, region])
-  if (!words) return null
+  if (!asked) return null
+  const { words, isWhole } = asked
   const choiceOf = (key: string, when: string, until: Date | null): Choice => ({
     key: `snooze ${key}`,
     shows: <span className="min-w-0 flex-1 truncate">{t('palette.snoozeUntil', { when })}</span>,
@@ -50,12 +60,14 @@ export function useSnoozeUntil(typed: string): { choices: Choice[]; isComing: bo
         choiceOf(key, time ? t('common.dayAndTime', { day: says, time }) : says, until),
       ),
       isComing: false,
+      isWhole,
     }
-  if (!read) return { choices: [choiceOf('words', '…', null)], isComing: true }
+  if (!read) return hasFailed ? null : { choices: [choiceOf('words', '…', null)], isComing: true, isWhole }
   const at = read(words, nowMs)
   const isTime = at !== null && faultOf(at, nowMs) === null
   return {
     choices: isTime ? [choiceOf('words', comingFull(at.toISOString(), nowMs), at)] : [],
     isComing: false,
+    isWhole,
   }
 }

@@ -30,7 +30,7 @@ const is = (...members: [memberId: string, state: 'looking' | 'typing'][]) =>
       { conversationId: id, members: members.map(([memberId, state]) => ({ memberId, state })) },
     ],
   })
-const sends = (position: number, author: Message['author'], atMs: number) =>
+const sends = (position: number, author: Message['author'], atMs: number, heardMs = atMs) =>
   hearAnswers(
     [
       {
@@ -40,11 +40,12 @@ const sends = (position: number, author: Message['author'], atMs: number) =>
           conversationId: id,
           direction: 'outbound',
           author,
+          occurredAt: new Date(atMs).toISOString(),
         }),
         conversation: conversation(id, position),
       },
     ],
-    atMs,
+    heardMs,
   )
 const ana = { kind: 'member', id: 'ana' } as const
 
@@ -66,6 +67,15 @@ it('warns once of each answer of a colleague, for five seconds', () => {
   expect(collisionAt(id, 4_300)).toMatchObject({ kind: 'answered', seconds: 1 })
   sends(13, ana, 5_000)
   expect(collisionAt(id, 10_001)).toBeNull()
+})
+
+it('warns of nothing that was answered long before it was heard, whatever the clocks say', () => {
+  sends(11, ana, 1_000, 61_000)
+  // This clock is a minute ahead from here on, as far as anything shows.
+  sends(12, ana, 5_000, 8_605_000)
+  expect(collisionAt(id, 8_605_001)).toBeNull()
+  sends(13, ana, 8_600_000, 8_600_000)
+  expect(collisionAt(id, 8_600_100)).toMatchObject({ kind: 'answered', seconds: 1 })
 })
 
 it('warns of nothing that one sent oneself, a program did, or that was known before', () => {

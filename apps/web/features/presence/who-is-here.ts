@@ -26,12 +26,15 @@ export const typistAt = (state: WhoIsHere, id: string) =>
 interface Answer {
   messageId: string
   memberId: string
+  /** When they sent it, by this clock. */
   atMs: number
 }
 
 let me: string | null = null
 /** By conversation, the last that a colleague sent, as it was heard. */
 const answers = new Map<string, Answer>()
+/** How far this clock is from the server's at most: what was heard soonest after it happened says so. */
+let aheadMs = Infinity
 /** What was warned of: `conversation message`, and while it lasts `conversation typing member`. */
 const warned = new Set<string>()
 
@@ -58,14 +61,19 @@ export function hearPresence({ all, conversations: told }: PresenceEvent): void 
 }
 
 /** Notes what colleagues sent just now; what becomes of it later is no answer. Told before the stores hear of it. */
-export function hearAnswers(events: InboxEvent[], nowMs = performance.now()): void {
-  for (const event of events) {
-    if (event.type !== 'message') continue
-    const { id, author, conversationId, position } = event.message
+export function hearAnswers(events: InboxEvent[], nowMs = Date.now()): void {
+  const told = events.flatMap((event) => (event.type === 'message' ? event.message : []))
+  // All of them first: what comes after a sleep is old and new at once.
+  for (const { occurredAt } of told) aheadMs = Math.min(aheadMs, nowMs - Date.parse(occurredAt))
+  for (const { id, author, conversationId, position, occurredAt } of told) {
     if (author.kind !== 'member' || author.id === me) continue
     const known = conversations.get(conversationId)?.lastMessage?.position
     if (known === undefined || position <= known) continue
-    answers.set(conversationId, { messageId: id, memberId: author.id, atMs: nowMs })
+    answers.set(conversationId, {
+      messageId: id,
+      memberId: author.id,
+      atMs: Date.parse(occurredAt) + aheadMs,
+    })
   }
   for (const [id, { messageId, atMs }] of answers) {
     if (nowMs - atMs < freshMs) continue
@@ -83,7 +91,7 @@ export interface Collision {
 }
 
 /** What there is to warn of before one sends, each message and each time that somebody types once; null where nothing is. */
-export function collisionAt(id: string, nowMs = performance.now()): Collision | null {
+export function collisionAt(id: string, nowMs = Date.now()): Collision | null {
   const answer = answers.get(id)
   const isFresh = answer !== undefined && nowMs - answer.atMs < freshMs
   const typists = othersAt(useWhoIsHere.getState(), id).filter(({ state }) => state === 'typing')

@@ -1,14 +1,12 @@
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
-
-/** In small letters and without accents, so that what is written in a hurry is found. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+import { fold } from '../words/fold'
 
 /**
  * The quick replies that are meant: those whose shortcut begins like this, then those that have it in their shortcut, then
  * those with these words in their text.
  */
 export function findReplies(replies: readonly QuickReply[], query: string): QuickReply[] {
-  const sought = plain(query).trim()
+  const sought = fold(query).trim()
   const words = sought.split(/\s+/)
   const ranked = replies.map((reply) => ({ reply, rank: rankOf(reply, sought, words) }))
   return ranked
@@ -20,9 +18,9 @@ export function findReplies(replies: readonly QuickReply[], query: string): Quic
 const none = 3
 
 function rankOf({ shortcut, text }: QuickReply, sought: string, words: string[]): number {
-  const at = plain(shortcut).indexOf(sought)
+  const at = fold(shortcut).indexOf(sought)
   if (at === 0) return 0
   if (at > 0) return 1
-  const said = plain(text)
+  const said = fold(text)
   return words.every((word) => said.includes(word)) ? 2 : none
 }

@@ -1,16 +1,7 @@
 'use client'
-import { hrefOf, listHref, openConversation, openList } from '../conversations/open-conversation'
-import { useGo } from '../conversations/use-go'
-import type { ListName } from '../live/conversation-filters'
+import { hrefOf, openConversation } from '../conversations/open-conversation'
+import { isInInbox, useGo } from '../conversations/use-go'
 import { useJump } from '../live/jump'
-
-const isInInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
-
-/** Opens a list from wherever one is. */
-export function useGoToList() {
-  const go = useGo()
-  return (list: ListName) => (isInInbox() ? openList(list) : go(listHref(list)))
-}
 
 /** Opens the page of somebody who has no conversation. */
 export function useGoToContact() {

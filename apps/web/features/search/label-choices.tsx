@@ -2,9 +2,9 @@
 import { useLabels } from '../../client/use-labels'
 import type { Choice } from '../../components/ui/choice-list'
 import { LabelTag } from '../../components/ui/label-tag'
+import { useGoToList } from '../conversations/use-go'
 import { findIn } from '../labels/find-name'
 import { listOfLabel } from '../live/conversation-filters'
-import { useGoToList } from './go-to'
 
 /** The labels that have a name with what is typed in it; each leads to the list of what has it. */
 export function useLabelChoices(typed: string): Choice[] {

@@ -80,8 +80,8 @@ export const useNoteDrafts = draftsOfKind('note')
  * Adds to a conversation's draft what was typed while there was no composer yet to type it into; the composer shows it
  * as soon as it is there.
  */
-export function append(conversationId: string, text: string): void {
-  const { texts, write } = useDrafts.getState()
+export function append(conversationId: string, text: string, drafts = useDrafts): void {
+  const { texts, write } = drafts.getState()
   write(conversationId, (texts[conversationId] ?? '') + text)
 }
 

@@ -5,17 +5,13 @@ import { applyMessage, onAnswered } from '../live/apply-live-events'
 import { useDrafts } from './drafts'
 import { dueInMs, heldMs, holdUntil, isStale } from './hold'
 import { listenForEntries } from './kept-entries'
+import { hasLocks, oneTabAtATime } from './one-tab'
 import { isNotNow, outcomeOf } from './outcome-of'
+import { retries } from './retries'
 import { useUnsent, type Unsent } from './unsent'
 
 /** As the contract has it; the schema itself would bring zod into the inbox. */
 export const maxBodyLength = 1600
-
-/** Longer than a request may take, so that a tab which is merely slow has had its answer. */
-const lockPatienceMs = 25_000
-
-/** When a server that said "not now" is asked again; the last one repeats. */
-const retryAfterMs = [5_000, 15_000, 60_000]
 
 // What the server has, whichever way that was heard of, is not unsent any more.
 onAnswered((clientId) => {
@@ -92,7 +88,7 @@ export function resendUnanswered(): void {
 // When a conversation was last asked to go on, and those that this tab is at.
 const askedAt = new Map<string, number>()
 const running = new Set<string>()
-const retries = new Map<string, { count: number; timer: ReturnType<typeof setTimeout> }>()
+const { later: retryLater, stop: stopRetries } = retries(sendWaiting)
 const wakes = new Map<string, ReturnType<typeof setTimeout>>()
 
 /**
@@ -209,21 +205,6 @@ function wakeIn(conversationId: string, waitMs: number) {
   wakes.set(conversationId, timer)
 }
 
-/** A line that comes back sends again at once; where it never broke, only this does. */
-function retryLater(conversationId: string) {
-  const { count, timer } = retries.get(conversationId) ?? { count: 0, timer: undefined }
-  clearTimeout(timer)
-  const wait = retryAfterMs[Math.min(count, retryAfterMs.length - 1)] ?? 0
-  // Screens that one bad moment of the server held up do not all come back at another.
-  const next = setTimeout(() => void sendWaiting(conversationId), wait * (1 + Math.random() / 4))
-  retries.set(conversationId, { count: count + 1, timer: next })
-}
-
-function stopRetries(conversationId: string) {
-  clearTimeout(retries.get(conversationId)?.timer)
-  retries.delete(conversationId)
-}
-
 /** Says of what waits behind a message without an answer that it does. What is held waits by itself, until its time. */
 function holdBack(conversationId: string) {
   let isBehind = false
@@ -249,23 +230,6 @@ function isWaiting({ state }: Unsent) {
 
 function asSending(item: Unsent): Unsent {
   return { ...item, state: 'sending', reason: '', error: undefined, heldUntil: undefined }
-}
-
-/** A tab that is suspended with the lock is not waited for: should both send, the clientId makes it one. */
-async function oneTabAtATime(name: string, work: () => Promise<void>) {
-  if (!hasLocks()) return work()
-  const patience = AbortSignal.timeout(lockPatienceMs)
-  try {
-    await navigator.locks.request(name, { signal: patience }, work)
-  } catch (error) {
-    if (!patience.aborted || error !== patience.reason) throw error
-    await work()
-  }
-}
-
-/** Browsers have locks on https and localhost only; elsewhere tabs may both send, and the clientId makes it one. */
-function hasLocks() {
-  return 'locks' in navigator
 }
 
 /** Now, or just after the conversation's latest unsent message, where the clock stood still or was set back. */

@@ -4,10 +4,13 @@ import { useEffect, useEffectEvent } from 'react'
 import { toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { conversations } from '../live/conversation-store'
+import { isolate } from '../words/isolated'
 import { heldMs } from './hold'
 import { useKeeping } from './kept-entries'
-import { useUnsentSentence } from './unsent-sentence'
-import { useUnsent, type Unsent } from './unsent'
+import { useNoteSentence, useUnsentSentence } from './unsent-sentence'
+import { useUnsent, useUnsentNotes, type Unsent } from './unsent'
+
+const nameAt = (id: string) => conversations.get(id)?.contact.name
 
 interface Props {
   isOpen: (conversationId: string) => boolean
@@ -17,16 +20,16 @@ interface Props {
 /** Says what went wrong with sending and keeping; shows nothing itself. */
 export function SendingNotices({ isOpen, open }: Props) {
   const t = useTranslations('sending')
+  const notes = useTranslations('notes')
   const sentenceOf = useUnsentSentence()
+  const whyOfNote = useNoteSentence()
   const refused = useKeeping((state) => state.refused)
 
   useEffect(() => {
     if (refused) void toast('error', t('notKept'))
   }, [refused, t])
 
-  const tellElsewhere = useEffectEvent(({ clientId, conversationId }: Unsent, why: string) => {
-    const name = conversations.get(conversationId)?.contact.name
-    const says = name ? t('notSentTo', { name, why }) : t('notSent', { why })
+  const tellElsewhere = useEffectEvent(({ clientId, conversationId }: Unsent, says: string) => {
     const way = { label: t('look'), onClick: () => open(conversationId) }
     void toast('error', says, way, `refused ${clientId}`)
   })
@@ -43,11 +46,33 @@ export function SendingNotices({ isOpen, open }: Props) {
           if (was?.state !== 'sending' && !isLate) continue
           const why = sentenceOf(item)
           // It may have left the list with what was done after it, and nothing else would tell of it there.
-          if (item.state === 'refused' && !isOpen(item.conversationId)) tellElsewhere(item, why)
-          else useAnnouncement.getState().announce(t('notSent', { why }))
+          if (item.state === 'refused' && !isOpen(item.conversationId)) {
+            const name = nameAt(item.conversationId)
+            tellElsewhere(item, name ? t('notSentTo', { name, why }) : t('notSent', { why }))
+          } else useAnnouncement.getState().announce(t('notSent', { why }))
         }
       }),
     [t, sentenceOf, isOpen],
+  )
+
+  useEffect(
+    () =>
+      useUnsentNotes.subscribe(({ items }, before) => {
+        for (const item of items) {
+          const was = before.items.find(({ clientId }) => clientId === item.clientId)
+          if (was?.state !== 'sending' || item.state === 'sending') continue
+          const why = whyOfNote(item)
+          const name = nameAt(item.conversationId)
+          const isHere = isOpen(item.conversationId)
+          if (isHere) useAnnouncement.getState().announce(notes('notSaved', { why }))
+          else
+            tellElsewhere(
+              item,
+              name ? notes('notSavedAbout', { name: isolate(name), why }) : notes('notSaved', { why }),
+            )
+        }
+      }),
+    [notes, whyOfNote, isOpen],
   )
   return null
 }

@@ -5,6 +5,17 @@ import { ApiError } from '../../client/api-error'
 import { useErrorSentence } from '../words/use-error-sentence'
 import type { Unsent } from './unsent'
 
+/** Why a note was not saved, likewise. */
+export function useNoteSentence(): (item: Unsent) => string {
+  const t = useTranslations('notes')
+  const sentenceOf = useUnsentSentence()
+  return useCallback(
+    (item: Unsent) =>
+      item.state === 'refused' || item.reason === 'unexpected' ? sentenceOf(item) : t('waits'),
+    [t, sentenceOf],
+  )
+}
+
 /** Why a message did not get through, as a sentence for a person. */
 export function useUnsentSentence(): (item: Unsent) => string {
   const t = useTranslations('sending')

@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useEffect, useEffectEvent } from 'react'
 import { meKey } from '../../client/use-me'
 import { useAnnouncement } from '../../components/ui/announcer'
@@ -18,8 +19,10 @@ import { SendingNotices } from '../sending/sending-notices'
 import { sendAgain, useSending } from '../sending/use-sending'
 import { useTimes } from '../words/use-times'
 import { bringNotes } from '../notes/write-note'
-import { KeepNotes } from './keep-notes'
 import { sayNews } from './say-news'
+
+// Nobody waits for it: what came or was kept before it is there, it takes up when it is.
+const KeepNotes = dynamic(() => import('./keep-notes').then((module) => module.KeepNotes), { ssr: false })
 
 const isOpen = (id: string) => openIdOf(window.location.pathname) === id
 

@@ -3,13 +3,14 @@ import type { Mention, MentionList, Note } from '@cloudpa/contracts/notes'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { dismissToast, toast } from '../../client/toast'
+import { dismissToast, isCornerTaken, toast } from '../../client/toast'
 import { useAnnouncement } from '../../components/ui/announcer'
 import { useOpenId } from '../conversations/open-conversation'
 import { onNote } from '../live/apply-live-events'
 import { askMentions, mentionsKey, seeMentions, takeMentions, useMentions } from '../notes/mentions'
 import { shareNotes } from '../notes/write-note'
 import { useGoTo } from '../search/go-to'
+import { isolate } from '../words/isolated'
 
 const noteToast = (id: string) => `mention ${id}`
 
@@ -44,7 +45,9 @@ function useTellOfMentions(data: MentionList | undefined): void {
   const tell = useEffectEvent(({ note, contact }: Mention) => {
     const { id, conversationId, author } = note
     if (conversationId === openId) return
-    const says = t('named', { by: author.name, name: contact.name })
+    const says = t('named', { by: isolate(author.name), name: isolate(contact.name) })
+    // What one just did may be taken back only now; the row's mark waits.
+    if (isCornerTaken()) return useAnnouncement.getState().announce(says)
     told.current.add(id)
     void toast('message', says, { label: t('look'), onClick: () => goTo(conversationId, id) }, noteToast(id))
   })
@@ -74,7 +77,9 @@ function useSayNotes(memberId: string | null): void {
     const isOwn = note.author.id === memberId
     if (isOwn || note.conversationId !== openId || note.revision > 1 || said.current.has(note.id)) return
     said.current.add(note.id)
-    useAnnouncement.getState().announce(t('announce', { name: note.author.name, says: note.body }))
+    useAnnouncement
+      .getState()
+      .announce(t('announce', { name: isolate(note.author.name), says: isolate(note.body) }))
   })
   useEffect(() => onNote(say), [])
 }

@@ -18,9 +18,11 @@ import { Search } from '../search/search'
 import { searchAhead } from '../search/searching'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
+import { viewAhead } from '../views/asking'
 import { Views } from '../views/views'
 import { KeepInStep } from './keep-in-step'
 import { Rail } from './rail'
+import { TakeBack } from './take-back'
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false })
 
@@ -48,7 +50,8 @@ export function Shell({ children }: { children: ReactNode }) {
     () =>
       listenForKeys(
         (event, isWriting) =>
-          searchAhead(event) || (!isWriting && (timeAhead(event) || nameAhead(event) || typeAhead(event))),
+          searchAhead(event) ||
+          (!isWriting && (timeAhead(event) || nameAhead(event) || viewAhead(event) || typeAhead(event))),
       ),
     [],
   )
@@ -68,6 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Search />
       <Palette />
       <Views />
+      <TakeBack />
       <Toaster />
     </Direction.Provider>
   )

@@ -3,6 +3,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import { useLocale } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { Toaster as Sonner } from 'sonner'
+import { toastMs } from '../../client/toast'
 import { cx } from '../../components/ui/cx'
 import { useMedia, wide } from '../../components/ui/use-media'
 import { useIsAnyOpen } from '../conversations/open-conversation'
@@ -25,7 +26,7 @@ export function Toaster() {
       dir={dir}
       // The corner below the list, whichever side that is on.
       position={dir === 'rtl' ? 'bottom-right' : 'bottom-left'}
-      duration={8_000}
+      duration={toastMs}
       visibleToasts={1}
       offset={offset}
       mobileOffset={offset}

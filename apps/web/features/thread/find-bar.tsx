@@ -12,10 +12,14 @@ interface Props {
   conversationId: string
   field: RefObject<HTMLInputElement | null>
   onClose: () => void
+  /** Ends it where it began. */
+  onBack: () => void
+  /** The thread was clicked or scrolled: that is where its reader wants to be. */
+  onTouched: () => void
 }
 
 /** Looks for a word in one conversation, over its thread. The field is there at once, and what looks is fetched meanwhile. */
-export function FindBar({ conversationId, field, onClose }: Props) {
+export function FindBar({ conversationId, field, onClose, onBack, onTouched }: Props) {
   const t = useTranslations('thread')
   const [text, setText] = useState('')
   const [FindSteps, fetchSteps] = useFetched(loadSteps)
@@ -28,7 +32,7 @@ export function FindBar({ conversationId, field, onClose }: Props) {
     // 229: an input method is still composing, whatever the key.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const { older, newer } = steps.current ?? {}
-    const does = { Enter: event.shiftKey ? newer : older, ArrowUp: older, ArrowDown: newer, Escape: onClose }[
+    const does = { Enter: event.shiftKey ? newer : older, ArrowUp: older, ArrowDown: newer, Escape: onBack }[
       event.key
     ]
     if (!does) return
@@ -41,9 +45,14 @@ export function FindBar({ conversationId, field, onClose }: Props) {
       role="search"
       aria-label={t('find')}
       data-testid="find-bar"
-      className="flex min-h-12 shrink-0 items-center gap-1 border-b border-line bg-panel ps-3 pe-2 md:ps-4 md:pe-3"
+      className="group relative flex min-h-12 shrink-0 items-center gap-1 border-b border-line bg-panel ps-3 pe-2 md:ps-4 md:pe-3"
     >
-      <TextSearch size={18} strokeWidth={1.75} aria-hidden className="me-1.5 shrink-0 text-ink-2" />
+      <TextSearch
+        size={18}
+        strokeWidth={1.75}
+        aria-hidden
+        className="me-1.5 shrink-0 text-ink-2 group-has-data-finding:invisible"
+      />
       <input
         ref={field}
         data-testid="find-field"
@@ -64,7 +73,9 @@ export function FindBar({ conversationId, field, onClose }: Props) {
         onKeyDown={onKeyDown}
         className="h-11 min-w-0 flex-1 bg-transparent text-start outline-none"
       />
-      {FindSteps ? <FindSteps ref={steps} conversationId={conversationId} text={text} /> : null}
+      {FindSteps ? (
+        <FindSteps ref={steps} conversationId={conversationId} text={text} onTouched={onTouched} />
+      ) : null}
       <IconButton label={t('findClose')} onClick={onClose}>
         <X size={20} strokeWidth={1.75} aria-hidden />
       </IconButton>

@@ -1,6 +1,6 @@
 'use client'
 import type { Note } from '@cloudpa/contracts/notes'
-import { StickyNote } from 'lucide-react'
+import { Clock, StickyNote } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { useMe } from '../../client/use-me'
@@ -10,7 +10,8 @@ import { MessageText } from '../messages/message-text'
 import { splitMentions } from '../notes/split-mentions'
 import { forgetNote, writeAgain } from '../notes/write-note'
 import type { Unsent } from '../sending/unsent'
-import { useUnsentSentence } from '../sending/unsent-sentence'
+import { useNoteSentence } from '../sending/unsent-sentence'
+import { isolated } from '../words/isolated'
 import type { Times } from '../words/use-times'
 import { Action } from './message-action'
 import type { Entry } from './thread-entries'
@@ -61,14 +62,19 @@ export const NoteSlip = memo(function NoteSlip({ entry, top, fresh, times, curre
           </div>
           <div className="col-start-2 flex min-h-5 flex-wrap items-center gap-x-1.5 text-meta">
             <span>
-              {isOwn ? t('yours', said) : t('theirs', said)}
+              {isOwn ? t('yours', said) : t.rich('theirs', { ...said, ...isolated })}
               {note?.editedAt ? ` ${t('edited')}` : null}
             </span>
+            {unsent?.state === 'sending' ? (
+              <span role="img" aria-label={t('saving')} data-testid="saving">
+                <Clock size={13} strokeWidth={2} aria-hidden />
+              </span>
+            ) : null}
             {note && isOwn ? <Delete note={note} current={current} /> : null}
           </div>
         </div>
       </div>
-      {unsent ? <NoteFailure item={unsent} current={current} /> : null}
+      {unsent && unsent.state !== 'sending' ? <NoteFailure item={unsent} current={current} /> : null}
     </li>
   )
 })
@@ -103,7 +109,7 @@ function Words({ note, unsent, memberId, current }: WordsProps) {
 
 function Delete({ note, current }: { note: Note; current: boolean }) {
   const t = useTranslations('notes')
-  const { remove } = useDeleteNote()
+  const remove = useDeleteNote()
   return (
     <button
       type="button"
@@ -117,13 +123,11 @@ function Delete({ note, current }: { note: Note; current: boolean }) {
   )
 }
 
-/** That a note is on its way, or why it did not get there, and what can be done. */
+/** Why a note did not get there, and what can be done. */
 function NoteFailure({ item, current }: { item: Unsent; current: boolean }) {
   const t = useTranslations('thread')
   const notes = useTranslations('notes')
-  const sentenceOf = useUnsentSentence()
-  if (item.state === 'sending') return <span className="sr-only">{notes('saving')}</span>
-  const why = item.state === 'refused' || item.reason === 'unexpected' ? sentenceOf(item) : notes('waits')
+  const why = useNoteSentence()(item)
   return (
     <Under bad={item.state === 'refused'}>
       <span>{notes('notSaved', { why })}</span>

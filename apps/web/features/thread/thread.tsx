@@ -61,7 +61,15 @@ export function Thread({ conversation, thread, opening }: Props) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {find.isOpen ? <FindBar conversationId={id} field={find.field} onClose={find.close} /> : null}
+      {find.isOpen ? (
+        <FindBar
+          conversationId={id}
+          field={find.field}
+          onClose={find.stay}
+          onBack={find.goBack}
+          onTouched={find.forget}
+        />
+      ) : null}
       <div
         ref={attach}
         onScroll={onScroll}
@@ -128,7 +136,9 @@ function useNewBelow(entries: Entry[], lastPosition: number, atBottom: boolean) 
 function useFollowOwn(conversationId: string, toEnd: () => void) {
   const isMine = (item: Unsent) => item.conversationId === conversationId
   const reply = useUnsent((state) => state.items.findLast(isMine))
-  const note = useUnsentNotes((state) => state.items.findLast(isMine))
+  const [drawnAt] = useState(() => new Date().toISOString())
+  // A note that waited since earlier moves nobody from what they came to read.
+  const note = useUnsentNotes((state) => state.items.findLast((item) => isMine(item) && item.at > drawnAt))
   const mine = note && note.at > (reply?.at ?? '') ? note : reply
   const key = mine?.state === 'sending' || mine?.state === 'held' ? mine.clientId : null
   const followed = useRef<string | null>(null)

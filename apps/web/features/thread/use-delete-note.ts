@@ -1,26 +1,26 @@
 'use client'
 import type { Note } from '@cloudpa/contracts/notes'
 import { useTranslations } from 'next-intl'
-import { toast } from '../../client/toast'
-import type { WayBack } from '../actions/way-back'
+import { dismissToast, toast } from '../../client/toast'
 import { useErrorSentence } from '../words/use-error-sentence'
-import { bringBack, deletedLast, deleteNote } from './delete-note'
+import { bringBack, deletedNotes, deleteNote } from './delete-note'
 
-/** Deleting a note and taking that back; what goes wrong is said. */
-export function useDeleteNote() {
+/** Deletes a note, and says how that is taken back; so does what could not be taken back, since no one else has its words. */
+export function useDeleteNote(): (note: Note) => void {
   const t = useTranslations('notes')
   const sentenceOf = useErrorSentence()
-  const say = (error: unknown) => void toast('error', sentenceOf(error))
-  const undo = (note: Note) => void bringBack(note).catch(say)
-  return {
-    remove: (note: Note) => {
-      const back = { label: t('undo'), onClick: () => undo(note) }
-      deleteNote(note).then(() => toast('success', t('deleted'), back, `note ${note.id}`), say)
-    },
-    /** The way back from the one deleted last; null where there is none. */
-    lastDeleted: (): WayBack | null => {
-      const deleted = deletedLast()
-      return deleted && { atMs: deleted.atMs, go: () => undo(deleted.note) }
-    },
+  function offer(note: Note, kind: 'success' | 'error', says: string) {
+    const { atMs, go } = deletedNotes.note(() => {
+      void dismissToast(id)
+      bringBack(note).catch((error: unknown) => offer(note, 'error', sentenceOf(error)))
+    })
+    const id = `note ${note.id} ${atMs}`
+    void toast(kind, says, { label: t('undo'), onClick: go }, id)
+  }
+  return (note) => {
+    deleteNote(note).then(
+      () => offer(note, 'success', t('deleted')),
+      (error: unknown) => void toast('error', sentenceOf(error)),
+    )
   }
 }

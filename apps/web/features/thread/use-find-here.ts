@@ -18,14 +18,21 @@ interface Before {
   top: number
 }
 
-/** Looks for a word in the thread on the screen, and goes back to where its reader was when that is over. */
+/**
+ * Looks for a word in the thread on the screen.
+ * @returns `stay` ends it where it has come to, `goBack` where its reader was before; a hand on the thread gives that up
+ */
 export function useFindHere({ conversationId, place, toEnd }: Options): {
   isOpen: boolean
   field: RefObject<HTMLInputElement | null>
-  close: () => void
+  stay: () => void
+  goBack: () => void
+  forget: () => void
 } {
   const field = useRef<HTMLInputElement>(null)
   const before = useRef<Before>(null)
+  const goesBack = useRef(false)
+  const mayGoBack = useRef(true)
   const { id, open, close } = useFinding()
   const isOpen = id === conversationId
   useActions({
@@ -37,6 +44,8 @@ export function useFindHere({ conversationId, place, toEnd }: Options): {
         const at = place()
         const messageId = at?.element.dataset.messageId ?? null
         before.current = { focus: document.activeElement, messageId, top: at?.top ?? 0 }
+        goesBack.current = false
+        mayGoBack.current = true
         open(conversationId)
       }
       return true
@@ -46,10 +55,22 @@ export function useFindHere({ conversationId, place, toEnd }: Options): {
     const was = before.current
     if (isOpen || !was) return
     before.current = null
+    if (!goesBack.current) return focusAgain(was.focus)
     if (was.messageId) useJump.getState().ask(conversationId, was.messageId, { top: was.top })
     else toEnd()
     focusAgain(was.focus)
   }, [isOpen, conversationId, toEnd])
   useEffect(() => () => void close(), [close])
-  return { isOpen, field, close: () => void close() }
+  return {
+    isOpen,
+    field,
+    stay: () => void close(),
+    goBack: () => {
+      goesBack.current = mayGoBack.current
+      close()
+    },
+    forget: () => {
+      mayGoBack.current = false
+    },
+  }
 }

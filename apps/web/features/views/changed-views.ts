@@ -1,20 +1,16 @@
-import type { WayBack } from '../actions/way-back'
+import { dismissToast } from '../../client/toast'
+import { latestChange } from '../actions/way-back'
 
-let last: WayBack | null = null
+/** How the latest change of the views is taken back. */
+export const viewChanges = latestChange()
 
-/** Notes how the latest change of the views is taken back; returns how to do so, once. */
-export function noteChange(takeBack: () => void): () => void {
-  const go = () => {
-    if (last !== change) return
-    last = null
-    takeBack()
-  }
-  const change = { atMs: Date.now(), go }
-  last = change
-  return go
-}
+let shown: string | null = null
 
-/** The way back from the latest change of the views; null where there is none. */
-export function lastViewChange(): WayBack | null {
-  return last
+/**
+ * Puts away what was said of the change before, which is not the latest any more.
+ * @param id the toast of this one; null where it has none
+ */
+export function onlyShow(id: string | null): void {
+  if (shown) void dismissToast(shown)
+  shown = id
 }

@@ -2,7 +2,7 @@
 import type { ConversationFilter } from '@cloudpa/contracts/conversations'
 import type { View } from '@cloudpa/contracts/views'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLabels } from '../../client/use-labels'
 import { Button } from '../../components/ui/button'
 import { Field, FormError, SelectField } from '../../components/ui/field'
@@ -12,6 +12,7 @@ import { shownFilters } from '../conversations/filter-chips'
 import { filterNow } from '../conversations/open-conversation'
 import { filterOf, isFilter, labelOf, listOf, type ListName } from '../live/conversation-filters'
 import { useErrorSentence } from '../words/use-error-sentence'
+import { useViewsDialog } from './asking'
 import { useChangeViews } from './use-change-views'
 
 /** As the contract has it; the schema itself would bring zod along. */
@@ -26,8 +27,6 @@ interface Props {
   onSaved: (list: ListName) => void
 }
 
-const takeFocus = (field: HTMLInputElement | null) => field?.focus()
-
 /** What a view is called, what it is of, and whose. */
 export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
   const t = useTranslations('views')
@@ -37,6 +36,13 @@ export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
   const { data } = useLabels()
   const { save } = useChangeViews()
   const [shared, setShared] = useState(view?.shared ?? false)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!field.current) return
+    // The button that was pressed is gone with the rows; a new form has the keyboard by its dialog.
+    if (view) field.current.focus()
+    else field.current.value += useViewsDialog.getState().arrive()
+  }, [view])
   const now = filterNow()
   const filter: ConversationFilter = view && isFilter(view.filter) ? view.filter : filterOf(now)
   const label = view ? view.label : labelOf(now)
@@ -60,8 +66,7 @@ export function ViewForm({ view, mayShare, onCancel, onSaved }: Props) {
         name="name"
         dir="auto"
         defaultValue={view?.name}
-        // The button that was pressed is gone with the rows; a new form has the keyboard by its dialog.
-        ref={view ? takeFocus : null}
+        ref={field}
         maxLength={longestName}
         autoComplete="off"
         error={form.faults.name}

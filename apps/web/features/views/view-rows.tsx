@@ -28,7 +28,10 @@ export function ViewRows({ views, mayShare, onEdit, onOpen }: Props) {
   }
   if (views.length === 0 && !gone) return null
   return (
-    <section aria-labelledby="saved-views" className="mt-5 border-t border-line pt-4">
+    <section
+      aria-labelledby="saved-views"
+      className="my-5 border-y border-line py-4 pointer-fine:mb-0 pointer-fine:border-b-0 pointer-fine:pb-0 pointer-coarse:mt-0 pointer-coarse:border-t-0 pointer-coarse:pt-0"
+    >
       <h3 id="saved-views" className="mb-1 text-meta font-medium text-ink-3">
         {t('yours')}
       </h3>
@@ -92,7 +95,7 @@ function Row({ view, list, place, count, mayChange, onEdit, onOpen, onRemove }: 
         className="grid min-h-[max(3rem,var(--tap))] min-w-0 flex-1 content-center rounded-ctl px-2 text-start hover:bg-hover"
       >
         {/* Whichever way it reads, it stands at the start of its row. */}
-        <span className="flex min-w-0">
+        <span title={name} className="flex min-w-0">
           <span dir="auto" className="truncate font-medium">
             {name}
           </span>

@@ -1,14 +1,14 @@
 'use client'
+import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
+import { toast } from '../../client/toast'
 import { useViews } from '../../client/use-views'
 import { useFetched } from '../../components/ui/use-fetched'
 import { whenIdle } from '../../components/ui/when-idle'
 import { offerPlaces } from '../actions/registry'
 import { useActions } from '../actions/use-actions'
 import { listedViews } from '../conversations/list-of-view'
-import { listHref, openList } from '../conversations/open-conversation'
-import { useGo } from '../conversations/use-go'
-import type { ListName } from '../live/conversation-filters'
+import { useGoToList } from '../conversations/use-go'
 import { useViewsDialog } from './asking'
 
 const load = () => import('./views-dialog').then((module) => module.ViewsDialog)
@@ -16,18 +16,20 @@ const load = () => import('./views-dialog').then((module) => module.ViewsDialog)
 /** What V opens, and the ways to each view: by the list of commands, and by G with its number. */
 export function Views() {
   const { data } = useViews()
-  const push = useGo()
+  const go = useGoToList()
   const { isOpen, open, close } = useViewsDialog()
+  const notReached = useTranslations('errors')('unreachable')
   const [Dialog, fetchDialog] = useFetched(load)
   useEffect(() => whenIdle(() => void fetchDialog()), [fetchDialog])
   useEffect(() => {
-    if (isOpen) void fetchDialog().then((came) => (came ? undefined : close()))
-  }, [isOpen, fetchDialog, close])
+    if (!isOpen) return
+    void fetchDialog().then((came) => {
+      if (came) return
+      close()
+      void toast('error', notReached)
+    })
+  }, [isOpen, fetchDialog, close, notReached])
   const listed = listedViews(data?.items ?? [])
-  function go(list: ListName) {
-    if (/^\/inbox(\/|$)/.test(window.location.pathname)) openList(list)
-    else push(listHref(list))
-  }
   useEffect(() => {
     offerPlaces(
       listed.map(({ view, list }) => ({ key: `view ${view.id}`, name: view.name, go: () => go(list) })),

@@ -20,7 +20,7 @@ interface Plant {
 const plants = {
   'no-unique-key': {
     sql: `
-      DROP INDEX webhook_event_org_id_chat_account_id_kind_sid_status_key;
+      DROP INDEX webhook_event_org_id_chat_account_id_sid_kind_status_key;
       DROP INDEX message_sid_org_id_chat_account_id_key;`,
     changes: [
       {
