@@ -34,12 +34,16 @@ export async function givePassword(stack: SharedStack, email: string): Promise<v
   )
 }
 
-/** Makes a session this person's, as if they had just signed in. @returns false when it is over */
+/** Makes a session this person's, as if they had just signed in: the API hears that it moved. @returns false when it is over */
 async function handOver(stack: SharedStack, { value }: Cookie, email: string): Promise<boolean> {
   const { rowCount } = await poolOf(stack).query(
-    `UPDATE session SET user_id = u.id, active_org_id = u.last_org_id, created_at = now(), updated_at = now(),
-       expires_at = now() + interval '30 days'
-     FROM "user" u WHERE u.email = $2 AND token = $1`,
+    `WITH was AS (SELECT id, active_org_id FROM session WHERE token = $1 FOR UPDATE), moved AS (
+       UPDATE session SET user_id = u.id, active_org_id = u.last_org_id, created_at = now(), updated_at = now(),
+         expires_at = now() + interval '30 days'
+       FROM "user" u, was WHERE u.email = $2 AND session.id = was.id RETURNING was.active_org_id
+     )
+     SELECT pg_notify('cloudpa_hints', json_build_object('kind', 'access', 'orgIds', json_build_array(active_org_id))::text)
+     FROM moved`,
     [decodeURIComponent(value).split('.')[0], email],
   )
   return rowCount === 1
