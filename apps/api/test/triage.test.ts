@@ -204,7 +204,7 @@ describe('lists and counts', () => {
       expect(await inbox.find('starred', limit)).toEqual([both, open])
       expect(await inbox.find('snoozed', limit)).toEqual([soon, late, ...[waits, never].toSorted()])
     }
-    const none = { mine: 0, labels: {} }
+    const none = { mine: 0, labels: {}, both: [] }
     const counts = {
       ...none,
       all: 2,
