@@ -112,8 +112,7 @@ interface ChipProps {
 function Chip({ list, testId, count, isCurrent, children }: ChipProps) {
   const isClosing = list === 'closing'
   return (
-    // A window that closes is seen however far one has gone along the lists.
-    <li className={cx(isClosing && count > 0 && 'sticky start-0 end-8 z-1 rounded-full bg-panel')}>
+    <li>
       <FilterLink
         filter={list}
         aria-current={isCurrent ? 'page' : undefined}

@@ -1,10 +1,11 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
 import { useEffect, useEffectEvent } from 'react'
 import { meKey } from '../../client/use-me'
 import { useAnnouncement } from '../../components/ui/announcer'
+import { useFetched } from '../../components/ui/use-fetched'
+import { whenIdle } from '../../components/ui/when-idle'
 import { openIdOf } from '../conversations/open-conversation'
 import { applyLiveEvents } from '../live/apply-live-events'
 import { catchUp, stopCatchingUp } from '../live/catch-up'
@@ -21,8 +22,7 @@ import { useTimes } from '../words/use-times'
 import { bringNotes } from '../notes/write-note'
 import { sayNews } from './say-news'
 
-// Nobody waits for it: what came or was kept before it is there, it takes up when it is.
-const KeepNotes = dynamic(() => import('./keep-notes').then((module) => module.KeepNotes), { ssr: false })
+const loadKeepNotes = () => import('./keep-notes').then((module) => module.KeepNotes)
 
 const isOpen = (id: string) => openIdOf(window.location.pathname) === id
 
@@ -43,6 +43,11 @@ export function KeepInStep({ owner, memberId, alone }: Props) {
     if (news) useAnnouncement.getState().announce(news)
   })
 
+  // Nobody waits for it: what came or was kept before it is there, it takes up when it is.
+  const [KeepNotes, fetchKeepNotes] = useFetched(loadKeepNotes)
+  useEffect(() => whenIdle(() => void fetchKeepNotes()), [fetchKeepNotes])
+  const fetchAgain = useEffectEvent(() => void fetchKeepNotes())
+
   const goTo = useGoTo()
   useSending(owner)
 
@@ -58,6 +63,8 @@ export function KeepInStep({ owner, memberId, alone }: Props) {
         if (hasOpened) void sendAgain(client, owner)
         if (hasOpened) void catchUp(client)
         if (hasOpened) bringNotes()
+        // It may not have come over the line that was lost.
+        if (hasOpened) fetchAgain()
         // The session may have ended.
         if (line.isRefused) void client.invalidateQueries({ queryKey: meKey })
       },
@@ -80,7 +87,7 @@ export function KeepInStep({ owner, memberId, alone }: Props) {
   return (
     <>
       <UnreadBadge />
-      <KeepNotes owner={owner} memberId={memberId} />
+      {KeepNotes ? <KeepNotes owner={owner} memberId={memberId} /> : null}
       <SendingNotices isOpen={isOpen} open={goTo} />
     </>
   )
