@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
@@ -24,7 +25,14 @@ async function openCrowd(agoMs: number[]): Promise<Desk> {
       profileName: `Customer ${n + 1}`,
       from: `whatsapp:+336${39980100 + n}`,
       unread: 1,
-      messages: [{ direction: 'inbound', at: new Date(nowMs - ms).toISOString(), body: 'Hello' }],
+      messages: [
+        {
+          direction: 'inbound',
+          at: new Date(nowMs - ms).toISOString(),
+          body: 'Hello',
+          sid: `SM${randomBytes(16).toString('hex')}`,
+        },
+      ],
     })),
   )
   const desk = await Desk.open(browser, stack)
@@ -70,9 +78,9 @@ it('two hundred, selected with Shift, are done by one request, and E by E the ic
   await page.locator('[data-sonner-toast]').getByText('200 marked done').waitFor()
   await desk.waitForNames('Customer 201', 'Customer 202')
   await waitFor(async () => (await page.title()).startsWith('(2)'))
-  for (const left of [['Customer 202'], []]) {
+  for (const left of [1, 0]) {
     await page.keyboard.press('e')
-    await desk.waitForNames(...left)
+    await waitFor(async () => (await desk.names()).length === left)
   }
   await waitFor(async () => !(await page.title()).startsWith('('))
   expect(await icon()).not.toMatch(/favicon-unread\.svg$/)
@@ -80,7 +88,8 @@ it('two hundred, selected with Shift, are done by one request, and E by E the ic
     () => (globalThis as unknown as { badge: { shown: number[] } }).badge.shown,
   )
   expect([shown.at(0), shown.at(-3), shown.at(-2), shown.at(-1)]).toEqual([202, 2, 1, 0])
-  expect(asked).toHaveLength(3)
+  // One for the two hundred, and one for each of the last two.
+  await waitFor(() => asked.length === 3)
   await desk.close()
 })
 

@@ -29,7 +29,14 @@ export class Intercepted {
   /** Asks the server as the page would, or something else in its place. */
   fetch(url = this.url): Promise<APIResponse> {
     const { method, headers, postData } = this.paused.request
-    return this.page.request.fetch(url, { method, headers, ...(postData ? { data: postData } : {}) })
+    // The server may close a line that nobody used for a while just when it is used again.
+    const again = method === 'GET' ? { maxRetries: 3 } : {}
+    return this.page.request.fetch(url, {
+      method,
+      headers,
+      ...again,
+      ...(postData ? { data: postData } : {}),
+    })
   }
 
   answer(json: object, status = 200): Promise<void> {
