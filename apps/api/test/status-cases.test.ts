@@ -134,7 +134,8 @@ describe('while screens hold every connection that they may', () => {
         const { rows } = await holder.query<{ count: number }>(
           `SELECT count(*)::int FROM pg_locks WHERE NOT granted AND relation = 'conversation'::regclass`,
         )
-        return rows[0]?.count === databasePool
+        // What works behind the screens may wait as well.
+        return (rows[0]?.count ?? 0) >= databasePool
       })
       const form = `MessageSid=${reply?.sid}&MessageStatus=read&AccountSid=${tenant.account.accountSid}`
       const { status } = await postForm(reply?.statusCallback ?? '', form, tenant.account)

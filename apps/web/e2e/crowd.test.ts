@@ -87,7 +87,8 @@ it('two hundred, selected with Shift, are done by one request, and E by E the ic
   const shown = await page.evaluate(
     () => (globalThis as unknown as { badge: { shown: number[] } }).badge.shown,
   )
-  expect([shown.at(0), shown.at(-3), shown.at(-2), shown.at(-1)]).toEqual([202, 2, 1, 0])
+  expect(shown).toContain(202)
+  expect(shown.slice(-3)).toEqual([2, 1, 0])
   // One for the two hundred, and one for each of the last two.
   await waitFor(() => asked.length === 3)
   await desk.close()
