@@ -1,0 +1,1 @@
+ALTER TABLE "contact" ADD COLUMN "apart_from" UUID[] NOT NULL DEFAULT '{}';
