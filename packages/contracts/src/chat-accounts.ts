@@ -1,6 +1,26 @@
 import { z } from 'zod'
 import { NameOrNone } from './names.js'
 
+/** What comparing a number with Twilio's own list of its messages found. What was missing is added. */
+export const CatchUp = z.object({
+  /** When a comparison last came to its end; null until the first did. */
+  checkedAt: z.iso.datetime().nullable(),
+  /** How many messages were compared so far, each once. */
+  checked: z.number().int(),
+  /** How many the last comparison missed here, and added. */
+  missing: z.number().int(),
+  /** The last time that any was missing; null when none ever was. */
+  recovered: z.object({ count: z.number().int(), at: z.iso.datetime() }).nullable(),
+  /** While a comparison is under way: how many messages it has seen so far. */
+  running: z.object({ listed: z.number().int() }).nullable(),
+  /**
+   * Why the last comparison came to no end. `kind` is as in a validation's finding, or an error's reason, and `says` what
+   * its sentence has to be told: Twilio's words, or the name of a key.
+   */
+  problem: z.object({ kind: z.string(), says: z.string(), message: z.string() }).nullable(),
+})
+export type CatchUp = z.infer<typeof CatchUp>
+
 export const ChatAccount = z
   .object({
     id: z.string(),
@@ -17,10 +37,25 @@ export const ChatAccount = z
     /** Whether Twilio has accepted the credentials. Until then another org may connect the number too. */
     proven: z.boolean(),
     active: z.boolean(),
+    /** Why Twilio lets the account send nothing; its messages wait until that is mended. Null when all is well. */
+    alarm: z
+      .object({
+        /** Twilio's error code. */
+        code: z.string(),
+        /** As a message's error has it. */
+        kind: z.string(),
+        message: z.string(),
+        since: z.iso.datetime(),
+      })
+      .nullable(),
+    /** Whether customers see that a member types. It marks what they wrote as read. */
+    typingIndicator: z.boolean(),
     /** What to paste into Twilio's console: where it posts customers' messages. */
     webhookUrl: z.string(),
     /** Where Twilio posts what became of our messages; sent along with each one. */
     statusCallbackUrl: z.string(),
+    /** Null until its messages are first compared with Twilio's list, or are about to be. */
+    catchUp: CatchUp.nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'ChatAccount' })
@@ -59,6 +94,7 @@ export const CreateChatAccount = z
     messagingServiceSid: MessagingServiceSid.nullish(),
     authToken: AuthToken,
     active: z.boolean().default(true),
+    typingIndicator: z.boolean().optional(),
   })
   .meta({ id: 'CreateChatAccount' })
 export type CreateChatAccount = z.infer<typeof CreateChatAccount>
@@ -72,6 +108,7 @@ export const UpdateChatAccount = z
     /** Left out: the stored token stays. */
     authToken: AuthToken.optional(),
     active: z.boolean().optional(),
+    typingIndicator: z.boolean().optional(),
   })
   .meta({ id: 'UpdateChatAccount' })
 export type UpdateChatAccount = z.infer<typeof UpdateChatAccount>

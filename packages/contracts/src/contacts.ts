@@ -71,6 +71,21 @@ export const ContactDetail = Contact.extend({
 }).meta({ id: 'ContactDetail' })
 export type ContactDetail = z.infer<typeof ContactDetail>
 
+/** Somebody to be saved, by what they can be reached by. */
+export const CreateContact = z
+  .strictObject({
+    name: NameOrNone.describe('what the org calls them; whoever has such a name already keeps it'),
+    phones: z
+      .array(Text.trim().min(1).max(100))
+      .min(1)
+      .max(20)
+      .describe(
+        'numbers, each with its country code or as it is dialled where the org’s first number is from',
+      ),
+  })
+  .meta({ id: 'CreateContact' })
+export type CreateContact = z.infer<typeof CreateContact>
+
 /** What is left out stays as it is. */
 export const UpdateContact = z
   .strictObject({
@@ -78,6 +93,12 @@ export const UpdateContact = z
     name: NameOrNone.optional(),
     about: Text.max(longestAbout).optional(),
     fields: z.array(ContactField).max(mostFields).optional(),
+    optedOut: z
+      .boolean()
+      .optional()
+      .describe(
+        'whether they asked not to be written to; a word of theirs that comes later (STOP, START) changes it',
+      ),
     revision: z
       .number()
       .int()

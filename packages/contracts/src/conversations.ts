@@ -15,6 +15,8 @@ export const Contact = z
     /** The number as people of its country group it. */
     formattedPhone: z.string().nullable(),
     userId: z.string().nullable(),
+    /** When they asked not to be written to, or a member noted that: nothing automatic goes to them. Null while they may be. */
+    optedOutAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Contact' })
 export type Contact = z.infer<typeof Contact>

@@ -1,6 +1,7 @@
 // What errors say, in English, for programs and operators: short and plain, what happened, then what to do.
 // No schema is needed to say it, so that a page can take this file alone.
 import type { ErrorReason, ReasonParams } from './errors.js'
+import type { FailureKind } from './failures.js'
 
 type Sentences = { [R in ErrorReason]: (params: ReasonParams<R>) => string }
 
@@ -16,6 +17,8 @@ const sentences: Sentences = {
   not_an_email: () => 'That’s not an e-mail address.',
   snooze_past: () => 'That time has passed. Choose a later one.',
   snooze_too_far: () => 'That’s more than a year away. Choose an earlier time.',
+  send_past: () => 'That time has passed. Choose a later one, or send it now.',
+  send_too_far: () => 'That’s more than a year away. Choose an earlier time.',
   csv_encoding: () => 'This file isn’t UTF-8 text. Save it as “CSV UTF-8” and try again.',
   csv_quote: ({ line }) => `The quotation mark on line ${line} never ends. Close it and try again.`,
   csv_no_numbers: () => 'No column is named “Phone”. Name the one that holds the numbers, in the first line.',
@@ -34,6 +37,17 @@ const sentences: Sentences = {
   json_too_deep: ({ levels }) => `JSON may be nested at most ${levels} levels deep.`,
   not_a_form: () => 'Expected application/x-www-form-urlencoded, which is what Twilio posts.',
   too_many_fields: ({ maximum }) => `A form of Twilio’s has at most ${maximum} fields.`,
+  file_needed: () => 'Send one file: multipart/form-data with a part named “file”.',
+  file_empty: () => 'This file is empty.',
+  file_not_taken: ({ contentType }) => `WhatsApp doesn’t take files like this (${contentType}).`,
+  file_other_kind: ({ kind }) => `This file can’t be sent as ${kind}. Choose another one.`,
+  recording_unreadable: () => 'This recording can’t be played. Record it again.',
+  which_number: () => 'chatAccountId: say which of your numbers this is for.',
+  template_value_missing: ({ name }) => `Variable ${name} is empty. Fill it in.`,
+  template_value_unsendable: ({ name }) =>
+    `WhatsApp takes no line break, no tab and at most four spaces in a row in variable ${name}.`,
+  template_variable_place: ({ name }) =>
+    `Variable ${name} can’t stand at the start, at the end or right beside another one. Put words around it.`,
   other: ({ says }) => says,
   signature: () => 'The X-Twilio-Signature doesn’t fit this form and address.',
 
@@ -59,6 +73,8 @@ const sentences: Sentences = {
 
   nothing_here: () => 'There’s nothing at this address.',
   nobody_here: ({ email }) => `Nobody here uses ${email}.`,
+  file_gone: () => 'This file is no longer here. Add it again.',
+  template_gone: () => 'This template is no longer at Twilio. Choose another one.',
 
   account_exists: () => 'There’s an account with this e-mail already. Sign in instead.',
   set_up_already: () => 'This Cloud PA is set up already. Sign in, or ask for an invitation.',
@@ -67,6 +83,9 @@ const sentences: Sentences = {
   last_owner: () => 'A business needs an owner. Make someone else owner first.',
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
+  scheduled_left: () => 'It’s already on its way, so it can’t be taken back.',
+  too_many_scheduled: ({ maximum }) =>
+    `${maximum} messages wait to be sent here already. Send or cancel one first.`,
   labels_full: ({ maximum }) => `A conversation holds at most ${maximum} labels. Take some off first.`,
   label_exists: ({ name }) => `There’s a label “${name}” already.`,
   too_many_labels: ({ maximum }) => `There are ${maximum} labels already. Delete one that nobody needs.`,
@@ -82,21 +101,43 @@ const sentences: Sentences = {
     `Together they hold more than one contact can: ${characters} characters of About text and ${fields} details. Shorten one first.`,
   changed_meanwhile: () => 'Somebody has changed this meanwhile. Look at it again.',
   merge_changed: () => 'Somebody has changed this contact since, so it can’t be taken back.',
+  opted_out: () =>
+    'They asked not to be written to, so nothing is sent to them automatically. You can still write yourself.',
   merge_wrote: () => 'They have written since, so it can’t be taken back.',
+  template_elsewhere: () =>
+    'This template is of another Twilio account than the number. Choose one of the number’s own.',
+  template_unknown_kind: () => 'This kind of template can’t be sent from here. Choose another one.',
+  template_unsubmitted: () =>
+    'WhatsApp hasn’t been asked to approve this template. Until they write, it takes approved ones only.',
+  template_pending: () => 'WhatsApp is still looking at this template. Choose another one, or wait for it.',
+  template_rejected: () => 'WhatsApp rejected this template. Choose another one.',
+  template_paused: () => 'WhatsApp has paused this template after complaints. Choose another one.',
+  template_disabled: () => 'WhatsApp has switched this template off. Choose another one.',
+  template_needs_window: () =>
+    'A list can only be sent within 24 hours of their last message. Choose another template until they write.',
+  template_refused: ({ says }) => `Twilio didn’t take this template. It said: ${says}`,
+  conversation_elsewhere: ({ number }) =>
+    `Your conversation with this contact goes to another number of theirs, ${number}. Write to them there.`,
   no_auth_token: () => 'This number has no Auth Token. Paste it under Settings, Numbers.',
+  twilio_refused: ({ says }) =>
+    `Twilio won’t let this account in. Check its Account SID and Auth Token under Settings, Numbers. Twilio said: ${says}`,
   too_many_unproven: ({ maximum }) =>
     `${maximum} numbers here aren’t checked yet. Check or remove some of them first.`,
   added_already: () => 'You’ve added this number already.',
   held_elsewhere: ({ number }) =>
     `${number} is connected to another business here, for the same Twilio account. Remove it there first.`,
   claimed_meanwhile: () => 'Another business here connected this number first.',
+  storage_full: ({ files, megabytes }) => `Storage is full. The limit is ${files} files and ${megabytes} MB.`,
   window_over: () =>
     'It’s been over 24 hours since they wrote. WhatsApp only accepts a template until they write again.',
   never_wrote: () => 'They haven’t written to you yet, so WhatsApp only accepts a template.',
   number_off: () => 'This number is paused. Turn it on in Settings to send from it.',
+  number_unproven: () => 'This number isn’t checked yet. Check it under Settings, Numbers first.',
   number_removed: () => 'This number was removed in Settings.',
 
   body_too_large: ({ kilobytes }) => `The body of a request holds at most ${kilobytes} kB.`,
+  file_too_large: ({ megabytes }) =>
+    `WhatsApp allows up to ${megabytes} MB for this kind of file. Choose a smaller one.`,
   wrong_passwords: ({ seconds }) =>
     `Too many wrong passwords. Try again in ${several(seconds, 'second')} ` +
     'on a device where you’ve signed in before, or reset your password.',
@@ -114,8 +155,11 @@ const sentences: Sentences = {
   not_ready: () => 'Not ready yet.',
   too_many_ask: () => 'Too many requests at once. Try again in a moment.',
   too_much_arrives: () => 'A lot is arriving at once. Try again in a moment.',
+  no_transcoder: () =>
+    'Voice messages can’t be recorded here yet. Ask whoever runs this Cloud PA to install ffmpeg.',
   session_unchecked: () => 'Couldn’t check the session. Try again in a moment.',
   account_not_made: () => 'Couldn’t make the account. Try again in a moment.',
+  twilio_trouble: ({ says }) => `Twilio is having trouble answering. Try again in a moment. It said: ${says}`,
   token_unopened: () => 'Couldn’t check the signature just now. Try again in a moment.',
   token_sealed: ({ key }) =>
     `This number’s Auth Token is sealed with the key “${key}”, which this server doesn’t have. ` +
@@ -131,70 +175,86 @@ export function knowsReason(reason: unknown): reason is ErrorReason {
   return typeof reason === 'string' && Object.hasOwn(sentences, reason)
 }
 
-/**
- * Why a message failed: our own words and reasons first, then the errors of Twilio's that people meet, from
- * https://www.twilio.com/docs/api/errors. The code alone tells all; one that is not here is told by its number.
- */
-const failures = {
+/** Why a message failed, by kind (failures.ts): a sentence, and what to do. */
+const failures: Record<FailureKind, string> = {
   number_off: 'This number is paused. Turn it on in Settings to send from it.',
   number_removed: 'This number was removed in Settings.',
   token_sealed:
     'This number’s Auth Token can’t be opened. Paste it again in Settings, or check ENCRYPTION_KEYS.',
   no_auth_token: 'This number has no Auth Token. Paste it under Settings, Numbers.',
+  no_public_address: 'Twilio can’t fetch files from here. Set PUBLIC_BASE_URL to an address it can reach.',
+  file_gone: 'This message’s file is no longer here.',
   unconfirmed: 'Twilio never said whether it took this message. Ask before sending it again.',
   unreachable: 'Couldn’t reach Twilio. Try again in a moment.',
   unknown: 'Not delivered, no reason given.',
-  11200: 'Twilio couldn’t reach this inbox. Check its public address.',
-  20003: 'Twilio refused this number’s credentials. Check the Account SID and Auth Token in Settings.',
-  20404: 'Twilio doesn’t know this account. Check the Account SID in Settings.',
-  21211: 'WhatsApp can’t reach this number.',
-  21408:
-    'Your Twilio account may not send to this country. Allow it under Geo permissions in Twilio’s console.',
-  21606: 'Twilio doesn’t know the number you send from. Check it in Settings.',
-  21609: 'Twilio can’t call this inbox back. Set PUBLIC_BASE_URL to an address it can reach.',
-  21610: 'They’ve opted out (STOP), so WhatsApp doesn’t deliver to them.',
-  21612: 'Twilio can’t reach them from your number.',
-  21614: 'That’s not a mobile number.',
-  21617: 'Too long. WhatsApp takes 1,600 characters.',
-  21705: 'The Messaging Service of this number doesn’t work. Check it in Settings.',
-  30003: 'Their phone can’t be reached.',
-  30004: 'They’ve blocked messages.',
-  30005: 'This number doesn’t exist.',
-  30006: 'This number can’t receive messages.',
-  30007: 'WhatsApp took this for spam.',
-  63001: 'Twilio couldn’t sign in to WhatsApp for this number. Check the sender in Twilio’s console.',
-  63003: 'This number isn’t on WhatsApp.',
-  63005: 'WhatsApp doesn’t accept this content.',
-  63007: 'This isn’t a WhatsApp sender of your Twilio account. Check the number in Settings.',
-  63013: 'WhatsApp refused this: it’s against its policy.',
-  63014: 'They’ve blocked your number on WhatsApp.',
-  63015:
+  window_closed: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
+  not_joined:
     'They haven’t joined your sandbox, or did over three days ago. Ask them to send the join words again.',
-  63016: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
-  63020: 'WhatsApp isn’t letting your account send. Check the sender in Twilio’s console.',
-  63021: 'WhatsApp refused what this message says.',
-  63024: 'This number isn’t on WhatsApp.',
-  63031: 'A number can’t write to itself.',
-  63032: 'WhatsApp isn’t delivering this kind of message to them right now.',
-  63033: 'They don’t take marketing messages from you.',
-  63049: 'WhatsApp held this back: they get a lot of marketing messages.',
-  63051: 'Your WhatsApp sender is locked. Look in Twilio’s console.',
-  63112: 'Meta disabled your WhatsApp Business account. Look in Twilio’s console.',
-  20429: 'Twilio is busy with your other messages. Try again in a moment.',
-  20500: 'Twilio had a problem. Try again in a moment.',
-  30001: 'Too many messages are waiting at Twilio. Try again later.',
-  30008: 'Not delivered, no reason given.',
-  63017: 'That’s faster than WhatsApp allows. Try again in a moment.',
-  63018: 'That’s faster than WhatsApp allows. Try again in a moment.',
-  63038: 'Your Twilio account reached its daily limit. Try again tomorrow.',
-} as const
-
-export type FailureCode = `${keyof typeof failures}`
-
-export function isKnownFailure(code: string): code is FailureCode {
-  return Object.hasOwn(failures, code)
+  not_on_whatsapp: 'This number isn’t on WhatsApp.',
+  number_wrong: 'That doesn’t seem to be anybody’s number. Check how it’s written.',
+  landline: 'That phone can’t receive messages. Ask for a mobile number.',
+  phone_off: 'Their phone can’t be reached right now. Try again later.',
+  unverified: 'Your Twilio account is a trial: it only writes to numbers verified in Twilio’s console.',
+  same_number: 'A number can’t write to itself.',
+  opted_out:
+    'They’ve opted out (STOP), so WhatsApp doesn’t deliver to them. Only they can undo it, by writing START.',
+  blocked: 'They’ve blocked your number, so nothing reaches them. Reach them another way.',
+  no_marketing: 'They don’t take marketing messages from you.',
+  held_back: 'WhatsApp isn’t delivering this kind of message to them right now. Wait until they write.',
+  region:
+    'Your Twilio account may not send to this country. Allow it under Geo permissions in Twilio’s console.',
+  no_route: 'Twilio can’t reach them from your number.',
+  other_channel: 'This address isn’t one of WhatsApp’s. Check their number.',
+  filtered: 'This was taken for spam. Say it in other words.',
+  policy: 'WhatsApp refused this: it’s against its policy.',
+  content: 'WhatsApp doesn’t accept this content. Say it another way.',
+  too_long: 'Too long. WhatsApp takes 1,600 characters: shorten it.',
+  empty: 'There was nothing in it. Write something first.',
+  template_missing: 'This template doesn’t exist in this language. Choose another one.',
+  template_rejected: 'WhatsApp rejected this template. Choose another one.',
+  template_paused: 'WhatsApp paused this template: too few liked it. Choose another one.',
+  template_disabled: 'WhatsApp turned this template off for good. Choose another one.',
+  template_variables: 'The blanks of this template aren’t filled in as it needs. Send it again.',
+  template_unloaded: 'Their phone couldn’t load this template. Try again in a moment.',
+  template_sample:
+    'WhatsApp couldn’t open this template’s sample file. Give it another one in Twilio’s console.',
+  template_approved: 'WhatsApp has only now approved this template. Send it again.',
+  file_large: 'This file is too large for WhatsApp. Choose a smaller one.',
+  file_type: 'WhatsApp doesn’t take files like this. Choose another kind.',
+  file_unfetched: 'WhatsApp couldn’t fetch the file. Try again in a moment.',
+  file_trouble: 'WhatsApp couldn’t store the file. Try again in a moment.',
+  too_fast: 'That’s faster than WhatsApp allows. Try again in a moment.',
+  crowded: 'Too many messages are waiting at Twilio. Try again later.',
+  daily_limit: 'Your Twilio account reached its daily limit. Try again tomorrow.',
+  daily_share: 'Much of today’s limit for the US is used up. Go slowly, or try again tomorrow.',
+  slow_down: 'You’re sending more than people asked for. Write less until they answer.',
+  trouble: 'Twilio had a problem. Try again in a moment.',
+  credentials: 'Twilio refused this number’s credentials. Check the Account SID and Auth Token in Settings.',
+  account_unknown: 'Twilio doesn’t know this account. Check the Account SID in Settings.',
+  suspended: 'Twilio suspended your account. Look in Twilio’s console.',
+  sender_unknown: 'This isn’t a WhatsApp sender of your Twilio account. Check the number in Settings.',
+  sender_refused: 'WhatsApp isn’t letting your account send. Check the sender in Twilio’s console.',
+  sender_locked: 'Your WhatsApp account is locked. Look in Twilio’s console.',
+  service: 'The Messaging Service of this number doesn’t work. Check it in Settings.',
+  campaign: 'Texts to the US need a campaign that is registered and approved. See to it in Twilio’s console.',
+  toll_free: 'This toll-free number isn’t verified yet. See why in Twilio’s console.',
+  sender_unregistered:
+    'Their country only takes messages from registered senders. Register yours in Twilio’s console.',
+  price_cap: 'This costs more than the highest price you allow. Change it in Twilio’s console.',
+  links: 'Twilio couldn’t shorten the link: its domain isn’t set up properly. Fix it in Twilio’s console.',
+  parameters: 'Twilio refused a setting of this message. Check the service’s settings in Twilio’s console.',
+  not_cancelled: 'It was too late to cancel this message.',
+  webhook:
+    'Twilio couldn’t reach this inbox. Whoever runs it should check its public address (PUBLIC_BASE_URL).',
+  channel_other: 'WhatsApp didn’t take this message.',
+  other: 'Twilio didn’t deliver this message.',
 }
 
-export function sayFailure(code: string): string {
-  return isKnownFailure(code) ? failures[code] : `Not delivered (Twilio error ${code}).`
+/** What a kind of failure means, in a sentence. A code whose meaning nobody here knows is told, to be looked up. */
+export function sayFailure(kind: FailureKind, code: string): string {
+  const isVague = kind === 'other' || kind === 'channel_other'
+  return isVague ? `${failures[kind]} ${twilioPageOf(code)} says more.` : failures[kind]
 }
+
+/** Where Twilio says what one of its codes means. */
+const twilioPageOf = (code: string) => `https://www.twilio.com/docs/api/errors/${code}`

@@ -21,7 +21,7 @@ export const MediaReason = z.enum([
 export type MediaReason = z.infer<typeof MediaReason>
 
 /**
- * A file of a message: `GET /api/v1/media/:id` once it is `ready`, and `/thumbnail` behind that where there is one. While
+ * A file of a message: `GET /api/v1/media/:id` once it is `ready`, and `/thumbnail` and `/m4a` behind that where there is one. While
  * it is `waiting` the message is there without it; one that `failed` is tried again by `POST /api/v1/media/:id/retry`.
  */
 export const Medium = z
@@ -40,12 +40,19 @@ export const Medium = z
     height: z.number().int().nullable(),
     /** Whether a small picture of it is there. */
     thumbnail: z.boolean(),
+    /** Of sound, where it could be listened to. */
     durationMs: z.number().int().nullable(),
-    /** How loud it is, in steps of equal length, each from 0 to 100. */
+    /** How loud it is, in steps of equal length, each from 0 to 100: its own loudest. */
     peaks: z.array(z.number().int().min(0).max(100)).nullable(),
+    /** Whether a copy is there as M4A, of sound that not every browser plays as it came. */
+    m4a: z.boolean().optional(),
   })
   .meta({ id: 'Medium' })
 export type Medium = z.infer<typeof Medium>
+
+/** How a file is taken: a recording becomes a voice note, whatever it was recorded as. */
+export const UploadQuery = z.strictObject({ kind: z.literal('voice').optional() })
+export type UploadQuery = z.infer<typeof UploadQuery>
 
 /** A file of which nothing is known yet but where it is. */
 export function waitingMedium(id: string, kind: MediaKind, contentType: string | null): Medium {

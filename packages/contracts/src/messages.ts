@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { Medium } from './media.js'
+import { MessageContent, MessageContext } from './content.js'
 import { Note } from './notes.js'
-import { ClientId, writtenText } from './written.js'
 
 /**
  * The life of a message. Inbound ones are `received`. Outbound ones go
- * queued → sent → delivered → read, or end as `failed`; `unconfirmed` means Twilio never
- * said whether it took the message.
+ * queued → sent → delivered → read, or end as `failed`, unless the error says that they go again by themselves;
+ * `unconfirmed` means Twilio never said whether it took the message.
  */
 export const MessageStatus = z.enum([
   'received',
@@ -19,69 +18,15 @@ export const MessageStatus = z.enum([
 ])
 export type MessageStatus = z.infer<typeof MessageStatus>
 
-/** Words, and nothing that changes what they mean. */
-const TextContent = z.object({ kind: z.literal('text'), v: z.literal(1), body: z.string() })
-
-/** Something that is not read yet, or that a newer version wrote. Its words, if it has any, are shown all the same. */
-const UnknownContent = z.object({ kind: z.literal('unknown'), v: z.literal(1), body: z.string() })
-
-const KnownContent = z.discriminatedUnion('kind', [TextContent, UnknownContent])
-
 /**
- * What a message says. `kind` tells which fields there are, and `v` which meaning they have; the words of every kind are
- * its `body`. A kind or a version that is not known here reads as `unknown`, so that no message ever fails to parse.
+ * Who wrote a message: the customer, or a member or an API key of the org. `elsewhere` was sent from the org's number past
+ * this product: only Twilio's list tells of it, which names nobody.
  */
-export const MessageContent = z.preprocess(
-  (value) =>
-    KnownContent.safeParse(value).success ? value : { kind: 'unknown', v: 1, body: wordsIn(value) },
-  KnownContent,
-)
-export type MessageContent = z.infer<typeof MessageContent>
-
-function wordsIn(value: unknown): string {
-  return z.object({ body: z.string() }).safeParse(value).data?.body ?? ''
-}
-
-/** What a WhatsApp message can carry besides its words, as far as Twilio's form says it. */
-export const MessageDetails = z.object({
-  media: z.array(Medium),
-  location: z
-    .object({
-      latitude: z.number(),
-      longitude: z.number(),
-      label: z.string().nullable(),
-      address: z.string().nullable(),
-    })
-    .nullable(),
-  button: z.object({ text: z.string().nullable(), payload: z.string().nullable() }).nullable(),
-  referral: z
-    .object({
-      sourceId: z.string().nullable(),
-      sourceUrl: z.string().nullable(),
-      headline: z.string().nullable(),
-    })
-    .nullable(),
-  forwarded: z.boolean(),
-  /** MessageSid of the message this one answers. */
-  replyToSid: z.string().nullable(),
-})
-export type MessageDetails = z.infer<typeof MessageDetails>
-
-/** What most messages carry besides their words: nothing. */
-export const noDetails: MessageDetails = {
-  media: [],
-  location: null,
-  button: null,
-  referral: null,
-  forwarded: false,
-  replyToSid: null,
-}
-
-/** Who wrote a message: the customer, or a member or an API key of the org. */
 export const MessageAuthor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('member'), id: z.string() }),
   z.object({ kind: z.literal('api_key'), id: z.string() }),
+  z.object({ kind: z.literal('elsewhere') }),
 ])
 export type MessageAuthor = z.infer<typeof MessageAuthor>
 
@@ -125,10 +70,15 @@ export const Message = z
         message: z.string(),
         /** Whether sending the same text again can help. */
         retryable: z.boolean(),
+        /** What kind of failure it is, such as `window_closed`; a newer version may know others. */
+        kind: z.string(),
+        /** What to do next, such as `template`, `join`, `retry` or `number`; a newer version may know others. */
+        step: z.string(),
+        /** When it is sent again by itself, and is not to be sent by hand; null when that’s the end of it. */
+        againAt: z.iso.datetime().nullable(),
       })
       .nullable(),
-    mediaCount: z.number().int(),
-    ...MessageDetails.shape,
+    ...MessageContext.shape,
   })
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>
@@ -146,29 +96,3 @@ export const MessagePage = z
   })
   .meta({ id: 'MessagePage' })
 export type MessagePage = z.infer<typeof MessagePage>
-
-/** Twilio takes 1,600 characters in one WhatsApp message. */
-export const maxBodyLength = 1600
-
-const Body = writtenText(maxBodyLength, `A WhatsApp message holds at most ${maxBodyLength} characters.`)
-
-export const SendReply = z.strictObject({ clientId: ClientId, body: Body }).meta({ id: 'SendReply' })
-export type SendReply = z.infer<typeof SendReply>
-
-export const SendMessage = z
-  .strictObject({
-    /** A phone number (E.164, with or without `whatsapp:`) or a WhatsApp user id. */
-    to: z
-      .string()
-      .min(1, 'Write a phone number with its country code, like +14155550001.')
-      .max(200)
-      .regex(/^\P{Cc}*$/u, 'An address holds no control characters.'),
-    body: Body,
-    clientId: ClientId,
-    /** Which of the org's numbers sends; needed only when the customer wrote to several. */
-    chatAccountId: z.string().optional(),
-    /** true: wait for Twilio and answer with the outcome. */
-    immediate: z.boolean().optional(),
-  })
-  .meta({ id: 'SendMessage' })
-export type SendMessage = z.infer<typeof SendMessage>
