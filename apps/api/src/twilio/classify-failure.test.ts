@@ -21,7 +21,11 @@ describe('what is known after a call failed', () => {
     [network('ETIMEDOUT'), 'unknown'],
     [new Error('something new'), 'unknown'],
     [rest(400, 63024), 'refused'],
-    [rest(401, 20003), 'refused'],
+    [rest(400, 63018), 'not-taken'],
+    [rest(401, 20003), 'shut-out'],
+    [rest(403, 20005), 'shut-out'],
+    [rest(404, 20404), 'shut-out'],
+    [rest(403, 20403), 'refused'],
   ])('%s is %s', (error, kind) => {
     expect(classifyFailure(error)).toMatchObject({ kind })
   })

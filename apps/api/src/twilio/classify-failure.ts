@@ -1,10 +1,15 @@
+import { accountCodes, resentCodes } from '@cloudpa/contracts/failures'
+
 /**
  * What is known after a call to Twilio failed. Twilio's API is not idempotent, so the difference between
  * "did not take it" and "may have taken it" decides whether sending again could double a message.
  */
 export type SendFailure =
   | { kind: 'refused'; code: string }
-  | { kind: 'not-taken'; code: string; reason: string }
+  /** Twilio takes nothing of the whole account's, until somebody mends it. */
+  | { kind: 'shut-out'; code: string; reason: string }
+  /** `retryAfterMs`: how long Twilio wants to be left alone, where it says so. */
+  | { kind: 'not-taken'; code: string; reason: string; retryAfterMs?: number | undefined }
   | { kind: 'unknown'; reason: string }
 
 // The request never left: no name, no route, nobody listening, no valid certificate.
@@ -39,9 +44,12 @@ export function classifyFailure(error: unknown): SendFailure {
   if (error instanceof NeverBegun) return { kind: 'not-taken', code: 'unreachable', reason: error.message }
   if (isAnswer(error)) {
     const code = String(error.code ?? error.status)
-    if (error.status === 429) return { kind: 'not-taken', code: '20429', reason: error.message }
+    if (error.status === 429 || resentCodes.includes(code))
+      return { kind: 'not-taken', code: error.code ? code : '20429', reason: error.message }
     if (error.status >= 500 || error.status === 408)
       return { kind: 'unknown', reason: `${error.status} ${error.message}` }
+    if (error.status === 401) return { kind: 'shut-out', code: '20003', reason: error.message }
+    if (accountCodes.includes(code)) return { kind: 'shut-out', code, reason: error.message }
     return { kind: 'refused', code }
   }
   const reason = error instanceof Error ? error.message : String(error)
@@ -50,7 +58,7 @@ export function classifyFailure(error: unknown): SendFailure {
     return { kind: 'not-taken', code: 'unreachable', reason: `${code} ${reason}` }
   // The SDK checks its arguments before it calls anything; such an error has no network code and no response.
   if (error instanceof Error && /accountSid must start with AC|required/i.test(reason))
-    return { kind: 'refused', code: '20003' }
+    return { kind: 'shut-out', code: '20003', reason }
   return { kind: 'unknown', reason: code ? `${code} ${reason}` : reason }
 }
 

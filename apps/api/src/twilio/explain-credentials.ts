@@ -13,7 +13,7 @@ export async function explainCredentials(
     if (status === 'active') return { ok: true, ...found('works', friendlyName) }
     return { ok: false, ...found('accountState', status) }
   } catch (error) {
-    return { ok: false, ...explainFailure(error) }
+    return { ok: false, ...explainTrouble(error) }
   }
 }
 
@@ -36,11 +36,17 @@ function found(kind: Kind, says: string) {
 
 const kinds: Record<number, Kind> = { 401: 'mismatch', 403: 'notLetIn', 404: 'unknownAccount' }
 
-function explainFailure(error: unknown) {
+/**
+ * Says in a sentence why Twilio was asked in vain, and what to do about it.
+ * @param error the SDK's RestException, or a network error
+ */
+export function explainTrouble(error: unknown): Required<Pick<ValidationResult, 'message' | 'finding'>> {
   if (isAnswer(error)) {
     const kind = kinds[error.status]
     return kind ? found(kind, error.message) : found('trouble', `${error.message} (${error.status})`)
   }
   const failure = classifyFailure(error)
-  return failure.kind === 'refused' ? found('notASid', '') : found('unreachable', failure.reason)
+  return failure.kind === 'refused' || failure.kind === 'shut-out'
+    ? found('notASid', '')
+    : found('unreachable', failure.reason)
 }

@@ -27,6 +27,11 @@ export class FlatForm {
     return (Array.isArray(value) ? value[0] : value)?.replaceAll('\0', '') || undefined
   }
 
+  /** Which fields there are, in their order. */
+  get names(): string[] {
+    return [...this.fields.keys()]
+  }
+
   /** The values of MediaUrl0, MediaUrl1, … in their order, whatever a count field claims. */
   numbered(prefix: string): { index: number; value: string }[] {
     const found: { index: number; value: string }[] = []

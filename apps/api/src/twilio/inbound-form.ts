@@ -1,6 +1,11 @@
-import type { MessageDetails } from '@cloudpa/contracts/messages'
+import type { MessageContent, MessageContext, Referral } from '@cloudpa/contracts/content'
+import type { Medium } from '@cloudpa/contracts/media'
+import { withChannelMetadata, type Fields } from './channel-metadata.js'
 import { readAddress, readUserId, type Address } from './address.js'
 import type { FlatForm } from './flat-form.js'
+import { clip } from '../platform/clip-text.js'
+import { readText } from './form-text.js'
+import { readInboundContent } from './inbound-content.js'
 
 /** A customer's message as Twilio's form tells it (https://www.twilio.com/docs/messaging/guides/webhook-request). */
 export interface InboundForm {
@@ -10,10 +15,12 @@ export interface InboundForm {
   /** The WhatsApp user id that came along with a phone number, or is the address itself. */
   userId: string | undefined
   profileName: string | undefined
-  body: string
-  details: Omit<MessageDetails, 'media'>
+  /** What it says, given the files that were made of `media`. */
+  contentWith: (media: Medium[]) => MessageContent
+  context: Pick<MessageContext, 'forwarded' | 'oftenForwarded' | 'replyToSid'>
   /** Where what it carries is, and what Twilio says of that. */
   media: FormMedia[]
+  referral: (Omit<Referral, 'picture'> & { picture: FormMedia | null }) | null
 }
 
 /** A file that a form names. */
@@ -29,8 +36,6 @@ const maxAccountSidLength = 64
 const maxNameLength = 200
 /** The longest WhatsApp text; Twilio's own are 1,600. A page of messages is to stay small, whoever signs what. */
 const maxBodyLength = 4_096
-/** Captions, labels and the like, which Twilio keeps far shorter. */
-const maxTextLength = 1_000
 /** Half an address leads nowhere, so a longer one is none. */
 const maxUrlLength = 2_000
 /** Twilio's MediaUrl0 to MediaUrl9. */
@@ -71,34 +76,29 @@ export function readEssentials(form: FlatForm): Essentials | undefined {
   return { sid, accountSid, from }
 }
 
-/** By characters, not by code units: half an emoji is no text. */
-function clip(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  return Array.from(text.slice(0, 2 * maxLength))
-    .slice(0, maxLength)
-    .join('')
-}
-
 /**
  * Reads a customer's message, within the bounds of what a screen can hold. Unknown fields are left alone, and values that make no sense are taken for absent:
  * a message is worth more than its decoration.
  * @returns undefined when it lacks what makes it a message
  */
-export function readInboundForm(form: FlatForm): InboundForm | undefined {
-  const essentials = readEssentials(form)
+export function readInboundForm(flat: FlatForm): InboundForm | undefined {
+  const essentials = readEssentials(flat)
   if (!essentials) return undefined
+  const form = withChannelMetadata(flat)
   const { from } = essentials
+  const body = clip(form.get('Body') ?? '', maxBodyLength)
   return {
     ...essentials,
     userId: from.kind === 'user_id' ? from.value : readUserId(form.get('ExternalUserId')),
     profileName: clip(form.get('ProfileName')?.trim() ?? '', maxNameLength) || undefined,
-    body: clip(form.get('Body') ?? '', maxBodyLength),
-    details: readDetails(form),
+    contentWith: (media) => readInboundContent(form, body, media),
+    context: readContext(form),
     media: readMedia(form),
+    referral: readReferral(form),
   }
 }
 
-function readMedia(form: FlatForm): FormMedia[] {
+function readMedia(form: Fields): FormMedia[] {
   return form
     .numbered('MediaUrl')
     .filter(({ value }) => value.length <= maxUrlLength)
@@ -106,35 +106,33 @@ function readMedia(form: FlatForm): FormMedia[] {
     .map(({ index, value }) => ({ url: value, contentType: readText(form, `MediaContentType${index}`) }))
 }
 
-const readText = (form: FlatForm, name: string) => clip(form.get(name) ?? '', maxTextLength) || null
-
-function readDetails(form: FlatForm): InboundForm['details'] {
-  const text = (name: string) => readText(form, name)
-  const exact = (name: string, maxLength: number) => {
-    const value = form.get(name)
-    return value && value.length <= maxLength ? value : null
-  }
+function readContext(form: Fields): InboundForm['context'] {
+  const often = isTrue(form, 'FrequentlyForwarded')
   return {
-    location: readLocation(form, text),
-    button:
-      form.get('ButtonText') || form.get('ButtonPayload')
-        ? { text: text('ButtonText'), payload: text('ButtonPayload') }
-        : null,
-    referral: form.get('ReferralSourceId')
-      ? {
-          sourceId: text('ReferralSourceId'),
-          sourceUrl: exact('ReferralSourceUrl', maxUrlLength),
-          headline: text('ReferralHeadline'),
-        }
-      : null,
-    forwarded: form.get('Forwarded') === 'true' || form.get('FrequentlyForwarded') === 'true',
-    replyToSid: exact('OriginalRepliedMessageSid', maxIdLength),
+    forwarded: often || isTrue(form, 'Forwarded'),
+    oftenForwarded: often,
+    replyToSid: readExact(form, 'OriginalRepliedMessageSid', maxIdLength),
   }
 }
 
-function readLocation(form: FlatForm, text: (name: string) => string | null): MessageDetails['location'] {
-  const latitude = Number(form.get('Latitude') ?? Number.NaN)
-  const longitude = Number(form.get('Longitude') ?? Number.NaN)
-  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return null
-  return { latitude, longitude, label: text('Label'), address: text('Address') }
+const isTrue = (form: Fields, name: string) => form.get(name)?.trim().toLowerCase() === 'true'
+
+/** An advertisement, as far as it is told: its source may be missing, and a click's id alone shows nobody anything. */
+function readReferral(form: Fields): InboundForm['referral'] {
+  const url = readExact(form, 'ReferralMediaUrl', maxUrlLength)
+  const sourceUrl = readExact(form, 'ReferralSourceUrl', maxUrlLength)
+  const referral = {
+    sourceId: readText(form, 'ReferralSourceId'),
+    sourceUrl: sourceUrl && /^https?:\/\//i.test(sourceUrl) ? sourceUrl : null,
+    headline: readText(form, 'ReferralHeadline'),
+    body: readText(form, 'ReferralBody'),
+    picture: url === null ? null : { url, contentType: readText(form, 'ReferralMediaContentType') },
+  }
+  return Object.values(referral).some((value) => value !== null) ? referral : null
+}
+
+/** A value that is worth nothing without its end. */
+function readExact(form: Fields, name: string, maxLength: number): string | null {
+  const value = form.get(name)
+  return value && value.length <= maxLength ? value : null
 }
