@@ -25,6 +25,7 @@ it.each([
   ['image/jpeg', undefined, text('<!doctype html><script>alert(1)</script>'), 'document', 'text/plain'],
   ['text/html', undefined, text('<script>alert(1)</script>'), 'document', 'text/plain'],
   ['text/vcard', undefined, text('BEGIN:VCARD\nFN:Ann\n'), 'document', 'text/vcard'],
+  ['application/octet-stream', undefined, text('BEGIN:VCARD\nFN:Ann\n'), 'document', 'text/vcard'],
   ['text/vcard', undefined, text('<script>'), 'document', 'text/plain'],
   ['text/csv', undefined, text('a,b\n'), 'document', 'text/csv'],
   ['text/plain', undefined, text('Größe 🙂').slice(0, -1), 'document', 'text/plain'],

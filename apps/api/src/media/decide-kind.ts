@@ -4,7 +4,7 @@ import type { MediaKind } from '@cloudpa/contracts/media'
 const pictures = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp'])
 /** Containers that hold sound alone as often as pictures with it. */
 const eitherWay = /^(video\/(mp4|3gpp|webm|quicktime)|audio\/mp4|application\/ogg|audio\/ogg|video\/ogg)/
-/** What such a file says it is when it is sound: of words that nobody's browser runs. */
+/** The audio type of each video container, for a file that holds only sound: browsers choose their player by it. */
 const soundOf: Record<string, string> = {
   'video/mp4': 'audio/mp4',
   'video/3gpp': 'audio/3gpp',
@@ -42,6 +42,10 @@ export function decideKind(said: string | null, found: string | undefined, head:
   }
   if (/^video\/(mp4|3gpp|webm|quicktime)$/.test(type)) return { kind: 'video', contentType: type }
   if (packed.test(type) && packed.test(claimed)) return { kind: 'document', contentType: claimed }
+  // Word up to 2003 wrote this container; other programs did as well, so the claim decides.
+  if (type === 'application/x-cfb' && claimed === 'application/msword') {
+    return { kind: 'document', contentType: claimed }
+  }
   return { kind: 'document', contentType: type }
 }
 
@@ -60,8 +64,7 @@ function textType(claimed: string, head: Uint8Array): string {
   const text = Buffer.from(head).toString('utf8')
   // A character cut in two at the end is no fault of the text.
   if (head.length === 0 || /[^\P{Cc}\s]|\ufffd(?!$)/u.test(text)) return 'application/octet-stream'
-  if (/^(text\/(x-)?vcard|text\/directory)$/.test(claimed) && /^\s*begin:vcard/i.test(text))
-    return 'text/vcard'
+  if (/^[\ufeff\s]*begin:vcard\s/i.test(text)) return 'text/vcard'
   return claimed === 'text/csv' ? claimed : 'text/plain'
 }
 

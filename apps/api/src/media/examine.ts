@@ -1,7 +1,9 @@
 import { open, stat } from 'node:fs/promises'
+import type { CardContact } from '@cloudpa/contracts/content'
 import type { Medium } from '@cloudpa/contracts/media'
 import { decideKind, type Decided } from './decide-kind.js'
 import { maxPixels } from './limits.js'
+import { readCards } from './read-cards.js'
 
 /** As much as the formats' own marks are found in. */
 const headBytes = 4_100
@@ -9,6 +11,8 @@ const headBytes = 4_100
 const thumbnailSize = 720
 
 export interface Examined extends Decided {
+  /** The people in it, where it is a contact card. */
+  cards: CardContact[]
   thumbnailBytes: number | null
   shown: Pick<Medium, 'width' | 'height' | 'durationMs' | 'peaks'>
 }
@@ -26,18 +30,21 @@ export async function examine(path: string, said: string | null, thumbnailPath: 
   const found = await fileTypeFromBuffer(head)
   const decided = decideKind(said, found?.mime, head)
   const shown = { width: null, height: null, durationMs: null, peaks: null }
+  const cards = decided.contentType === 'text/vcard' ? await readCards(path) : []
   if (decided.kind !== 'image' && decided.kind !== 'sticker')
-    return { ...decided, thumbnailBytes: null, shown }
+    return { ...decided, cards, thumbnailBytes: null, shown }
   const drawn = await draw(path, thumbnailPath)
-  if (!drawn) return { ...decided, kind: 'document', thumbnailBytes: null, shown }
+  if (!drawn) return { ...decided, kind: 'document', cards, thumbnailBytes: null, shown }
   return {
     ...decided,
+    cards,
     thumbnailBytes: drawn.bytes,
     shown: { ...shown, width: drawn.width, height: drawn.height },
   }
 }
 
-async function readHead(path: string): Promise<Buffer> {
+/** The first bytes of a file. */
+export async function readHead(path: string): Promise<Buffer> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)

@@ -1,7 +1,8 @@
+import { maxFileBytes } from '@cloudpa/contracts/send-limits'
 import type { Env } from '../env.js'
 
 /** The most that one file may hold, in bytes: what WhatsApp takes. */
-export const maxMediaBytes = 16 * 1024 * 1024
+export const maxMediaBytes = maxFileBytes
 
 /** A picture of more is kept, and never unpacked: it may hold a thousand times what it weighs. */
 export const maxPixels = 50_000_000
@@ -20,4 +21,9 @@ export function roomOfOrg({ MEDIA_ORG_FILES, MEDIA_ORG_MEGABYTES }: Env): Room {
 /** How long a claim on a file holds: longer than all that is done with it, in milliseconds. */
 export function leaseMsOf({ MEDIA_TIMEOUT_MS }: Env): number {
   return 2 * MEDIA_TIMEOUT_MS
+}
+
+/** How long it holds from when sound is listened to, and copied. */
+export function soundLeaseMsOf({ MEDIA_TIMEOUT_MS, MEDIA_SOUND_MS }: Env): number {
+  return 2 * MEDIA_SOUND_MS + MEDIA_TIMEOUT_MS
 }

@@ -10,7 +10,9 @@ import { SparingLog } from '../platform/sparing-log.js'
 import { addressMedia } from '../twilio/address-media.js'
 import { mediaFolder, newDraftPath, writeDraft, type Draft } from './draft-file.js'
 import { examine } from './examine.js'
+import { isSound } from './examine-sound.js'
 import { leaseMsOf, maxMediaBytes, roomOfOrg } from './limits.js'
+import { SoundLine } from './media-line.js'
 import { MediaRows, type ClaimedMedia } from './media-rows.js'
 import type { MediaKey } from './media.job.js'
 import { readFileName } from './name-file.js'
@@ -39,6 +41,7 @@ export class MediaFetcher {
   constructor(
     private readonly rows: MediaRows,
     private readonly vault: CredentialVault,
+    private readonly soundLine: SoundLine,
     @Inject(STORAGE) private readonly storage: Storage,
     @InjectEnv() private readonly env: Env,
   ) {
@@ -49,7 +52,12 @@ export class MediaFetcher {
   async fetch(key: MediaKey, ending: AbortSignal): Promise<void> {
     try {
       const claimed = await this.rows.claim(key, leaseMsOf(this.env))
-      if (claimed) await this.bring(claimed, ending)
+      if (!claimed) return
+      // One whose bringing kills its worker, or outlasts its claim, never comes to a point where its attempts are counted.
+      // A worker may die of something else, too, so that it gets as many attempts again.
+      if (claimed.media.attempts > 2 * this.env.MEDIA_ATTEMPTS)
+        await this.rows.failed(claimed.media, 'unreachable')
+      else await this.bring(claimed, ending)
     } catch (error) {
       this.log.warn(`a file is tried again later: ${String(error)}`)
     }
@@ -57,26 +65,35 @@ export class MediaFetcher {
 
   private async bring(claimed: ClaimedMedia, ending: AbortSignal): Promise<void> {
     const { media } = claimed
-    const [path, thumbnail] = [await newDraftPath(this.folder), await newDraftPath(this.folder)]
+    const drafts = await Promise.all([1, 2].map(() => newDraftPath(this.folder)))
+    const [path, thumbnail] = drafts as [string, string]
     try {
       this.requireRoom(claimed, 0)
       const answer = await this.ask(claimed, ending)
       const draft = await this.read(answer, path, ending)
       this.requireRoom(claimed, draft.bytes)
       const said = answer.contentType ?? null
-      const { thumbnailBytes, shown, ...decided } = await examine(path, said, thumbnail)
+      const examined = await examine(path, said, thumbnail)
+      const unheard = isSound(examined)
       await this.storage.put(keyOf(media), path)
-      if (thumbnailBytes !== null) await this.storage.put(thumbnailKeyOf(media), thumbnail)
+      if (examined.thumbnailBytes !== null) await this.storage.put(thumbnailKeyOf(media), thumbnail)
       const { bytes, sha256 } = draft
       const name = readFileName(answer.disposition)
-      await this.rows.ready(media, { ...decided, bytes, sha256, name, thumbnailBytes, shown })
+      await this.rows.ready(media, { ...examined, bytes, sha256, name, unheard })
+      // Its message has it by now, and may have to wait for the rest.
+      if (unheard) this.soundLine.wake(media)
     } catch (error) {
       if (ending.aborted) await this.rows.later(media, 0, false)
-      else if (error instanceof NotHad) await this.giveUpOrWait(claimed, error)
-      else throw error
+      else await this.giveUpOrWait(claimed, error instanceof NotHad ? error : this.ownTrouble(error))
     } finally {
-      await Promise.all([path, thumbnail].map((draft) => rm(draft, { force: true })))
+      await Promise.all(drafts.map((draft) => rm(draft, { force: true })))
     }
+  }
+
+  /** A full disk, a storage that is away, or a fault of ours: it may pass, and is no reason to ask for ever. */
+  private ownTrouble(error: unknown): NotHad {
+    this.log.warn(`a file could not be brought: ${String(error)}`)
+    return new NotHad('unreachable', false)
   }
 
   private async giveUpOrWait({ media }: ClaimedMedia, { reason, isFinal }: NotHad): Promise<void> {
@@ -84,9 +101,13 @@ export class MediaFetcher {
     await this.rows.later(media, this.env.MEDIA_BACKOFF_MS * backOff ** (media.attempts - 1), true)
   }
 
-  private requireRoom({ kept }: ClaimedMedia, bytes: number): void {
+  private requireRoom(claimed: ClaimedMedia, bytes: number): void {
+    if (!this.hasRoom(claimed, bytes)) throw new NotHad('org_full', true)
+  }
+
+  private hasRoom({ kept }: ClaimedMedia, bytes: number): boolean {
     const room = roomOfOrg(this.env)
-    if (kept.files >= room.files || kept.bytes + bytes > room.bytes) throw new NotHad('org_full', true)
+    return kept.files < room.files && kept.bytes + bytes <= room.bytes
   }
 
   private async ask({ media, account }: ClaimedMedia, ending: AbortSignal): Promise<OutsideAnswer> {

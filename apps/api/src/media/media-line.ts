@@ -4,12 +4,13 @@ import type { MediaKey } from './media.job.js'
 const maxWaitingOfOrg = 200
 
 /**
- * Who waits for one of a few slots: the orgs by turns, so that one that sent a thousand pictures keeps nobody waiting for
- * longer than one of them takes.
+ * Who waits for one of a few slots: the orgs by turns, and none of them in all slots at once, so that one that sent a
+ * thousand pictures keeps nobody waiting for longer than one of them takes.
  */
 export class MediaLine {
   private readonly waiting = new Map<string, Set<string>>()
   private readonly running = new Map<string, Promise<void>>()
+  private readonly runningOf = new Map<string, number>()
   private readonly ending = new AbortController()
 
   /**
@@ -46,16 +47,25 @@ export class MediaLine {
       if (!key) return
       const done = this.work(key, this.ending.signal).finally(() => {
         this.running.delete(key.id)
+        this.count(key.orgId, -1)
         this.begin()
       })
       this.running.set(key.id, done)
+      this.count(key.orgId, 1)
     }
   }
 
+  private count(orgId: string, more: number): void {
+    const running = (this.runningOf.get(orgId) ?? 0) + more
+    if (running > 0) this.runningOf.set(orgId, running)
+    else this.runningOf.delete(orgId)
+  }
+
   private next(): MediaKey | undefined {
+    const each = Math.max(1, this.slots - 1)
     for (const [orgId, ids] of this.waiting) {
       const [id] = ids
-      if (id === undefined) continue
+      if (id === undefined || (this.runningOf.get(orgId) ?? 0) >= each) continue
       ids.delete(id)
       // Behind all others, if it has more.
       this.waiting.delete(orgId)
@@ -65,3 +75,6 @@ export class MediaLine {
     return undefined
   }
 }
+
+/** Who waits to be listened to: in a line of its own, since that takes longer than all else together. */
+export class SoundLine extends MediaLine {}

@@ -4,15 +4,18 @@ import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
 import { mediaFolder, removeOldDrafts } from './draft-file.js'
-import { MediaLine } from './media-line.js'
+import { leaseMsOf, soundLeaseMsOf } from './limits.js'
+import { MediaLine, SoundLine } from './media-line.js'
 import type { MediaKey } from './media.job.js'
-import { keyOf, thumbnailKeyOf } from './storage-keys.js'
+import { keysOf } from './storage-keys.js'
 import { STORAGE, type Storage } from './storage.js'
 
 /** So many one look goes over, the longest due first, and so many it finds at most, in turns of the orgs. */
 const maxLooked = 2_000
 const maxFound = 100
 const maxRemoved = 100
+/** Who has not sent by then what they uploaded won't. */
+const unsentMs = 24 * 3_600_000
 
 /** Has fetched what no job did, or what is to be tried again, and removes what messages left behind. */
 @Injectable()
@@ -20,6 +23,7 @@ export class MediaSweeper {
   constructor(
     @InjectSystem() private readonly system: SystemClient,
     private readonly line: MediaLine,
+    private readonly soundLine: SoundLine,
     @Inject(STORAGE) private readonly storage: Storage,
     @InjectEnv() private readonly env: Env,
   ) {}
@@ -29,7 +33,7 @@ export class MediaSweeper {
       SELECT org_id AS "orgId", id FROM (
         SELECT *, row_number() OVER (PARTITION BY org_id ORDER BY next_attempt_at) AS turn FROM (
           SELECT org_id, id, next_attempt_at FROM media
-          WHERE state = 'waiting' AND next_attempt_at <= now()
+          WHERE state = 'waiting' AND next_attempt_at <= now() AND url IS NOT NULL
             -- A new one has a job of its own, which comes at once.
             AND (attempts > 0 OR next_attempt_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
           ORDER BY next_attempt_at LIMIT ${maxLooked}
@@ -37,23 +41,47 @@ export class MediaSweeper {
       ) AS waiting
       ORDER BY turn, next_attempt_at LIMIT ${maxFound}`
     for (const key of due) this.line.wake(key)
+    for (const key of await this.findUnheard()) this.soundLine.wake(key)
   }
 
-  /** Removes files whose message is gone, and drafts of processes that died. */
+  /** Its worker was ended before it listened, or it waits for a place in the line. */
+  private findUnheard(): Promise<MediaKey[]> {
+    return this.system.$queryRaw<MediaKey[]>`
+      SELECT org_id AS "orgId", id FROM (
+        SELECT *, row_number() OVER (PARTITION BY org_id ORDER BY next_attempt_at) AS turn FROM (
+          SELECT org_id, id, next_attempt_at FROM media
+          WHERE unheard AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${maxLooked}
+        ) AS due
+      ) AS waiting
+      ORDER BY turn, next_attempt_at LIMIT ${maxFound}`
+  }
+
+  /** Removes uploads that were never sent, files whose message is gone, and drafts of processes that died. */
   async tidy(ending: AbortSignal): Promise<void> {
     await removeOldDrafts(mediaFolder(this.env))
     for (let removed = maxRemoved; removed === maxRemoved && !ending.aborted;)
+      removed = await this.removeUnsent()
+    for (let removed = maxRemoved; removed === maxRemoved && !ending.aborted;)
       removed = await this.removeLeftovers()
+  }
+
+  /** Few at a time: each takes a row of what its org keeps, which uploads wait for. */
+  private removeUnsent(): Promise<number> {
+    return this.system.$executeRaw`
+      DELETE FROM media WHERE (org_id, id) IN (
+        SELECT org_id, id FROM media
+        WHERE message_id IS NULL AND scheduled_id IS NULL AND created_at < now() - ${unsentMs} * interval '1 millisecond'
+        ORDER BY created_at LIMIT ${maxRemoved})
+      AND message_id IS NULL AND scheduled_id IS NULL`
   }
 
   private async removeLeftovers(): Promise<number> {
     // Whoever is bringing one at this moment stores it within the time of its claim.
     const leftovers = await this.system.$queryRaw<MediaKey[]>`
       SELECT org_id AS "orgId", id FROM media_leftover
-      WHERE removed_at < now() - ${2 * this.env.MEDIA_TIMEOUT_MS} * interval '1 millisecond' LIMIT ${maxRemoved}`
+      WHERE removed_at < now() - ${leaseMsOf(this.env) + soundLeaseMsOf(this.env)} * interval '1 millisecond' LIMIT ${maxRemoved}`
     for (const { orgId, id } of leftovers) {
-      await this.storage.delete(keyOf({ orgId, id }))
-      await this.storage.delete(thumbnailKeyOf({ orgId, id }))
+      for (const key of keysOf({ orgId, id })) await this.storage.delete(key)
       await this.system.mediaLeftover.deleteMany({ where: { orgId, id } })
     }
     return leftovers.length

@@ -9,5 +9,9 @@ export const MediaKey = z.object({ orgId: z.string(), id: z.string() })
 export type MediaKey = z.infer<typeof MediaKey>
 
 /** What one batch of messages brought; the rows say what is undone. */
-export const MediaPayload = z.object({ media: z.array(MediaKey) })
+export const MediaPayload = z.object({
+  media: z.array(MediaKey),
+  /** What is there, and to be listened to. */
+  sounds: z.array(MediaKey).optional(),
+})
 export type MediaPayload = z.infer<typeof MediaPayload>

@@ -7,13 +7,17 @@ import { mediaFolder } from './draft-file.js'
 import { FolderStorage } from './folder-storage.js'
 import { MediaController } from './media.controller.js'
 import { MediaFetcher } from './media-fetcher.js'
-import { MediaLine } from './media-line.js'
+import { MediaLinks } from './media-links.js'
+import { MediaLine, SoundLine } from './media-line.js'
 import { MEDIA_QUEUE } from './media.job.js'
 import { MediaProcessor } from './media.processor.js'
 import { MediaRows } from './media-rows.js'
 import { MediaService } from './media.service.js'
 import { MediaSweeper } from './media-sweeper.js'
+import { SoundListener } from './sound-listener.js'
 import { STORAGE, type Storage } from './storage.js'
+import { maxSoundsAtOnce, Transcoder } from './transcoder.js'
+import { Uploads } from './uploads.service.js'
 
 const storageProvider = {
   provide: STORAGE,
@@ -32,6 +36,14 @@ const lineProvider = {
     new MediaLine((key, ending) => fetcher.fetch(key, ending), env.MEDIA_CONCURRENCY),
 }
 
+/** As many as the transcoder takes at once: whoever is claimed waits for nobody. */
+const soundLineProvider = {
+  provide: SoundLine,
+  inject: [SoundListener],
+  useFactory: (listener: SoundListener) =>
+    new SoundLine((key, ending) => listener.listen(key, ending), maxSoundsAtOnce),
+}
+
 @Module({})
 export class MediaModule {
   static forApi(): DynamicModule {
@@ -39,7 +51,8 @@ export class MediaModule {
       module: MediaModule,
       imports: [BullModule.registerQueue({ name: MEDIA_QUEUE })],
       controllers: [MediaController],
-      providers: [storageProvider, MediaRows, MediaService],
+      providers: [storageProvider, MediaLinks, MediaRows, MediaService, Transcoder, Uploads],
+      exports: [MediaLinks, Uploads],
     }
   }
 
@@ -47,8 +60,18 @@ export class MediaModule {
     return {
       module: MediaModule,
       imports: [BullModule.registerQueue({ name: MEDIA_QUEUE }), ChatAccountsModule],
-      providers: [storageProvider, lineProvider, MediaFetcher, MediaProcessor, MediaRows, MediaSweeper],
-      exports: [MediaSweeper],
+      providers: [
+        storageProvider,
+        lineProvider,
+        soundLineProvider,
+        MediaFetcher,
+        MediaProcessor,
+        MediaRows,
+        MediaSweeper,
+        SoundListener,
+        Transcoder,
+      ],
+      exports: [MediaSweeper, Transcoder],
     }
   }
 }

@@ -8,11 +8,14 @@ import type { CurrentMember } from '../auth/member.decorator.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
+import { MediaLinks } from './media-links.js'
 import { MediaRows } from './media-rows.js'
 import { MEDIA_JOB, MEDIA_QUEUE } from './media.job.js'
 import { serveFile, type Asked, type Served } from './serve-file.js'
-import { keyOf, thumbnailKeyOf } from './storage-keys.js'
+import { keyOf, m4aKeyOf, thumbnailKeyOf } from './storage-keys.js'
 import { NotStored, STORAGE, type Storage } from './storage.js'
+
+type Org = Pick<CurrentMember, 'orgId'>
 
 /** A member looks at the files of the org's messages. */
 @Injectable()
@@ -22,16 +25,24 @@ export class MediaService {
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly rows: MediaRows,
+    private readonly links: MediaLinks,
     @Inject(STORAGE) private readonly storage: Storage,
     @InjectQueue(MEDIA_QUEUE) private readonly queue: Queue,
   ) {}
 
   /** @throws {AppError} not_found, also while the file is not there */
-  async file(member: CurrentMember, id: string, asked: Asked): Promise<Served> {
+  async file(member: Org, id: string, asked: Asked): Promise<Served> {
     const { kind, contentType, bytes, sha256, name } = await this.find(member, id)
     if (!kind || !contentType || bytes === null || sha256 === null) throw notFound()
     const file = { id, kind: kind as Medium['kind'], contentType, bytes, name, version: sha256 }
     return this.serve(file, asked, keyOf({ orgId: member.orgId, id }))
+  }
+
+  /** The same for whoever has an address of it. @throws {AppError} not_found, also when the address holds no more */
+  async linked(token: string, asked: Asked): Promise<Served> {
+    const key = this.links.read(token)
+    if (!key) throw notFound()
+    return this.file(key, key.id, asked)
   }
 
   /** @throws {AppError} not_found, also where a file has none */
@@ -41,6 +52,15 @@ export class MediaService {
     const picture = { kind: 'image', contentType: 'image/webp', name: null } as const
     const file = { id, ...picture, bytes, version: `${sha256}-thumbnail` }
     return this.serve(file, asked, thumbnailKeyOf({ orgId: member.orgId, id }))
+  }
+
+  /** @throws {AppError} not_found, also where a file has none */
+  async m4a(member: CurrentMember, id: string, asked: Asked): Promise<Served> {
+    const { m4aBytes: bytes, sha256 } = await this.find(member, id)
+    if (bytes === null || sha256 === null) throw notFound()
+    const sound = { kind: 'audio', contentType: 'audio/mp4', name: null } as const
+    const file = { id, ...sound, bytes, version: `${sha256}-m4a` }
+    return this.serve(file, asked, m4aKeyOf({ orgId: member.orgId, id }))
   }
 
   /** @throws {AppError} not_found */
@@ -53,7 +73,7 @@ export class MediaService {
     })
   }
 
-  private async find({ orgId }: CurrentMember, id: string): Promise<Media> {
+  private async find({ orgId }: Org, id: string): Promise<Media> {
     const where = { id_orgId: { orgId, id } }
     const media = await this.door.readOrg(orgId, (tx) => tx.media.findUnique({ where }))
     if (!media) throw notFound()
@@ -65,9 +85,9 @@ export class MediaService {
     // Only of a stream the framework believes how long it would be.
     if (part === 'none') return { ...served, body: Readable.from([]) }
     try {
-      return { ...served, body: await this.storage.get(key, part) }
+      return { ...served, body: await this.storage.get(key, file.bytes, part) }
     } catch (error) {
-      // The folder was lost, or the message was deleted just now.
+      // The folder was lost, or a part of the file, or the message was deleted just now.
       if (error instanceof NotStored) throw notFound()
       throw error
     }

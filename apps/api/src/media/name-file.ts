@@ -39,7 +39,8 @@ export function readFileName(disposition: string | undefined): string | null {
   return cleanName(decoded(extended) ?? decodedLatin(quoted ?? bare) ?? '')
 }
 
-function cleanName(name: string): string | null {
+/** A name without what no name holds; null where nothing is left. */
+export function cleanName(name: string): string | null {
   const clean = name
     .replace(/^.*[/\\]/s, '')
     .replace(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')

@@ -18,8 +18,16 @@ export interface Storage {
    * @param file a path on this machine. It may be gone afterwards.
    */
   put(key: string, file: string): Promise<void>
-  /** @throws {NotStored} */
-  get(key: string, part?: Part): Promise<Readable>
+  /**
+   * Keeps a file a second time, in the place of one that has that key.
+   * @throws {NotStored}
+   */
+  copy(key: string, to: string): Promise<void>
+  /**
+   * @param bytes how many it has: what has another number, as after a loss of power, is not what was kept
+   * @throws {NotStored}
+   */
+  get(key: string, bytes: number, part?: Part): Promise<Readable>
   /** Of one that is not there nothing is left to do. */
   delete(key: string): Promise<void>
 }

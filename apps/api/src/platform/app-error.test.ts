@@ -1,4 +1,4 @@
-import { isKnownFailure, knowsReason, sayError, sayFailure } from '@cloudpa/contracts/english'
+import { knowsReason, sayError } from '@cloudpa/contracts/english'
 import { ErrorBody, errorReasons, errorStatus, type ErrorReason } from '@cloudpa/contracts/errors'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -62,14 +62,4 @@ test('a refused input says of each fault where and of which kind it is', () => {
     ],
   })
   expect(refusal.message).toBe('name: Too long.; tags.1: No address.; Unrecognized key: "more"')
-})
-
-test('every failure of a message has a sentence, also one that nobody knows', () => {
-  expect(sayFailure('63016')).toMatch(/24 hours/)
-  expect(sayFailure('unconfirmed')).toMatch(/never said/)
-  expect([isKnownFailure('99999'), sayFailure('99999')]).toEqual([
-    false,
-    'Not delivered (Twilio error 99999).',
-  ])
-  expect(isKnownFailure('toString')).toBe(false)
 })

@@ -14,6 +14,7 @@ import { codeOfStatus, errorBody } from './error-body.js'
 import { nestsDeeperThan } from './json-depth.js'
 import { BodyReader } from './read-body.js'
 import type { ShortWay } from './short-way.js'
+import { longestMs } from './slow-requests.js'
 
 /** Our own pages nest three deep. */
 const maxJsonDepth = 32
@@ -32,8 +33,8 @@ export const fastifyOptions: FastifyServerOptions & { http: object } = {
   frameworkErrors,
   clientErrorHandler,
   genReqId: () => randomUUID(),
-  // Twilio gives up after 15 s; who takes longer to send a request only holds a connection.
-  requestTimeout: 20_000,
+  // The usual limit, which is shorter, is slow-requests.ts's.
+  requestTimeout: longestMs,
   http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   // A request that arrives during a stop on a connection that is there is answered like those before it.
   return503OnClosing: false,
@@ -70,6 +71,8 @@ export function readBodies(fastify: FastifyInstance, forms: ShortWay): void {
     async (request: FastifyRequest, payload: IncomingMessage) =>
       request.is404 ? undefined : forms.read(payload),
   )
+  // Read where it is wanted, as it comes; a form that no route reads is dropped with its request.
+  fastify.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null))
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
       for (const reader of Object.values(readers)) reader.end(request.raw)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common'
 import { SparingLog } from './sparing-log.js'
@@ -8,13 +9,20 @@ export class Periodic implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly ending = new AbortController()
   private readonly repeated: Promise<void>[] = []
 
+  constructor() {
+    // Each of them listens while it pauses: as many as there are, and no leak.
+    setMaxListeners(0, this.ending.signal)
+  }
+
   /**
    * Runs a task again and again with a pause before each run. A failed run is logged, sparingly, and the next one comes as usual.
    * @param name for the log
    * @param task hears that the process ends; one that takes long looks at it in between
+   * @param lanes how often it may be under way at once
    */
-  repeat(name: string, pauseMs: number, task: (ending: AbortSignal) => Promise<void>): void {
-    this.repeated.push(this.run(new SparingLog(new Logger(name)), pauseMs, task))
+  repeat(name: string, pauseMs: number, task: (ending: AbortSignal) => Promise<void>, lanes = 1): void {
+    const log = new SparingLog(new Logger(name))
+    for (let lane = 0; lane < lanes; lane += 1) this.repeated.push(this.run(log, pauseMs, task))
   }
 
   onModuleDestroy(): void {

@@ -9,6 +9,8 @@ export interface Posted {
   url: string
   headers: IncomingHttpHeaders
   body: unknown
+  /** When its head was there, by performance.now(); unknown of what came by the framework. */
+  arrivedMs?: number
 }
 
 interface ShortRoute {
@@ -80,9 +82,10 @@ export class ShortWay {
     response: ServerResponse,
     framework: RequestListener,
   ): Promise<void> {
+    const arrivedMs = performance.now()
     try {
       const body = await this.reader.read(request)
-      const text = await answer({ url: request.url ?? '', headers: request.headers, body })
+      const text = await answer({ url: request.url ?? '', headers: request.headers, body, arrivedMs })
       response
         .writeHead(200, {
           'content-type': contentType,
