@@ -2,19 +2,22 @@ import {
   ContactDetail,
   ContactPage,
   ContactQuery,
+  CreateContact,
   MergeAnswer,
   MergeContact,
   UndoMerge,
   UpdateContact,
 } from '@cloudpa/contracts/contacts'
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
 import { KeyScope } from '../auth/key-scope.js'
 import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { Roles } from '../auth/roles.decorator.js'
 import { IdParam } from '../platform/id-param.js'
 import { ContactsService } from './contacts.service.js'
 import { MergeService } from './merge.service.js'
+import { SaveService } from './save.service.js'
 
 @ApiTags('contacts')
 @Controller('api/v1/contacts')
@@ -22,6 +25,7 @@ export class ContactsController {
   constructor(
     private readonly contacts: ContactsService,
     private readonly merges: MergeService,
+    private readonly saves: SaveService,
   ) {}
 
   @Get()
@@ -36,6 +40,21 @@ export class ContactsController {
   @ApiResponse({ status: 200, standardSchema: ContactDetail })
   get(@Member() member: CurrentMember, @IdParam() id: string) {
     return this.contacts.get(member, id)
+  }
+
+  @Post()
+  @KeyScope('send')
+  @ApiOperation({ summary: 'Finds or makes the contact that has one of some numbers' })
+  @ApiResponse({ status: 201, standardSchema: ContactDetail })
+  @ApiResponse({ status: 200, description: 'There was such a contact', standardSchema: ContactDetail })
+  async create(
+    @Member() member: CurrentMember,
+    @Body({ schema: CreateContact }) input: CreateContact,
+    @Res({ passthrough: true }) response: FastifyReply,
+  ) {
+    const { contact, isNew } = await this.saves.save(member, input)
+    response.status(isNew ? 201 : 200)
+    return contact
   }
 
   @Patch(':id')

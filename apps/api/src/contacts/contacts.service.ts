@@ -65,7 +65,7 @@ export class ContactsService {
       if (revision !== undefined) await refuseUnlessAt(tx, orgId, id, revision)
       const changed = await change(tx, orgId, id, input)
       const detail = await requireDetail(tx, orgId, id)
-      if (changed) await recordContacts(tx, orgId, { told: [id], renamed: changed.isRenamed ? [id] : [] })
+      if (changed) await recordContacts(tx, orgId, { told: [id], renamed: changed.isShown ? [id] : [] })
       return { detail, isChanged: changed !== undefined }
     })
     if (isChanged) await this.hints.publish('events', [orgId])
@@ -132,7 +132,6 @@ export async function requireDetail(tx: Tx, orgId: string, id: string): Promise<
   return detail
 }
 
-/** @returns whether they have another name now; undefined when nothing is different */
 /** Locks the contact as well, so that nobody changes it between this and the change. */
 async function refuseUnlessAt(tx: Tx, orgId: string, id: string, revision: number): Promise<void> {
   const [contact] = await tx.$queryRaw<{ revision: number }[]>`
@@ -140,25 +139,35 @@ async function refuseUnlessAt(tx: Tx, orgId: string, id: string, revision: numbe
   if (contact && contact.revision !== revision) throw new AppError('changed_meanwhile')
 }
 
+/** @returns whether their conversations show it: a name, or that they opted out; undefined when nothing is different */
 async function change(
   tx: Tx,
   orgId: string,
   id: string,
-  { name, about, fields }: Omit<UpdateContact, 'revision'>,
-): Promise<{ isRenamed: boolean } | undefined> {
+  { name, about, fields, optedOut }: Omit<UpdateContact, 'revision'>,
+): Promise<{ isShown: boolean } | undefined> {
   const given = (isGiven: boolean, value: Prisma.Sql, column: string) =>
     isGiven ? value : Prisma.raw(`was.${column}`)
   const to = Prisma.sql`
     ${given(name !== undefined, Prisma.sql`${name || null}::text`, 'our_name')},
     ${given(about !== undefined, Prisma.sql`${about ?? ''}::text`, 'about')},
-    ${given(fields !== undefined, Prisma.sql`${JSON.stringify(fields ?? [])}::jsonb`, 'fields')}`
-  const [changed] = await tx.$queryRaw<{ isRenamed: boolean }[]>`
+    ${given(fields !== undefined, Prisma.sql`${JSON.stringify(fields ?? [])}::jsonb`, 'fields')},
+    ${given(optedOut !== undefined, optedOutAt(optedOut === true), 'opted_out_at')}`
+  const position = given(optedOut !== undefined, nowAsPosition, 'opted_position')
+  const [changed] = await tx.$queryRaw<{ isShown: boolean }[]>`
     WITH was AS (
       SELECT * FROM contact WHERE ${isContact(orgId, id)} FOR NO KEY UPDATE
     )
-    UPDATE contact SET (our_name, about, fields) = (SELECT ${to}), revision = was.revision + 1, updated_at = now()
+    UPDATE contact SET (our_name, about, fields, opted_out_at) = (SELECT ${to}), opted_position = ${position},
+      revision = was.revision + 1, updated_at = now()
     FROM was WHERE contact.org_id = was.org_id AND contact.id = was.id
-      AND (was.our_name, was.about, was.fields) IS DISTINCT FROM (${to})
-    RETURNING contact.our_name IS DISTINCT FROM was.our_name AS "isRenamed"`
+      AND (was.our_name, was.about, was.fields, was.opted_out_at) IS DISTINCT FROM (${to})
+    RETURNING (contact.our_name, contact.opted_out_at) IS DISTINCT FROM (was.our_name, was.opted_out_at) AS "isShown"`
   return changed
 }
+
+/** A member's note of it goes by the same clock as what customers write. */
+const nowAsPosition = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000000)::bigint`
+/** Of whom it was noted before, the first time stays. */
+const optedOutAt = (isOut: boolean) =>
+  isOut ? Prisma.sql`coalesce(was.opted_out_at, now())` : Prisma.sql`NULL::timestamptz`

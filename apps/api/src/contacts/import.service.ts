@@ -2,13 +2,13 @@ import { mostFields } from '@cloudpa/contracts/contact-limits'
 import type { ImportAnswer, ImportQuery } from '@cloudpa/contracts/contacts'
 import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import { recordEvent } from '../events/record-events.js'
 import { formatPhone } from '../platform/format-phone.js'
 import { InjectDoor } from '../platform/database.js'
 import { Slots } from '../platform/slots.js'
 import { HintPublisher } from '../realtime/hints.js'
+import { countryOf } from './country-of.js'
 import { importRows, weighRows, type Becoming, type Outcome } from './import-rows.js'
 import { readTable, type ContactRow } from './read-table.js'
 
@@ -40,7 +40,7 @@ export class ImportService {
    */
   import({ orgId }: Pick<CurrentMember, 'orgId'>, query: ImportQuery, text: string): Promise<ImportAnswer> {
     return this.turn.run(async () => {
-      const country = query.country ?? (await this.countryOf(orgId))
+      const country = query.country ?? (await this.door.readOrg(orgId, (tx) => countryOf(tx, orgId)))
       const { count, rows, faults: unread } = await readTable(text, country)
       const dryRun = query.dryRun === 'true'
       const outcomes: Outcome[] = []
@@ -98,14 +98,6 @@ export class ImportService {
   private async tell(orgId: string): Promise<void> {
     await this.door.forOrg(orgId, (tx) => recordEvent(tx, { orgId, kind: 'contact' }))
     await this.hints.publish('events', [orgId])
-  }
-
-  /** Where the org's first number is from. */
-  private async countryOf(orgId: string): Promise<string | null> {
-    const first = await this.door.readOrg(orgId, (tx) =>
-      tx.chatAccount.findFirst({ where: { orgId, removedAt: null }, orderBy: { createdAt: 'asc' } }),
-    )
-    return (first && parsePhoneNumberFromString(first.address)?.country) ?? null
   }
 }
 

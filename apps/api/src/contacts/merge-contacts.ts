@@ -8,8 +8,8 @@ import { lockConversations, recordContacts } from './change-contacts.js'
 
 /** How two contacts were before they became one. */
 export interface Before {
-  gone: Noted & { profilePosition: string; revision: number; createdAt: string }
-  kept: Noted & { profilePosition: string }
+  gone: Noted & Opted & { profilePosition: string; revision: number; createdAt: string }
+  kept: Noted & Opted & { profilePosition: string }
   /** Of the kept one, as the merge left it: whoever changes it makes another. */
   revision: number
   /** The ids of what was the other's. */
@@ -26,7 +26,13 @@ export interface Heard {
   count: number
 }
 
-type Noted = Pick<Contact, 'profileName' | 'ourName' | 'about'> & { fields: ContactField[] }
+/** Whether they may be written to, which merges of an older version did not note. */
+export interface Opted {
+  optedOutAt?: string | null
+  optedPosition?: string
+}
+
+type Noted = Pick<Contact, 'profileName' | 'ourName' | 'about' | 'apartFrom'> & { fields: ContactField[] }
 
 /**
  * Makes one contact part of another: its numbers, its conversations, and what is noted of it. Where both have a conversation
@@ -61,11 +67,12 @@ export async function mergeContacts(
   const was: Before = {
     gone: {
       ...noted(gone),
+      ...opted(gone),
       profilePosition: String(gone.profilePosition),
       revision: gone.revision,
       createdAt: gone.createdAt.toISOString(),
     },
-    kept: { ...noted(kept), profilePosition: String(kept.profilePosition) },
+    kept: { ...noted(kept), ...opted(kept), profilePosition: String(kept.profilePosition) },
     revision,
     handles: handles.map(({ id }) => id),
     conversations: moved.map(({ id }) => id),
@@ -125,11 +132,17 @@ async function sameNumber(tx: Tx, orgId: string, chatAccountId: string): Promise
   return new AppError('merge_same_number', { number: name || formatPhone(address) })
 }
 
-const noted = ({ profileName, ourName, about, fields }: Contact): Noted => ({
+const noted = ({ profileName, ourName, about, apartFrom, fields }: Contact): Noted => ({
   profileName,
   ourName,
   about,
+  apartFrom,
   fields: fields as unknown as ContactField[],
+})
+
+const opted = ({ optedOutAt, optedPosition }: Contact): Opted => ({
+  optedOutAt: optedOutAt?.toISOString() ?? null,
+  optedPosition: String(optedPosition),
 })
 
 /** What is known of both: names of the kept one where it has them. A name of ours that gives way becomes a note. */
@@ -143,9 +156,14 @@ function join(kept: Contact, gone: Contact) {
   if (about.length > longestAbout || fields.length > mostFields) {
     throw new AppError('merge_too_much', { characters: about.length, fields: fields.length })
   }
+  // One person said both: what they said last counts.
+  const { optedOutAt, optedPosition } = gone.optedPosition > kept.optedPosition ? gone : kept
   return {
     ourName: one.ourName ?? other.ourName,
     about,
+    optedOutAt,
+    optedPosition,
+    apartFrom: [...new Set([...one.apartFrom, ...other.apartFrom])].filter((id) => id !== gone.id),
     fields: fields as unknown as Prisma.InputJsonArray,
     ...(one.profileName === null && {
       profileName: other.profileName,

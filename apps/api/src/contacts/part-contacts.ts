@@ -2,11 +2,12 @@ import type { Contact, Prisma, Tx } from '@cloudpa/db'
 import { AppError, notFound } from '../platform/app-error.js'
 import { lockConversations, recordContacts } from './change-contacts.js'
 import { isAllOfWhoStays, type Writers } from './find-writers.js'
-import { lockContacts, type Before } from './merge-contacts.js'
+import { lockContacts, type Before, type Opted } from './merge-contacts.js'
 import { keptDays } from './prune-merges.js'
 
 /**
- * Makes two contacts of one again, exactly as they were; what the one who stays has written since is theirs.
+ * Makes two contacts of one again, exactly as they were; what the one who stays has written since is theirs. From then on no
+ * form makes them one, only a member does.
  * @param writers who wrote what came in since
  * @throws {AppError} not_found for a merge that is none of the contact's, was taken back or is too old; merge_changed and merge_wrote
  *   when it can't be as it was: what came since is the other's, or may be of either
@@ -28,9 +29,17 @@ export async function partContacts(
   if (kept.revision !== was.revision) throw new AppError('merge_changed')
   if (!(await isAllOfWhoStays(tx, { orgId, contactId: keptId, was, writers })))
     throw new AppError('merge_wrote')
-  const { profilePosition, fields, ...noted } = was.gone
+  const { profilePosition, fields, optedOutAt, optedPosition, ...noted } = was.gone
   await tx.contact.create({
-    data: { orgId, id: goneId, ...noted, fields: jsonOf(fields), profilePosition: BigInt(profilePosition) },
+    data: {
+      orgId,
+      id: goneId,
+      ...noted,
+      apartFrom: apart(noted, keptId),
+      fields: jsonOf(fields),
+      profilePosition: BigInt(profilePosition),
+      ...optedOf({ optedOutAt, optedPosition }),
+    },
   })
   await tx.handle.updateMany({ where: { orgId, id: { in: was.handles } }, data: { contactId: goneId } })
   await tx.conversation.updateMany({
@@ -41,6 +50,8 @@ export async function partContacts(
     where: { orgId_id: { orgId, id: keptId } },
     data: {
       ...was.kept,
+      ...optedSince(kept, was),
+      apartFrom: apart(was.kept, goneId),
       fields: jsonOf(was.kept.fields),
       ...namedSince(kept, was),
       revision: kept.revision + 1,
@@ -52,6 +63,23 @@ export async function partContacts(
 }
 
 const jsonOf = (fields: Before['gone']['fields']) => fields as unknown as Prisma.InputJsonArray
+
+/** Whom a contact was parted from before, which merges of an older version did not note, and now. */
+const apart = ({ apartFrom }: { apartFrom?: string[] }, id: string) => [
+  ...new Set([...(apartFrom ?? []), id]),
+]
+
+const optedOf = ({ optedOutAt = null, optedPosition = '0' }: Opted) => ({
+  optedOutAt: optedOutAt && new Date(optedOutAt),
+  optedPosition: BigInt(optedPosition),
+})
+
+/** Whether they may be written to: as it was before, or as they have said since. */
+function optedSince({ optedOutAt, optedPosition }: Contact, { kept, gone }: Before) {
+  const before = [kept, gone].map(optedOf)
+  if (before.every((one) => optedPosition > one.optedPosition)) return { optedOutAt, optedPosition }
+  return optedOf(kept)
+}
 
 /** What they call themself: as it was before, or as they have told since. */
 function namedSince({ profileName, profilePosition }: Contact, { kept, gone }: Before) {

@@ -7,12 +7,15 @@ export interface ContactRow {
   id: string
   ourName: string | null
   profileName: string | null
+  /** As text where it comes as JSON. */
+  optedOutAt: Date | string | null
   handles: { kind: HandleKind; value: string }[]
 }
 
 /** SQL for the columns of a contact's row; its handles in the order in which they were met. */
 export const columnsOfContact = (contact: string) => `
-  ${contact}.id, ${contact}.our_name AS "ourName", ${contact}.profile_name AS "profileName", (
+  ${contact}.id, ${contact}.our_name AS "ourName", ${contact}.profile_name AS "profileName",
+  ${contact}.opted_out_at AS "optedOutAt", (
     SELECT coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value) ORDER BY h.created_at), '[]')
     FROM handle h WHERE h.org_id = ${contact}.org_id AND h.contact_id = ${contact}.id
   ) AS handles`
@@ -30,6 +33,7 @@ export function presentContact(row: ContactRow): Contact {
     phone,
     formattedPhone,
     userId,
+    optedOutAt: row.optedOutAt && new Date(row.optedOutAt).toISOString(),
   }
 }
 

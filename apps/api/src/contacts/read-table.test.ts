@@ -94,6 +94,7 @@ describe('what an export writes', () => {
       id: 'c',
       ourName,
       profileName: '@ann',
+      optedOutAt: null,
       handles: [{ kind: 'phone', value: phone }],
       about,
       fields: [{ label: 'Size', value: '=1+1' }],

@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { longestAbout, longestLabel, mostCsvRows, mostFields } from '@cloudpa/contracts/contact-limits'
 import { ContactField, type RowFault } from '@cloudpa/contracts/contacts'
 import { NameOrNone } from '@cloudpa/contracts/names'
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { AppError } from '../platform/app-error.js'
 import { readDetails } from './details-cell.js'
-import { phoneLockKey, phoneVariants } from './phone-variants.js'
+import { phoneLockKey } from './phone-variants.js'
 import { readCsv, type CsvRow } from './read-csv.js'
+import { readPhone } from './read-phone.js'
 
 /** A row that can become a contact. */
 export interface ContactRow {
@@ -32,8 +32,8 @@ const titles: Record<Column, RegExp> = {
   about: /^(about|notes?|notas?|nota|observaciones|observacoes|sobre|acercade|ملاحظات|ملاحظة|نبذة)$/,
 }
 
-/** Of an export's columns, those that are WhatsApp's and ours to say. */
-const unread = /^(whatsappname|whatsappid|added)$/
+/** Of an export's columns, those that are WhatsApp's, theirs and ours to say. */
+const unread = /^(whatsappname|whatsappid|added|optedout)$/
 
 /**
  * Reads contacts from a table whose first line names the columns.
@@ -135,18 +135,3 @@ export const readName = (written: string): string | undefined =>
 /** Without the apostrophes by which tables keep a text from being taken for a formula. */
 const bareCell = (cell: string) =>
   cell.replaceAll(/^'(?=[\t\r])|(?<=^|[;\t\r\n])'(?=['" ]*[=+\-@＝＋－＠])/g, '').trim()
-
-/** A number as people write it, in the country or with its code, with or without the plus. */
-function readPhone(written: string, country: string | null): string | undefined {
-  const bare = written.replace(/^\s*whatsapp:/i, '')
-  const given = possible(bare, country) ?? (/^\d/.test(bare) ? possible(`+${bare}`, null) : undefined)
-  if (given) return given
-  // As WhatsApp has numbers that are dialled otherwise by now.
-  const plain = bare.replaceAll(/[\s().-]/g, '')
-  return /^\+\d+$/.test(plain) && phoneVariants(plain).some((one) => possible(one, null)) ? plain : undefined
-}
-
-function possible(written: string, country: string | null): string | undefined {
-  const phone = parsePhoneNumberFromString(written, (country ?? undefined) as CountryCode | undefined)
-  return phone?.isPossible() && !phone.ext ? phone.number : undefined
-}

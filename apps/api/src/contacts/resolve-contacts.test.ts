@@ -85,3 +85,37 @@ describe('who wrote', () => {
     expect(contactIds).not.toContain('stranger')
   })
 })
+
+describe('two contacts that turn out to be one person', () => {
+  const uid = 'PT.1'
+  const knownUserId = (contactId: string): KnownHandle => ({
+    orgId: 'org',
+    contactId,
+    kind: 'user_id',
+    value: uid,
+    chatAccountId: 'account',
+  })
+  const both = sender('+351912000111', uid)
+
+  it('are told of where both were known, and the phone decides whose the message is', () => {
+    const { contactIds, onePersons, newHandles } = resolveContacts(
+      [both, sender(undefined, uid)],
+      [phone('ana', '+351912000111'), knownUserId('jo')],
+    )
+    expect(contactIds).toEqual(['ana', 'jo'])
+    expect(newHandles).toEqual([])
+    expect(onePersons).toMatchObject([{ userId: uid, phoneContactId: 'ana', userIdContactId: 'jo' }])
+  })
+
+  it.each<[string, Sender[], KnownHandle[]]>([
+    ['neither was known', [sender('+351912000111'), sender(undefined, uid), both], []],
+    ['the phone was known', [sender(undefined, uid), both], [phone('ana', '+351912000111')]],
+    ['the user id was known', [sender('+351912000111'), both, sender(undefined, uid)], [knownUserId('jo')]],
+  ])('are one at once where %s', (_, senders, known) => {
+    const { contactIds, newContacts, newHandles, onePersons } = resolveContacts(senders, known)
+    expect(new Set(contactIds).size).toBe(1)
+    expect(newContacts).toHaveLength(known.length === 0 ? 1 : 0)
+    expect(new Set(newHandles.map(({ contactId }) => contactId))).toEqual(new Set(contactIds))
+    expect(onePersons).toEqual([])
+  })
+})

@@ -19,11 +19,24 @@ export interface KnownHandle {
   chatAccountId: string | null
 }
 
+/** A form that showed the phone of one contact and the user id of another: both are one person. */
+export interface OnePerson {
+  orgId: string
+  chatAccountId: string
+  phone: string
+  userId: string
+  /** Who is known by the phone, and stays. */
+  phoneContactId: string
+  userIdContactId: string
+}
+
 export interface Resolution {
   /** The contact of each sender, in the senders' order. */
   contactIds: string[]
   newContacts: { orgId: string; id: string }[]
   newHandles: (KnownHandle & { id: string })[]
+  /** Of two contacts that were known before, which turn out to be one person. */
+  onePersons: OnePerson[]
 }
 
 /**
@@ -34,7 +47,8 @@ export interface Resolution {
  */
 export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolution {
   const byKey = new Map(known.map((handle) => [keyOf(handle), handle.contactId]))
-  const resolution: Resolution = { contactIds: [], newContacts: [], newHandles: [] }
+  const resolution: Resolution = { contactIds: [], newContacts: [], newHandles: [], onePersons: [] }
+  const onePersons = new Map<string, OnePerson>()
 
   const learn = (handle: KnownHandle) => {
     byKey.set(keyOf(handle), handle.contactId)
@@ -52,6 +66,21 @@ export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolu
       candidates.filter(({ kind }) => kind === 'user_id'),
     )
     let contactId = phoneMatch ?? userIdMatch
+    if (phoneMatch && userIdMatch) {
+      const { orgId, chatAccountId, phone = '', userId = '' } = sender
+      const key = keyOf({ orgId, chatAccountId, kind: 'user_id', value: userId })
+      // The last form decides.
+      onePersons.delete(key)
+      if (phoneMatch !== userIdMatch) {
+        const isNew = (id: string) => resolution.newContacts.some((one) => one.id === id)
+        if (isNew(userIdMatch)) become(resolution, byKey, userIdMatch, phoneMatch)
+        else if (isNew(phoneMatch)) become(resolution, byKey, phoneMatch, (contactId = userIdMatch))
+        else {
+          const pair = { phoneContactId: phoneMatch, userIdContactId: userIdMatch }
+          onePersons.set(key, { orgId, chatAccountId, phone, userId, ...pair })
+        }
+      }
+    }
     if (!contactId) {
       contactId = newId()
       resolution.newContacts.push({ orgId: sender.orgId, id: contactId })
@@ -65,7 +94,15 @@ export function resolveContacts(senders: Sender[], known: KnownHandle[]): Resolu
     }
     resolution.contactIds.push(contactId)
   }
-  return resolution
+  return { ...resolution, onePersons: [...onePersons.values()] }
+}
+
+/** Makes a contact that nobody has written down yet part of another one. */
+function become(resolution: Resolution, byKey: Map<string, string>, goneId: string, keptId: string): void {
+  for (const [key, contactId] of byKey) if (contactId === goneId) byKey.set(key, keptId)
+  for (const handle of resolution.newHandles) if (handle.contactId === goneId) handle.contactId = keptId
+  resolution.contactIds = resolution.contactIds.map((id) => (id === goneId ? keptId : id))
+  resolution.newContacts = resolution.newContacts.filter(({ id }) => id !== goneId)
 }
 
 /** The handles under which a sender may be known already, best first. */

@@ -3,16 +3,17 @@ import { writeDetails } from './details-cell.js'
 import { presentContact } from './present-contact.js'
 
 /** A byte order mark, without which Excel takes UTF-8 for something else; and the columns. */
-export const csvHead = `\uFEFF${csvLine(['Name', 'Phone', 'WhatsApp name', 'WhatsApp ID', 'About', 'Details', 'Added'])}`
+export const csvHead = `\uFEFF${csvLine(['Name', 'Phone', 'WhatsApp name', 'WhatsApp ID', 'About', 'Details', 'Added', 'Opted out'])}`
 
 /** A contact as a line of an export. */
 export function csvRowOf({ about, fields, createdAt, ...contact }: ExportedRow): string {
-  const { ourName, profileName, phone, userId } = presentContact(contact)
+  const { ourName, profileName, phone, userId, optedOutAt } = presentContact(contact)
   const details = writeDetails(fields)
   const name = ourName ?? profileName ?? ''
   const texts = [profileName ?? '', userId ?? '', about, details].map(harmless)
   const [profile = '', user = '', note = '', facts = ''] = texts
-  return csvLine([harmless(name), numberOf(phone), profile, user, note, facts, createdAt.toISOString()])
+  const times = [createdAt.toISOString(), optedOutAt ?? '']
+  return csvLine([harmless(name), numberOf(phone), profile, user, note, facts, ...times])
 }
 
 /**
