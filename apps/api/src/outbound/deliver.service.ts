@@ -4,25 +4,27 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common'
 import { CredentialVault } from '../chat-accounts/credentials.js'
 import { retryOverrides, statusCallbackUrlOf } from '../chat-accounts/present-chat-account.js'
 import type { Env } from '../env.js'
+import { MediaLinks } from '../media/media-links.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { Slots } from '../platform/slots.js'
 import { toTwilioAddress } from '../twilio/address.js'
-import type { SendFailure } from '../twilio/classify-failure.js'
+import { classifyFailure, type SendFailure } from '../twilio/classify-failure.js'
 import { standInFor } from '../twilio/stand-in.js'
 import { TwilioClient, type ListedMessage, type SendOutcome } from '../twilio/twilio.client.js'
+import { findOurs } from './find-ours.js'
 import { statusFromTwilio } from './message-status.js'
-import { Outbox, type Claimed, type Turn } from './outbox.js'
+import { outgoingOf } from './outgoing.js'
+import { Outbox, shutOutMs, type Claimed, type Turn } from './outbox.js'
+import { maxBackoffMs } from './record-status.js'
 
-/** Between two attempts at most; Twilio asks for no more. */
-const maxBackoffMs = 10 * 60 * 1000
 /** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
 const maxSettles = 10
 /** How long to wait for rows that somebody holds, before they are left alone for `heldMs`. */
 const heldPausesMs = [10, 40, 150]
 const heldMs = 1000
-/** Twilio's clock may run behind the database's, by less than this. */
-const clockToleranceMs = 60_000
+/** When Twilio's list is asked again for what waited for long. */
+const lookAgainMs = 30_000
 
 /** From a claimed row to one call to Twilio, and what follows from its outcome. */
 @Injectable()
@@ -36,6 +38,7 @@ export class DeliverService implements OnModuleDestroy {
     private readonly outbox: Outbox,
     private readonly vault: CredentialVault,
     private readonly twilio: TwilioClient,
+    private readonly links: MediaLinks,
     @InjectEnv() private readonly env: Env,
   ) {
     this.turns = new Slots(Math.max(1, Math.floor(env.DATABASE_POOL / 3)))
@@ -60,6 +63,7 @@ export class DeliverService implements OnModuleDestroy {
     if (turn.kind === 'held') return heldMs
     if (turn.kind === 'wait') return turn.ms
     if (turn.kind === 'send') await this.send(turn.claimed)
+    else if (turn.kind === 'look-then-send') await this.lookThenSend(turn.claimed)
     else await this.settle(turn.claimed, turn.openMs)
     return 0
   }
@@ -86,6 +90,30 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /**
+   * A message that waited for long. Where a backup was restored, it may have been sent in the time that is lost: Twilio's
+   * list is asked first, as for an attempt whose outcome nobody knows. Where Twilio does not answer, nothing was sent; whom
+   * it does not let ask, it does not let send either, and says so.
+   */
+  private async lookThenSend(claimed: Claimed): Promise<void> {
+    const { message, account } = claimed
+    const isSameNumber = message.accountSid === account.accountSid && message.fromAddress === account.address
+    if (!account.active || !isSameNumber) return this.send(claimed)
+    let ours
+    try {
+      ours = await this.look(claimed)
+    } catch (error) {
+      if (error instanceof AppError) return this.send(claimed)
+      const failure = classifyFailure(error)
+      if (failure.kind === 'refused' || failure.kind === 'shut-out') return this.send(claimed)
+      this.logger.warn(`message ${message.id} waits: Twilio does not say whether it has it: ${String(error)}`)
+      return this.outbox.putBack(message, lookAgainMs * (0.75 + Math.random() / 2), false)
+    }
+    if (ours) await this.concludeFound(message, ours)
+    // Somebody who compares all of Twilio's list may have found it just now.
+    else if (await this.outbox.stands(message)) await this.send(claimed)
+  }
+
+  /**
    * An acceptance counts even when the claim is over, unlike every other outcome: the customer gets what Twilio took.
    * The row takes its sid if it has none, which also takes it out of line; a later attempt that asked the list before
    * this one was in it has then sent a second time, which nobody can undo.
@@ -94,17 +122,24 @@ export class DeliverService implements OnModuleDestroy {
     // Where Twilio can't report back, its having taken the message is the last thing that is known.
     const known = this.statusCallbackFor(claimed) ? (statusFromTwilio(status) ?? 'sending') : 'sent'
     await this.outbox.advance(claimed.message, { sid, status: known })
+    if (claimed.account.alarmCode) await this.outbox.letIn(claimed.account)
   }
 
   private async call(claimed: Claimed): Promise<SendOutcome> {
     const { message, account, replyAddress, until } = claimed
     if (!account.active) return { kind: 'refused', code: account.removedAt ? 'number_removed' : 'number_off' }
+    const { body, file, place, template } = outgoingOf(message)
+    // Real Twilio could not fetch it, and would say so only after a while.
+    if (file && !this.canBeReached(account)) return { kind: 'refused', code: 'no_public_address' }
     try {
       const outgoing = {
         from: toTwilioAddress(account.address),
         messagingServiceSid: account.messagingServiceSid,
         to: toTwilioAddress(replyAddress),
-        body: message.body,
+        body,
+        mediaUrl: file && `${this.env.PUBLIC_BASE_URL}${this.links.pathFor(message.orgId, file)}`,
+        persistentAction: place,
+        template,
         statusCallback: this.statusCallbackFor(claimed),
       }
       return await this.twilio.send(this.vault.credentialsOf(account), outgoing, until)
@@ -122,24 +157,38 @@ export class DeliverService implements OnModuleDestroy {
   /** Our own id rides along, so that a callback finds its row even when Twilio's answer to us was lost. */
   private statusCallbackFor({ message, account }: Claimed): string | undefined {
     // Real Twilio refuses an address it can't reach (21609); without a public one there are no callbacks.
-    if (!this.env.publicBaseUrlIsSet && !standInFor(this.env, account.accountSid)) return undefined
+    if (!this.canBeReached(account)) return undefined
     return `${statusCallbackUrlOf(this.env.PUBLIC_BASE_URL)}?org=${message.orgId}&message=${message.id}${retryOverrides}`
   }
 
-  private async handleFailure({ message }: Claimed, failure: SendFailure): Promise<void> {
-    if (failure.kind === 'refused') {
+  private canBeReached({ accountSid }: Claimed['account']): boolean {
+    return this.env.publicBaseUrlIsSet || standInFor(this.env, accountSid) !== undefined
+  }
+
+  private async handleFailure(claimed: Claimed, failure: SendFailure): Promise<void> {
+    const { message } = claimed
+    const isOver = failure.kind === 'shut-out' && Date.now() - message.occurredAt.getTime() > shutOutMs
+    if (failure.kind === 'refused' || isOver) {
       await this.outbox.conclude(message, { status: 'failed', errorCode: failure.code })
       return
     }
     this.logger.warn(`message ${message.id}, attempt ${message.attempts}: ${failure.kind}, ${failure.reason}`)
     // Unknown: the row stays claimed, and its next turn asks Twilio what became of it.
-    if (failure.kind === 'not-taken') await this.tryAgain(message, failure.code)
+    if (failure.kind === 'not-taken') await this.tryAgain(message, failure.code, failure.retryAfterMs)
+    if (failure.kind === 'shut-out') await this.outbox.shutOut(claimed, failure.code)
   }
 
-  private async tryAgain(message: Message, errorCode: string): Promise<void> {
+  /** @param retryAfterMs how long Twilio wants to be left alone */
+  private async tryAgain(message: Message, errorCode: string, retryAfterMs = 0): Promise<void> {
     if (message.attempts >= this.env.SEND_ATTEMPTS) {
       await this.outbox.conclude(message, { status: 'failed', errorCode })
-    } else await this.outbox.putBack(message, this.backoffMs(message.attempts))
+      return
+    }
+    const backoffMs = this.backoffMs(message.attempts)
+    await this.outbox.putBack(
+      message,
+      Math.max(backoffMs, Math.min(retryAfterMs, maxBackoffMs) + backoffMs / 2),
+    )
   }
 
   /**
@@ -154,9 +203,9 @@ export class DeliverService implements OnModuleDestroy {
       await this.outbox.conclude(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
       return
     }
-    let listed
+    let ours
     try {
-      listed = await this.list(claimed)
+      ours = await this.look(claimed)
     } catch (error) {
       this.logger.warn(
         `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
@@ -166,12 +215,23 @@ export class DeliverService implements OnModuleDestroy {
       else await this.outbox.conclude(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
       return
     }
-    const ours = await this.findOurs(message, listed)
-    if (ours) {
-      const status = statusFromTwilio(ours.status) ?? 'sending'
-      await this.outbox.conclude(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
-      if (ours.price) await this.outbox.notePrice({ ...message, sid: ours.sid }, ours.price)
-    } else await this.tryAgain(message, '20500')
+    if (ours) await this.concludeFound(message, ours)
+    else await this.tryAgain(message, '20500')
+  }
+
+  private async concludeFound(message: Message, ours: ListedMessage | 'unclear'): Promise<void> {
+    if (ours === 'unclear') {
+      await this.outbox.conclude(message, { status: 'unconfirmed', errorCode: 'unconfirmed' })
+      return
+    }
+    const status = statusFromTwilio(ours.status) ?? 'sending'
+    await this.outbox.conclude(message, { sid: ours.sid, status, errorCode: ours.errorCode ?? undefined })
+    if (ours.price) await this.outbox.notePrice({ ...message, sid: ours.sid }, ours.price)
+  }
+
+  /** What Twilio's list shows of a message. @throws when there are no credentials, or Twilio does not answer */
+  private async look(claimed: Claimed): Promise<ListedMessage | 'unclear' | undefined> {
+    return this.findOurs(claimed.message, await this.list(claimed))
   }
 
   private async list({ account, replyAddress }: Claimed): Promise<ListedMessage[]> {
@@ -179,18 +239,14 @@ export class DeliverService implements OnModuleDestroy {
     return this.twilio.listSent(credentials, toTwilioAddress(account.address), toTwilioAddress(replyAddress))
   }
 
-  /**
-   * What any attempt of a message left in Twilio's list: one whose list was behind is found by the next. Older than the
-   * first attempt is an equal text of before, and so is one whose sid another message has.
-   */
-  private async findOurs(message: Message, listed: ListedMessage[]): Promise<ListedMessage | undefined> {
-    const fromMs = (message.firstClaimedAt ?? message.occurredAt).getTime() - clockToleranceMs
+  private async findOurs(message: Message, listed: ListedMessage[]) {
+    const outgoing = outgoingOf(message)
     const sids = listed.map(({ sid }) => sid)
     const known = await this.outbox.knownSids(message, sids)
-    return listed
-      .filter(({ sid, body }) => body === message.body && !known.has(sid))
-      .filter(({ dateCreated }) => dateCreated.getTime() > fromMs)
-      .toSorted((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0]
+    const isListed = listed.some(({ sid, body }) => body === outgoing.body && !known.has(sid))
+    const hasTwin = isListed && (await this.outbox.hasTwin(message))
+    const firstClaimedAt = message.firstClaimedAt ?? message.occurredAt
+    return findOurs(listed, { outgoing, firstClaimedAt, known, hasTwin })
   }
 
   private backoffMs(attempts: number): number {

@@ -1,4 +1,4 @@
-import type { SendMessage } from '@cloudpa/contracts/messages'
+import type { SendMessage } from '@cloudpa/contracts/send'
 import { Prisma, type Tx } from '@cloudpa/db'
 import { validate } from 'uuid'
 import { phoneVariants } from '../contacts/phone-variants.js'
@@ -8,13 +8,13 @@ import { readAddress, type Address } from '../twilio/address.js'
 /**
  * The conversation with a customer, by address: on the number asked for, else on the one they last wrote to. Of somebody
  * with two phones it is one in which a reply goes to the one that is meant.
- * @throws {AppError} window_closed when the customer never wrote: WhatsApp lets nobody start with free text
+ * @returns undefined when there is none
  */
 export async function findConversationFor(
   tx: Tx,
   orgId: string,
   { to, chatAccountId }: Pick<SendMessage, 'to' | 'chatAccountId'>,
-): Promise<string> {
+): Promise<string | undefined> {
   const address = readAddress(to)
   if (!address) throw new AppError('recipient_unreadable')
   if (chatAccountId !== undefined) await requireChatAccount(tx, orgId, chatAccountId)
@@ -26,8 +26,7 @@ export async function findConversationFor(
     WHERE h.org_id = ${orgId}::uuid AND ${isHandle(orgId, address)} AND ${repliesTo(address)} AND a.removed_at IS NULL
       AND coalesce(c.chat_account_id = ${chatAccountId ?? null}::uuid, true)
     ORDER BY c.last_inbound_at DESC NULLS LAST LIMIT 1`
-  if (conversation) return conversation.id
-  throw new AppError('never_wrote')
+  return conversation?.id
 }
 
 /** Whether a handle (h) is an address, said as the indexes over each kind of handle have it. */

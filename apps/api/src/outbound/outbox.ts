@@ -1,10 +1,14 @@
 import { Prisma, type ChatAccount, type Door, type Message, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
+import { askAgainMs, clearAlarm, raiseAlarm } from '../chat-accounts/account-alarm.js'
+import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
+import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import type { Price } from '../twilio/twilio.client.js'
+import { hasTwin } from './find-twin.js'
 import { recordStatus, type MessageKey, type Outcome } from './record-status.js'
 
 /** A message that is ours until its claim runs out, with what is needed to bring it to Twilio. */
@@ -19,6 +23,8 @@ export interface Claimed {
 
 export type Turn =
   | { kind: 'send'; claimed: Claimed }
+  /** The same of one that waited for long: this database may be an older state of itself, which does not know of it. */
+  | { kind: 'look-then-send'; claimed: Claimed }
   /** An attempt was never answered; long enough ago to ask what became of it. */
   | { kind: 'settle'; claimed: Claimed; openMs: number }
   | { kind: 'wait'; ms: number }
@@ -27,10 +33,29 @@ export type Turn =
   | { kind: 'nothing' }
 
 type ClaimKey = Pick<Message, 'orgId' | 'id' | 'claim'>
+/** The message that is next in a conversation; with its account's id where Twilio lets that send nothing. */
+interface Head {
+  id: string
+  position: bigint
+  status: string
+  waitMs: number
+  accountId: string | null
+}
+
+interface ShutOut {
+  orgId: string
+  id: string
+  accountId: string
+}
+
 /** What may still have to be sent: as the index message_due_idx has it, word by word. */
 export const pending = Prisma.sql`direction = 'outbound' AND status IN ('queued', 'sending') AND sid IS NULL`
 /** What a claim is for ends this long before the claim does. */
 const marginMs = 500
+/** What waits longer to be sent may have been sent: restoring a backup takes longer than this, and a queue hardly. */
+const doubtMs = 60_000
+/** So long a message waits for its account to be let in again; then it fails, and says why. */
+export const shutOutMs = 12 * 3_600_000
 /** Rows that are held for longer than this are wanted by others. */
 const turnTimeoutMs = 10_000
 
@@ -44,6 +69,7 @@ export class Outbox {
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly hints: HintPublisher,
+    @InjectEnv() private readonly env: Env,
   ) {}
 
   /**
@@ -59,26 +85,35 @@ export class Outbox {
         const ours = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
         FOR NO KEY UPDATE SKIP LOCKED`
-        const [head] = await tx.$queryRaw<{ id: string; position: bigint; status: string; waitMs: number }[]>`
+        const [head] = await tx.$queryRaw<Head[]>`
         SELECT id, position, status::text,
-               (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs"
+               (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs", (
+                 SELECT a.id FROM chat_account a
+                 WHERE a.org_id = message.org_id AND a.id = message.chat_account_id AND a.alarm_code IS NOT NULL
+                   AND a.active AND message.status = 'queued'
+                   AND message.occurred_at > clock_timestamp() - ${shutOutMs} * interval '1 millisecond'
+               ) AS "accountId"
         FROM message
         WHERE org_id = ${orgId}::uuid AND conversation_id = ${conversationId}::uuid AND ${pending}
         ORDER BY position LIMIT 1`
         if (!head) return { kind: 'nothing' }
         if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
         if (ours.length === 0) return { kind: 'held' }
+        const { id, accountId } = head
+        if (accountId && (await isShutOut(tx, { orgId, id, accountId })))
+          return { kind: 'wait', ms: askAgainMs }
         // Before the database's clock is read, so that ours is never the later one to say that the time is over.
         const until = new Deadline(leaseMs - marginMs)
-        const openMs = await claim(tx, { ...head, orgId, conversationId }, leaseMs)
+        const taken = await claim(tx, { ...head, orgId, conversationId }, leaseMs)
         // A callback decides it at this very moment, or somebody holds its row.
-        if (openMs === undefined) return { kind: 'held' }
+        if (!taken) return { kind: 'held' }
         const { chatAccount: account, ...message } = await tx.message.findUniqueOrThrow({
           where: { id_orgId: { orgId, id: head.id } },
           include: { chatAccount: true },
         })
         const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
-        return head.status === 'sending' ? { kind: 'settle', claimed, openMs } : { kind: 'send', claimed }
+        if (head.status === 'sending') return { kind: 'settle', claimed, openMs: taken.openMs }
+        return { kind: taken.isDoubtful ? 'look-then-send' : 'send', claimed }
       },
       { timeoutMs: turnTimeoutMs },
     )
@@ -89,12 +124,12 @@ export class Outbox {
    * by now.
    */
   advance(message: MessageKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to))
+    return this.change(message.orgId, recordStatus(message, to, this.env))
   }
 
   /** Records what a claim found out, as long as the claim stands. */
   conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to, standing(message)))
+    return this.change(message.orgId, recordStatus(message, to, this.env, standing(message)))
   }
 
   /** Notes what Twilio charged for a sid, as it is told first, if that is the message's. */
@@ -110,9 +145,37 @@ export class Outbox {
     await this.change(orgId, statement)
   }
 
-  /** Puts a message that Twilio surely did not take back in line, as long as the claim stands. */
-  async putBack(message: ClaimKey, delayMs: number): Promise<void> {
-    await this.postpone(message, 'queued', delayMs)
+  /**
+   * Puts a message that Twilio surely did not take back in line, as long as the claim stands.
+   * @param wasTried whether that was an attempt of its own
+   */
+  async putBack(message: ClaimKey, delayMs: number, wasTried = true): Promise<void> {
+    await this.postpone(message, 'queued', delayMs, wasTried ? 0 : 1)
+  }
+
+  /** Puts a message back because Twilio lets its account send nothing, and says so of the account, once. */
+  async shutOut({ message, account }: Claimed, code: string): Promise<void> {
+    const { orgId, id } = message
+    const isNews = await this.door.forOrg(orgId, async (tx) => {
+      // It was no attempt of the message's own.
+      await tx.$executeRaw`
+        UPDATE message SET status = 'queued', attempts = attempts - 1, next_attempt_at = ${fromNow(askAgainMs)}
+        WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND ${standing(message)}`
+      return raiseAlarm(tx, account, code)
+    })
+    if (isNews) await this.hints.publish('events', [orgId])
+  }
+
+  /** Says of an account that Twilio lets it do nothing, once. */
+  async raiseAlarm(account: ChatAccount, code: string): Promise<void> {
+    const isNews = await this.door.forOrg(account.orgId, (tx) => raiseAlarm(tx, account, code))
+    if (isNews) await this.hints.publish('events', [account.orgId])
+  }
+
+  /** Takes back that an account may send nothing. What waited for that is due at once. */
+  async letIn(account: ChatAccount): Promise<void> {
+    const isNews = await this.door.forOrg(account.orgId, (tx) => clearAlarm(tx, account))
+    if (isNews) await this.hints.publish('events', [account.orgId])
   }
 
   /** Leaves the question of an unanswered attempt open a while longer, as long as the claim stands. */
@@ -120,18 +183,42 @@ export class Outbox {
     await this.postpone(message, 'sending', delayMs)
   }
 
-  /** Which of these sids belong to messages of this account already. */
-  async knownSids({ orgId, chatAccountId }: Message, sids: string[]): Promise<Set<string>> {
-    const bySid = { where: { orgId, chatAccountId, sid: { in: sids } }, select: { sid: true } }
-    const rows = await this.door.readOrg(orgId, (tx) => tx.message.findMany(bySid))
-    return new Set(rows.flatMap(({ sid }) => sid ?? []))
+  /** Whether a claim still stands: neither did it run out, nor did anybody settle its message. */
+  async stands(message: ClaimKey): Promise<boolean> {
+    const rows = await this.door.readOrg(
+      message.orgId,
+      (tx) => tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM message WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid AND ${standing(message)}`,
+    )
+    return rows.length > 0
   }
 
-  private async postpone(message: ClaimKey, status: 'queued' | 'sending', delayMs: number): Promise<void> {
+  /** Which of these sids belong to messages of this account already, or did. */
+  async knownSids({ orgId, chatAccountId }: Message, sids: string[]): Promise<Set<string>> {
+    const bySid = { where: { orgId, chatAccountId, sid: { in: sids } }, select: { sid: true } }
+    const [rows, spent] = await this.door.readOrg(orgId, async (tx) => [
+      await tx.message.findMany(bySid),
+      await tx.spentSid.findMany(bySid),
+    ])
+    return new Set([...rows, ...spent].flatMap(({ sid }) => sid ?? []))
+  }
+
+  /** Whether what looks like a message in Twilio's list may be another one. */
+  hasTwin(message: Message): Promise<boolean> {
+    return this.door.readOrg(message.orgId, (tx) => hasTwin(tx, message))
+  }
+
+  private async postpone(
+    message: ClaimKey,
+    status: 'queued' | 'sending',
+    delayMs: number,
+    uncounted = 0,
+  ): Promise<void> {
     await this.door.forOrg(
       message.orgId,
       (tx) => tx.$executeRaw`
-        UPDATE message SET status = ${status}::message_status, next_attempt_at = ${fromNow(delayMs)}
+        UPDATE message SET status = ${status}::message_status, attempts = attempts - ${uncounted}::int,
+                           next_attempt_at = ${fromNow(delayMs)}
         WHERE org_id = ${message.orgId}::uuid AND id = ${message.id}::uuid AND ${standing(message)}`,
     )
   }
@@ -143,19 +230,46 @@ export class Outbox {
   }
 }
 
-/** @returns how long ago the attempt began that it is about, in milliseconds; undefined when it is decided or held */
+/**
+ * Whether a message waits on because Twilio lets its account send nothing. Every so often one of the account's may try.
+ * @param accountId of the account, which has an alarm
+ */
+async function isShutOut(tx: Tx, { orgId, id, accountId }: ShutOut): Promise<boolean> {
+  const isFirst = await tx.$executeRaw`
+    UPDATE chat_account SET alarm_ask_at = ${fromNow(askAgainMs)}
+    WHERE org_id = ${orgId}::uuid AND id = ${accountId}::uuid AND alarm_ask_at <= clock_timestamp()`
+  if (isFirst > 0) return false
+  await tx.$executeRaw`
+    UPDATE message SET next_attempt_at = ${fromNow(askAgainMs)} WHERE org_id = ${orgId}::uuid AND id = (
+      SELECT id FROM message WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE SKIP LOCKED)`
+  return true
+}
+
+/**
+ * What waited for long may have been sent by whoever wrote what this database lost: its first attempt is then taken to have
+ * begun when it was stored.
+ * @returns how long ago the attempt began that it is about, in milliseconds, and whether an earlier one may be forgotten;
+ * undefined when it is decided or held
+ */
 async function claim(
   tx: Tx,
   head: Pick<Message, 'orgId' | 'conversationId' | 'id' | 'position'> & { status: string },
   leaseMs: number,
-): Promise<number | undefined> {
-  const [row] = await tx.$queryRaw<{ openMs: number }[]>`
+): Promise<{ openMs: number; isDoubtful: boolean } | undefined> {
+  const isOld = (since: Prisma.Sql) =>
+    Prisma.sql`${since} < clock_timestamp() - ${doubtMs} * interval '1 millisecond'`
+  const [row] = await tx.$queryRaw<{ openMs: number; isDoubtful: boolean }[]>`
     UPDATE message SET
       status = 'sending',
+      -- What an attempt before left behind.
+      error_code = NULL,
+      failed_at = NULL,
+      revision = revision + CASE WHEN error_code IS NULL THEN 0 ELSE 1 END,
       claim = claim + 1,
       attempts = attempts + CASE status WHEN 'queued' THEN 1 ELSE 0 END,
       claimed_at = CASE status WHEN 'queued' THEN clock_timestamp() ELSE claimed_at END,
-      first_claimed_at = coalesce(first_claimed_at, clock_timestamp()),
+      first_claimed_at = coalesce(first_claimed_at, CASE WHEN ${isOld(Prisma.sql`occurred_at`)}
+        THEN occurred_at ELSE clock_timestamp() END),
       reply_address = coalesce(reply_address, (
         SELECT c.reply_address FROM conversation c
         WHERE c.org_id = message.org_id AND c.id = message.conversation_id)),
@@ -171,8 +285,9 @@ async function claim(
       AND position = ${head.position} AND ${pending} AND status = ${head.status}::message_status AND id = (
         SELECT id FROM message WHERE org_id = ${head.orgId}::uuid AND id = ${head.id}::uuid
         FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs"`
-  return row?.openMs
+    RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs",
+              ${isOld(Prisma.sql`first_claimed_at`)} AS "isDoubtful"`
+  return row
 }
 
 const fromNow = (ms: number) => Prisma.sql`clock_timestamp() + ${ms} * interval '1 millisecond'`

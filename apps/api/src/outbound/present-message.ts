@@ -26,18 +26,23 @@ export type ShownMessage = Pick<
   | 'priceAmount'
   | 'priceCurrency'
   | 'errorCode'
+  | 'nextAttemptAt'
 >
 
-/** A message as the API shows it. Whether Twilio has it already is no matter to the reader: sending is queued. */
+/**
+ * A message as the API shows it. Whether Twilio has it already is no matter to the reader: sending is queued. What Twilio
+ * took and gave up has failed until it is sent again, though nobody has to do it.
+ */
 export function presentMessage(row: ShownMessage): Message {
   const read = readContent(row)
-  const failed = row.status === 'failed' || row.status === 'unconfirmed'
+  const waits = row.status === 'queued' && row.errorCode !== null
+  const failed = row.status === 'failed' || row.status === 'unconfirmed' || waits
   return {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction,
     author: presentAuthor(row),
-    status: row.status === 'sending' ? 'queued' : row.status,
+    status: waits ? 'failed' : row.status === 'sending' ? 'queued' : row.status,
     sid: row.sid,
     clientId: row.clientId,
     position: Number(row.position),
@@ -47,9 +52,8 @@ export function presentMessage(row: ShownMessage): Message {
     deliveredAt: row.deliveredAt?.toISOString() ?? null,
     readAt: row.readAt?.toISOString() ?? null,
     failedAt: row.failedAt?.toISOString() ?? null,
-    error: failed ? explainFailure(row.errorCode) : null,
+    error: failed ? explainFailure(row.errorCode, waits ? row.nextAttemptAt : null) : null,
     price: presentPrice(row),
-    mediaCount: read.media.length,
     ...read,
   }
 }
@@ -60,5 +64,6 @@ function presentPrice({ priceAmount, priceCurrency }: ShownMessage): Message['pr
 }
 
 function presentAuthor({ authorKind: kind, authorId: id }: ShownMessage): MessageAuthor {
-  return kind === 'customer' || id === null ? { kind: 'customer' } : { kind, id }
+  if (kind === 'customer' || kind === 'elsewhere') return { kind }
+  return id === null ? { kind: 'customer' } : { kind, id }
 }

@@ -1,4 +1,6 @@
+import { resentCodes } from '@cloudpa/contracts/failures'
 import { Prisma, type Message } from '@cloudpa/db'
+import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
 import type { OutboundStatus } from './message-status.js'
 
@@ -12,17 +14,40 @@ export interface Outcome {
   errorCode?: string | undefined
 }
 
+/** How often a message is tried, and how long after the first time. */
+export type Patience = Pick<Env, 'SEND_ATTEMPTS' | 'SEND_BACKOFF_MS'>
+
+/** A limit on how fast one may send is over later than a fault of the line. */
+const restFactor = 5
+/** Between two attempts at most; Twilio asks for no more. */
+export const maxBackoffMs = 10 * 60 * 1000
+
 /** When a status was first known, of the reports that moved a message on. */
 const firstTime = (status: OutboundStatus) =>
   Prisma.sql`min(at) FILTER (WHERE status > before AND status = ${status}::message_status)`
 
 /**
+ * Whether Twilio took a message, surely did not deliver it, and would another time: it goes back in line, once more as
+ * the first of its conversation. Later than within the hour nobody expects it to leave by itself any more, and what was
+ * shown as not confirmed may have been sent again by hand. It is true before the row is changed, and of the changed one.
+ */
+const again = ({ SEND_ATTEMPTS }: Patience) => Prisma.sql`
+  (o.status = 'failed' AND m.status IN ('queued', 'sending', 'sent') AND o.final_sid IS NOT NULL AND m.attempts < ${SEND_ATTEMPTS}
+   AND o.error_code = ANY(${resentCodes}::text[]) AND m.claimed_at > now() - interval '1 hour')`
+
+/** With jitter, so that what failed together does not come together. */
+const rest = ({ SEND_BACKOFF_MS }: Patience) => Prisma.sql`
+  least(${restFactor * SEND_BACKOFF_MS} * 2.0 ^ (m.attempts - 1), ${maxBackoffMs}) * (0.75 + random() / 2)
+  * interval '1 millisecond'`
+
+/**
  * The last parts of a statement that says what became of messages. Its part `report` gives what was reported (place, by
  * which they are ordered, sid, status, error_code, at), each with the locked outbound message it is about (org_id, id,
- * chat_account_id, was, known_sid). Statuses only move forward, whatever order reports come in. What moved is in
- * `changed`, and has its event.
+ * chat_account_id, was, known_sid). Statuses only move forward, whatever order reports come in; only what Twilio gave up
+ * because too much was under way goes back in line. That it was delivered after all takes it out again; nothing else
+ * that is said of its former sid matters any more. What moved is in `changed`, and has its event.
  */
-export const mergeReports = Prisma.sql`
+export const mergeReports = (patience: Patience) => Prisma.sql`
   fitting AS (
     -- A message has one sid: its own, else that of the first report whose sid no other message of the account has.
     SELECT *, coalesce(known_sid, first_value(sid) OVER (
@@ -31,6 +56,9 @@ export const mergeReports = Prisma.sql`
     WHERE sid IS NULL OR sid = known_sid OR known_sid IS NULL AND NOT EXISTS (
       SELECT FROM message other
       WHERE other.sid = r.sid AND other.org_id = r.org_id AND other.chat_account_id = r.chat_account_id)
+      AND (was = 'queued' AND status >= 'delivered' OR NOT EXISTS (
+        SELECT FROM spent_sid s
+        WHERE s.sid = r.sid AND s.org_id = r.org_id AND s.chat_account_id = r.chat_account_id))
   ), ordered AS (
     SELECT *, greatest(was, max(status) OVER (
              PARTITION BY org_id, id ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS before
@@ -43,22 +71,34 @@ export const mergeReports = Prisma.sql`
     FROM ordered GROUP BY org_id, id, final_sid
   ), changed AS (
     UPDATE message m SET
-      status = greatest(m.status, o.status),
+      status = CASE WHEN ${again(patience)} THEN 'queued' ELSE greatest(m.status, o.status) END,
       error_code = CASE WHEN m.status < o.status THEN o.error_code ELSE m.error_code END,
-      sid = coalesce(m.sid, o.final_sid),
-      sent_at = coalesce(m.sent_at, o.sent_at),
+      sid = CASE WHEN NOT ${again(patience)} THEN coalesce(m.sid, o.final_sid) END,
+      taken_at = CASE WHEN ${again(patience)} THEN NULL
+                      WHEN m.sid IS NULL AND o.final_sid IS NOT NULL THEN clock_timestamp()
+                      ELSE m.taken_at END,
+      sent_at = CASE WHEN NOT ${again(patience)} THEN coalesce(m.sent_at, o.sent_at) END,
       delivered_at = coalesce(m.delivered_at, o.delivered_at),
       read_at = coalesce(m.read_at, o.read_at),
       failed_at = coalesce(m.failed_at, o.failed_at),
+      next_attempt_at = CASE WHEN ${again(patience)} THEN clock_timestamp() + ${rest(patience)}
+                             ELSE m.next_attempt_at END,
       -- Nothing comes after these, but a read report, which not every phone sends.
       status_asked_at = CASE WHEN greatest(m.status, o.status) >= 'failed' THEN NULL
                              WHEN m.sid IS NULL AND o.final_sid IS NOT NULL THEN clock_timestamp()
                              ELSE m.status_asked_at END,
+      status_asks = CASE WHEN ${again(patience)} THEN 0 ELSE m.status_asks END,
       revision = m.revision + 1
     FROM outcome o
     WHERE m.org_id = o.org_id AND m.id = o.id
       AND (m.status < o.status OR m.sid IS NULL AND o.final_sid IS NOT NULL)
-    RETURNING m.org_id, 'message'::text AS kind, m.conversation_id, m.id AS message_id, 0 AS place
+    RETURNING m.org_id, 'message'::text AS kind, m.conversation_id, m.id AS message_id, 0 AS place,
+              m.chat_account_id, m.error_code, m.failed_at, CASE WHEN ${again(patience)} THEN o.final_sid END AS spent_sid
+  ), spent AS (
+    INSERT INTO spent_sid (org_id, chat_account_id, sid, message_id, error_code, failed_at)
+    SELECT org_id, chat_account_id, spent_sid, message_id, error_code, failed_at
+    FROM changed WHERE spent_sid IS NOT NULL
+    ON CONFLICT DO NOTHING
   ), ${recordEvents}`
 
 /**
@@ -70,6 +110,7 @@ export const mergeReports = Prisma.sql`
 export function recordStatus(
   message: MessageKey,
   to: Outcome,
+  patience: Patience,
   condition: Prisma.Sql = Prisma.sql`TRUE`,
 ): Prisma.Sql {
   return Prisma.sql`
@@ -80,6 +121,6 @@ export function recordStatus(
       WHERE org_id = ${message.orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid
         AND id = ${message.id}::uuid AND direction = 'outbound' AND ${condition}
       FOR NO KEY UPDATE
-    ), ${mergeReports}
+    ), ${mergeReports(patience)}
     SELECT 1 FROM changed`
 }

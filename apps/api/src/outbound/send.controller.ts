@@ -1,4 +1,5 @@
-import { Message, SendMessage } from '@cloudpa/contracts/messages'
+import { Message } from '@cloudpa/contracts/messages'
+import { SendMessage } from '@cloudpa/contracts/send'
 import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { KeyScope } from '../auth/key-scope.js'
@@ -13,7 +14,7 @@ export class SendController {
   @Post()
   @KeyScope('send')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Sends a text to a customer whose 24-hour window is open' })
+  @ApiOperation({ summary: 'Sends to a customer whose 24-hour window is open, or a template to anybody' })
   @ApiResponse({ status: 202, standardSchema: Message })
   send(@Member() member: CurrentMember, @Body({ schema: SendMessage }) input: SendMessage) {
     return this.sender.sendTo(member, input)

@@ -1,40 +1,28 @@
-import type { Message as MessageContract, SendMessage, SendReply } from '@cloudpa/contracts/messages'
+import type { Message as MessageContract } from '@cloudpa/contracts/messages'
+import type { SendMessage, SendReply } from '@cloudpa/contracts/send'
 import { setTimeout } from 'node:timers/promises'
-import type { ChatAccount, Door, Message, Tx } from '@cloudpa/db'
+import type { Door, Message } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
-import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
-import { recordEvents } from '../events/record-events.js'
-import { AppError, notFound } from '../platform/app-error.js'
+import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
-import { isDuplicate } from '../platform/is-duplicate.js'
-import { newId } from '../platform/new-id.js'
 import { SparingLog } from '../platform/sparing-log.js'
-import { HintPublisher } from '../realtime/hints.js'
 import { DeliverService } from './deliver.service.js'
 import { findConversationFor } from './find-conversation.js'
-import { windowMs } from './free-text-window.js'
 import { ImmediateLine } from './immediate-line.js'
+import type { SendingMember } from '../auth/member.decorator.js'
+import { MessageStore } from './message-store.js'
 import { presentMessage } from './present-message.js'
 import { SEND_JOB, SEND_QUEUE, type SendPayload } from './send.job.js'
-
-type Sender = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId'>
 
 /** How long an immediate send waits for its outcome; after that the answer says queued, which is the truth. */
 const immediateMs = 20_000
 /** Another worker may be at the message before this one; its row is looked at this often. */
 const pollMs = 100
-
-interface OpenWindow {
-  isOpen: boolean | null
-  occurredAt: Date
-  /** Of the reply that is about to be stored. */
-  position: bigint
-}
 
 /** Takes replies: a row first, then a job, then 202. */
 @Injectable()
@@ -47,7 +35,7 @@ export class SendService {
     @InjectDoor() private readonly door: Door,
     @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendPayload>,
     private readonly deliverer: DeliverService,
-    private readonly hints: HintPublisher,
+    private readonly messages: MessageStore,
     @InjectEnv() env: Env,
   ) {
     this.line = new ImmediateLine(env.SEND_CONCURRENCY)
@@ -57,23 +45,33 @@ export class SendService {
    * Stores a reply and wakes the worker. The same clientId again answers with the message it made the first time.
    * @throws {AppError} window_closed when the customer wrote more than 24 hours ago
    */
-  async reply(sender: Sender, conversationId: string, input: SendReply): Promise<MessageContract> {
-    const message = await this.store(sender, conversationId, input)
+  async reply(sender: SendingMember, conversationId: string, input: SendReply): Promise<MessageContract> {
+    const message = await this.messages.store(sender, conversationId, input)
     this.wake(message)
     return presentMessage(message)
   }
 
-  /** The same by address. With `immediate` it waits for Twilio, and the answer carries the outcome. */
-  async sendTo(sender: Sender, input: SendMessage): Promise<MessageContract> {
-    const conversationId = await this.door.readOrg(sender.orgId, (tx) =>
-      findConversationFor(tx, sender.orgId, input),
-    )
-    const message = await this.store(sender, conversationId, input)
+  /**
+   * The same by address. With `immediate` it waits for Twilio, and the answer carries the outcome.
+   * @throws {AppError} window_closed when the customer never wrote: WhatsApp lets nobody start with free text
+   */
+  async sendTo(sender: SendingMember, input: SendMessage): Promise<MessageContract> {
+    const message = await this.storeTo(sender, input)
     if (!input.immediate) {
       this.wake(message)
       return presentMessage(message)
     }
     return presentMessage(await this.sendNow(message))
+  }
+
+  private async storeTo(sender: SendingMember, input: SendMessage): Promise<Message> {
+    const { to, chatAccountId, content, clientId } = input
+    const conversationId = await this.door.readOrg(sender.orgId, (tx) =>
+      findConversationFor(tx, sender.orgId, input),
+    )
+    if (conversationId !== undefined) return this.messages.store(sender, conversationId, input)
+    if (content?.kind !== 'template') throw new AppError('never_wrote')
+    return this.messages.storeFirst(sender, { to, chatAccountId, template: content }, clientId)
   }
 
   /** Delivers in this process, behind what waits before it in the conversation; a queue takes over what takes long. */
@@ -100,99 +98,12 @@ export class SendService {
     }
   }
 
-  private async store(sender: Sender, conversationId: string, input: SendReply): Promise<Message> {
-    const { orgId } = sender
-    const reply = { ...authorOf(sender), conversationId, body: input.body, clientId: input.clientId }
-    try {
-      const { message, isNew } = await this.door.forOrg(orgId, async (tx) => {
-        const sentBefore = await findSent(tx, reply)
-        return sentBefore
-          ? { message: sentBefore, isNew: false }
-          : { message: await insert(tx, reply), isNew: true }
-      })
-      if (isNew) await this.hints.publish('events', [orgId])
-      return message
-    } catch (error) {
-      const winner = isDuplicate(error) && (await this.door.readOrg(orgId, (tx) => findSent(tx, reply)))
-      if (winner) return winner
-      throw error
-    }
-  }
-
-  /** Not awaited: the row is the promise, and the sweeper delivers what no job does. */
-  private wake({ orgId, conversationId }: Message): void {
+  /** Has what waits in a message's conversation sent. Not awaited: the row is the promise, and the sweeper delivers what no job does. */
+  wake({ orgId, conversationId }: Message): void {
     this.queue
       .add(SEND_JOB, { orgId, conversationId })
       .catch((error: unknown) =>
         this.queueLog.warn(`the queue did not take a job, the sweeper will: ${String(error)}`),
       )
   }
-}
-
-type Author = Pick<Message, 'orgId' | 'authorKind'> & { authorId: string }
-type Reply = Author & { conversationId: string; body: string; clientId: string }
-
-/** @throws {AppError} conflict when the author used the clientId for another message */
-async function findSent(tx: Tx, reply: Reply): Promise<Message | null> {
-  const { orgId, authorId, clientId } = reply
-  const key = { authorId_clientId_orgId: { orgId, authorId, clientId } }
-  const message = await tx.message.findUnique({ where: key })
-  if (message && (message.conversationId !== reply.conversationId || message.body !== reply.body)) {
-    throw new AppError('client_id_used')
-  }
-  return message
-}
-
-/** @throws {AppError} not_found, account_inactive or window_closed */
-async function insert(tx: Tx, reply: Reply): Promise<Message> {
-  const { orgId, conversationId } = reply
-  const conversation = await tx.conversation.findUnique({
-    where: { id_orgId: { orgId, id: conversationId } },
-    select: { chatAccount: true },
-  })
-  if (!conversation) throw notFound()
-  refuseIfInactive(conversation.chatAccount)
-  // The conversation first: replies get their places in the order in which they get hold of it.
-  const [window] = await tx.$queryRaw<OpenWindow[]>`
-    SELECT last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond' AS "isOpen",
-           clock_timestamp() AS "occurredAt",
-           greatest(last_position + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS position
-    FROM conversation
-    WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR NO KEY UPDATE`
-  if (!window?.isOpen) throw new AppError('window_over')
-  const { position, occurredAt } = window
-  const chatAccountId = conversation.chatAccount.id
-  const row = await tx.message.create({
-    data: {
-      ...reply,
-      id: newId(),
-      chatAccountId,
-      direction: 'outbound',
-      status: 'queued',
-      position,
-      occurredAt,
-    },
-  })
-  await tx.$executeRaw`
-    WITH changed AS (
-      UPDATE conversation SET last_position = ${row.position},
-                              last_message_at = greatest(last_message_at, ${row.occurredAt}),
-                              returned = NULL,
-                              revision = revision + 1
-      WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
-      RETURNING org_id, 'message'::text AS kind, id AS conversation_id, ${row.id}::uuid AS message_id, 0 AS place
-    ), ${recordEvents}
-    SELECT 1`
-  return row
-}
-
-function authorOf({ orgId, memberId, keyId }: Sender): Author {
-  if (memberId !== null) return { orgId, authorKind: 'member', authorId: memberId }
-  if (keyId !== null) return { orgId, authorKind: 'api_key', authorId: keyId }
-  throw new Error('A reply comes from a member or an API key.')
-}
-
-function refuseIfInactive(account: ChatAccount): void {
-  if (account.removedAt) throw new AppError('number_removed')
-  if (!account.active) throw new AppError('number_off')
 }

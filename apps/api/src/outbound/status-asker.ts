@@ -58,6 +58,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     const answer = await this.ask(message)
     if (answer.kind === 'found') {
       const { errorCode, price } = answer
+      if (message.chatAccount.alarmCode) await this.outbox.letIn(message.chatAccount)
       const status = statusFromTwilio(answer.status)
       if (status) await this.outbox.advance(message, { status, errorCode })
       if (price) await this.outbox.notePrice(message, price)
@@ -69,6 +70,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       return 0
     }
     if (answer.kind !== 'unknown') await this.door.forOrg(orgId, (tx) => uncountQuestion(tx, message))
+    if (answer.kind === 'shut-out') await this.outbox.raiseAlarm(message.chatAccount, answer.code)
     const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason
     this.logger.warn(`message ${message.id}: Twilio does not say what became of it: ${reason}`)
     return undefined

@@ -1,0 +1,144 @@
+import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
+import { Injectable, Logger } from '@nestjs/common'
+import { refuseOptedOut } from '../contacts/refuse-opted-out.js'
+import { recordEvent } from '../events/record-events.js'
+import { AppError, problem, type Problem } from '../platform/app-error.js'
+import { InjectDoor, InjectSystem } from '../platform/database.js'
+import { isDuplicate } from '../platform/is-duplicate.js'
+import { isTransient } from '../platform/transient.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { Dispatcher } from './dispatcher.js'
+import { windowMs } from './free-text-window.js'
+import { holdScheduled, leave } from './scheduled-rows.js'
+
+/** Of one org before the others have their turn again: each is a transaction of its own. */
+const maxAtOnce = 50
+/** A conversation that somebody holds has its turn again at the next look, and holds up no other. */
+const patienceMs = 500
+
+/** Has what is to be sent later leave in time, by the database's clock, however long nobody was there to do it. */
+@Injectable()
+export class ScheduleAlarm {
+  private readonly logger = new Logger('schedule-alarm')
+  /** By org, the number of its latest event when it was last looked whether a customer wrote who is waited for. */
+  private looked = new Map<string, bigint>()
+
+  constructor(
+    @InjectSystem() private readonly system: SystemClient,
+    @InjectDoor() private readonly door: Door,
+    private readonly hints: HintPublisher,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /**
+   * Goes round the orgs until none has more that can leave: those of whom thousands are due hold up no other's.
+   * @param ending no further step is begun once it is aborted
+   */
+  async ring(ending: AbortSignal): Promise<void> {
+    const heads = await this.headsOfWaiting()
+    const heard = [...heads]
+      .filter(([orgId, last]) => this.looked.get(orgId) !== last)
+      .map(([orgId]) => orgId)
+    const failures = new Map<string, unknown>()
+    let orgIds = [...new Set([...(await this.findDue()), ...heard])]
+    while (orgIds.length > 0 && !ending.aborted) {
+      const more: string[] = []
+      for (const orgId of orgIds) {
+        if (ending.aborted) return
+        try {
+          if (await this.letLeave(orgId, ending)) more.push(orgId)
+        } catch (error) {
+          failures.set(orgId, error)
+        }
+      }
+      orgIds = more
+    }
+    // What was not looked through to the end is looked at again.
+    if (!ending.aborted) this.looked = new Map([...heads].filter(([orgId]) => !failures.has(orgId)))
+    for (const error of failures.values()) throw error
+  }
+
+  private async findDue(): Promise<string[]> {
+    const due = await this.system.$queryRaw<{ orgId: string }[]>`
+      SELECT DISTINCT org_id AS "orgId" FROM scheduled_message WHERE failure IS NULL AND send_at <= now()`
+    return due.map(({ orgId }) => orgId)
+  }
+
+  /**
+   * How far the orgs are in which something waits for a customer. Whoever writes makes an event, so that where there was none
+   * nobody did: no message pays for what waits.
+   */
+  private async headsOfWaiting(): Promise<Map<string, bigint>> {
+    const orgs = await this.system.$queryRaw<{ orgId: string; last: bigint }[]>`
+      SELECT s.org_id AS "orgId", s.last FROM org_seq s
+      WHERE s.org_id IN (SELECT org_id FROM scheduled_message WHERE failure IS NULL AND send_at IS NULL)`
+    return new Map(orgs.map(({ orgId, last }) => [orgId, last]))
+  }
+
+  /**
+   * Of each conversation what is next: those that leave from one leave in their order, also where two workers do it.
+   * @returns whether something became of any of them, so that there may be more
+   */
+  private async letLeave(orgId: string, ending: AbortSignal): Promise<boolean> {
+    const next = await this.door.readOrg(
+      orgId,
+      (tx) => tx.$queryRaw<{ id: string; conversationId: string }[]>`
+        SELECT DISTINCT ON (s.conversation_id) s.id, s.conversation_id AS "conversationId"
+        FROM scheduled_message s JOIN conversation c ON (c.org_id, c.id) = (s.org_id, s.conversation_id)
+        WHERE s.org_id = ${orgId}::uuid AND s.failure IS NULL AND (s.send_at <= clock_timestamp() OR s.send_at IS NULL
+          AND c.last_inbound_position > s.after_position
+          AND c.last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond')
+        ORDER BY s.conversation_id, coalesce(s.send_at, s.created_at), s.id LIMIT ${maxAtOnce}`,
+    )
+    let isSome = false
+    let held: unknown
+    for (const { id, conversationId } of next) {
+      if (ending.aborted) break
+      try {
+        const isDone = await this.letOneLeave(orgId, id)
+        if (isDone) this.dispatcher.wake(orgId, conversationId)
+        isSome ||= isDone
+      } catch (error) {
+        held = error
+      }
+    }
+    if (isSome) await this.hints.publish('events', [orgId])
+    if (held && !isSome) throw held
+    return isSome
+  }
+
+  /** @returns whether it left, or stays for a reason; false while somebody else is at it */
+  private async letOneLeave(orgId: string, id: string): Promise<boolean> {
+    try {
+      return await this.door.forOrg(orgId, async (tx) => {
+        await tx.$queryRaw`SELECT set_config('lock_timeout', ${String(patienceMs)}, true)`
+        const row = await holdScheduled(tx, orgId, id, true)
+        if (!row || row.failure !== null) return false
+        await refuseOptedOut(tx, orgId, row.conversationId)
+        await leave(tx, row)
+        return true
+      })
+    } catch (error) {
+      if (isTransient(error)) throw error
+      // Its author sent the same at this moment; the next look finds that.
+      if (isDuplicate(error)) return false
+      if (!(error instanceof AppError))
+        this.logger.error(`what is to be sent can't be read: ${String(error)}`)
+      return this.keepBack(orgId, id, error instanceof AppError ? error : problem('our_fault'))
+    }
+  }
+
+  /** It stays, and says why, until somebody cancels it or sends it after all. */
+  private keepBack(orgId: string, id: string, { params }: Problem): Promise<boolean> {
+    return this.door.forOrg(orgId, async (tx) => {
+      const row = await holdScheduled(tx, orgId, id, true)
+      if (!row || row.failure !== null) return false
+      // Closed again within this moment: it goes on waiting for the customer.
+      if (row.sendAt === null && params.reason === 'window_over') return false
+      const failure = params as Prisma.InputJsonObject
+      await tx.scheduledMessage.update({ where: { id_orgId: { orgId, id } }, data: { failure } })
+      await recordEvent(tx, { orgId, kind: 'scheduled', conversationId: row.conversationId })
+      return true
+    })
+  }
+}
