@@ -21,6 +21,6 @@ import { FormOwners } from './form-owners.js'
     ClaimProofs,
     FormOwners,
   ],
-  exports: [ChatAccountDirectory, CredentialVault, ClaimsService, FormOwners],
+  exports: [ChatAccountDirectory, ChatAccountsService, CredentialVault, ClaimsService, FormOwners],
 })
 export class ChatAccountsModule {}

@@ -5,7 +5,7 @@ import type {
   UpdateChatAccount,
   ValidationResult,
 } from '@cloudpa/contracts/chat-accounts'
-import type { ChatAccount as ChatAccountRow, Door } from '@cloudpa/db'
+import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import type { CurrentMember } from '../auth/member.decorator.js'
 import type { Env } from '../env.js'
@@ -15,9 +15,10 @@ import { InjectDoor } from '../platform/database.js'
 import { readAddress } from '../twilio/address.js'
 import { ClaimProofs } from './claim-proofs.js'
 import { ClaimsService } from './claims.service.js'
-import { presentChatAccount } from './present-chat-account.js'
+import { presentChatAccount, type ShownChatAccount } from './present-chat-account.js'
 
 type Org = Pick<CurrentMember, 'orgId'>
+const include = { catchUp: true } as const
 
 @Injectable()
 export class ChatAccountsService {
@@ -29,7 +30,7 @@ export class ChatAccountsService {
   ) {}
 
   async list({ orgId }: Org): Promise<ChatAccountList> {
-    const here = { where: { orgId, removedAt: null }, orderBy: { createdAt: 'asc' } } as const
+    const here = { where: { orgId, removedAt: null }, orderBy: { createdAt: 'asc' }, include } as const
     const rows = await this.door.readOrg(orgId, (tx) => tx.chatAccount.findMany(here))
     return { items: rows.map((row) => this.present(row)) }
   }
@@ -42,16 +43,18 @@ export class ChatAccountsService {
    * Adds a number, which is yet to be proven. One the org had removed comes back with its conversations.
    * @throws {AppError} already_claimed when the org has it, or another has proven it
    */
-  async create({ orgId }: Org, input: CreateChatAccount): Promise<ChatAccount> {
+  async create(org: Org, input: CreateChatAccount): Promise<ChatAccount> {
     const address = addressOf(input.externalPhoneId)
-    return this.present(await this.claims.add(orgId, { ...input, ...emptyAsNull(input), address }))
+    const { id } = await this.claims.add(org.orgId, { ...input, ...emptyAsNull(input), address })
+    return this.get(org, id)
   }
 
-  async update({ orgId }: Org, id: string, input: UpdateChatAccount): Promise<ChatAccount> {
+  async update(org: Org, id: string, input: UpdateChatAccount): Promise<ChatAccount> {
     const { externalPhoneId } = input
     const address = externalPhoneId === undefined ? {} : { address: addressOf(externalPhoneId) }
     const change = { ...input, ...emptyAsNull(input), ...address }
-    return this.present(await this.claims.change({ orgId, id }, change))
+    await this.claims.change({ orgId: org.orgId, id }, change)
+    return this.get(org, id)
   }
 
   async remove(org: Org, id: string): Promise<void> {
@@ -63,14 +66,14 @@ export class ChatAccountsService {
     return this.proofs.validate(await this.find(org, id))
   }
 
-  private async find({ orgId }: Org, id: string): Promise<ChatAccountRow> {
-    const here = { where: { orgId, id, removedAt: null } }
+  private async find({ orgId }: Org, id: string): Promise<ShownChatAccount> {
+    const here = { where: { orgId, id, removedAt: null }, include }
     const row = await this.door.readOrg(orgId, (tx) => tx.chatAccount.findFirst(here))
     if (!row) throw notFound()
     return row
   }
 
-  private present(row: ChatAccountRow): ChatAccount {
+  private present(row: ShownChatAccount): ChatAccount {
     return presentChatAccount(row, this.env.PUBLIC_BASE_URL)
   }
 }

@@ -34,6 +34,7 @@ export class ClaimProofs {
     if (result.ok && !account.provenAt && !(await this.claims.prove(account))) {
       await this.claims.refuseHeld(account)
     }
+    if (result.ok) await this.claims.letIn(account)
     return result
   }
 

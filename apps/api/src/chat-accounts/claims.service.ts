@@ -5,6 +5,7 @@ import { AppError, notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { newId } from '../platform/new-id.js'
+import { clearAlarm } from './account-alarm.js'
 import { ChatAccountChanges } from './chat-account-changes.js'
 import { CredentialVault } from './credentials.js'
 import type { SigningAccount } from './signing-account.js'
@@ -21,6 +22,8 @@ export interface NewNumber {
   /** Left out where the environment's credentials serve the account. */
   authToken?: string | undefined
   active: boolean
+  /** Left out: customers are not shown who types. */
+  typingIndicator?: boolean | undefined
 }
 
 export type NumberChange = Partial<NewNumber>
@@ -98,6 +101,8 @@ export class ClaimsService {
       if (known && !known.removedAt) throw alreadyHere()
       await refuseHeld(tx, claim)
       if (before.provenAt) await refuseTooMany(tx, orgId)
+      // Whether Twilio takes these is yet to be seen.
+      await clearAlarm(tx, before)
       return tx.chatAccount.update({ where, data: { ...data, provenAt: null } })
     })
     await this.changes.announce(orgId)
@@ -138,6 +143,12 @@ export class ClaimsService {
       if (isDuplicate(error)) return false
       throw error
     }
+  }
+
+  /** Notes that Twilio lets an account in again. */
+  async letIn({ orgId, id }: Owner): Promise<void> {
+    const isNews = await this.door.forOrg(orgId, (tx) => clearAlarm(tx, { orgId, id }))
+    if (isNews) await this.changes.announce(orgId)
   }
 
   /** @throws {AppError} already_claimed when another org has proven this number */

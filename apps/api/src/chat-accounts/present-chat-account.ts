@@ -1,5 +1,7 @@
-import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
-import type { ChatAccount as ChatAccountRow } from '@cloudpa/db'
+import { CatchUp, type ChatAccount } from '@cloudpa/contracts/chat-accounts'
+import { sayFailure } from '@cloudpa/contracts/english'
+import { kindOfFailure } from '@cloudpa/contracts/failures'
+import type { CatchUp as CatchUpRow, ChatAccount as ChatAccountRow } from '@cloudpa/db'
 import { formatPhone } from '../platform/format-phone.js'
 
 const webhookPath = '/api/v1/messaging/webhook/whatsapp'
@@ -20,8 +22,11 @@ export function statusCallbackUrlOf(publicBaseUrl: string): string {
   return `${publicBaseUrl}${webhookPath}/status`
 }
 
+/** A chatAccount with how far it is compared with Twilio's list. */
+export type ShownChatAccount = ChatAccountRow & { catchUp: CatchUpRow | null }
+
 /** A chatAccount as the API shows it: never with its token. */
-export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): ChatAccount {
+export function presentChatAccount(row: ShownChatAccount, publicBaseUrl: string): ChatAccount {
   return {
     id: row.id,
     provider: 'twilio_whatsapp',
@@ -33,8 +38,31 @@ export function presentChatAccount(row: ChatAccountRow, publicBaseUrl: string): 
     hasAuthToken: row.authTokenSealed !== null,
     proven: row.provenAt !== null,
     active: row.active,
+    alarm: presentAlarm(row),
+    typingIndicator: row.typingIndicator,
     webhookUrl: webhookUrlOf(publicBaseUrl),
     statusCallbackUrl: `${statusCallbackUrlOf(publicBaseUrl)}${retryOverrides}`,
+    catchUp: row.catchUp && presentCatchUp(row.catchUp),
     createdAt: row.createdAt.toISOString(),
   }
+}
+
+/** What was asked for and not begun yet is under way to whoever asked. */
+function presentCatchUp(row: CatchUpRow): CatchUp {
+  const isDue = row.dueAt !== null && row.dueAt.getTime() <= Date.now()
+  const problem = CatchUp.shape.problem.safeParse(row.problem)
+  return {
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+    checked: row.checked,
+    missing: row.missing,
+    recovered: row.recoveredAt && { count: row.recovered, at: row.recoveredAt.toISOString() },
+    running: row.startedAt || isDue ? { listed: row.listed } : null,
+    problem: problem.data ?? null,
+  }
+}
+
+function presentAlarm({ alarmCode, alarmAt }: ChatAccountRow): ChatAccount['alarm'] {
+  if (alarmCode === null || alarmAt === null) return null
+  const kind = kindOfFailure(alarmCode)
+  return { code: alarmCode, kind, message: sayFailure(kind, alarmCode), since: alarmAt.toISOString() }
 }

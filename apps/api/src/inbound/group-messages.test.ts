@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { groupByConversation, latestNames, type InboundMessage } from './group-messages.js'
+import { groupByConversation, latestTold, type InboundMessage } from './group-messages.js'
 
 const message = (
   position: number,
@@ -43,7 +43,14 @@ it('keeps one contact’s conversations on two numbers apart', () => {
 })
 
 it('takes the last name that a contact told, and none where none was', () => {
-  expect([...latestNames(batch).values()]).toEqual([
-    { orgId: 'org', contactId: 'ann', name: 'Ann Lee', position: 12 },
+  expect([...latestTold(batch).values()]).toEqual([
+    { orgId: 'org', contactId: 'ann', name: 'Ann Lee', namePosition: 12, optOut: null, optPosition: 0 },
   ])
+})
+
+it('takes the last word on being written to, of whoever tells no name too', () => {
+  const [, bob] = batch as [InboundMessage, InboundMessage]
+  const said = (position: number, body: string) => ({ ...bob, position, body })
+  const told = latestTold([said(20, 'Stop'), said(21, 'START'), said(22, 'Thanks')])
+  expect(told.get('bob')).toMatchObject({ name: null, optOut: 'in', optPosition: 21 })
 })

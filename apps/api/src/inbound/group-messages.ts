@@ -1,3 +1,4 @@
+import { readOptOut, type OptOut } from '../contacts/read-opt-out.js'
 import type { ReceivedMessage } from './read-webhook-event.js'
 
 /** One that is to be stored under this id, of this contact. */
@@ -41,14 +42,39 @@ export function groupByConversation(messages: InboundMessage[]): {
   return { conversations: [...byKey.values()], numbers }
 }
 
-/** The name that each contact gave last, by contact id. */
-export type NamedContacts = Map<string, { orgId: string; contactId: string; name: string; position: number }>
+/** What a contact says of themself in a batch, each with the position of the message that says it last. */
+export interface Told {
+  orgId: string
+  contactId: string
+  name: string | null
+  namePosition: number
+  /** Whether they want nothing automatic, or want it again; null where they don't say. */
+  optOut: OptOut | null
+  optPosition: number
+}
+
+/** By contact id; whoever says nothing of themself is not there. */
+export type ToldContacts = Map<string, Told>
 
 /** @param messages in the order in which they were received */
-export function latestNames(messages: InboundMessage[]): NamedContacts {
-  const names: NamedContacts = new Map()
-  for (const { contactId, sender, profileName: name, position } of messages) {
-    if (name !== undefined) names.set(contactId, { orgId: sender.orgId, contactId, name, position })
+export function latestTold(messages: InboundMessage[]): ToldContacts {
+  const all: ToldContacts = new Map()
+  for (const { contactId, sender, profileName: name, body, position } of messages) {
+    const optOut = readOptOut(body)
+    if (name === undefined && optOut === null) continue
+    const told = all.get(contactId) ?? toldNothing(sender.orgId, contactId)
+    if (name !== undefined) Object.assign(told, { name, namePosition: position })
+    if (optOut !== null) Object.assign(told, { optOut, optPosition: position })
+    all.set(contactId, told)
   }
-  return names
+  return all
 }
+
+const toldNothing = (orgId: string, contactId: string): Told => ({
+  orgId,
+  contactId,
+  name: null,
+  namePosition: 0,
+  optOut: null,
+  optPosition: 0,
+})

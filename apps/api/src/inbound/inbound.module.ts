@@ -1,4 +1,5 @@
 import { BullModule } from '@nestjs/bullmq'
+import { PersonJoiner } from '../contacts/join-persons.js'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ChatAccountsModule } from '../chat-accounts/chat-accounts.module.js'
 import { MEDIA_QUEUE } from '../media/media.job.js'
@@ -34,6 +35,7 @@ export class InboundModule {
         IngestProcessor,
         IngestHintListener,
         IngestService,
+        PersonJoiner,
         MergeStatusService,
         WebhookEventSweeper,
       ],

@@ -2,6 +2,7 @@ import type { SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import { InjectQueue } from '@nestjs/bullmq'
 import type { Queue } from 'bullmq'
+import { PersonJoiner } from '../contacts/join-persons.js'
 import type { Env } from '../env.js'
 import { MEDIA_JOB, MEDIA_QUEUE, type MediaKey, type MediaPayload } from '../media/media.job.js'
 import { Batcher } from '../platform/batcher.js'
@@ -11,7 +12,7 @@ import { Slots } from '../platform/slots.js'
 import { SparingLog } from '../platform/sparing-log.js'
 import { isLockTimeout } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
-import { ingest, type Ingested } from './ingest.js'
+import { ingest, TwoContacts, type Ingested } from './ingest.js'
 import { isItemsFault, putOff, setAside } from './set-aside.js'
 
 /** Events in one transaction: so many cost each little, and their locks are held for some ten milliseconds. */
@@ -38,6 +39,7 @@ export class IngestService {
     @InjectEnv() private readonly env: Env,
     private readonly hints: HintPublisher,
     @InjectQueue(MEDIA_QUEUE) private readonly mediaQueue: Queue,
+    private readonly joiner: PersonJoiner,
   ) {}
 
   /**
@@ -93,10 +95,10 @@ export class IngestService {
 
   private async ingestAroundLocks(positions: number[]): Promise<Ingested> {
     const leavingOutLocked = () =>
-      this.waryTurn.run(() => ingest(this.system, positions, { leavingOutLocked: true }))
+      this.waryTurn.run(() => ingest(this.system, positions, { leavingOutLocked: true, takingTwo: true }))
     if (performance.now() < this.waryUntilMs) return leavingOutLocked()
     try {
-      return await ingest(this.system, positions)
+      return await this.ingestAsOne(positions)
     } catch (error) {
       if (!isLockTimeout(error)) throw error
       this.waryUntilMs = performance.now() + waryMs
@@ -104,6 +106,17 @@ export class IngestService {
         'webhook events wait for rows that another transaction holds; they are tried again each second',
       )
       return leavingOutLocked()
+    }
+  }
+
+  /** Two contacts that are one person become one first, so that their messages have one thread wherever that can be. */
+  private async ingestAsOne(positions: number[]): Promise<Ingested> {
+    try {
+      return await ingest(this.system, positions)
+    } catch (error) {
+      if (!(error instanceof TwoContacts)) throw error
+      await this.joiner.join(error.persons)
+      return ingest(this.system, positions, { takingTwo: true })
     }
   }
 

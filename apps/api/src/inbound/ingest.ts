@@ -1,6 +1,12 @@
 import type { SystemClient, Tx } from '@cloudpa/db'
 import { findHandles, lockHandles } from '../contacts/find-handles.js'
-import { resolveContacts, type Resolution, type Sender } from '../contacts/resolve-contacts.js'
+import { leaveOutParted } from '../contacts/leave-out-parted.js'
+import {
+  resolveContacts,
+  type OnePerson,
+  type Resolution,
+  type Sender,
+} from '../contacts/resolve-contacts.js'
 import { recountUnread } from '../conversations/recount-unread.js'
 import type { MediaKey } from '../media/media.job.js'
 import { writeMedia, type NewMedia } from '../media/write-media.js'
@@ -15,8 +21,15 @@ import { writeInbound } from './write-inbound.js'
  * A sid became somebody else's message meanwhile, or an address another contact's: lost like a race between
  * transactions, and named as PostgreSQL does.
  */
-class LostRace extends Error {
+export class LostRace extends Error {
   readonly code = '40001'
+}
+
+/** Some who wrote are two contacts, and one person; nothing was kept. */
+export class TwoContacts extends Error {
+  constructor(readonly persons: OnePerson[]) {
+    super(`${persons.length} who wrote are two contacts each`)
+  }
 }
 
 export interface Ingested {
@@ -31,6 +44,8 @@ export interface Ingested {
 interface IngestOptions {
   /** Leaves out what would have to wait for a lock of somebody else. */
   leavingOutLocked?: boolean
+  /** Takes two contacts that are one person for what they are: what shows both is the phone's. */
+  takingTwo?: boolean
 }
 
 /**
@@ -38,18 +53,19 @@ interface IngestOptions {
  * put off or that another worker holds are left out, so a batch may be given any number of times. An event whose sid
  * is a message of its account already is done with that, and changes nothing.
  * @param positions the events, by position; at least the first of them has its turn
+ * @throws {TwoContacts} before anything is written, unless two are taken
  */
 export async function ingest(
   system: SystemClient,
   positions: number[],
-  { leavingOutLocked = false }: IngestOptions = {},
+  { leavingOutLocked = false, takingTwo = false }: IngestOptions = {},
 ): Promise<Ingested> {
   return system.$transaction(
     async (tx) => {
       const { events, taken, left } = await claimWebhookEvents(tx, positions)
       const claimed = events.map(readWebhookEvent)
       const received = leavingOutLocked ? await leaveOutLocked(tx, claimed) : claimed
-      const { orgIds, media } = await store(tx, received, taken)
+      const { orgIds, media } = await store(tx, received, taken, takingTwo)
       return { orgIds, left, media }
     },
     { maxWait: 30_000, timeout: 30_000 },
@@ -61,10 +77,15 @@ async function store(
   tx: Tx,
   received: ReceivedMessage[],
   taken: number[],
+  takingTwo: boolean,
 ): Promise<{ orgIds: string[]; media: NewMedia[] }> {
   if (received.length === 0 && taken.length === 0) return { orgIds: [], media: [] }
   const senders = received.map(({ sender }) => sender)
-  const { contactIds, newContacts, newHandles, merged } = await resolve(tx, senders)
+  const { contactIds, newContacts, newHandles, merged, onePersons } = await resolveSenders(tx, senders)
+  if (onePersons.length > 0 && !takingTwo) {
+    const joinable = await leaveOutParted(tx, onePersons)
+    if (joinable.length > 0) throw new TwoContacts(joinable)
+  }
   const messages = received.map((message, index) => ({
     ...message,
     id: newId(),
@@ -106,7 +127,10 @@ async function requireStill(tx: Tx, messages: InboundMessage[]): Promise<void> {
  * of one person. What the other one made meanwhile is seen by the second look.
  * @returns besides, the contacts that may become two again before anything is written
  */
-async function resolve(tx: Tx, senders: Sender[]): Promise<Resolution & { merged: ReadonlySet<string> }> {
+export async function resolveSenders(
+  tx: Tx,
+  senders: Sender[],
+): Promise<Resolution & { merged: ReadonlySet<string> }> {
   let known = await findHandles(tx, senders)
   let resolution = resolveContacts(senders, known)
   if (resolution.newHandles.length > 0) {

@@ -1,7 +1,7 @@
 import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
-import { mergeReports } from '../outbound/record-status.js'
+import { mergeReports, type Patience } from '../outbound/record-status.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { Batcher } from '../platform/batcher.js'
 import { InjectEnv } from '../platform/config.js'
@@ -114,7 +114,7 @@ export class MergeStatusService {
     if (reports.length === 0) return []
     const orgIds = reports.map(({ orgId }) => orgId)
     const fates = await this.door.forOrgs(orgIds, (tx) =>
-      tx.$queryRaw<Fate[]>(mergeStatement(reports, waiting)),
+      tx.$queryRaw<Fate[]>(mergeStatement(reports, waiting, this.env)),
     )
     const positionsOf = (wanted: Fate['fate']) =>
       fates.filter(({ fate }) => fate === wanted).map(({ position }) => position)
@@ -135,7 +135,7 @@ export class MergeStatusService {
  * @param waiting waits a moment for rows that somebody holds, instead of leaving them out
  * @returns a statement that gives each report's `Fate`
  */
-function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
+function mergeStatement(reports: Report[], waiting: boolean, patience: Patience): Prisma.Sql {
   const positions = reports.map(({ position }) => position)
   const errorCodes = reports.map(({ form }) => new FlatForm(form).get('ErrorCode') ?? null)
   const locking = waiting
@@ -171,7 +171,7 @@ function mergeStatement(reports: Report[], waiting: boolean): Prisma.Sql {
       ${locking}
     ), report AS (
       SELECT * FROM locked WHERE direction = 'outbound'
-    ), ${mergeReports}, judged AS (
+    ), ${mergeReports(patience)}, judged AS (
       SELECT e.position, e.org_id, e.org_id IN (SELECT org_id FROM changed) AS changed,
              CASE WHEN e.position IN (SELECT place FROM locked) THEN 'done'
                   WHEN e.position IN (SELECT position FROM about) THEN 'held'

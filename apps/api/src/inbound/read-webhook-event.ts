@@ -1,10 +1,10 @@
-import { waitingMedium } from '@cloudpa/contracts/media'
+import { waitingMedium, type Medium } from '@cloudpa/contracts/media'
 import type { Sender } from '../contacts/resolve-contacts.js'
 import { expectKind } from '../media/decide-kind.js'
 import { storedContentOf, type StoredContent } from '../outbound/message-content.js'
 import { newId } from '../platform/new-id.js'
 import { FlatForm } from '../twilio/flat-form.js'
-import { readInboundForm } from '../twilio/inbound-form.js'
+import { readInboundForm, type FormMedia } from '../twilio/inbound-form.js'
 import type { WebhookEventRow } from './claim-webhook-events.js'
 
 /** An event as what it says: who wrote what. */
@@ -29,9 +29,11 @@ export interface ReceivedMessage {
 export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
   const inbound = readInboundForm(new FlatForm(row.form))
   if (!inbound) throw new Error(`webhook event ${row.position} holds no message`)
-  const { from, userId, profileName, body, details } = inbound
-  const media = inbound.media.map((given) => ({ ...given, id: newId() }))
-  const shown = media.map(({ id, contentType }) => waitingMedium(id, expectKind(contentType), contentType))
+  const { from, userId, profileName } = inbound
+  const files = inbound.media.map(expectFile)
+  const picture = inbound.referral?.picture ? expectFile(inbound.referral.picture) : null
+  const content = inbound.contentWith(files.map(({ medium }) => medium))
+  const referral = inbound.referral && { ...inbound.referral, picture: picture?.medium ?? null }
   return {
     eventPosition: row.position,
     position: row.receivedMicros,
@@ -44,8 +46,13 @@ export function readWebhookEvent(row: WebhookEventRow): ReceivedMessage {
     },
     address: from.value,
     profileName,
-    body,
-    content: storedContentOf(body, { ...details, media: shown }),
-    media: media.map(({ id, url }) => ({ id, url })),
+    body: content.body,
+    content: storedContentOf({ ...inbound.context, content, referral }),
+    media: [...files, ...(picture ? [picture] : [])].map(({ medium: { id }, url }) => ({ id, url })),
   }
+}
+
+/** A file that is yet to be fetched. */
+function expectFile({ url, contentType }: FormMedia): { url: string; medium: Medium } {
+  return { url, medium: waitingMedium(newId(), expectKind(contentType), contentType) }
 }

@@ -36,6 +36,7 @@ export class ReceiveStatusService {
    * @throws {AppError} invalid_signature when no account of ours could have caused it, unavailable when its token can't be opened
    */
   async receive(posted: Posted): Promise<void> {
+    const arrivedMs = posted.arrivedMs ?? performance.now()
     const request = this.requests.read(posted)
     const sid = readMessageSid(request.form)
     const which = readKey(posted.url) ?? { sid: sid ?? '' }
@@ -51,6 +52,7 @@ export class ReceiveStatusService {
       status,
       ...('id' in which ? { messageId: which.id } : {}),
       form: request.form.raw.replaceAll('\0', '%00'),
+      arrivedMs,
     })
   }
 

@@ -25,6 +25,7 @@ export class ReceiveService {
    * @throws {AppError} invalid_signature, alike for a wrong signature and for an account nobody here has
    */
   async receive(posted: Posted): Promise<void> {
+    const arrivedMs = posted.arrivedMs ?? performance.now()
     const request = this.requests.read(posted)
     const recipient = readRecipient(request.form)
     const message = readEssentials(request.form)
@@ -42,6 +43,7 @@ export class ReceiveService {
       kind: 'message',
       sid: message.sid,
       form: request.form.raw.replaceAll('\0', '%00'),
+      arrivedMs,
     })
   }
 }

@@ -16,6 +16,8 @@ export interface NewWebhookEvent {
   /** Our message that a status callback is about, as its address says. */
   messageId?: string
   form: string
+  /** When it came in, by performance.now(). */
+  arrivedMs: number
 }
 
 /** More rows in one INSERT would only make the first of them wait. */
@@ -54,14 +56,16 @@ export class WebhookEvents {
 
   /** @returns what was stored, in the order of arrival; a form that was stored before is left out */
   private async insert(events: NewWebhookEvent[]): Promise<StoredEvent[]> {
+    const nowMs = performance.now()
     const { rows } = await this.pool.query<StoredEvent>({
       name: 'insert webhook events',
       text: `
         WITH event AS (
-          INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, message_id, form)
-          SELECT org_id, chat_account_id, kind::webhook_event_kind, sid, status, message_id, form
-          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
-            WITH ORDINALITY AS new (org_id, chat_account_id, kind, sid, status, message_id, form, arrival)
+          INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, status, message_id, form, waited_ms)
+          SELECT org_id, chat_account_id, kind::webhook_event_kind, sid, status, message_id, form, waited_ms
+          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+                      $8::int[])
+            WITH ORDINALITY AS new (org_id, chat_account_id, kind, sid, status, message_id, form, waited_ms, arrival)
           ORDER BY arrival
           ON CONFLICT (org_id, chat_account_id, kind, sid, status) DO NOTHING
           RETURNING position, org_id, kind, received_at
@@ -77,6 +81,7 @@ export class WebhookEvents {
         events.map((event) => event.status ?? ''),
         events.map((event) => event.messageId ?? null),
         events.map((event) => event.form),
+        events.map((event) => Math.round(nowMs - event.arrivedMs)),
       ],
     })
     return rows

@@ -5,9 +5,10 @@ import { arrayLiteral } from '../platform/array-literal.js'
 import { newId } from '../platform/new-id.js'
 import {
   groupByConversation,
-  latestNames,
+  latestTold,
   type InboundMessage,
-  type NamedContacts,
+  type Told,
+  type ToldContacts,
 } from './group-messages.js'
 
 interface InboundWrite extends Pick<Resolution, 'newContacts' | 'newHandles'> {
@@ -30,16 +31,22 @@ interface Written {
  * ingested at the same moment; the customer's next message mends that.
  */
 const isNewName = Prisma.sql`
-  c.profile_name IS DISTINCT FROM n.name AND c.profile_position < n.position AND n.position >= coalesce((
+  n.name IS NOT NULL AND c.profile_name IS DISTINCT FROM n.name AND c.profile_position < n.name_position AND n.name_position >= coalesce((
     SELECT max(o.last_inbound_position) FROM conversation o WHERE (o.org_id, o.contact_id) = (c.org_id, c.id)
   ), 0)`
+
+/** Whether a message (n) says whether its contact (c) may be written to, and nothing newer has said so. */
+const isNewOptOut = Prisma.sql`c.opted_position < n.opt_position`
+/** Since when a contact whom a message (n) is of wants nothing automatic. */
+export const optedOutAt = Prisma.sql`
+  CASE WHEN n.is_out THEN timestamptz 'epoch' + n.opt_position * interval '1 microsecond' END`
 
 /** Whether a batch brings something newer than the conversation has of the customer's: then they wrote just now. */
 const isNewest = Prisma.sql`conversation.last_inbound_position < excluded.last_inbound_position`
 const bringsBack = Prisma.sql`conversation.state <> 'open' AND ${isNewest}`
 
 /**
- * Writes a batch in one statement: contacts, handles, names, conversations with their counters, messages, what screens
+ * Writes a batch in one statement: contacts, handles, what they tell of themselves, conversations with their counters, messages, what screens
  * must learn of, and that the webhook events are done. Rows are taken in one order (conversations by their key), so that
  * batches can't deadlock. Messages may come late, after newer ones: what the newest said of its contact and
  * conversation stays.
@@ -47,17 +54,18 @@ const bringsBack = Prisma.sql`conversation.state <> 'open' AND ${isNewest}`
 export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written> {
   const { messages, newContacts, newHandles, taken } = write
   const done = [...messages.map(({ eventPosition }) => eventPosition), ...taken]
-  const names = latestNames(messages)
+  const told = latestTold(messages)
   const rows = await tx.$queryRaw<Written[]>`
     /* prepared: write inbound */
     WITH new_contact AS (
-      INSERT INTO contact (org_id, id, profile_name, profile_position)
-      SELECT * FROM ${contactRows(newContacts, names)}
+      INSERT INTO contact (org_id, id, profile_name, profile_position, opted_position, opted_out_at)
+      SELECT org_id, id, name, name_position, opt_position, ${optedOutAt}
+      FROM ${contactRows(newContacts, told)} AS n (org_id, id, name, name_position, opt_position, is_out)
     ), new_handle AS (
       INSERT INTO handle (org_id, id, contact_id, kind, value, chat_account_id)
       SELECT * FROM ${handleRows(newHandles)}
-    ), renamed AS (
-      ${rename(names)}
+    ), retold AS (
+      ${retell(told)}
     ), ${touchAndStore(messages)}, done AS (
       DELETE FROM webhook_due WHERE position = ANY(${arrayLiteral(done)}::bigint[])
     ), changed AS (
@@ -65,11 +73,13 @@ export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written
              position AS place
       FROM stored
       UNION ALL
-      SELECT c.org_id, 'conversation', c.id, NULL, r.id, r.profile_position FROM renamed r, LATERAL (
+      SELECT c.org_id, 'conversation', c.id, NULL, r.id, r.place FROM retold r, LATERAL (
         SELECT * FROM conversation o
         WHERE (o.org_id, o.contact_id) = (r.org_id, r.id)
           AND NOT EXISTS (SELECT FROM touched t WHERE (t.org_id, t.id) = (o.org_id, o.id))
       ) AS c
+      UNION ALL
+      SELECT org_id, 'contact', NULL, NULL, id, place FROM retold WHERE has_opted
     ), ${recordContactEvents}
     SELECT (SELECT count(*)::int FROM stored) AS count, coalesce(json_agg(
              json_build_object('orgId', t.org_id, 'conversationId', t.id)
@@ -136,43 +146,54 @@ function touchAndStore(messages: InboundMessage[]): Prisma.Sql {
 }
 
 /**
- * Gives contacts the names that their newest messages tell, which their other conversations show too. = ANY on purpose: with = the planner may choose a join that
- * reads every contact.
+ * Gives contacts the names that their newest messages tell, and whether they may be written to, which their other
+ * conversations show too. = ANY on purpose: with = the planner may choose a join that reads every contact.
  */
-function rename(names: NamedContacts): Prisma.Sql {
-  const told = [...names.values()]
+export function retell(contacts: ToldContacts): Prisma.Sql {
+  const told = [...contacts.values()]
   return Prisma.sql`
-      UPDATE contact SET profile_name = stale.name, profile_position = stale.position, updated_at = now()
+      UPDATE contact SET profile_name = new.profile_name, profile_position = new.profile_position,
+                         opted_out_at = new.opted_out_at, opted_position = new.opted_position, updated_at = now()
       FROM (
-        SELECT c.org_id, c.id, n.name, n.position
+        SELECT c.org_id, c.id, ${isNewOptOut} AS has_opted, greatest(n.name_position, n.opt_position) AS place,
+               CASE WHEN ${isNewName} THEN n.name ELSE c.profile_name END AS profile_name,
+               CASE WHEN ${isNewName} THEN n.name_position ELSE c.profile_position END AS profile_position,
+               CASE WHEN ${isNewOptOut} THEN ${optedOutAt} ELSE c.opted_out_at END AS opted_out_at,
+               greatest(c.opted_position, n.opt_position) AS opted_position
         FROM (
           SELECT * FROM unnest(
             ${column(told, ({ orgId }) => orgId)}::uuid[],
             ${column(told, ({ contactId }) => contactId)}::uuid[],
             ${column(told, ({ name }) => name)}::text[],
-            ${column(told, ({ position }) => position)}::bigint[]
-          ) AS n (org_id, contact_id, name, position)
+            ${column(told, ({ namePosition }) => namePosition)}::bigint[],
+            ${column(told, ({ optPosition }) => optPosition)}::bigint[],
+            ${column(told, isOut)}::boolean[]
+          ) AS n (org_id, contact_id, name, name_position, opt_position, is_out)
           ORDER BY org_id, contact_id
         ) AS n, LATERAL (
           SELECT * FROM contact c
-          WHERE (c.org_id, c.id) = (n.org_id, n.contact_id) AND ${isNewName}
+          WHERE (c.org_id, c.id) = (n.org_id, n.contact_id) AND (${isNewOptOut} OR ${isNewName})
           FOR NO KEY UPDATE
         ) AS c
-      ) AS stale
-      WHERE contact.org_id = ANY(ARRAY[stale.org_id]) AND contact.id = ANY(ARRAY[stale.id])
-      RETURNING contact.org_id, contact.id, contact.profile_position`
+      ) AS new
+      WHERE contact.org_id = ANY(ARRAY[new.org_id]) AND contact.id = ANY(ARRAY[new.id])
+      RETURNING contact.org_id, contact.id, new.has_opted, new.place`
 }
 
-function contactRows(contacts: Resolution['newContacts'], names: NamedContacts): Prisma.Sql {
+const isOut = (told: Told | undefined) => String(told?.optOut === 'out')
+
+export function contactRows(contacts: Resolution['newContacts'], told: ToldContacts): Prisma.Sql {
   return Prisma.sql`unnest(
         ${column(contacts, ({ orgId }) => orgId)}::uuid[],
         ${column(contacts, ({ id }) => id)}::uuid[],
-        ${column(contacts, ({ id }) => names.get(id)?.name ?? null)}::text[],
-        ${column(contacts, ({ id }) => names.get(id)?.position ?? 0)}::bigint[]
+        ${column(contacts, ({ id }) => told.get(id)?.name ?? null)}::text[],
+        ${column(contacts, ({ id }) => told.get(id)?.namePosition ?? 0)}::bigint[],
+        ${column(contacts, ({ id }) => told.get(id)?.optPosition ?? 0)}::bigint[],
+        ${column(contacts, ({ id }) => isOut(told.get(id)))}::boolean[]
       )`
 }
 
-function handleRows(handles: Resolution['newHandles']): Prisma.Sql {
+export function handleRows(handles: Resolution['newHandles']): Prisma.Sql {
   return Prisma.sql`unnest(
         ${column(handles, ({ orgId }) => orgId)}::uuid[],
         ${column(handles, ({ id }) => id)}::uuid[],

@@ -1,0 +1,151 @@
+import type { CatchUp } from '@cloudpa/contracts/chat-accounts'
+import { Prisma, type ChatAccount, type Door, type Tx } from '@cloudpa/db'
+import { Injectable } from '@nestjs/common'
+import type { Env } from '../env.js'
+import { recordEvent } from '../events/record-events.js'
+import { InjectEnv } from '../platform/config.js'
+import { InjectDoor } from '../platform/database.js'
+import { HintPublisher } from '../realtime/hints.js'
+import { comparable, type NumberKey } from './find-numbers.js'
+
+/** Longer than a page of Twilio's list takes, or the list of a message's files. What a killed process began waits as long. */
+const leaseMs = 90_000
+
+/** A comparison that is ours until its claim runs out. */
+export interface Claim extends NumberKey {
+  account: ChatAccount
+  claim: number
+  /** By the database's clock. */
+  startedAt: Date
+  /** Until when all was here before it; null where nothing was compared yet. */
+  provenUntil: Date | null
+  /** Whether screens are to learn of its end although it found nothing. */
+  wasTroubled: boolean
+}
+
+/** What a comparison found. */
+export interface Found {
+  /** Messages that no earlier one had compared. */
+  fresh: number
+  /** Of all that were compared, those that were not here. */
+  missing: number
+  /** Of what is older than the number is here, and so was never missed: its history. */
+  history: number
+  /** Whether some were left alone because they may still be on their way. */
+  isUnsettled: boolean
+  /** Whether some were left alone because they may be what waits here to be sent: nothing is proven past them. */
+  isOpen: boolean
+}
+
+export type Problem = NonNullable<CatchUp['problem']>
+
+/** How far each number has come: one row a number, each written under the claim of whoever compares it. */
+@Injectable()
+export class CatchUps {
+  constructor(
+    @InjectDoor() private readonly door: Door,
+    @InjectEnv() private readonly env: Env,
+    private readonly hints: HintPublisher,
+  ) {}
+
+  /** Has a number compared soon; where that is under way, it stays as it is. */
+  async request({ orgId, chatAccountId }: NumberKey): Promise<void> {
+    await this.door.forOrg(
+      orgId,
+      (tx) => tx.$executeRaw`
+        INSERT INTO catch_up AS c (org_id, chat_account_id, account_sid, address, due_at)
+        SELECT org_id, id, account_sid, address, clock_timestamp() FROM chat_account
+        WHERE org_id = ${orgId}::uuid AND id = ${chatAccountId}::uuid
+        ON CONFLICT (org_id, chat_account_id) DO UPDATE SET due_at = excluded.due_at
+        WHERE c.started_at IS NULL OR c.due_at <= clock_timestamp()`,
+    )
+  }
+
+  /**
+   * Takes a number to compare it. Of two workers one gets it. Where another number or Twilio account stands behind it than
+   * the last time, nothing of what was proven holds.
+   * @param insisting takes it from whoever compares it, and before its time
+   * @returns undefined where it is not its turn, or it can't be compared
+   */
+  take({ orgId, chatAccountId }: NumberKey, insisting = false): Promise<Claim | undefined> {
+    const isSame = Prisma.sql`(c.account_sid, c.address) = (excluded.account_sid, excluded.address)`
+    return this.door.forOrg(orgId, async (tx) => {
+      const [row] = await tx.$queryRaw<Omit<Claim, keyof NumberKey | 'account'>[]>`
+        INSERT INTO catch_up AS c (org_id, chat_account_id, account_sid, address, claim, due_at, started_at)
+        SELECT org_id, id, account_sid, address, 1, ${fromNow(leaseMs)}, clock_timestamp() FROM chat_account a
+        WHERE org_id = ${orgId}::uuid AND id = ${chatAccountId}::uuid AND ${comparable}
+        ON CONFLICT (org_id, chat_account_id) DO UPDATE SET
+          claim = c.claim + 1, due_at = excluded.due_at, started_at = excluded.started_at, listed = 0,
+          proven_until = CASE WHEN ${isSame} THEN c.proven_until END,
+          checked = CASE WHEN ${isSame} THEN c.checked ELSE 0 END,
+          account_sid = excluded.account_sid, address = excluded.address
+        WHERE ${insisting} OR c.due_at <= clock_timestamp()
+        RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil",
+                  missing > 0 OR problem IS NOT NULL AS "wasTroubled"`
+      if (!row) return undefined
+      const where = { orgId_id: { orgId, id: chatAccountId } }
+      return { ...row, orgId, chatAccountId, account: await tx.chatAccount.findUniqueOrThrow({ where }) }
+    })
+  }
+
+  /**
+   * Says how many messages were seen so far, which renews the claim.
+   * @param isLong whether there are more to come, so that screens show how far it is
+   * @returns whether the claim still stands
+   */
+  progress(claim: Claim, listed: number, isLong: boolean): Promise<boolean> {
+    return this.write(claim, Prisma.sql`listed = ${listed}::int, due_at = ${fromNow(leaseMs)}`, isLong)
+  }
+
+  /** Says what a comparison found that came to its end: up to what may still be on its way, all is here now. */
+  async finish(claim: Claim, { fresh, missing, history, isUnsettled, isOpen }: Found): Promise<void> {
+    const { RECONCILE_SETTLE_MS: settleMs } = this.env
+    const recovered = missing > 0 ? Prisma.sql`${missing}::int` : Prisma.sql`recovered`
+    const recoveredAt = missing > 0 ? Prisma.sql`clock_timestamp()` : Prisma.sql`recovered_at`
+    const changes = Prisma.sql`
+      proven_until = CASE WHEN ${isOpen} THEN proven_until
+                          ELSE ${claim.startedAt}::timestamptz - ${settleMs} * interval '1 millisecond' END,
+      checked_at = clock_timestamp(), checked = checked + ${fresh}::int, missing = ${missing}::int,
+      recovered = ${recovered}, recovered_at = ${recoveredAt},
+      started_at = NULL, listed = 0, problem = NULL, due_at = ${this.nextTime(isUnsettled)}`
+    await this.write(claim, changes, missing + history > 0 || claim.wasTroubled || !claim.provenUntil)
+  }
+
+  /** Says why a comparison came to no end. Nothing is proven by it; what it added is there. */
+  async fail(claim: Claim, problem: Problem): Promise<void> {
+    const changes = Prisma.sql`
+      started_at = NULL, listed = 0, problem = ${JSON.stringify(problem)}::jsonb, due_at = ${this.nextTime(false)}`
+    await this.write(claim, changes, true)
+  }
+
+  /** Leaves a comparison to the next process. */
+  async letGo(claim: Claim): Promise<void> {
+    await this.write(claim, Prisma.sql`started_at = NULL, listed = 0, due_at = clock_timestamp()`, false)
+  }
+
+  /** What was left alone is looked at again once it is old enough, even where nothing is compared regularly. */
+  private nextTime(isUnsettled: boolean): Prisma.Sql {
+    const { RECONCILE_EVERY_MS: everyMs, RECONCILE_SETTLE_MS: settleMs } = this.env
+    const pauses = [...(everyMs > 0 ? [everyMs] : []), ...(isUnsettled ? [settleMs] : [])]
+    return pauses.length > 0 ? fromNow(Math.min(...pauses)) : Prisma.sql`NULL`
+  }
+
+  /** Changes the row as long as the claim stands. */
+  private async write(
+    { orgId, chatAccountId, claim }: Claim,
+    changes: Prisma.Sql,
+    isTold: boolean,
+  ): Promise<boolean> {
+    const isOurs = await this.door.forOrg(orgId, async (tx: Tx) => {
+      const count = await tx.$executeRaw`
+        UPDATE catch_up SET ${changes}
+        WHERE org_id = ${orgId}::uuid AND chat_account_id = ${chatAccountId}::uuid AND claim = ${claim}`
+      if (count > 0 && isTold) await recordEvent(tx, { orgId, kind: 'chat-account' })
+      return count > 0
+    })
+    if (isOurs && isTold) await this.hints.publish('events', [orgId])
+    return isOurs
+  }
+}
+
+const fromNow = (ms: number) => Prisma.sql`clock_timestamp() + ${ms} * interval '1 millisecond'`
