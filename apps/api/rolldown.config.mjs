@@ -29,8 +29,15 @@ const otherProducts = {
 export default {
   input: { main: 'dist/main.js', worker: 'dist/worker.js', cli: 'dist/cli.js' },
   platform: 'node',
-  // The pages of the one and the libraries of the other are read from their own folders.
-  external: [...builtinModules, 'swagger-ui-dist', /^swagger-ui-dist\//, 'sharp', ...optional],
+  // The pages of the first, the libraries of the second and the program of the third are read from their own folders.
+  external: [
+    ...builtinModules,
+    'swagger-ui-dist',
+    /^swagger-ui-dist\//,
+    'sharp',
+    '@ffmpeg-installer/ffmpeg',
+    ...optional,
+  ],
   output: {
     dir: 'bundle',
     cleanDir: true,

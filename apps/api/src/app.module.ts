@@ -13,8 +13,10 @@ import { OutboundModule } from './outbound/outbound.module.js'
 import { PlatformModule } from './platform/platform.module.js'
 import { QuickRepliesModule } from './quick-replies/quick-replies.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
+import { ReconcileModule } from './reconcile/reconcile.module.js'
 import { SearchModule } from './search/search.module.js'
 import { SeedService } from './seed.service.js'
+import { TemplatesModule } from './templates/templates.module.js'
 import { TwilioModule } from './twilio/twilio.module.js'
 
 /** One tree of modules, taken by three processes: the API serves, the worker does the jobs, the CLI lends a hand. */
@@ -31,13 +33,14 @@ export class AppModule {
         OrgsModule,
         QuickRepliesModule,
         ChatAccountsModule,
+        TemplatesModule.forApi(),
         LabelsModule,
         ContactsModule,
-        MediaModule.forApi(),
         NotesModule,
         ConversationsModule.forApi(),
         SearchModule.forApi(),
         InboundModule.forApi(),
+        ReconcileModule.forApi(),
       ],
     }
   }
@@ -50,10 +53,12 @@ export class AppModule {
         RealtimeModule.register({ screens: false }),
         TwilioModule,
         MediaModule.forWorker(),
+        TemplatesModule.forWorker(),
         OutboundModule.forWorker(),
         ConversationsModule.forWorker(),
         SearchModule.forWorker(),
         InboundModule.forWorker(),
+        ReconcileModule.forWorker(),
       ],
     }
   }
@@ -67,6 +72,7 @@ export class AppModule {
         RealtimeModule.register({ screens: false }),
         TwilioModule,
         ChatAccountsModule,
+        ReconcileModule.forCli(),
       ],
       providers: [SeedService],
     }

@@ -1,13 +1,17 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
 import { sayError } from '@cloudpa/contracts/english'
+import type { SystemClient } from '@cloudpa/db'
 import type { INestApplicationContext } from '@nestjs/common'
 import { AccountsService } from './auth/accounts.service.js'
 import { SetUpService } from './auth/set-up.service.js'
 import type { Env } from './env.js'
 import { openApp } from './open-app.js'
 import { requireDatabase } from './platform/await-database.js'
+import { SYSTEM } from './platform/database.js'
 import { readEnvOrExit } from './platform/process.js'
+import { CatchUpService } from './reconcile/catch-up.service.js'
+import { findAllNumbers } from './reconcile/find-numbers.js'
 import { seedLines } from './seed-lines.js'
 import { SeedService } from './seed.service.js'
 
@@ -17,6 +21,8 @@ const usage = `Cloud PA, commands for the operator:
                        (with - for FILE.json: one such object a line, from standard input; its "settings" name
                        another installation, as DATABASE_URL and DATA_DIR do, for that line)
   set-up-link          print the link with which the first owner of a new installation begins
+  reconcile            compare every number with Twilio's list of its messages now, add what is missing, and print
+                       a line for each
   reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
 `
 
@@ -31,6 +37,14 @@ const commands: Record<string, Command> = {
       process.stdout.write(`${JSON.stringify(seeded)}\n`)
     })
   },
+  reconcile: (env) =>
+    withApp(env, async (app) => {
+      const system = app.get<SystemClient>(SYSTEM)
+      for (const number of await findAllNumbers(system)) {
+        const outcome = await app.get(CatchUpService).run(number, { insisting: true, ending: neverEnding })
+        process.stdout.write(`${number.address} (${number.orgName}): ${sayOutcome(outcome)}\n`)
+      }
+    }),
   'set-up-link': (env) =>
     withApp(env, async (app) => {
       const link = await app.get(SetUpService).link()
@@ -42,6 +56,17 @@ const commands: Record<string, Command> = {
       if (!email) throw new Error('Name the user: reset-link EMAIL')
       process.stdout.write(`${await app.get(AccountsService).makeResetLink(email)}\n`)
     }),
+}
+
+/** Whoever interrupts the command interrupts all of it: what a number lacked is then added by the worker. */
+const neverEnding = new AbortController().signal
+
+function sayOutcome(outcome: Awaited<ReturnType<CatchUpService['run']>>): string {
+  if (!outcome) return 'another process is at it, or it was paused meanwhile.'
+  if ('kind' in outcome) return `not compared to the end. ${outcome.message}`
+  const { fresh, missing, history } = outcome
+  const fetched = history > 0 ? `; ${history} from before it was connected were fetched` : ''
+  return `${missing} of ${fresh} were missing, all are here now${fetched}.`
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { soundWorkMs } from '@cloudpa/contracts/send-limits'
 import { z } from 'zod'
 
 /** The configuration is wrong; `faults` holds one line for each variable that is. */
@@ -110,6 +111,13 @@ const Variables = z.object({
   SEND_BACKOFF_MS: ms(2_000),
   SEND_SETTLE_MS: ms(20_000),
   STATUS_ASK_AFTER_MS: ms(3_600_000),
+  /** How often each number is compared with Twilio's list; 0 leaves it to whoever asks for it. */
+  RECONCILE_EVERY_MS: whole(0, 86_400_000, 60_000),
+  /** What Twilio took less than this ago may still be on its way here. */
+  RECONCILE_SETTLE_MS: ms(30_000),
+  /** How far back a number's messages are fetched that is connected anew. */
+  HISTORY_DAYS: whole(0, 3_650, 90),
+  TEMPLATE_SYNC_MS: ms(900_000),
   STORAGE_URL: address(
     /^https?:\/\/[^/@:]+:[^/@]+@[^/]+\/[^/?]+/,
     'must be an address like https://KEY:SECRET@s3.example.com/bucket?region=eu-central-1',
@@ -117,6 +125,10 @@ const Variables = z.object({
   MEDIA_CONCURRENCY: count(4),
   MEDIA_TIMEOUT_MS: ms(30_000),
   MEDIA_ATTEMPTS: count(6),
+  MEDIA_SOUND_MS: ms(soundWorkMs),
+  /** Which ffmpeg; `PATH` is where an installed one is looked for. */
+  FFMPEG: z.string().optional(),
+  PATH: z.string().optional(),
   MEDIA_BACKOFF_MS: ms(2_000),
   MEDIA_ORG_FILES: whole(1, 100_000_000, 100_000),
   MEDIA_ORG_MEGABYTES: whole(1, 100_000_000, 20_000),

@@ -13,6 +13,7 @@ import { fastifyOptions, readBodies } from './platform/http.js'
 import { runProcess, type Ending } from './platform/process.js'
 import { refuseInput } from './platform/refuse-input.js'
 import { ShortWay } from './platform/short-way.js'
+import { endSlowRequests } from './platform/slow-requests.js'
 import { stopInOrder } from './platform/stop-serving.js'
 import { openWaitingRoom } from './platform/waiting-room.js'
 import { standInFor } from './twilio/stand-in.js'
@@ -30,6 +31,7 @@ async function serve(env: Env, ending: Ending): Promise<void> {
   readBodies(adapter.getInstance(), shortWay)
   shortWay.leadPast(adapter.getInstance().server)
   noteResponses(adapter.getInstance().server)
+  endSlowRequests(adapter.getInstance().server)
   stopInOrder(adapter.getInstance())
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: refuseInput }))

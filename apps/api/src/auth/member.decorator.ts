@@ -19,6 +19,9 @@ export interface CurrentMember {
   scope: ApiKeyScope | null
 }
 
+/** As whom something is sent, or uploaded to be sent: a member or an API key. */
+export type SendingMember = Pick<CurrentMember, 'orgId' | 'memberId' | 'keyId'>
+
 const members = new WeakMap<FastifyRequest, CurrentMember>()
 
 /** Notes who is asking; the guard does it before any controller runs. */

@@ -7,7 +7,8 @@ import {
   MessagePageQuery,
   OpenQuery,
 } from '@cloudpa/contracts/conversations'
-import { Message, MessagePage, SendReply } from '@cloudpa/contracts/messages'
+import { Message, MessagePage } from '@cloudpa/contracts/messages'
+import { SendReply } from '@cloudpa/contracts/send'
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { KeyScope } from '../auth/key-scope.js'

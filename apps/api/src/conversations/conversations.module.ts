@@ -3,6 +3,8 @@ import { OutboundModule } from '../outbound/outbound.module.js'
 import { ConversationsController } from './conversations.controller.js'
 import { ConversationsService } from './conversations.service.js'
 import { CountsController } from './counts.controller.js'
+import { LedgerController } from './ledger.controller.js'
+import { LedgerService } from './ledger.service.js'
 import { LiveFeed } from './live-feed.js'
 import { PresenceController } from './presence.controller.js'
 import { PresenceService } from './presence.service.js'
@@ -23,10 +25,18 @@ export class ConversationsModule {
         ConversationsController,
         TriageController,
         CountsController,
+        LedgerController,
         ViewsController,
         PresenceController,
       ],
-      providers: [ConversationsService, TriageService, ViewsService, PresenceService, LiveFeed],
+      providers: [
+        ConversationsService,
+        LedgerService,
+        TriageService,
+        ViewsService,
+        PresenceService,
+        LiveFeed,
+      ],
     }
   }
 

@@ -82,8 +82,8 @@ async function loadFrames(ask: AskOrgs, events: Map<string, OrgEvent[]>): Promis
 function changedBy(events: Map<string, OrgEvent[]>): Changed[] {
   return [...events].flatMap(([orgId, ofOrg]) => {
     const about = new Map<string, Changed>()
-    for (const { conversationId, messageId } of ofOrg) {
-      if (conversationId === null) continue
+    for (const { kind, conversationId, messageId } of ofOrg) {
+      if (conversationId === null || kind === 'scheduled') continue
       about.set(conversationId, { orgId, conversationId, messageId: null })
       if (messageId !== null) about.set(messageId, { orgId, conversationId, messageId })
     }
@@ -106,7 +106,9 @@ interface Told {
 
 /** An org's events as frames, in the order in which they happened. */
 function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told): Frame[] {
-  const conversationSeqs = lastSeqs(events, ({ conversationId }) => conversationId)
+  const conversationSeqs = lastSeqs(events, ({ kind, conversationId }) =>
+    kind === 'scheduled' ? null : conversationId,
+  )
   const messageSeqs = lastSeqs(events, ({ messageId }) => messageId)
   const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]))
   const told: [seq: number, event: LiveEvent, memberId?: string | null][] = []
@@ -127,10 +129,16 @@ function framesOf(events: OrgEvent[], { messages, conversations, notes }: Told):
       told.push([seq, { type: 'note', note }, memberId])
     }
   }
+  for (const [conversationId, seq] of lastSeqs(events, ({ kind, conversationId: id }) =>
+    kind === 'scheduled' ? id : null,
+  ))
+    told.push([seq, { type: 'scheduled', conversationId }])
   const numbers = events.findLast(({ kind }) => kind === 'chat-account')
   if (numbers) told.push([numbers.seq, { type: 'chat-accounts' }])
   const labels = events.findLast(({ kind }) => kind === 'label')
   if (labels) told.push([labels.seq, { type: 'labels' }])
+  const templates = events.findLast(({ kind }) => kind === 'template')
+  if (templates) told.push([templates.seq, { type: 'templates' }])
   for (const [seq, memberId] of hearersOf(events.filter(({ kind }) => kind === 'view'))) {
     told.push([seq, { type: 'views' }, memberId])
   }

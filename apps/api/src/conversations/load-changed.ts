@@ -4,6 +4,7 @@ import { Prisma, type Tx } from '@cloudpa/db'
 import { columnsOfContact, type ContactRow } from '../contacts/present-contact.js'
 import type { AskOrgs } from '../events/read-events.js'
 import { presentMessage, type ShownMessage } from '../outbound/present-message.js'
+import { selectQuoted, withQuoted, type QuotedRow } from '../outbound/quote-messages.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { memberOf, presentConversation, type ShownConversation } from './present-conversation.js'
 
@@ -40,7 +41,8 @@ export const columnsOfMessage = (message: string) => {
     ${of('body')}, ${of('content')}, ${of('sid')}, ${of('client_id')} AS "clientId", ${of('position')}, ${of('revision')},
     ${of('occurred_at')} AS "occurredAt", ${of('sent_at')} AS "sentAt", ${of('delivered_at')} AS "deliveredAt",
     ${of('read_at')} AS "readAt", ${of('failed_at')} AS "failedAt", ${of('price_amount')} AS "priceAmount",
-    ${of('price_currency')} AS "priceCurrency", ${of('error_code')} AS "errorCode"`
+    ${of('price_currency')} AS "priceCurrency", ${of('error_code')} AS "errorCode",
+    ${of('next_attempt_at')} AS "nextAttemptAt"`
 }
 
 /**
@@ -93,7 +95,9 @@ export async function loadChanged(ask: AskOrgs, changed: Changed[]): Promise<Loa
     if (message) loaded.messages.push({ orgId, message })
     if (conversation) loaded.conversations.push({ orgId, conversation })
   }
-  return loaded
+  const quoted = selectQuoted(loaded.messages)
+  if (!quoted) return loaded
+  return { ...loaded, messages: withQuoted(loaded.messages, await ask<QuotedRow>(quoted)) }
 }
 
 /** An org's conversations as the API shows them, in the order in which they are named; what is gone is left out. */

@@ -3,6 +3,7 @@ import type { Message as MessageRow, Note as NoteRow, Prisma, Tx } from '@cloudp
 import { presentNote } from '../notes/present-note.js'
 import { findNote, readNotes } from '../notes/read-notes.js'
 import { presentMessage } from '../outbound/present-message.js'
+import { quoteMessages } from '../outbound/quote-messages.js'
 import { readCursor, writeCursor, type Place } from './cursor.js'
 
 /** A conversation by its key, as far as its messages are concerned. */
@@ -30,11 +31,11 @@ export async function listMessages(
   const start = cursor === undefined ? undefined : readCursor(cursor)
   if (start?.towards === 'newer') {
     const { rows, goesOn } = await readNewer(tx, thread, behind(start), limit)
-    return presentPage({ rows, hasOlder: true, hasNewer: goesOn })
+    return presentPage(tx, thread, { rows, hasOlder: true, hasNewer: goesOn })
   }
   const { rows, goesOn } = await readOlder(tx, thread, start && before(start), limit)
   // What the cursor was made of is still there: messages are never deleted, and of notes the words alone.
-  return presentPage({ rows, hasOlder: goesOn, hasNewer: start !== undefined })
+  return presentPage(tx, thread, { rows, hasOlder: goesOn, hasNewer: start !== undefined })
 }
 
 /** The page that holds a place of a conversation, with a fifth of it before the place; at either end it is full all the same. */
@@ -49,7 +50,7 @@ export async function messagesAround(
   const wantedBefore = limit - Math.min(newer.rows.length, wantedFromPlace)
   const older = await readOlder(tx, thread, before(place), wantedBefore)
   const room = limit - older.rows.length
-  return presentPage({
+  return presentPage(tx, thread, {
     rows: [...older.rows, ...newer.rows.slice(0, room)],
     hasOlder: older.goesOn,
     hasNewer: newer.goesOn || newer.rows.length > room,
@@ -120,10 +121,15 @@ function byPlace(one: Place, other: Place): number {
   return one.id < other.id ? -1 : 1
 }
 
-function presentPage({ rows, hasOlder, hasNewer }: Stretch): MessagePage {
+async function presentPage(
+  tx: Tx,
+  { orgId }: Thread,
+  { rows, hasOlder, hasNewer }: Stretch,
+): Promise<MessagePage> {
   const [first, last] = [rows.at(0), rows.at(-1)]
+  const messages = rows.flatMap((row) => ('message' in row ? [presentMessage(row.message)] : []))
   return {
-    items: rows.flatMap((row) => ('message' in row ? [presentMessage(row.message)] : [])),
+    items: await quoteMessages(tx, orgId, messages),
     notes: rows.flatMap((row) => ('note' in row ? [presentNote(row.note)] : [])),
     nextCursor: first && hasOlder ? writeCursor(first, 'older') : null,
     newerCursor: last && hasNewer ? writeCursor(last, 'newer') : null,

@@ -3,6 +3,7 @@ import type { Door } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
 import { AttemptBuckets } from '../auth/attempt-buckets.js'
 import type { CurrentMember } from '../auth/member.decorator.js'
+import { TypingIndicator } from '../outbound/typing-indicator.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { InjectDoor } from '../platform/database.js'
@@ -31,6 +32,7 @@ export class PresenceService {
   constructor(
     @InjectDoor() private readonly door: Door,
     private readonly line: PresenceLine,
+    private readonly typing: TypingIndicator,
   ) {}
 
   /** @throws {AppError} rate_limited when one person tells too often, not_found where there is no such conversation */
@@ -40,6 +42,7 @@ export class PresenceService {
     const place = { orgId, conversationId }
     if (!this.known.has(keyOf(place))) await this.learn(place)
     this.line.give({ ...place, memberId, ...input })
+    if (input.state === 'typing') this.typing.note(place)
   }
 
   private async learn(place: Place): Promise<void> {

@@ -1,10 +1,19 @@
 import { Prisma, type Tx } from '@cloudpa/db'
 
 /**
- * What screens and programs must learn of: a message came or moved on, a conversation was read, a number, a label, a view,
- * a contact or a note changed.
+ * What screens and programs must learn of: a message came or moved on, a conversation was read, what waits to be sent in
+ * one, a number, a label, a template, a view, a contact or a note changed.
  */
-export type OrgEventKind = 'message' | 'conversation' | 'chat-account' | 'label' | 'view' | 'contact' | 'note'
+export type OrgEventKind =
+  | 'message'
+  | 'conversation'
+  | 'scheduled'
+  | 'chat-account'
+  | 'label'
+  | 'template'
+  | 'view'
+  | 'contact'
+  | 'note'
 
 /**
  * The last parts of a statement that changes something: what its part `changed` gives (org_id, kind, conversation_id,

@@ -24,26 +24,29 @@ export class Heartbeats implements BeforeApplicationShutdown {
     streams: new Map(),
     isAsking: false,
   }))
-  private readonly timer: NodeJS.Timeout
+  /** Runs while there are streams. */
+  private timer: NodeJS.Timeout | undefined
   private readonly goneTellers: ((caller: Caller) => void)[] = []
   private opened = 0
   private beaten = 0
 
   constructor(
-    @InjectEnv() env: Env,
+    @InjectEnv() private readonly env: Env,
     private readonly callers: CallersService,
-  ) {
-    this.timer = setInterval(() => void this.beat(), env.LIVE_HEARTBEAT_MS / slotCount)
-  }
+  ) {}
 
   /** Beats at once, and from then on once in LIVE_HEARTBEAT_MS. */
   add(stream: LiveStream, frame: () => Buffer): void {
     stream.write(frame())
     this.slots[this.opened++ % slotCount]?.streams.set(stream, frame)
+    this.timer ??= setInterval(() => void this.beat(), this.env.LIVE_HEARTBEAT_MS / slotCount)
   }
 
   remove(stream: LiveStream): void {
     for (const { streams } of this.slots) streams.delete(stream)
+    if (this.slots.some(({ streams }) => streams.size > 0)) return
+    clearInterval(this.timer)
+    this.timer = undefined
   }
 
   private async beat(): Promise<void> {

@@ -4,6 +4,7 @@ import { columnsOfContact, type ContactRow } from '../contacts/present-contact.j
 import { phoneVariants } from '../contacts/phone-variants.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { conversationGram, gramsOfWords, typoGrams } from './grams.js'
+import { wordsOfMessage } from './words-of-message.js'
 import { searchedText } from './words.js'
 
 interface Body {
@@ -11,8 +12,11 @@ interface Body {
   conversationId: string
   contactId: string
   isKept: boolean
+  /** As it is kept so far, where it may have changed since. */
+  keptText: string | null
   position: bigint
   body: string
+  content: unknown
 }
 
 interface FoldedContact extends ContactRow {
@@ -21,26 +25,28 @@ interface FoldedContact extends ContactRow {
 }
 
 /**
- * Keeps the texts of messages that aren't kept yet. What a message says never changes.
+ * Keeps the texts of messages that aren't kept yet, and of those with files where they say more by now: whom a card names,
+ * and what a file is called, are known when the file is there. What other messages say never changes.
  * @returns the contacts of those that were not, and of all that customers wrote: those may tell another name
  */
 export async function foldMessages(tx: Tx, orgId: string, messageIds: string[]): Promise<string[]> {
   if (messageIds.length === 0) return []
   const messages = await tx.$queryRaw<Body[]>`
     SELECT m.id, m.conversation_id AS "conversationId", o.contact_id AS "contactId",
-           kept.message_id IS NOT NULL AS "isKept", m.position, m.body
+           kept.message_id IS NOT NULL AS "isKept",
+           CASE WHEN m.content->'media' IS NOT NULL THEN kept.folded END AS "keptText", m.position, m.body, m.content
     FROM unnest(${arrayLiteral(messageIds)}::uuid[]) AS wanted (id), LATERAL (
       SELECT * FROM message WHERE id = wanted.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS m LEFT JOIN LATERAL (
-      SELECT message_id FROM message_text WHERE message_id = m.id AND org_id = ${orgId}::uuid LIMIT 1
+      SELECT message_id, folded FROM message_text WHERE message_id = m.id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS kept ON true, LATERAL (
       SELECT contact_id FROM conversation WHERE id = m.conversation_id AND org_id = ${orgId}::uuid LIMIT 1
     ) AS o
-    WHERE kept.message_id IS NULL OR m.direction = 'inbound'`
+    WHERE kept.message_id IS NULL OR m.direction = 'inbound' OR m.content->'media' IS NOT NULL`
   const kept = messages.flatMap((message) => {
-    if (message.isKept) return []
-    const folded = searchedText(message.body)
-    if (folded === '') return []
+    if (message.isKept && message.keptText === null) return []
+    const folded = searchedText(wordsOfMessage(message))
+    if (folded === (message.keptText ?? '')) return []
     const grams = gramsOfWords(orgId, wordsOf(folded))
     grams.push(conversationGram(orgId, message.conversationId))
     return [{ ...message, folded, grams: arrayLiteral(grams) }]
@@ -65,7 +71,8 @@ async function keep(tx: Tx, orgId: string, kept: KeptBody[]): Promise<void> {
       ${arrayLiteral(kept.map(({ folded }) => folded))}::text[],
       ${arrayLiteral(kept.map(({ grams }) => grams))}::text[]
     ) AS kept (id, conversation_id, position, folded, grams)
-    ON CONFLICT DO NOTHING`
+    ON CONFLICT (message_id, org_id) DO UPDATE SET folded = excluded.folded, grams = excluded.grams
+    WHERE message_text.folded <> excluded.folded`
 }
 
 /** Keeps the names and numbers of contacts as they are now. */

@@ -97,7 +97,11 @@ export class SearchService {
     )
     if (!own) throw notFound()
     if (search.words.length === 0) return { people: [], messages: [], nextCursor: null, count: null }
-    return { people: [], ...pageOf(presentFound(rows, search), limit), count: before ? null : own.count }
+    return {
+      people: [],
+      ...pageOf(presentFound(rows, search), limit),
+      count: before ? null : own.count,
+    }
   }
 
   private async showPeople(orgId: string, candidates: Candidate[], search: Search): Promise<FoundPerson[]> {
