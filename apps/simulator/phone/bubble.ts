@@ -1,6 +1,11 @@
-import type { Message } from './api.js'
-import { icon, make, timeOf, write } from './draw.js'
+import type { InboundMessage, Message } from './api.js'
+import { hasWords, viewContent } from './content-view.js'
+import { icon, iconButton, make, timeOf } from './draw.js'
+import { formatText } from './format-text.js'
+import { outcomeOf, type Outcome } from './outcome.js'
+import { viewTemplateFoot } from './template-view.js'
 import { saysOf } from './says.js'
+import { messageOf } from './state.js'
 
 /** One line of a chat: a day, or a message. */
 export type Line =
@@ -15,57 +20,96 @@ export type Line =
     }
 
 /** A message as it comes in; `updateMessage` fills it. */
-export function makeMessage({ direction }: Message, fresh: boolean): HTMLElement {
+export function makeMessage({ direction, sid }: Message, fresh: boolean): HTMLElement {
   const item = make('div', `message${direction === 'inbound' ? ' mine' : ''}${fresh ? ' fresh' : ''}`)
   item.dataset['testid'] = 'phone-message'
   item.dataset['direction'] = direction
-  const bubble = make('div', 'bubble')
-  const words = make('div', 'words')
-  words.dir = 'auto'
-  words.append(make('span', 'text'), make('span', 'stamp'))
-  bubble.append(words)
-  item.append(make('span', 'sr', direction === 'inbound' ? 'You: ' : 'Answer: '), bubble)
+  item.dataset['sid'] = sid
+  const more = iconButton('ellipsis', 'Message options', 'icon-button more')
+  more.tabIndex = -1
+  more.setAttribute('aria-haspopup', 'menu')
+  more.dataset['testid'] = 'phone-more'
+  const line = make('div', 'bubble-line')
+  line.append(make('div', 'bubble'), more)
+  item.append(make('span', 'sr', direction === 'inbound' ? 'You: ' : 'Answer: '), line)
   return item
 }
 
-/** Draws what a message says, when, and how it fared. */
+/** Draws what a message carries and says, when, and how it fared. */
 export function updateMessage(
   item: HTMLElement,
   { message, turn, ends }: Extract<Line, { turn: boolean }>,
 ): void {
   item.classList.toggle('turn', turn)
-  const text = item.querySelector('.text')
-  if (text !== null) write(text, saysOf(message))
-  const { state, note } = message.direction === 'inbound' ? outcomeOf(message) : { state: 'taken', note: '' }
+  drawContent(item, message)
+  const outcome = outcomeOf(message)
   // One time a group; what is still under way or went wrong says so where it happened.
-  const shownState = ends || state === 'sending' ? state : 'none'
-  const drawn = `${timeOf(message.at)} ${shownState} ${note}`
+  const shownState = ends || outcome.state === 'sending' ? outcome.state : 'none'
+  const drawn = `${timeOf(message.at)} ${shownState} ${outcome.note}`
   if (item.dataset['drawn'] === drawn) return
   item.dataset['drawn'] = drawn
+  item.classList.toggle('lost', outcome.state === 'lost')
   drawStamp(item, message, shownState)
-  for (const old of item.querySelectorAll('.under, .again')) old.remove()
-  if (note === '') return
-  const under = make('div', state === 'refused' ? 'under bad' : 'under', note)
-  if (state === 'refused') under.prepend(icon('circle-alert'))
-  item.append(under)
-  if (state === 'refused') item.append(makeAgain(message))
+  drawNote(item, message, outcome)
 }
 
-/** The way on after a refusal; `onSendAgain` hears it. */
-function makeAgain({ sid }: Message): HTMLButtonElement {
-  const button = make('button', 'again', 'Send it again')
-  button.type = 'button'
-  button.dataset['sid'] = sid
-  return button
+/** What it carries stays as it was drawn: a file that plays goes on playing. */
+function drawContent(item: HTMLElement, message: Message): void {
+  const { content } = message
+  const file = content.kind === 'template' ? content.face.file : null
+  const drawn = `${content.kind} ${message.errorCode ?? ''} ${file?.sid ?? ''}`
+  if (item.dataset['content'] === drawn) return
+  item.dataset['content'] = drawn
+  item.dataset['kind'] = message.content.kind
+  // Its stamp is new, and has to be written.
+  delete item.dataset['drawn']
+  const bubble = item.querySelector('.bubble')
+  const words = make('div', 'words')
+  words.dir = 'auto'
+  const carried = viewContent(message)
+  const text = make('span', 'text')
+  if (hasWords(message.content)) text.append(...formatText(message.content.body))
+  else text.append(saysOf(message))
+  // What is drawn needs no words for the eye.
+  text.classList.toggle('sr', carried.length > 0 && !hasWords(message.content))
+  words.append(text, make('span', 'stamp'))
+  const context = message.direction === 'inbound' ? viewContext(message) : []
+  const below = content.kind === 'template' ? viewTemplateFoot(content.face) : []
+  bubble?.replaceChildren(...context, ...carried, words, ...below)
 }
 
-/** Calls back with the message that is to be delivered once more. */
-export function onSendAgain(thread: HTMLElement, send: (sid: string) => void): void {
-  thread.addEventListener('click', ({ target }) => {
-    if (!(target instanceof HTMLButtonElement)) return
-    const sid = target.dataset['sid']
-    if (sid !== undefined) send(sid)
-  })
+/** What a customer's message stands in: forwarded, an answer, from an advertisement. */
+function viewContext({ context }: InboundMessage): HTMLElement[] {
+  const parts: HTMLElement[] = []
+  if (context.forwarded !== null) {
+    const line = make('p', 'kind-note')
+    line.append(icon('forward'), context.forwarded === 'often' ? 'Forwarded many times' : 'Forwarded')
+    parts.push(line)
+  }
+  if (context.referral !== null) {
+    const { headline, body, sourceUrl } = context.referral
+    const well = make('div', 'well referral')
+    const words = make('span', 'grow')
+    words.append(make('b', '', headline ?? 'Ad'))
+    for (const each of [body, sourceUrl]) if (each !== null) words.append(make('span', 'meta cut', each))
+    well.append(icon('megaphone', 'small'), words)
+    parts.push(well)
+  }
+  if (context.quotedSid !== null) parts.push(viewQuote(context.quotedSid))
+  return parts
+}
+
+function viewQuote(sid: string): HTMLElement {
+  const quoted = messageOf(sid)
+  const quote = make('button', 'quote')
+  quote.type = 'button'
+  quote.tabIndex = -1
+  quote.dataset['quoted'] = sid
+  quote.disabled = quoted === undefined
+  const said = make('span', 'cut', quoted === undefined ? 'A message that isn’t here' : saysOf(quoted))
+  said.dir = 'auto'
+  quote.append(make('b', '', quoted?.direction === 'inbound' ? 'You' : 'The business'), said)
+  return quote
 }
 
 function drawStamp(item: HTMLElement, { at, direction }: Message, state: string): void {
@@ -79,28 +123,20 @@ function drawStamp(item: HTMLElement, { at, direction }: Message, state: string)
   if (state === 'taken') stamp.append(icon('check-check'), make('span', 'sr', 'In the inbox'))
 }
 
-/** How the inbox took what a customer wrote. */
-function outcomeOf(message: Message): { state: 'sending' | 'taken' | 'refused'; note: string } {
-  const last = message.deliveries.at(-1)
-  if (last === undefined) return { state: message.form === null ? 'taken' : 'sending', note: '' }
-  const arrived = message.deliveries.filter(({ status }) => status >= 200 && status < 300).length
-  if (arrived > 0) return { state: 'taken', note: arrived > 1 ? `Arrived ${arrived} times` : '' }
-  return {
-    state: 'refused',
-    note: `Not delivered: ${last.status === 0 ? reasonOf(last.error) : refusalOf(last.status)}`,
-  }
-}
-
-function refusalOf(status: number): string {
-  if (status === 400) return 'the inbox doesn’t know this number, or has another token (400).'
-  if (status === 404) return 'there’s no inbox at this number’s address (404).'
-  if (status >= 500) return `the inbox is in trouble (${status}).`
-  return `the inbox refused it (${status}).`
-}
-
-function reasonOf(error = ''): string {
-  if (error.includes('ECONNREFUSED')) return 'the inbox isn’t running.'
-  if (error.includes('ENOTFOUND')) return 'the inbox’s address leads nowhere.'
-  if (error.includes('ECONNRESET') || error.includes('hang up')) return 'the connection broke.'
-  return error === '' ? 'the inbox didn’t answer.' : error
+function drawNote(item: HTMLElement, { sid }: Message, { state, note }: Outcome): void {
+  for (const old of item.querySelectorAll('.under, .ways')) old.remove()
+  if (note === '') return
+  const bad = state === 'refused' || state === 'lost'
+  const under = make('div', bad ? 'under bad' : 'under', note)
+  if (bad) under.prepend(icon('circle-alert'))
+  item.append(under)
+  if (state !== 'refused') return
+  const again = make('button', 'again', 'Send again')
+  again.type = 'button'
+  again.dataset['again'] = sid
+  const why = make('a', 'again', 'See why')
+  why.href = `/inspector?find=${sid}`
+  const ways = make('div', 'ways')
+  ways.append(again, why)
+  item.append(ways)
 }

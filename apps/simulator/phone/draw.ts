@@ -1,3 +1,5 @@
+import { iconPaths, type IconName } from './icons.js'
+
 /** The element with this id; the page is broken without it. */
 export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id)
@@ -57,15 +59,33 @@ export function matchChildren<Item>(
 
 const svg = 'http://www.w3.org/2000/svg'
 
-/** One of the page's icons, for the eye only. */
-export function icon(name: string): SVGSVGElement {
+/** One of the icons, for the eye only; `size` is a class of base.css. */
+export function icon(name: IconName, size: 'tiny' | 'small' | '' = 'tiny'): SVGSVGElement {
   const element = document.createElementNS(svg, 'svg')
-  element.setAttribute('class', 'icon tiny')
+  element.setAttribute('class', `icon ${size} icon-${name}`)
   element.setAttribute('aria-hidden', 'true')
-  const use = document.createElementNS(svg, 'use')
-  use.setAttribute('href', `#icon-${name}`)
-  element.append(use)
+  element.setAttribute('viewBox', '0 0 24 24')
+  const path = document.createElementNS(svg, 'path')
+  path.setAttribute('d', iconPaths[name])
+  element.append(path)
   return element
+}
+
+/** A button that is an icon alone, with its name for the eye and the ear. */
+export function iconButton(name: IconName, says: string, className = 'icon-button'): HTMLButtonElement {
+  const button = make('button', className)
+  button.type = 'button'
+  button.title = says
+  button.setAttribute('aria-label', says)
+  button.append(icon(name, ''))
+  return button
+}
+
+/** A button with words. */
+export function wordButton(says: string, className: string): HTMLButtonElement {
+  const button = make('button', className, says)
+  button.type = 'button'
+  return button
 }
 
 /** Gives a face its colour and letters. */
@@ -93,4 +113,21 @@ export function briefTimeOf(iso: string, nowMs: number): string {
   if (day === 'Today') return timeOf(iso)
   if (day === 'Yesterday') return day
   return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(new Date(iso))
+}
+
+/** Bytes as people say them: 184 kB. */
+export function sizeText(bytes: number): string {
+  const [amount, unit] =
+    bytes < 1000 ? [bytes, 'byte'] : bytes < 999_500 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']
+  const maximumFractionDigits = unit === 'megabyte' ? 1 : 0
+  const unitDisplay = unit === 'byte' ? 'long' : 'short'
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(
+    amount,
+  )
+}
+
+/** Seconds as a player shows them: 0:07. */
+export function lengthText(seconds: number): string {
+  const whole = Number.isFinite(seconds) ? Math.floor(seconds) : 0
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }

@@ -1,6 +1,10 @@
 import { call, type Customer } from './api.js'
-import { byId, write } from './draw.js'
+import { byId } from './draw.js'
+import { drawClock, startClock } from './clock-options.js'
+import { drawFaults, startFaults } from './fault-options.js'
+import { fileFaults, type FileFault } from './file-faults.js'
 import { customer, state } from './state.js'
+import { drawTemplates, startTemplates } from './template-options.js'
 
 const panel = byId('options', HTMLElement)
 const opener = byId('options-open', HTMLButtonElement)
@@ -8,32 +12,24 @@ const closer = byId('options-close', HTMLButtonElement)
 const readReceipts = byId('read-receipts', HTMLButtonElement)
 const phoneOff = byId('phone-off', HTMLButtonElement)
 const sendTwice = byId('send-twice', HTMLButtonElement)
-const clock = byId('clock', HTMLElement)
-const clockNote = byId('clock-note', HTMLElement)
-const failSwitches = [...panel.querySelectorAll('button')].filter(
-  (button) => button.dataset['fail'] !== undefined,
-)
+const forwarded = byId('forwarded', HTMLSelectElement)
+const fileFault = byId('file-fault', HTMLSelectElement)
+fileFault.append(...fileFaults.map(({ name, says }) => new Option(says, name)))
+const written = byId('written', HTMLSelectElement)
 
 /** Draws the switches as they stand for the open customer. */
 export function drawOptions(): void {
   const person = customer()
-  for (const button of [readReceipts, phoneOff, ...failSwitches]) button.disabled = person === undefined
+  for (const button of [readReceipts, phoneOff]) button.disabled = person === undefined
   setSwitch(readReceipts, person?.readReceipts ?? true)
   setSwitch(phoneOff, person?.phoneOff ?? false)
   setSwitch(sendTwice, state.sendTwice)
-  for (const button of failSwitches) setSwitch(button, person !== undefined && armed(person, codeOf(button)))
-  const { now, offsetMs } = state.snapshot ?? { now: new Date().toISOString(), offsetMs: 0 }
-  const format = new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  })
-  write(clock, format.format(new Date(now)))
-  const days = Math.round(offsetMs / 86_400_000)
-  const ahead = days === 1 ? 'A day' : `${days} days`
-  write(clockNote, days === 0 ? 'The real time' : `${ahead} ahead of the real time`)
+  forwarded.value = state.forwarded ?? ''
+  fileFault.value = state.fileFault
+  written.value = String(state.agoMs / 60_000)
+  drawFaults()
+  drawTemplates()
+  drawClock()
 }
 
 /** Makes the switches work. `run` shows what a refused call says. */
@@ -55,11 +51,21 @@ export function startOptions(run: (work: () => Promise<unknown>) => void, redraw
     state.sendTwice = !state.sendTwice
     redraw()
   })
-  for (const button of failSwitches)
-    button.addEventListener('click', () => run(() => toggleFailure(codeOf(button))))
-  byId('add-day', HTMLButtonElement).addEventListener('click', () =>
-    run(() => call('POST', '/clock', { advanceMs: 86_400_000 })),
-  )
+  forwarded.addEventListener('change', () => {
+    state.forwarded = forwarded.value === 'once' || forwarded.value === 'often' ? forwarded.value : null
+    redraw()
+  })
+  fileFault.addEventListener('change', () => {
+    state.fileFault = fileFault.value as FileFault
+    redraw()
+  })
+  written.addEventListener('change', () => {
+    state.agoMs = Number(written.value) * 60_000
+    redraw()
+  })
+  startClock(run)
+  startFaults(run)
+  startTemplates(run)
   opener.addEventListener('click', () => open(!isOpen()))
   closer.addEventListener('click', () => open(false))
   document.addEventListener('keydown', (event) => {
@@ -84,28 +90,6 @@ function open(opens: boolean): void {
   for (const beneath of ['people-pane', 'device']) byId(beneath, HTMLElement).inert = opens
   if (opens) closer.focus()
   else opener.focus()
-}
-
-/** One failure waits at a time; switching the waiting one off takes all waiting faults away. */
-async function toggleFailure(code: number): Promise<void> {
-  const person = customer()
-  if (person === undefined) return
-  const wasArmed = armed(person, code)
-  await call('DELETE', '/faults')
-  if (wasArmed) return
-  await call('POST', '/faults', { kind: 'callback-error', code, match: { toIncludes: person.address } })
-}
-
-function armed(person: Customer, code: number): boolean {
-  const faults = state.snapshot?.faults ?? []
-  return faults.some(
-    (fault) =>
-      fault.kind === 'callback-error' && fault.code === code && fault.match.toIncludes === person.address,
-  )
-}
-
-function codeOf(button: HTMLButtonElement): number {
-  return Number(button.dataset['fail'])
 }
 
 function setSwitch(button: HTMLButtonElement, on: boolean): void {

@@ -1,11 +1,14 @@
-import { call, listen, type Customer, type Snapshot } from './api.js'
+import { call, listen, type Customer, type FileKind, type Snapshot } from './api.js'
 import { announce, tellNews } from './announce.js'
-import { onSendAgain } from './bubble.js'
+import { startComposing } from './composing.js'
 import { byId, timeOf, write } from './draw.js'
 import { drawOptions, startOptions } from './options.js'
 import { drawPeople, focusCurrentPerson, moveAlongPeople } from './people.js'
-import { chatOf, customer, keepMessage, nowMs, replaceMessages, state, target } from './state.js'
+import { dropRecording, startRecording } from './record-bar.js'
+import { sendContent, sendFile } from './sending.js'
+import { customer, keepMessage, nowMs, replaceMessages, state, target, unreadOf } from './state.js'
 import { drawComposer, drawThread } from './thread.js'
+import { startThread } from './thread-acts.js'
 
 const desk = byId('desk', HTMLDivElement)
 const compose = byId('compose', HTMLFormElement)
@@ -13,7 +16,6 @@ const narrow = matchMedia('(max-width: 29.99rem)')
 const title = byId('chat-title', HTMLHeadingElement)
 const text = byId('compose-text', HTMLTextAreaElement)
 const numberSelect = byId('number', HTMLSelectElement)
-const fileInput = byId('file', HTMLInputElement)
 const barTime = byId('bar-time', HTMLSpanElement)
 
 let drawing = false
@@ -78,6 +80,9 @@ function run(work: () => Promise<unknown>): void {
 }
 
 function select(id: string): void {
+  if (id !== state.customerId) dropRecording()
+  // An answer is to one person alone.
+  if (id !== state.customerId) state.reply = null
   state.customerId = id
   state.problem = null
   show('chat')
@@ -100,7 +105,7 @@ function markRead(): void {
   const person = customer()
   const number = target()
   if (person === undefined || number === undefined || person.phoneOff || reading || !chatInView()) return
-  if (!chatOf(person).some((message) => message.direction === 'outbound' && !message.seen)) return
+  if (unreadOf(person) === 0) return
   reading = true
   const path = `/customers/${encodeURIComponent(person.id)}/read`
   call('POST', path, { accountSid: number.accountSid, number: number.number })
@@ -112,25 +117,14 @@ function markRead(): void {
 }
 
 /** Sends what is written, or a file with that as its caption. */
-function send(file?: File): void {
-  const person = customer()
-  const number = target()
+function send(file?: File, kind?: FileKind): void {
   const body = text.value.trim()
-  if (person === undefined || number === undefined || (body === '' && file === undefined)) return
-  const times = state.sendTwice ? 2 : 1
+  if (customer() === undefined || target() === undefined || (body === '' && file === undefined)) return
   text.value = ''
-  state.sendTwice = false
   grow()
   run(async () => {
     try {
-      await call('POST', '/messages', {
-        accountSid: number.accountSid,
-        to: number.number,
-        from: person.id,
-        body,
-        times,
-        ...(file === undefined ? {} : { media: [await readMedium(file)] }),
-      })
+      await (file === undefined ? sendContent({ kind: 'text', body }) : sendFile(file, body, kind))
     } catch (error) {
       // The text goes back where it was: nothing typed is ever lost.
       if (text.value === '') text.value = body
@@ -138,18 +132,6 @@ function send(file?: File): void {
       throw error
     }
   })
-}
-
-/** A file as the control API takes it. */
-async function readMedium(file: File): Promise<{ contentType: string; name: string; base64: string }> {
-  const address = await new Promise<string>((done, fail) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => done(String(reader.result)))
-    reader.addEventListener('error', () => fail(reader.error))
-    reader.readAsDataURL(file)
-  })
-  const base64 = address.slice(address.indexOf(',') + 1)
-  return { contentType: file.type || 'application/octet-stream', name: file.name, base64 }
 }
 
 function grow(): void {
@@ -171,13 +153,8 @@ text.addEventListener('keydown', (event) => {
   event.preventDefault()
   send()
 })
-byId('attach', HTMLButtonElement).addEventListener('click', () => fileInput.click())
-fileInput.addEventListener('change', () => {
-  const [file] = fileInput.files ?? []
-  // The same one may be chosen again.
-  fileInput.value = ''
-  if (file !== undefined) send(file)
-})
+startComposing({ sendFile: send, redraw })
+startRecording(run, (file) => sendFile(file, '', file.type.startsWith('audio/ogg') ? 'voice' : 'audio'))
 byId('back', HTMLButtonElement).addEventListener('click', () => {
   show('list')
   focusCurrentPerson()
@@ -190,12 +167,18 @@ byId('new-customer', HTMLButtonElement).addEventListener('click', () =>
     select(made.id)
   }),
 )
-onSendAgain(byId('thread', HTMLDivElement), (sid) => {
-  // The button goes with the refusal; the focus must not go with it.
-  text.focus()
-  run(() => call('POST', `/messages/${sid}/redeliver`, {}))
+startThread({
+  sendAgain: (sid) => {
+    // The button goes with the refusal; the focus must not go with it.
+    text.focus()
+    run(() => call('POST', `/messages/${sid}/redeliver`, {}))
+  },
+  redraw,
+  run,
 })
 numberSelect.addEventListener('change', () => {
+  dropRecording()
+  state.reply = null
   state.targetKey = numberSelect.value
   redraw()
 })

@@ -1,22 +1,34 @@
-import type { Message } from './api.js'
+import type { Content, Message } from './api.js'
 
 /** What a message says in one line: its words, or what it is when it has none. */
-export function saysOf({ body, form }: Pick<Message, 'body' | 'form'>): string {
-  if (body !== '') return body
-  const field = (name: string) => form?.find(([key]) => key === name)?.[1]
-  if (field('Latitude') !== undefined) return 'Place'
-  const type = field('MediaContentType0')
-  if (type === undefined) return 'Not text'
-  const named = Object.entries(kinds).find(([beginning]) => type.startsWith(beginning))
-  return named?.[1] ?? 'Document'
+export function saysOf({ content }: Pick<Message, 'content'>): string {
+  if (content.kind === 'call_permission') return content.granted ? 'You may call me' : 'Please don’t call me'
+  if (content.body !== '') return content.body
+  if (content.kind === 'location') return content.label ?? content.address ?? names.location
+  return names[content.kind]
 }
 
-/** By how a media type begins (RFC 6838); the first that fits. */
-const kinds = {
-  'image/webp': 'Sticker',
-  'image/': 'Photo',
-  'video/': 'Video',
-  'audio/': 'Voice message',
-  'text/vcard': 'Contact card',
-  'text/x-vcard': 'Contact card',
+/** What is carried, in a word or two. */
+export function nameOfKind(kind: Content['kind']): string {
+  return names[kind]
+}
+
+const names: Record<Content['kind'], string> = {
+  text: 'Not text',
+  image: 'Photo',
+  video: 'Video',
+  voice: 'Voice message',
+  audio: 'Audio',
+  document: 'Document',
+  sticker: 'Sticker',
+  contacts: 'Contact card',
+  location: 'Location',
+  button: 'Button reply',
+  list: 'List reply',
+  flow: 'Form response',
+  call_permission: 'Call permission',
+  sandbox_join: 'Joined',
+  unknown: 'Unknown type',
+  template: 'Template',
+  unfetched: 'File',
 }

@@ -1,4 +1,5 @@
-import type { Customer, Message, Snapshot } from './api.js'
+import type { Context, Customer, Message, Snapshot } from './api.js'
+import type { FileFault } from './file-faults.js'
 
 /** A chat is one customer with one registered number. */
 export interface Target {
@@ -14,6 +15,13 @@ export const state = {
   customerId: null as string | null,
   targetKey: null as string | null,
   sendTwice: false,
+  /** The message that the next one answers. */
+  reply: null as Message | null,
+  forwarded: null as Context['forwarded'],
+  /** How long ago the next message was written. */
+  agoMs: 0,
+  /** What is wrong with the next file. */
+  fileFault: 'none' as FileFault,
   connected: true,
   problem: null as string | null,
 }
@@ -34,6 +42,11 @@ export function keepMessage(message: Message): Message | undefined {
 
 export function keyOf(message: Message): string {
   return `${message.accountSid}/${message.sid}`
+}
+
+/** The message with this id, wherever it is. */
+export function messageOf(sid: string): Message | undefined {
+  return [...messages.values()].find((message) => message.sid === sid)
 }
 
 export function targets(): Target[] {
@@ -61,15 +74,22 @@ export function customer(): Customer | undefined {
   return state.snapshot?.customers.find((each) => each.id === state.customerId)
 }
 
-/** What this customer's phone shows of the chat with the chosen number, oldest first. */
+/** What this customer's phone has of the chat with the chosen number, oldest first. */
 export function chatOf(person: Customer): Message[] {
+  return chatWith(person, (message) => onPhone(message, person))
+}
+
+/** That, with the answers that never came: a real phone can't know of them, whoever tries an inbox out should. */
+export function shownOf(person: Customer): Message[] {
+  return chatWith(person, (message) => onPhone(message, person) || isMissing(message))
+}
+
+function chatWith(person: Customer, fits: (message: Message) => boolean): Message[] {
   const number = target()
   if (number === undefined) return []
   const chat = [...messages.values()].filter(
     (message) =>
-      message.customerId === person.id &&
-      message.accountSid === number.accountSid &&
-      onPhone(message, person),
+      message.customerId === person.id && message.accountSid === number.accountSid && fits(message),
   )
   // What was written long ago may have been told of late.
   return chat.sort((a, b) => a.at.localeCompare(b.at))
@@ -97,6 +117,12 @@ export function waitingOf(person: Customer): number {
   ).length
 }
 
+/** When this customer's last message lets nobody answer freely any more; undefined where there is none. */
+export function windowEndOf(person: Customer): number | undefined {
+  const last = chatOf(person).findLast(({ direction }) => direction === 'inbound')
+  return last === undefined ? undefined : Date.parse(last.at) + 86_400_000
+}
+
 /** What the customer is called to their face. */
 export function firstNameOf(person: Customer): string {
   return person.name.split(' ')[0] ?? person.name
@@ -110,4 +136,10 @@ export function onPhone(message: Message, person: Customer): boolean {
   if (message.status === 'delivered' || message.status === 'read') return true
   const manual = state.snapshot?.receipts.mode === 'manual'
   return manual && !person.phoneOff && ['accepted', 'queued', 'sent'].includes(message.status)
+}
+
+/** An answer that failed, or whose file Twilio is still to fetch. */
+function isMissing({ direction, from, status, content }: Message): boolean {
+  if (direction === 'inbound' || from !== target()?.number) return false
+  return status === 'failed' || status === 'undelivered' || content.kind === 'unfetched'
 }

@@ -1,6 +1,7 @@
-import { byId, dayOf, drawFace, make, matchChildren, write } from './draw.js'
+import { byId, dayOf, drawFace, icon, iconButton, make, matchChildren, write } from './draw.js'
 import { makeMessage, updateMessage, type Line } from './bubble.js'
-import { chatOf, customer, firstNameOf, keyOf, nowMs, state, target, targets, waitingOf } from './state.js'
+import { saysOf } from './says.js'
+import { customer, firstNameOf, keyOf, nowMs, shownOf, state, target, targets, waitingOf } from './state.js'
 
 const thread = byId('thread', HTMLDivElement)
 const title = byId('chat-title', HTMLHeadingElement)
@@ -9,6 +10,8 @@ const face = byId('chat-avatar', HTMLSpanElement)
 const banner = byId('banner', HTMLParagraphElement)
 const compose = byId('compose-text', HTMLTextAreaElement)
 const send = byId('send', HTMLButtonElement)
+const record = byId('record', HTMLButtonElement)
+const marks = byId('marks', HTMLDivElement)
 const attach = byId('attach', HTMLButtonElement)
 
 let drawnChat = ''
@@ -17,8 +20,9 @@ let atEnd = true
 thread.addEventListener('scroll', () => {
   atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 48
 })
-// A composer that grows, or a keyboard that rises, doesn't hide the end.
-new ResizeObserver(() => atEnd && toEnd()).observe(thread)
+// A composer that grows, a keyboard that rises, a picture that comes: none hides the end.
+const sizes = new ResizeObserver(() => atEnd && toEnd())
+sizes.observe(thread)
 
 function toEnd(): void {
   thread.scrollTop = thread.scrollHeight
@@ -52,7 +56,41 @@ export function drawComposer(): void {
   compose.disabled = blocked
   attach.disabled = blocked
   compose.placeholder = person === undefined ? '' : `Write as ${firstNameOf(person)}…`
-  send.disabled = blocked || compose.value.trim() === ''
+  // One thing at a time: what is written can be sent, and before that something can be said.
+  const empty = compose.value.trim() === ''
+  send.disabled = blocked || empty
+  send.hidden = empty
+  record.hidden = !empty
+  record.disabled = blocked
+  drawMarks()
+}
+
+/** What the next message will be: an answer, or forwarded. */
+function drawMarks(): void {
+  const { reply, forwarded } = state
+  marks.hidden = reply === null && forwarded === null
+  const drawn = `${reply?.sid ?? ''} ${forwarded ?? ''}`
+  if (marks.dataset['drawn'] === drawn) return
+  marks.dataset['drawn'] = drawn
+  marks.replaceChildren()
+  if (reply !== null) {
+    const whose = reply.direction === 'inbound' ? 'yourself' : 'the business'
+    marks.append(makeMark('reply', `Reply to ${whose}`, saysOf(reply)))
+  }
+  if (forwarded !== null)
+    marks.append(makeMark('forwarded', forwarded === 'often' ? 'Forwarded many times' : 'Forwarded', ''))
+}
+
+function makeMark(name: 'reply' | 'forwarded', head: string, words: string): HTMLElement {
+  const mark = make('div', 'mark-line')
+  const said = make('span', 'cut', words)
+  said.dir = 'auto'
+  const off = iconButton('x', `Not: ${head}`)
+  off.dataset['mark'] = name
+  const text = make('span', 'grow')
+  text.append(make('b', '', head), said)
+  mark.append(icon(name === 'reply' ? 'reply' : 'forward', 'small'), text, off)
+  return mark
 }
 
 function drawHead(): void {
@@ -99,7 +137,7 @@ function makeEmpty(): HTMLElement {
 function linesOf(person: NonNullable<ReturnType<typeof customer>>): Line[] {
   const lines: Line[] = []
   let last: Extract<Line, { message: unknown }> | undefined
-  for (const message of chatOf(person)) {
+  for (const message of shownOf(person)) {
     const day = dayOf(message.at, nowMs())
     const newDay = lines.findLast((line) => 'day' in line)?.key !== `day ${day}`
     if (newDay) lines.push({ key: `day ${day}`, day })
@@ -113,7 +151,12 @@ function linesOf(person: NonNullable<ReturnType<typeof customer>>): Line[] {
 }
 
 function makeLine(line: Line, fresh: boolean): HTMLElement {
-  return 'day' in line ? make('p', 'day') : makeMessage(line.message, fresh)
+  if ('day' in line) return make('p', 'day')
+  const item = makeMessage(line.message, fresh)
+  sizes.observe(item)
+  // Whoever sends something sees it go.
+  if (fresh && line.message.direction === 'inbound') atEnd = true
+  return item
 }
 
 function updateLine(element: HTMLElement, line: Line): void {

@@ -4,8 +4,11 @@ import { phonePage } from './phone-page.js'
 import type { Simulator } from './simulator.js'
 import { twilioRoutes } from './twilio/routes.js'
 
-/** The HTTP server: Twilio's hosts, the control API and the phone. */
-export function buildApp(sim: Simulator): FastifyInstance {
+/**
+ * The HTTP server: Twilio's hosts, the control API and the phone.
+ * @param token opens the latter two from other machines; without one they answer this machine alone
+ */
+export function buildApp(sim: Simulator, token: string | null = null): FastifyInstance {
   // A hanging fault or an open event stream must not hold up the shutdown.
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 })
   app.removeAllContentTypeParsers()
@@ -26,7 +29,7 @@ export function buildApp(sim: Simulator): FastifyInstance {
   })
   app.get('/health', () => ({ status: 'ok' }))
   app.register(twilioRoutes(sim))
-  app.register(controlRoutes(sim), { prefix: '/_sim' })
-  app.register(phonePage)
+  app.register(controlRoutes(sim, token), { prefix: '/_sim' })
+  app.register(phonePage(token))
   return app
 }

@@ -7,6 +7,10 @@ const flag = z
 const schema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65535).default(3002),
   HOST: z.string().min(1).default('127.0.0.1'),
+  SIMULATOR_TOKEN: z
+    .string()
+    .regex(/^[\w-]{16,}$/, 'must be 16 or more letters, digits, - or _')
+    .optional(),
   SIMULATOR_STATE: z.string().min(1).optional(),
   SIMULATOR_AUTO_RECEIPTS: flag.default(true),
 })
@@ -15,6 +19,8 @@ const schema = z.object({
 export interface Env {
   port: number
   host: string
+  /** Opens the phone from other machines. */
+  token: string | undefined
   statePath: string | undefined
   autoReceipts: boolean
 }
@@ -32,6 +38,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   return {
     port: env.SIMULATOR_PORT,
     host: env.HOST,
+    token: env.SIMULATOR_TOKEN,
     statePath: env.SIMULATOR_STATE,
     autoReceipts: env.SIMULATOR_AUTO_RECEIPTS,
   }

@@ -3,8 +3,11 @@ import type { Message } from './model.js'
 /** Something that an open phone page or a waiting test wants to know. */
 export type SimulatorEvent =
   | { kind: 'message'; message: Message }
+  /** The business types an answer; shown until then, or until the answer comes. */
+  | { kind: 'typing'; accountSid: string; customerId: string; number: string; until: string }
   | { kind: 'customers' }
   | { kind: 'accounts' }
+  | { kind: 'templates' }
   | { kind: 'clock' }
   | { kind: 'faults' }
   | { kind: 'receipts' }

@@ -1,3 +1,5 @@
+import type { InboundContent, InboundContext, OutboundContent } from './content.js'
+
 /** The statuses of a Message resource (twilio-oai api_v2010, message_enum_status). */
 export const messageStatuses = [
   'accepted',
@@ -23,7 +25,17 @@ export type Form = [name: string, value: string][]
 export interface AccountNumber {
   number: string
   webhookUrl: string
+  /** Where a message goes that its webhook failed for. */
+  fallbackUrl: string | null
   messagingServiceSid: string | null
+}
+
+/** Credentials beside the auth token. A standard key opens everything but the account itself and its keys. */
+export interface ApiKey {
+  sid: string
+  secret: string
+  kind: 'standard' | 'main'
+  friendlyName: string
 }
 
 export interface Account {
@@ -32,6 +44,7 @@ export interface Account {
   friendlyName: string
   status: 'active' | 'suspended' | 'closed'
   numbers: AccountNumber[]
+  apiKeys: ApiKey[]
   createdAtMs: number
   updatedAtMs: number
 }
@@ -54,6 +67,10 @@ export interface Delivery {
   body: string
   ms: number
   attempts: number
+  /** Where it went, once the webhook had failed. */
+  fallback?: true
+  /** What Twilio's log calls a failure: 11200, 11205, 12100, 12300. */
+  errorCode?: number
   error?: string
 }
 
@@ -66,33 +83,89 @@ export interface FiredStatus {
   delivery: Delivery | null
 }
 
-export interface Message {
+/** What WhatsApp thinks of a template that was submitted (Twilio docs, WhatsApp template approvals and statuses). */
+export const approvalStatuses = ['received', 'pending', 'approved', 'rejected', 'paused', 'disabled'] as const
+
+export type ApprovalStatus = (typeof approvalStatuses)[number]
+export type TemplateCategory = 'UTILITY' | 'MARKETING' | 'AUTHENTICATION'
+
+export interface Approval {
+  /** What WhatsApp calls it. */
+  name: string
+  category: TemplateCategory
+  status: ApprovalStatus
+  /** In WhatsApp's words; empty unless it was rejected. */
+  rejectionReason: string
+}
+
+/** The Content API's types by their name, such as `twilio/text`, each as it was given. */
+export type TemplateTypes = Record<string, Record<string, unknown>>
+
+/** A Content resource, and what became of its approval. */
+export interface Template {
   sid: string
   accountSid: string
-  direction: 'inbound' | 'outbound'
+  friendlyName: string
+  language: string
+  /** What stands in a placeholder that a send gives nothing for. */
+  variables: Record<string, string>
+  types: TemplateTypes
+  /** Null until it is submitted. */
+  approval: Approval | null
+  createdAtMs: number
+  updatedAtMs: number
+}
+
+/** What both directions have. */
+interface AnyMessage {
+  sid: string
+  accountSid: string
   from: string
   to: string
-  body: string
   status: MessageStatus
   errorCode: number | null
   messagingServiceSid: string | null
-  numMedia: number
   customerId: string | null
   createdAtMs: number
   updatedAtMs: number
   sentAtMs: number | null
-  /** Outbound: where the statuses go, whether it is a template, which failure a fault planned for it. */
-  statusCallback: string | null
-  template: boolean
-  plannedErrorCode: number | null
-  statuses: FiredStatus[]
-  /** Outbound: whether somebody looked at it on the phone, with or without a read receipt. */
+  /** Whether the other side looked at it: a customer with or without a read receipt, the business by typing. */
   seen: boolean
-  /** Inbound: what was posted, where to, and what came back. */
-  form: Form | null
-  url: string | null
+}
+
+/** What a customer wrote. */
+export interface InboundMessage extends AnyMessage {
+  direction: 'inbound'
+  content: InboundContent
+  context: InboundContext
+  /** The form and where it goes; null of what was only told of afterwards. */
+  posted: { url: string; form: Form } | null
+  /** What came back, each time. */
   deliveries: Delivery[]
 }
+
+/** What the business wrote. */
+export interface OutboundMessage extends AnyMessage {
+  direction: 'outbound'
+  content: OutboundContent
+  /** Sent by the API, or as the answer of a webhook. */
+  origin: 'api' | 'reply'
+  /** When a scheduled one leaves; null for one that leaves at once. */
+  sendAtMs: number | null
+  /** Where the statuses go. */
+  statusCallback: string | null
+  /** The failure that a fault planned for it. */
+  planned: PlannedFailure | null
+  statuses: FiredStatus[]
+}
+
+/** How a message is to end. */
+export interface PlannedFailure {
+  status: 'failed' | 'undelivered'
+  errorCode: number
+}
+
+export type Message = InboundMessage | OutboundMessage
 
 const rank: Partial<Record<MessageStatus, number>> = {
   accepted: 0,

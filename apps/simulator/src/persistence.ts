@@ -4,22 +4,30 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { ReceiptSettings } from './deliver/receipts.js'
 import type { SavedState } from './store.js'
+import type { SavedTemplates } from './templates.js'
+import { upgradedState } from './upgrade-state.js'
 
-/** One file: the store, the clock's distance to real time and how receipts behave. */
+/** One file: the store, the templates, the clock's distance to real time and how receipts behave. */
 export interface SavedFile {
   store: SavedState
+  /** An older simulator had none. */
+  templates?: SavedTemplates
   clockOffsetMs: number
   receipts: ReceiptSettings
 }
 
 const fileShape = z.object({
-  store: z.object({
-    version: z.literal(1),
+  store: z.looseObject({
+    version: z.literal([1, 2, 3]),
     accounts: z.array(z.object({ sid: z.string() }).loose()),
     customers: z.array(z.object({ id: z.string() }).loose()),
     messages: z.array(z.object({ sid: z.string() }).loose()),
     windows: z.array(z.tuple([z.string(), z.number()])),
   }),
+  templates: z
+    .object({ accounts: z.array(z.tuple([z.string(), z.array(z.object({ sid: z.string() }).loose())])) })
+    .loose()
+    .optional(),
   clockOffsetMs: z.number(),
 })
 
@@ -45,8 +53,8 @@ export class Persistence {
     if (!existsSync(this.#path)) return undefined
     try {
       const content: unknown = JSON.parse(readFileSync(this.#path, 'utf8'))
-      fileShape.parse(content)
-      return content as SavedFile
+      const { store } = fileShape.parse(content)
+      return { ...(content as SavedFile), store: upgradedState(store) }
     } catch (cause) {
       const aside = `${this.#path}.unreadable`
       renameSync(this.#path, aside)

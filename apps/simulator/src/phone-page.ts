@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { refuseStrangers } from './control/guard.js'
+import { guard } from './control/guard.js'
 
 /** Everything comes from this server; nothing is inline, nothing is foreign. */
 const contentSecurityPolicy = [
@@ -12,12 +12,17 @@ const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
+  // A file is played from the page's own memory, where every second of it can be reached.
+  'media-src blob:',
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*",
 ].join('; ')
+
+/** The microphone for the phone's own voice messages, also where it is framed; nothing else of the machine. */
+const permissionsPolicy = 'camera=(), geolocation=(), microphone=(self), payment=()'
 
 /** The typefaces: from npm, served from here, so that the page asks nobody else for anything. */
 const fonts: Record<string, string[]> = {
@@ -51,19 +56,25 @@ function placesOf(root: string): Map<string, string> {
  * The phone in the browser. Page and style are served as they are written, the script as it was compiled;
  * both are found from the package's root, which is the parent of src, of dist and of the bundle's folder.
  */
-export async function phonePage(app: FastifyInstance): Promise<void> {
+export function phonePage(token: string | null) {
+  return (app: FastifyInstance): Promise<void> => servePhone(app, token)
+}
+
+async function servePhone(app: FastifyInstance, token: string | null): Promise<void> {
   const root = fileURLToPath(new URL('../', import.meta.url))
   const places = placesOf(root)
-  app.addHook('onRequest', async (request) => refuseStrangers(request))
+  app.addHook('onRequest', guard(token))
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': contentSecurityPolicy,
+      'permissions-policy': permissionsPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })
   })
   await app.register(fastifyStatic, { root: `${root}phone`, serve: false, cacheControl: false })
   app.get('/', (_request, reply) => reply.sendFile('index.html'))
+  app.get('/inspector', (_request, reply) => reply.sendFile('inspector.html'))
   app.get<{ Params: { '*': string } }>('/phone/*', (request, reply) => {
     const place = places.get(request.params['*'])
     if (place === undefined) return reply.callNotFound()

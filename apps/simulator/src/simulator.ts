@@ -5,10 +5,12 @@ import { Exchanges } from './exchanges.js'
 import { Faults } from './faults.js'
 import { MediaShelf } from './media.js'
 import { Store } from './store.js'
+import { Templates } from './templates.js'
 
 /** The parts every route works with. */
 export interface Simulator {
   store: Store
+  templates: Templates
   clock: Clock
   events: Events
   faults: Faults
@@ -20,9 +22,11 @@ export interface Simulator {
 /** A fresh simulator: six people, no account, real time. */
 export function createSimulator(options: { autoReceipts: boolean }): Simulator {
   const events = new Events()
+  const clock = new Clock()
   const parts = {
     store: new Store(events),
-    clock: new Clock(),
+    templates: new Templates(clock, events),
+    clock,
     events,
     faults: new Faults(),
     media: new MediaShelf(),

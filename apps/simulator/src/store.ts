@@ -4,7 +4,7 @@ import { addressesOf, type Account, type AccountNumber, type Customer, type Mess
 
 /** The part of the state that outlives the process. */
 export interface SavedState {
-  version: 1
+  version: 3
   accounts: Account[]
   customers: Customer[]
   messages: Message[]
@@ -75,7 +75,7 @@ export class Store {
   }
 
   addMessage(message: Message): void {
-    this.messages.push(message)
+    this.#insert(message)
     const key = `${message.accountSid}/${message.sid}`
     // A repeated sid is a test of the product: Twilio's own resource stays the first one.
     if (!this.#bySid.has(key)) this.#bySid.set(key, message)
@@ -106,7 +106,11 @@ export class Store {
     const customer = this.customerAt(address)
     // Somebody known by number and user id has one window, whichever address a reply goes to.
     const addresses = customer === undefined ? [address] : addressesOf(customer)
-    for (const each of addresses) this.#windows.set(`${accountSid}|${number}|${each}`, atMs)
+    for (const each of addresses) {
+      const key = `${accountSid}|${number}|${each}`
+      // What is told of late closes nothing.
+      this.#windows.set(key, Math.max(atMs, this.#windows.get(key) ?? 0))
+    }
   }
 
   windowOpen(accountSid: string, number: string, address: string, nowMs: number): boolean {
@@ -131,7 +135,7 @@ export class Store {
 
   save(): SavedState {
     return {
-      version: 1,
+      version: 3,
       accounts: [...this.accounts.values()],
       customers: [...this.customers.values()],
       messages: this.messages.slice(-savedMessages),
@@ -153,6 +157,13 @@ export class Store {
   #indexCustomer(customer: Customer): void {
     this.customers.set(customer.id, customer)
     for (const address of addressesOf(customer)) this.#byAddress.set(address, customer)
+  }
+
+  /** What was written before, and is only told of now, stands where it was written. */
+  #insert(message: Message): void {
+    let at = this.messages.length
+    while (at > 0 && (this.messages[at - 1]?.createdAtMs ?? 0) > message.createdAtMs) at -= 1
+    this.messages.splice(at, 0, message)
   }
 
   #forgetOldest(count: number): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import type { Delivery, Message } from '../src/model.js'
+import type { Delivery, OutboundMessage } from '../src/model.js'
 import { buildApp } from '../src/app.js'
 import { createSimulator } from '../src/simulator.js'
 import { startProduct } from './product.js'
@@ -8,6 +8,8 @@ export const accountSid = 'AC0123456789abcdef0123456789abcdef'
 export const authToken = 'a-token-for-tests'
 export const number = 'whatsapp:+14155550001'
 export const messagingServiceSid = 'MG0123456789abcdef0123456789abcdef'
+/** Where status callbacks arrive. */
+export const statusOf = '/status?id=7'
 export const maria = 'whatsapp:+12025550141'
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -44,7 +46,7 @@ export function client(baseUrl: () => string) {
   const twilio = async <Body = Record<string, unknown>>(
     method: string,
     path: string,
-    form?: Record<string, string>,
+    form?: Record<string, string> | URLSearchParams,
     credentials = `${accountSid}:${authToken}`,
   ) =>
     answerOf<Body>(
@@ -67,9 +69,14 @@ export function client(baseUrl: () => string) {
         Body: 'Hello',
         ...form,
       }),
+    /** What names a template that every fresh account has. */
+    templateSid: async (name: string) =>
+      (await control<{ name: string; sid: string }[]>('GET', '/templates')).body.find(
+        (template) => template.name === name,
+      )?.sid ?? '',
     /** A message as soon as it fits. */
-    wait: async (query: Record<string, string>) =>
-      (await control<Message>('GET', `/wait?${new URLSearchParams(query).toString()}`)).body,
+    wait: async <Shape = OutboundMessage>(query: Record<string, string>) =>
+      (await control<Shape & { body: string }>('GET', `/wait?${new URLSearchParams(query).toString()}`)).body,
   }
 }
 
@@ -108,6 +115,6 @@ export function bench() {
     register,
     baseUrl: () => baseUrl,
     product: () => product,
-    statusCallback: () => `${product.url}/status?id=7`,
+    statusCallback: () => product.url + statusOf,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sign, signatureBase } from '../src/deliver/sign.js'
 import { accountSid, authToken, bench, maria, number, type Sent } from './bench.js'
 
-const { control, write, reply, wait, product, statusCallback } = bench()
+const { control, write, reply, wait, product, statusCallback, templateSid } = bench()
 const callbacks = (count: number) => product().until(count, ({ path }) => path.startsWith('/status'))
 const statuses = async (count: number) =>
   (await callbacks(count)).map(({ fields }) => fields['MessageStatus'])
@@ -89,7 +89,7 @@ describe('the 24 hours', () => {
     await control('POST', '/clock', { advanceMs: 24 * 3_600_000 })
     await send()
     expect((await callbacks(1))[0]?.fields).toMatchObject(failure)
-    await send({ Body: '', ContentSid: 'HX1' })
+    await send({ Body: '', ContentSid: await templateSid('order_update') })
     expect(await statuses(3)).toEqual(['failed', 'sent', 'delivered'])
     await write({ from: 'maria', body: 'Hi again' })
     await send()

@@ -53,6 +53,21 @@ describe('wait', () => {
   })
 })
 
+it('writes in the past: Twilio has it at its time, and tells nobody', async () => {
+  const at = new Date(Date.now() - 86_100_000).toISOString()
+  const { sid, deliveries } = await write({ from: 'maria', body: 'long ago', at })
+  expect(deliveries).toMatchObject([{ status: 0, attempts: 0 }])
+  expect(product().arrivals).toEqual([])
+  expect((await control<unknown[]>('GET', '/messages')).body).toMatchObject([{ sid, at }])
+  await reply({ Body: 'just in time' })
+  await wait({ body: 'just in time', status: 'delivered' })
+  await control('POST', '/clock', { advanceMs: 300_000 })
+  await reply({ Body: 'too late' })
+  expect(await wait({ body: 'too late', status: 'failed' })).toMatchObject({ errorCode: 63016 })
+  const later = new Date(Date.now() + 3_600_000).toISOString()
+  expect((await control('POST', '/messages', { from: 'maria', body: 'x', at: later })).status).toBe(400)
+})
+
 it('lists both directions, oldest first', async () => {
   await write({ from: 'maria', body: 'one' })
   await reply({ Body: 'two' })

@@ -71,4 +71,12 @@ export function status(code: number): Answer {
   }
 }
 
+/** An answer with words of its own. */
+export function says(contentType: string, body: string): Answer {
+  return (response) => {
+    response.writeHead(200, contentType === '' ? {} : { 'content-type': contentType })
+    response.end(body)
+  }
+}
+
 export const hangUp: Answer = (response) => void response.socket?.destroy()

@@ -1,23 +1,13 @@
-import { readOutside } from '@cloudpa/testing/cases'
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { accountSid, authToken, bench, maria, messagingServiceSid, number } from './bench.js'
-import { twilioSchemas } from './twilio-schema.js'
+import { expectEveryField, expectOurs, expectTheirs, expectValid } from './twilio-spec.js'
 
-interface Operation {
-  responses: Record<string, { content: Record<string, { schema: object }> }>
-}
-interface OpenApi {
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, { properties: object }> }
-}
 interface Page {
   messages: { sid: string; body: string; direction: string }[]
   next_page_uri: string | null
 }
 
-const { control, twilio, write, reply, wait, statusCallback } = bench()
-const spec = readOutside<OpenApi>('oai/twilio_api_v2010.json')
+const { control, twilio, write, reply, wait, product, baseUrl, statusCallback } = bench()
 const list = `/2010-04-01/Accounts/${accountSid}/Messages.json`
 const refused = async (form: Record<string, string>) => {
   const { status, body } = await reply(form)
@@ -25,41 +15,8 @@ const refused = async (form: Record<string, string>) => {
 }
 const error = (code: number) => [400, code, `https://www.twilio.com/docs/errors/${code}`]
 
-const ajv = new Ajv({ strict: false, allErrors: true })
-ajv.addFormat('date-time-rfc-2822', /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000$/)
-ajv.addFormat('phone-number', /^(whatsapp:)?\S+$/)
-ajv.addFormat('uri', /^\/2010-04-01\/\S+$/)
-for (const format of ['currency', 'uri-map', 'date-time', 'int64']) ajv.addFormat(format, true)
-if (spec !== undefined) ajv.addSchema(spec, 'twilio')
-
 const messages = '/2010-04-01/Accounts/{AccountSid}/Messages.json'
 const oneMessage = '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json'
-
-/** Where the specification describes an answer. */
-function pointerTo(path: string, method: string, status: number): string {
-  const parts = ['paths', path, method, 'responses', `${status}`, 'content', 'application/json', 'schema']
-  return parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
-}
-
-/** Holds an answer against our schema, and against Twilio's specification where it is at hand. */
-function expectValid(
-  kind: keyof typeof twilioSchemas,
-  body: unknown,
-  [path, method, status]: [string, string, number],
-): void {
-  const ours = ajv.compile(twilioSchemas[kind])
-  expect(ours(body) ? [] : ours.errors).toEqual([])
-  if (spec === undefined) return
-  const theirs = ajv.getSchema(`twilio#/${pointerTo(path, method, status)}`)
-  if (theirs === undefined) throw new Error(`The specification has no ${method} ${path} ${status}`)
-  expect(theirs(body) === true ? [] : theirs.errors).toEqual([])
-}
-
-function expectEveryField(schema: string, body: object): void {
-  if (spec === undefined) return
-  const fields = Object.keys(spec.components.schemas[schema]?.properties ?? {})
-  expect(Object.keys(body).sort()).toEqual(fields.sort())
-}
 
 describe('answers have Twilio’s shape', () => {
   it('create, fetch and list a message', async () => {
@@ -111,9 +68,8 @@ describe('answers have Twilio’s shape', () => {
   })
 
   it('refuse', async () => {
-    const isError = ajv.compile(twilioSchemas.error)
     for (const { body } of [await reply({ To: '' }), await twilio('GET', '/2010-04-01/Nothing')])
-      expect(isError(body) ? [] : isError.errors).toEqual([])
+      expectOurs('error', body)
   })
 })
 
@@ -190,6 +146,28 @@ describe('the list', () => {
     expect(bodies).toEqual(['5', '4', '3', '2', '1'])
   })
 
+  it('has what was told of late at its own time, and the price of what has left', async () => {
+    await write({ from: 'maria', body: 'now' })
+    const past = (at: string) => ({
+      direction: 'inbound',
+      at,
+      body: at,
+      sid: `SM${at.slice(2, 4).repeat(16)}`,
+    })
+    await control('POST', '/history', {
+      from: 'maria',
+      messages: [past('2021-01-01T00:00:00Z'), past('2020-01-01T00:00:00Z')],
+    })
+    await reply({ Body: 'out' })
+    await wait({ body: 'out', status: 'delivered' })
+    const { messages: found } = await page('PageSize=1000')
+    const years = found.map((message) => message.body.slice(0, 4))
+    expect(years).toEqual(['out', 'now', '2021', '2020'])
+    expect(found[0]).toMatchObject({ price: '-0.00500', price_unit: 'USD' })
+    const before = await page(new URLSearchParams({ 'DateSent<': '2020-12-31' }).toString())
+    expect(before.messages).toHaveLength(1)
+  })
+
   it('filters by both sides and by date', async () => {
     await write({ from: 'maria', body: 'in' })
     await write({ from: 'tom', body: 'other' })
@@ -208,5 +186,85 @@ describe('the list', () => {
     await control('POST', '/clock', { advanceMs: 48 * 3_600_000 })
     await write({ from: 'maria', body: 'later' })
     expect(await bodies({ 'DateSent<': today, From: maria })).toEqual(['in'])
+  })
+})
+
+describe('scheduled messages', () => {
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
+  const later = { From: '', MessagingServiceSid: messagingServiceSid, ScheduleType: 'fixed' }
+  const one = (sid: unknown) => list.replace('.json', `/${String(sid)}.json`)
+
+  it('leave at their time', async () => {
+    const created = await reply({ ...later, SendAt: inAnHour(), StatusCallback: statusCallback() })
+    expectValid('message', created.body, [messages, 'post', 201])
+    expect(created.body).toMatchObject({ status: 'scheduled', from: null, date_sent: null })
+    await control('POST', '/clock', { advanceMs: 3_500_000 })
+    await write({ from: 'maria', body: 'Hi' })
+    expect((await twilio('GET', one(created.body['sid']))).body['status']).toBe('scheduled')
+    await control('POST', '/clock', { advanceMs: 100_000 })
+    const told = await product().until(2, ({ fields }) => 'MessageStatus' in fields)
+    expect(told.map(({ fields }) => fields['MessageStatus'])).toEqual(['sent', 'delivered'])
+  })
+
+  it('are called off, once and in time', async () => {
+    const { sid } = (await reply({ ...later, SendAt: inAnHour(), StatusCallback: statusCallback() })).body
+    const canceled = await twilio('POST', one(sid), { Status: 'canceled' })
+    expectValid('message', canceled.body, [oneMessage, 'post', 200])
+    expect([canceled.status, canceled.body['status']]).toEqual([200, 'canceled'])
+    await product().until(1, ({ fields }) => fields['MessageStatus'] === 'canceled')
+    expect((await twilio('POST', one(sid), { Status: 'canceled' })).body['code']).toBe(30409)
+    await control('POST', '/clock', { advanceMs: 7_200_000 })
+    expect((await twilio('GET', one(sid))).body['status']).toBe('canceled')
+  })
+
+  it('are refused without a service, a time, or within five minutes', async () => {
+    expect(await refused({ ...later, MessagingServiceSid: '', From: number, SendAt: inAnHour() })).toEqual(
+      error(35118),
+    )
+    expect(await refused(later)).toEqual(error(35111))
+    for (const SendAt of [new Date().toISOString(), 'tomorrow', '2999-01-01T00:00:00Z'])
+      expect(await refused({ ...later, SendAt })).toEqual(error(35114))
+  })
+
+  it('can have their words taken out, as any message', async () => {
+    const { sid } = await write({ from: 'maria', body: 'a secret' })
+    expect((await twilio('POST', one(sid), { Body: '' })).body).toMatchObject({
+      body: '',
+      direction: 'inbound',
+    })
+  })
+})
+
+describe('services and senders', () => {
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  const messaging = async (path: string, body?: unknown) => {
+    const response = await fetch(`${baseUrl()}/messaging.twilio.com${path}`, {
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+
+  it('are those of the account', async () => {
+    const services = await messaging('/v1/Services')
+    expectTheirs('messaging_v1', services.body, ['/v1/Services', 'get', 200])
+    const service = await messaging(`/v1/Services/${messagingServiceSid}`)
+    expectTheirs('messaging_v1', service.body, ['/v1/Services/{Sid}', 'get', 200])
+    expect(services.body['services']).toEqual([service.body])
+    expect((await messaging('/v1/Services/MGnone')).status).toBe(404)
+  })
+
+  it('change where a number calls', async () => {
+    const listed = await messaging('/v2/Channels/Senders?Channel=whatsapp')
+    expectTheirs('messaging_v2', listed.body, ['/v2/Channels/Senders', 'get', 200])
+    const [sender] = listed.body['senders'] as { sid: string; sender_id: string }[]
+    expect(sender).toMatchObject({ sender_id: number, status: 'ONLINE' })
+    const path = `/v2/Channels/Senders/${sender?.sid}`
+    const changed = await messaging(path, { webhook: { callback_url: `${product().url}/moved` } })
+    expectTheirs('messaging_v2', changed.body, ['/v2/Channels/Senders/{Sid}', 'post', 202])
+    expect(changed.status).toBe(202)
+    await write({ from: 'maria', body: 'Hi' })
+    expect(product().arrivals.map((arrival) => arrival.path)).toEqual(['/moved'])
+    expect((await messaging(path, { webhook: { callback_url: 'nowhere' } })).status).toBe(400)
   })
 })

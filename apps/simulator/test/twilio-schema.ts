@@ -59,17 +59,30 @@ const message = exactly({
   uri,
 })
 
-const page = exactly({
-  end: { type: 'integer' },
-  first_page_uri: uri,
-  messages: { type: 'array', items: message },
-  next_page_uri: nullable(uri),
-  page: { type: 'integer' },
-  page_size: { type: 'integer' },
-  previous_page_uri: nullable(uri),
-  start: { type: 'integer' },
+const medium = exactly({
+  account_sid: sid('AC'),
+  content_type: { type: 'string', minLength: 1 },
+  date_created: date,
+  date_updated: date,
+  parent_sid: sid('(SM|MM)'),
+  sid: sid('ME'),
   uri,
 })
+
+/** A page of a list, which goes by its own name. */
+function pageOf(name: string, items: object) {
+  return exactly({
+    end: { type: 'integer' },
+    first_page_uri: uri,
+    [name]: { type: 'array', items },
+    next_page_uri: nullable(uri),
+    page: { type: 'integer' },
+    page_size: { type: 'integer' },
+    previous_page_uri: nullable(uri),
+    start: { type: 'integer' },
+    uri,
+  })
+}
 
 const account = exactly({
   auth_token: { type: 'string', minLength: 1 },
@@ -91,4 +104,11 @@ const error = exactly({
   status: { type: 'integer', minimum: 400, maximum: 599 },
 })
 
-export const twilioSchemas = { message, page, account, error }
+export const twilioSchemas = {
+  message,
+  page: pageOf('messages', message),
+  medium,
+  mediaPage: pageOf('media_list', medium),
+  account,
+  error,
+}

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { faultInput } from '../faults.js'
 import type { Simulator } from '../simulator.js'
-import { parse } from './parse.js'
+import { ControlError, parse } from './parse.js'
 
 const waitMs = z
   .number()
@@ -43,6 +43,14 @@ export function behaviourRoutes(app: FastifyInstance, sim: Simulator): void {
     return reply.status(204).send()
   })
 
+  app.delete<{ Params: { id: string } }>('/faults/:id', (request, reply) => {
+    const { id } = request.params
+    if (!sim.faults.remove(Number(id)))
+      throw new ControlError(404, `No fault ${id} waits; GET /_sim/faults lists them.`)
+    sim.events.emit({ kind: 'faults' })
+    return reply.status(204).send()
+  })
+
   app.get('/clock', () => clockOf(sim))
   app.post('/clock', (request) => {
     sim.clock.advance(parse(clockInput, request.body).advanceMs)
@@ -50,8 +58,6 @@ export function behaviourRoutes(app: FastifyInstance, sim: Simulator): void {
     sim.store.onChange()
     return clockOf(sim)
   })
-
-  app.get('/exchanges', () => sim.exchanges.list())
 
   // Registered accounts stay: a test that starts over still talks to the same Twilio account.
   app.post('/reset', (request) => {
@@ -62,6 +68,7 @@ export function behaviourRoutes(app: FastifyInstance, sim: Simulator): void {
     sim.media.clear()
     sim.exchanges.clear()
     sim.receipts.reset()
+    sim.templates.reset()
     sim.store.reset(accounts)
     return { reset: true, accounts: [...sim.store.accounts.keys()] }
   })

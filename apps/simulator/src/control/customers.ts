@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { inventedCustomer, person } from '../customers.js'
-import { channelAddress, type Customer } from '../model.js'
+import { channelAddress, type Customer, type OutboundMessage } from '../model.js'
 import type { Simulator } from '../simulator.js'
 import { ControlError, parse } from './parse.js'
 import { presentCustomer } from './present.js'
@@ -61,7 +61,7 @@ export function customerRoutes(app: FastifyInstance, sim: Simulator): void {
     const { number, accountSid } = parse(readInput, request.body)
     const chat = resolveNumber(store, { to: number, accountSid })
     const unread = store.messages.filter(
-      (message) =>
+      (message): message is OutboundMessage =>
         message.direction === 'outbound' &&
         message.customerId === customer.id &&
         message.accountSid === chat.account.sid &&

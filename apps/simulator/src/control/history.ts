@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { addressesOf, type Message } from '../model.js'
+import { noContext } from '../content.js'
+import { addressesOf, type AccountNumber, type Message } from '../model.js'
 import type { Simulator } from '../simulator.js'
 import { parse } from './parse.js'
 import { resolveCustomer, resolveNumber } from './resolve.js'
@@ -35,42 +36,59 @@ export function historyRoutes(app: FastifyInstance, sim: Simulator): void {
     const added = input.messages.filter(({ sid }) => sim.store.message(account.sid, sid) === undefined)
     for (const past of added) {
       const atMs = Date.parse(past.at)
-      const isReply = past.direction === 'outbound'
-      sim.store.addMessage({
-        ...remembered(past, atMs),
+      const message = remembered(past, {
         accountSid: account.sid,
-        from: isReply ? number.number : address,
-        to: isReply ? address : number.number,
-        messagingServiceSid: number.messagingServiceSid,
+        number,
+        address,
         customerId: customer.id,
-        statusCallback: isReply ? (input.statusCallback ?? null) : null,
+        statusCallback: input.statusCallback ?? null,
       })
-      if (!isReply) sim.store.noteInbound(account.sid, number.number, address, atMs)
+      sim.store.addMessage(message)
+      if (message.direction === 'inbound') sim.store.noteInbound(account.sid, number.number, address, atMs)
     }
     return { added: added.map(({ sid }) => sid) }
   })
 }
 
-/** The parts of a message that nothing will happen to any more. */
-function remembered({ sid, direction, body, status, errorCode }: z.output<typeof pastMessage>, atMs: number) {
-  const isReply = direction === 'outbound'
-  return {
+interface Chat {
+  accountSid: string
+  number: AccountNumber
+  address: string
+  customerId: string
+  statusCallback: string | null
+}
+
+/** A message that nothing will happen to any more. */
+function remembered(past: z.output<typeof pastMessage>, chat: Chat): Message {
+  const { sid, direction, body, status, errorCode } = past
+  const { accountSid, number, address, customerId, statusCallback } = chat
+  const atMs = Date.parse(past.at)
+  const both = {
     sid,
-    direction,
-    body,
-    status: isReply ? status : 'received',
+    accountSid,
+    customerId,
+    content: { kind: 'text' as const, body },
+    messagingServiceSid: number.messagingServiceSid,
     errorCode: errorCode ?? null,
-    numMedia: 0,
     createdAtMs: atMs,
     updatedAtMs: atMs,
     sentAtMs: atMs,
-    template: false,
-    plannedErrorCode: null,
+  }
+  if (direction === 'inbound') {
+    const way = { from: address, to: number.number, context: noContext }
+    return { ...both, ...way, direction, status: 'received', seen: true, posted: null, deliveries: [] }
+  }
+  const way = { from: number.number, to: address, statusCallback }
+  // What was not read yet waits for whoever opens the chat.
+  return {
+    ...both,
+    ...way,
+    direction,
+    origin: 'api',
+    sendAtMs: null,
+    status,
+    planned: null,
     statuses: [],
-    // What was not read yet waits for whoever opens the chat.
-    seen: !isReply || status === 'read',
-    form: null,
-    url: null,
-    deliveries: [],
-  } satisfies Partial<Message>
+    seen: status === 'read',
+  }
 }

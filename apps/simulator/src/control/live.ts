@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { SimulatorEvent } from '../events.js'
 import type { Simulator } from '../simulator.js'
-import { presentAccount, presentCustomer, presentMessage } from './present.js'
+import { presentAccount, presentCustomer, presentMessage, presentTemplate } from './present.js'
+import { allTemplates } from './templates.js'
 
 const heartbeatMs = 20_000
 const phoneMessages = 2000
@@ -17,6 +18,7 @@ export function liveRoutes(app: FastifyInstance, sim: Simulator): void {
       .slice(-phoneMessages)
       .map(presentMessage),
     receipts: sim.receipts.settings,
+    templates: allTemplates(sim).map(presentTemplate),
     faults: sim.faults.list(),
     now: new Date(sim.clock.now()).toISOString(),
     offsetMs: sim.clock.offsetMs,

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { person } from '../customers.js'
 import { closeConnections, openConnections, type Connections } from '../deliver/attempt.js'
+import { lostOnTheWay } from '../deliver/deliver-message.js'
 import { postForm } from '../deliver/post-form.js'
-import { writeMessage, type Writing } from '../deliver/webhook.js'
+import { writeMessage, type Writing } from '../deliver/write-message.js'
 import type { Delivery } from '../model.js'
 import type { Simulator } from '../simulator.js'
 import { parse } from './parse.js'
@@ -37,7 +38,7 @@ export function loadRoutes(app: FastifyInstance, sim: Simulator): void {
         const writing = {
           ...target,
           customer: loadCustomer(n % input.customers),
-          body: `${input.bodyPrefix} ${n}`,
+          content: { kind: 'text' as const, body: `${input.bodyPrefix} ${n}` },
         }
         results.push(await writeAndPost(sim, writing, input.signature, connections))
       }
@@ -61,14 +62,10 @@ async function writeAndPost(
   connections: Connections,
 ): Promise<{ sid: string; delivery: Delivery }> {
   const message = writeMessage(sim, writing)
+  const lost = lostOnTheWay(sim, message)
+  if (lost !== undefined) return { sid: message.sid, delivery: lost }
   const { authToken } = writing.account
-  const posting = {
-    url: writing.number.webhookUrl,
-    form: message.form ?? [],
-    authToken,
-    signature,
-    connections,
-  }
+  const posting = { ...message.posted, authToken, signature, connections }
   const delivery = await postForm(posting, sim.exchanges)
   message.deliveries.push(delivery)
   return { sid: message.sid, delivery }

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { callbackForm, fireStatus } from '../deliver/callbacks.js'
-import { channelAddress, messageStatuses, type Delivery, type Message } from '../model.js'
+import {
+  channelAddress,
+  messageStatuses,
+  type Delivery,
+  type Message,
+  type OutboundMessage,
+} from '../model.js'
 import type { Simulator } from '../simulator.js'
 import { ControlError, parse } from './parse.js'
 import { presentMessage } from './present.js'
@@ -75,7 +81,7 @@ export function messageRoutes(app: FastifyInstance, sim: Simulator): void {
 }
 
 function answer(
-  message: Message,
+  message: OutboundMessage,
   event: Parameters<typeof callbackForm>[1],
   deliveries: (Delivery | undefined)[],
 ): unknown {
@@ -87,7 +93,7 @@ function answer(
   }
 }
 
-function outbound(sim: Simulator, sid: string): Message {
+function outbound(sim: Simulator, sid: string): OutboundMessage {
   const message = resolveMessage(sim.store, sid)
   if (message.direction === 'outbound') return message
   throw new ControlError(400, `${sid} was written by a customer; statuses belong to replies.`)
@@ -117,12 +123,13 @@ function fits(message: Message, filter: Filter): boolean {
     (filter.customerId === undefined || message.customerId === filter.customerId) &&
     (filter.to === undefined || message.to === channelAddress(filter.to)) &&
     (filter.from === undefined || message.from === channelAddress(filter.from)) &&
-    (filter.body === undefined || message.body === filter.body) &&
-    (filter.bodyIncludes === undefined || message.body.includes(filter.bodyIncludes)) &&
+    (filter.body === undefined || message.content.body === filter.body) &&
+    (filter.bodyIncludes === undefined || message.content.body.includes(filter.bodyIncludes)) &&
     (filter.status === undefined || reached(message, filter.status))
   )
 }
 
 function reached(message: Message, status: Message['status']): boolean {
-  return message.status === status || message.statuses.some((fired) => fired.status === status)
+  if (message.status === status || message.direction === 'inbound') return message.status === status
+  return message.statuses.some((fired) => fired.status === status)
 }

@@ -1,4 +1,4 @@
-import { avatarTone } from '@cloudpa/contracts/avatar'
+import { avatarTone } from '@cloudpa/face/avatar'
 import { expect, it } from 'vitest'
 import { builtInCustomers, person } from '../customers.js'
 import { presentCustomer } from './present.js'

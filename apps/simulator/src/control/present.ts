@@ -1,12 +1,21 @@
-import { avatarKey, avatarTone, initialsOf } from '@cloudpa/contracts/avatar'
+import { avatarKey, avatarTone, initialsOf } from '@cloudpa/face/avatar'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { addressesOf, bareAddress, type Account, type Customer, type Message } from '../model.js'
+import {
+  addressesOf,
+  bareAddress,
+  type Account,
+  type Customer,
+  type Message,
+  type Template,
+} from '../model.js'
+import { wordsOf } from '../templates.js'
 
 /** A message as the control API and the phone show it. */
 export function presentMessage(message: Message) {
-  const { createdAtMs, updatedAtMs, sentAtMs, plannedErrorCode: _planned, ...rest } = message
+  const { createdAtMs, updatedAtMs, sentAtMs, ...rest } = message
   return {
     ...rest,
+    body: message.content.body,
     at: new Date(createdAtMs).toISOString(),
     updatedAt: new Date(updatedAtMs).toISOString(),
     sentAt: sentAtMs === null ? null : new Date(sentAtMs).toISOString(),
@@ -35,9 +44,25 @@ function shownNumber(address: string): string {
   return parsePhoneNumberFromString(bare)?.formatInternational() ?? bare
 }
 
-/** An account without its token: who registered it has it. */
+/** An account without its secrets: who registered it has it. */
 export function presentAccount(account: Account) {
   const { sid, friendlyName, status } = account
   const numbers = account.numbers.map((each) => ({ ...each, shownNumber: shownNumber(each.number) }))
-  return { accountSid: sid, friendlyName, status, numbers }
+  const apiKeys = account.apiKeys.map(({ secret: _secret, ...key }) => key)
+  return { accountSid: sid, friendlyName, status, numbers, apiKeys }
+}
+
+/** A template, with what WhatsApp thinks of it or `unsubmitted`. */
+export function presentTemplate(template: Template) {
+  const { sid, accountSid, friendlyName, language, approval } = template
+  return {
+    sid,
+    accountSid,
+    name: approval?.name ?? friendlyName,
+    language,
+    body: wordsOf(template),
+    category: approval?.category ?? null,
+    status: approval?.status ?? 'unsubmitted',
+    rejectionReason: approval?.rejectionReason ?? '',
+  }
 }

@@ -3,7 +3,8 @@ import type { Simulator } from '../simulator.js'
 import { accountRoutes } from './accounts.js'
 import { behaviourRoutes } from './behaviour.js'
 import { customerRoutes } from './customers.js'
-import { refuseStrangers } from './guard.js'
+import { exchangeRoutes } from './exchanges.js'
+import { guard } from './guard.js'
 import { historyRoutes } from './history.js'
 import { liveRoutes } from './live.js'
 import { loadRoutes } from './load.js'
@@ -11,11 +12,12 @@ import { mediaRoutes } from './media.js'
 import { messageRoutes } from './messages.js'
 import { ControlError } from './parse.js'
 import { sendMessageRoutes } from './send-messages.js'
+import { templateRoutes } from './templates.js'
 
 /** The API under /_sim that tests, the demo and load runs drive the simulator with. */
-export function controlRoutes(sim: Simulator) {
+export function controlRoutes(sim: Simulator, token: string | null) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.addHook('onRequest', async (request) => refuseStrangers(request))
+    app.addHook('onRequest', guard(token))
     app.setErrorHandler((error, _request, reply) => {
       if (error instanceof ControlError) {
         return reply.status(error.status).send({ error: error.message, details: error.details })
@@ -34,7 +36,9 @@ export function controlRoutes(sim: Simulator) {
       historyRoutes,
       messageRoutes,
       mediaRoutes,
+      templateRoutes,
       behaviourRoutes,
+      exchangeRoutes,
       loadRoutes,
       liveRoutes,
     ]) {

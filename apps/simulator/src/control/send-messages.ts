@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { friendlyLines } from '../customers.js'
-import { deliverMessage, writeMessage } from '../deliver/webhook.js'
+import { deliverMessage, keepUntold } from '../deliver/deliver-message.js'
+import { writeMessage } from '../deliver/write-message.js'
 import { mediaInput } from '../media.js'
 import type { Simulator } from '../simulator.js'
+import { contentInput, contentOf, contextInput } from './content-input.js'
 import { ControlError, parse } from './parse.js'
 import { resolveCustomer, resolveMessage, resolveNumber } from './resolve.js'
 
@@ -18,13 +20,17 @@ const messageInput = z.strictObject({
   to: z.string().optional(),
   from: z.string().min(1),
   profileName: z.string().optional(),
-  body: z.string().default(''),
-  /** Files that go with it. WhatsApp has one a message at most; Twilio's form has room for ten. */
-  media: z.array(mediaInput).max(10).default([]),
+  /** What it carries; `body` and `media` say it shorter where those are all. */
+  content: contentInput.optional(),
+  body: z.string().optional(),
+  media: z.array(mediaInput).max(10).optional(),
+  context: contextInput.optional(),
   sid: z.string().min(1).optional(),
   /** Extra or overriding form fields; null takes a field out. */
   params: z.record(z.string(), z.string().nullable()).optional(),
   url: z.url().optional(),
+  /** When it was written, in the past: Twilio has it since then, and no webhook tells of it. */
+  at: z.iso.datetime({ offset: true }).optional(),
   ...deliveryInput,
 })
 
@@ -41,9 +47,17 @@ export function sendMessageRoutes(app: FastifyInstance, sim: Simulator): void {
     const input = parse(messageInput, request.body)
     const { account, number } = resolveNumber(sim.store, input)
     const customer = resolveCustomer(sim.store, input.from, input.profileName)
-    const message = writeMessage(sim, { ...input, account, number, customer })
-    const deliveries = await deliverMessage(sim, message, input)
-    return { sid: message.sid, form: Object.fromEntries(message.form ?? []), deliveries }
+    const { content, body, media, at, ...writing } = input
+    const atMs = at === undefined ? undefined : pastOf(sim, at)
+    if (content !== undefined && (body !== undefined || media !== undefined))
+      throw new ControlError(400, 'content: has its own body and files; give either it or body and media')
+    const carried = content ?? contentOf(body ?? '', media ?? [])
+    const message = writeMessage(sim, { ...writing, content: carried, account, number, customer, atMs })
+    const deliveries =
+      atMs === undefined
+        ? await deliverMessage(sim, message, input)
+        : [keepUntold(sim, message, 'the inbox finds it when it catches up.')]
+    return { sid: message.sid, form: Object.fromEntries(message.posted.form), deliveries }
   })
 
   app.post<{ Params: { sid: string } }>('/messages/:sid/redeliver', async (request) => {
@@ -55,7 +69,7 @@ export function sendMessageRoutes(app: FastifyInstance, sim: Simulator): void {
       )
     }
     const deliveries = await deliverMessage(sim, message, parse(redeliverInput, request.body))
-    return { sid: message.sid, form: Object.fromEntries(message.form ?? []), deliveries }
+    return { sid: message.sid, form: Object.fromEntries(message.posted?.form ?? []), deliveries }
   })
 
   app.post('/hello', async (request) => {
@@ -66,7 +80,12 @@ export function sendMessageRoutes(app: FastifyInstance, sim: Simulator): void {
     if (line === undefined || customer === undefined)
       throw new ControlError(500, 'No built-in customer can write.')
     sim.store.helloCount += 1
-    const message = writeMessage(sim, { account, number, customer, body: line.body })
+    const message = writeMessage(sim, {
+      account,
+      number,
+      customer,
+      content: { kind: 'text', body: line.body },
+    })
     const deliveries = await deliverMessage(sim, message)
     return {
       sid: message.sid,
@@ -75,6 +94,12 @@ export function sendMessageRoutes(app: FastifyInstance, sim: Simulator): void {
       deliveries,
     }
   })
+}
+
+function pastOf(sim: Simulator, at: string): number {
+  const atMs = Date.parse(at)
+  if (atMs > sim.clock.now()) throw new ControlError(400, `at: ${at} is not in the past`)
+  return atMs
 }
 
 /** A number shared by several accounts, such as the sandbox's, means the first one that has it. */

@@ -7,6 +7,7 @@ import type { FailureCause } from './retry-policy.js'
 export interface Attempt {
   status: number
   contentType: string
+  headers: Record<string, string>
   body: string
   cause?: FailureCause
   error?: string
@@ -44,7 +45,7 @@ export function attemptPost(request: {
     let connected = false
     const fail = (error: Error): void => {
       const cause = connected ? 'rt' : 'ct'
-      resolve({ status: 0, contentType: '', body: '', cause, error: describe(error) })
+      resolve({ status: 0, contentType: '', headers: {}, body: '', cause, error: describe(error) })
     }
     let outgoing: http.ClientRequest
     try {
@@ -95,9 +96,18 @@ function readAnswer(
   })
   response.once('error', fail)
   response.once('end', () => {
-    const contentType = response.headers['content-type'] ?? ''
-    resolve({ status: response.statusCode ?? 0, contentType, body: body.slice(0, bodyLimit) })
+    resolve({
+      status: response.statusCode ?? 0,
+      contentType: response.headers['content-type'] ?? '',
+      headers: plainHeaders(response.headers),
+      body: body.slice(0, bodyLimit),
+    })
   })
+}
+
+/** Headers with one value each, as they are shown. */
+export function plainHeaders(headers: Record<string, number | string | string[] | undefined>) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }
 
 function describe(error: Error): string {

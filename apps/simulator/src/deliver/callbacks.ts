@@ -1,36 +1,43 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.js'
+import type { Events } from '../events.js'
 import type { Exchanges } from '../exchanges.js'
-import type { Faults } from '../faults.js'
+import { callbackFaults, type Faults } from '../faults.js'
+import type { MediaShelf } from '../media.js'
 import {
   bareAddress,
   laterStatus,
   type Delivery,
+  type FiredStatus,
   type Form,
-  type Message,
   type MessageStatus,
+  type OutboundMessage,
 } from '../model.js'
 import type { Store } from '../store.js'
+import type { Templates } from '../templates.js'
 import { postForm } from './post-form.js'
 
-/** What firing a status needs of the simulator. */
+/** What the life of a message needs of the simulator. */
 export interface CallbackParts {
   store: Store
   clock: Clock
+  events: Events
   exchanges: Exchanges
   faults: Faults
+  media: MediaShelf
+  templates: Templates
 }
 
 export interface StatusEvent {
   status: MessageStatus
   errorCode?: number | undefined
-  /** Asked for by hand: no drop-callback fault touches it. */
+  /** Asked for by hand: no fault touches it. */
   byHand?: boolean | undefined
   callbackUrl?: string | undefined
 }
 
 /** The form of a status callback, fields and order as in captured WhatsApp callbacks (TWILIO.md §5). */
-export function callbackForm(message: Message, event: StatusEvent): Form {
+export function callbackForm(message: OutboundMessage, event: StatusEvent): Form {
   const eventTypes: Partial<Record<MessageStatus, string>> = { delivered: 'DELIVERED', read: 'READ' }
   const eventType = eventTypes[event.status]
   const form: Form = []
@@ -57,7 +64,7 @@ export function callbackForm(message: Message, event: StatusEvent): Form {
 /** Moves a message to a status and posts the callback; answers what came back, if there was somewhere to post. */
 export async function fireStatus(
   parts: CallbackParts,
-  message: Message,
+  message: OutboundMessage,
   event: StatusEvent,
 ): Promise<Delivery | undefined> {
   const { store, clock, faults } = parts
@@ -67,9 +74,19 @@ export async function fireStatus(
   if (event.status === 'sent') message.sentAtMs ??= nowMs
   if (event.errorCode !== undefined) message.errorCode = event.errorCode
   const url = event.callbackUrl ?? message.statusCallback
-  const probe = { method: 'POST', path: url ?? '', to: message.to, body: message.body, status: event.status }
-  const dropped = event.byHand !== true && faults.take(['drop-callback'], probe) !== undefined
-  const fired: Message['statuses'][number] = {
+  const probe = {
+    method: 'POST',
+    path: url ?? '',
+    accountSid: message.accountSid,
+    from: message.from,
+    to: message.to,
+    body: message.content.body,
+    status: event.status,
+  }
+  const fault = event.byHand === true ? undefined : faults.take(callbackFaults, probe)
+  if (fault !== undefined) parts.events.emit({ kind: 'faults' })
+  const dropped = fault?.kind === 'drop-callback'
+  const fired: FiredStatus = {
     status: event.status,
     errorCode: event.errorCode ?? null,
     at: new Date(nowMs).toISOString(),
@@ -83,7 +100,14 @@ export async function fireStatus(
   if (url === null || dropped || account === undefined) return undefined
   const form = callbackForm(message, event)
   const posting = { url, form, authToken: account.authToken, idempotencyToken: randomUUID() }
-  fired.delivery = await postForm(posting, parts.exchanges)
-  store.touched(message)
-  return fired.delivery
+  const post = async (): Promise<Delivery> => {
+    fired.delivery = await postForm(posting, parts.exchanges)
+    store.touched(message)
+    return fired.delivery
+  }
+  if (fault?.kind === 'late-callback') {
+    clock.after(fault.delayMs ?? 2000, () => void post())
+    return undefined
+  }
+  return fault?.kind === 'double-callback' ? (await Promise.all([post(), post()]))[0] : post()
 }

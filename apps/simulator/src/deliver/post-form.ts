@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Exchanges } from '../exchanges.js'
 import type { Delivery, Form } from '../model.js'
 import { attemptPost, type Attempt, type Connections } from './attempt.js'
+import { failureOf, reasonOf, type AnswerFailure } from './answer-failure.js'
 import { causeOfStatus, readRetryPolicy, type RetryPolicy } from './retry-policy.js'
 import { sign, signatureBase } from './sign.js'
 
@@ -18,6 +19,8 @@ export interface Posting {
   /** The same for every repetition of one delivery (Twilio: I-Twilio-Idempotency-Token). */
   idempotencyToken?: string | undefined
   connections?: Connections | undefined
+  /** Whether Twilio acts on the answer; one to a status callback it doesn't even read. */
+  obeys?: boolean | undefined
 }
 
 /** Posts a form as Twilio does: signed, with its headers, timeouts and retries. */
@@ -31,6 +34,7 @@ export async function postForm(posting: Posting, exchanges: Exchanges): Promise<
   const elapsedMs = (): number => performance.now() - startedAt
   let attempts = 0
   let attempt: Attempt
+  let failure: AnswerFailure | undefined
   for (;;) {
     attempts += 1
     const startedAtMs = elapsedMs()
@@ -42,6 +46,8 @@ export async function postForm(posting: Posting, exchanges: Exchanges): Promise<
       readTimeoutMs: Math.min(policy.readTimeoutMs, policy.totalTimeoutMs - startedAtMs),
       connections: posting.connections,
     })
+    failure = failureOf(attempt, posting.obeys === true)
+    const reason = reasonOf(posting.signature ?? 'valid', attempt, failure)
     exchanges.record({
       at: new Date().toISOString(),
       direction: 'out',
@@ -49,11 +55,13 @@ export async function postForm(posting: Posting, exchanges: Exchanges): Promise<
       url: policy.url,
       status: attempt.status,
       ms: Math.round(elapsedMs() - startedAtMs),
+      requestHeaders: headers,
       requestBody: payload,
+      responseHeaders: attempt.headers,
       responseBody: attempt.body,
       signatureBase: base,
       ...(signature === undefined ? {} : { signature }),
-      ...(attempt.error === undefined ? {} : { error: attempt.error }),
+      ...(reason === undefined ? {} : { reason }),
     })
     const pauseMs = pauseBeforeRetry(policy, attempt, attempts, elapsedMs())
     if (pauseMs === undefined) break
@@ -61,7 +69,15 @@ export async function postForm(posting: Posting, exchanges: Exchanges): Promise<
   }
   const { status, contentType, body, error } = attempt
   const ms = Math.round(elapsedMs() * 10) / 10
-  return { status, contentType, body, ms, attempts, ...(error === undefined ? {} : { error }) }
+  return {
+    status,
+    contentType,
+    body,
+    ms,
+    attempts,
+    ...(failure === undefined ? {} : { errorCode: failure.errorCode }),
+    ...(error === undefined ? {} : { error }),
+  }
 }
 
 /** Twilio does not publish its pause between retries; a growing one lets five of them span a restart. */

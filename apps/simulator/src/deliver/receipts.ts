@@ -1,5 +1,8 @@
-import type { Customer, Delivery, Message } from '../model.js'
+import type { Customer, Delivery, OutboundMessage, PlannedFailure } from '../model.js'
+import { awaitedUrl } from '../content.js'
 import { fireStatus, type CallbackParts, type StatusEvent } from './callbacks.js'
+import { fetchMedia } from './fetch-media.js'
+import { refusalOfTemplate } from './fill-template.js'
 
 /** How the phones behave by themselves. */
 export interface ReceiptSettings {
@@ -28,20 +31,22 @@ export class Receipts {
   }
 
   /** Starts the life of a message that Twilio has just accepted. */
-  accepted(message: Message): void {
-    const { sentAfterMs, deliveredAfterMs } = this.settings
-    const refusal = this.#refusalOf(message)
-    if (refusal !== undefined) {
-      this.#later(sentAfterMs, message, { status: 'failed', errorCode: refusal })
+  accepted(message: OutboundMessage): void {
+    if (message.status === 'scheduled') {
+      this.#waitFor(message)
       return
     }
-    if (this.settings.mode === 'manual') return
-    this.#later(sentAfterMs, message, { status: 'sent' })
-    this.#parts.clock.after(deliveredAfterMs, () => void this.deliver(message))
+    const refusal = this.#refusalOf(message)
+    if (refusal !== undefined) {
+      this.#later(this.settings.sentAfterMs, message, refusal)
+      return
+    }
+    if (awaitedUrl(message.content) !== undefined) void this.#fetch(message)
+    else this.#leave(message)
   }
 
   /** The message reaches the phone, unless that is off. */
-  async deliver(message: Message): Promise<void> {
+  async deliver(message: OutboundMessage): Promise<void> {
     if (message.status === 'delivered' || message.status === 'read') return
     if (this.#customerOf(message)?.phoneOff === true) return
     await this.#fire(message, { status: 'delivered' })
@@ -52,9 +57,9 @@ export class Receipts {
   }
 
   /** The customer looks at it. Whoever switched read receipts off tells nobody. */
-  async read(message: Message): Promise<Delivery | undefined> {
+  async read(message: OutboundMessage): Promise<Delivery | undefined> {
     const customer = this.#customerOf(message)
-    if (customer?.phoneOff === true || message.status === 'failed') return undefined
+    if (customer?.phoneOff === true || ['failed', 'undelivered'].includes(message.status)) return undefined
     // Seen first: a second call while the callbacks are under way must not send a second receipt.
     const again = message.seen
     message.seen = true
@@ -72,38 +77,77 @@ export class Receipts {
   /** A phone that was off comes back: what waited for it arrives. */
   phoneBackOn(customer: Customer): void {
     for (const message of this.#parts.store.messages) {
-      const waits = message.direction === 'outbound' && message.status === 'sent'
-      if (waits && message.customerId === customer.id && this.settings.mode === 'auto')
-        void this.deliver(message)
+      if (message.direction === 'inbound' || message.customerId !== customer.id) continue
+      if (message.status === 'sent' && this.settings.mode === 'auto') void this.deliver(message)
     }
   }
 
   /** Goes on with what the last process had begun. */
   resume(): void {
     for (const message of this.#parts.store.messages) {
-      if (message.direction !== 'outbound') continue
-      if (message.status === 'accepted' || message.status === 'queued') this.accepted(message)
+      if (message.direction === 'inbound') continue
+      if (['scheduled', 'accepted', 'queued'].includes(message.status)) this.accepted(message)
       else if (message.status === 'sent' && this.settings.mode === 'auto') void this.deliver(message)
     }
   }
 
-  /** Outside the 24 hours only a template passes; Twilio accepts the rest and fails it afterwards (63016). */
-  #refusalOf(message: Message): number | undefined {
-    if (message.plannedErrorCode !== null) return message.plannedErrorCode
-    const { store, clock } = this.#parts
-    const open = store.windowOpen(message.accountSid, message.from, message.to, clock.now())
-    return open || message.template ? undefined : 63016
+  /** A scheduled message begins to leave at its time, unless it was called off. */
+  #waitFor(message: OutboundMessage): void {
+    const { clock, store } = this.#parts
+    clock.after((message.sendAtMs ?? 0) - clock.now(), () => {
+      if (message.status !== 'scheduled') return
+      // No timer of Node's is set for more than 24 days.
+      if (clock.now() < (message.sendAtMs ?? 0)) {
+        this.#waitFor(message)
+        return
+      }
+      message.status = 'queued'
+      store.touched(message)
+      this.accepted(message)
+    })
   }
 
-  #customerOf(message: Message): Customer | undefined {
+  /** Twilio has a message's file before the message leaves, and ends one whose file it can't have. */
+  async #fetch(message: OutboundMessage): Promise<void> {
+    const errorCode = await fetchMedia(this.#parts, message)
+    // Everything may have started over meanwhile.
+    if (this.#parts.store.message(message.accountSid, message.sid) !== message) return
+    if (errorCode === undefined) this.#leave(message)
+    else this.#later(this.settings.sentAfterMs, message, { status: 'undelivered', errorCode })
+  }
+
+  /** What becomes of a message that nothing speaks against, where the phones behave by themselves. */
+  #leave(message: OutboundMessage): void {
+    const { mode, sentAfterMs, deliveredAfterMs } = this.settings
+    if (mode === 'manual') return
+    this.#later(sentAfterMs, message, { status: 'sent' })
+    this.#parts.clock.after(deliveredAfterMs, () => void this.deliver(message))
+  }
+
+  /** Outside the 24 hours only a template passes; Twilio accepts the rest and fails it afterwards (63016). */
+  #refusalOf(message: OutboundMessage): PlannedFailure | undefined {
+    if (message.planned !== null) return message.planned
+    const { store, clock, templates } = this.#parts
+    const { accountSid, content } = message
+    const open = store.windowOpen(accountSid, message.from, message.to, clock.now())
+    const errorCode =
+      content.kind === 'template'
+        ? refusalOfTemplate(templates.find(accountSid, content.contentSid), content.variables, open)
+        : open
+          ? undefined
+          : 63016
+    return errorCode === undefined ? undefined : { status: 'failed', errorCode }
+  }
+
+  #customerOf(message: OutboundMessage): Customer | undefined {
     return message.customerId === null ? undefined : this.#parts.store.customers.get(message.customerId)
   }
 
-  #later(delayMs: number, message: Message, event: StatusEvent): void {
+  #later(delayMs: number, message: OutboundMessage, event: StatusEvent): void {
     this.#parts.clock.after(delayMs, () => void this.#fire(message, event))
   }
 
-  #fire(message: Message, event: StatusEvent): Promise<Delivery | undefined> {
+  #fire(message: OutboundMessage, event: StatusEvent): Promise<Delivery | undefined> {
     return fireStatus(this.#parts, message, event)
   }
 }

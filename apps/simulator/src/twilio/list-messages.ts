@@ -1,14 +1,15 @@
 import type { Account, Message } from '../model.js'
 import type { Store } from '../store.js'
 import { TwilioError } from './errors.js'
+import { wholeNumber } from './paging.js'
 import { accountUri, messageResource } from './resource.js'
 
 const filterNames = ['To', 'From', 'DateSent', 'DateSent<', 'DateSent>', 'PageSize'] as const
 
 /** GET Messages.json: newest first; a page token names the last message of the page before it. */
 export function listMessages(store: Store, account: Account, query: URLSearchParams): unknown {
-  const pageSize = intOf(query.get('PageSize'), 50, 1, 1000)
-  const page = intOf(query.get('Page'), 0, 0, Number.MAX_SAFE_INTEGER)
+  const pageSize = Math.min(wholeNumber(query.get('PageSize'), 50, 1), 1000)
+  const page = wholeNumber(query.get('Page'), 0, 0)
   const fits = filterOf(query)
   const { found, more } = pageAfter(store, account, query.get('PageToken'), pageSize, fits)
   const uri = `${accountUri(account.sid)}/Messages.json`
@@ -86,12 +87,4 @@ function rangeOf(value: string | null): { firstMs: number; lastMs: number } | un
   const firstMs = Date.parse(wholeDay ? `${value}T00:00:00Z` : value)
   if (Number.isNaN(firstMs)) throw new TwilioError(400, 20001, `${value} is not a date`)
   return { firstMs, lastMs: firstMs + (wholeDay ? 86_400_000 : 1000) - 1 }
-}
-
-function intOf(value: string | null, otherwise: number, lowest: number, highest: number): number {
-  if (value === null || value === '') return otherwise
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < lowest)
-    throw new TwilioError(400, 20001, `${value} is out of range`)
-  return Math.min(number, highest)
 }

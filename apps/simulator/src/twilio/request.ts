@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Fault, FaultKind, Probe } from '../faults.js'
+import { plainHeaders } from '../deliver/attempt.js'
+import { requestFaults, type Fault, type FaultKind, type Probe } from '../faults.js'
 import type { Simulator } from '../simulator.js'
 import { TwilioError } from './errors.js'
 
@@ -19,9 +20,19 @@ export function probeOf(request: FastifyRequest): Probe {
   return {
     method: request.method,
     path: request.url,
+    accountSid: accountSidOf(request),
+    from: form.get('From') ?? queryOf(request).get('From') ?? '',
     to: form.get('To') ?? queryOf(request).get('To') ?? '',
-    body: form.get('Body') ?? '',
+    // What is said in a template stands in its variables.
+    body: `${form.get('Body') ?? ''}${form.get('ContentVariables') ?? ''}`,
   }
+}
+
+/** The account in the path, else the user of the credentials. */
+function accountSidOf({ url, headers }: FastifyRequest): string {
+  const inPath = /\/Accounts\/(AC[0-9a-fA-F]{32})/.exec(url)?.[1]
+  const encoded = /^Basic\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  return inPath ?? Buffer.from(encoded, 'base64').toString().split(':', 1)[0] ?? ''
 }
 
 /** Lets a waiting fault strike before the request is looked at. True when it took the request away. */
@@ -30,7 +41,7 @@ export async function strikeFirst(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> {
-  const fault = sim.faults.take(['error', 'hang', 'reset', 'slow'], probeOf(request))
+  const fault = sim.faults.take(requestFaults, probeOf(request))
   if (fault === undefined) return false
   sim.events.emit({ kind: 'faults' })
   if (fault.kind === 'slow') {
@@ -41,9 +52,14 @@ export async function strikeFirst(
     cut(sim, request, reply, fault)
     return true
   }
+  throw refusalBy(fault, reply)
+}
+
+/** The answer of a fault that is an error. */
+export function refusalBy(fault: Fault, reply: FastifyReply): TwilioError {
   const status = fault.status ?? 500
   if (fault.retryAfterSec !== undefined) reply.header('Retry-After', String(fault.retryAfterSec))
-  throw new TwilioError(status, fault.code ?? codeFor(status), fault.message ?? messageFor(status))
+  return new TwilioError(status, fault.code ?? codeFor(status), fault.message ?? messageFor(status))
 }
 
 /** Ends the connection without an answer: at once, or after the caller has waited in vain. */
@@ -51,29 +67,44 @@ export function cut(sim: Simulator, request: FastifyRequest, reply: FastifyReply
   reply.hijack()
   const { socket } = request.raw
   const kind: FaultKind = fault.kind
-  recordExchange(sim, request, 0, '', `fault: ${kind}`)
+  recordExchange(sim, request, { status: 0, headers: {}, payload: '', reason: `fault: ${kind}` })
   if (kind === 'reset' || kind === 'accept-then-reset') socket.resetAndDestroy()
   else if (fault.delayMs !== undefined) setTimeout(() => socket.destroy(), fault.delayMs).unref()
 }
 
+/** Writes down what the product asked and was answered, for the inspector. */
 export function recordExchange(
   sim: Simulator,
   request: FastifyRequest,
-  status: number,
-  responseBody: string,
-  error?: string,
+  answer: { status: number; headers: Parameters<typeof plainHeaders>[0]; payload: unknown; reason?: string },
 ): void {
+  const responseBody = typeof answer.payload === 'string' ? answer.payload : ''
+  const reason = answer.reason ?? (answer.status >= 400 ? refusalIn(responseBody) : undefined)
   sim.exchanges.record({
     at: new Date().toISOString(),
     direction: 'in',
     method: request.method,
     url: request.url,
-    status,
+    status: answer.status,
     ms: Math.round(performance.now() - (startedAt.get(request) ?? performance.now())),
-    requestBody: formOf(request).toString(),
-    responseBody,
-    ...(error === undefined ? {} : { error }),
+    requestHeaders: plainHeaders(request.headers),
+    requestBody: bodyOf(request),
+    responseHeaders: plainHeaders(answer.headers),
+    responseBody: Buffer.isBuffer(answer.payload) ? `(${answer.payload.length} bytes)` : responseBody,
+    ...(reason === undefined ? {} : { reason }),
   })
+}
+
+function bodyOf({ body }: FastifyRequest): string {
+  if (body === undefined || body === null) return ''
+  return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body)
+}
+
+/** Twilio's code and sentence in an error's JSON. */
+function refusalIn(body: string): string {
+  if (!body.startsWith('{')) return body
+  const { code, message } = JSON.parse(body) as { code?: number; message?: string }
+  return `${code}: ${message}`
 }
 
 const startedAt = new WeakMap<FastifyRequest, number>()

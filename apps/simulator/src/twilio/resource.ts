@@ -1,3 +1,5 @@
+import { filesOf } from '../content.js'
+import type { Medium } from '../media.js'
 import type { Account, Message } from '../model.js'
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -16,22 +18,24 @@ export function accountUri(accountSid: string): string {
   return `/2010-04-01/Accounts/${accountSid}`
 }
 
+const directions = { api: 'outbound-api', reply: 'outbound-reply' }
+
 /** api.v2010.account.message of twilio-oai, every field of it. */
 export function messageResource(message: Message): Record<string, unknown> {
   const uri = `${accountUri(message.accountSid)}/Messages/${message.sid}`
   // A Messaging Service picks its sender later: until then there is neither a sender nor a segment.
   const unassigned = message.status === 'accepted' || message.status === 'scheduled'
   return {
-    body: message.body,
+    body: message.content.body,
     num_segments: unassigned ? '0' : '1',
-    direction: message.direction === 'inbound' ? 'inbound' : 'outbound-api',
+    direction: message.direction === 'inbound' ? 'inbound' : directions[message.origin],
     from: unassigned ? null : message.from,
     date_updated: rfc2822(message.updatedAtMs),
-    price: null,
+    price: priceOf(message),
     error_message: null,
     uri: `${uri}.json`,
     account_sid: message.accountSid,
-    num_media: String(message.numMedia),
+    num_media: String(mediaCountOf(message)),
     to: message.to,
     date_created: rfc2822(message.createdAtMs),
     status: message.status,
@@ -39,10 +43,36 @@ export function messageResource(message: Message): Record<string, unknown> {
     date_sent: message.sentAtMs === null ? null : rfc2822(message.sentAtMs),
     messaging_service_sid: message.messagingServiceSid,
     error_code: message.errorCode,
-    price_unit: null,
+    price_unit: priceOf(message) === null ? null : 'USD',
     api_version: '2010-04-01',
     subresource_uris: { media: `${uri}/Media.json` },
   }
+}
+
+/** Twilio's fee for a WhatsApp message, which stands there once the message has left or arrived. */
+function priceOf({ status }: Message): string | null {
+  return ['sent', 'delivered', 'read', 'received'].includes(status) ? '-0.00500' : null
+}
+
+/** api.v2010.account.message.media of twilio-oai. */
+export function mediumResource({ sid, accountSid, messageSid, contentType, createdAtMs }: Medium) {
+  const date = rfc2822(createdAtMs)
+  return {
+    sid,
+    account_sid: accountSid,
+    parent_sid: messageSid,
+    content_type: contentType,
+    date_created: date,
+    date_updated: date,
+    uri: `${accountUri(accountSid)}/Messages/${messageSid}/Media/${sid}.json`,
+  }
+}
+
+/** How many files a message has, also where its form says so of others than it was given. */
+function mediaCountOf(message: Message): number {
+  if (message.content.kind === 'unfetched') return message.content.urls.length
+  const said = message.direction === 'inbound' && message.posted?.form.find(([name]) => name === 'NumMedia')
+  return said ? Number(said[1]) || 0 : filesOf(message.content).length
 }
 
 const accountParts = {

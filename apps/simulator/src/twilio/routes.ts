@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Account } from '../model.js'
 import type { Simulator } from '../simulator.js'
-import { authenticate } from './auth.js'
+import { authenticate, refusal, type WithAccount } from './auth.js'
+import { contentRoutes } from './content.js'
 import { notFound, TwilioError } from './errors.js'
 import { listMessages } from './list-messages.js'
-import { mediaHost, redirectToMedium, serveMedium } from './media.js'
-import { createMessage, fetchMessage } from './messages.js'
+import { mediumRoutes } from './media.js'
+import { createMessage, fetchMessage, updateMessage } from './messages.js'
 import { noteStart, queryOf, recordExchange, strikeFirst } from './request.js'
 import { accountResource } from './resource.js'
-
-type Handle = (account: Account, request: FastifyRequest, reply: FastifyReply) => unknown
+import { serviceRoutes } from './services.js'
+import { senderRoutes } from './senders.js'
+import { typingRoutes } from './typing.js'
 
 /** Hosts of Twilio: the product's client puts them in front of the path. */
 const host = '/api.twilio.com'
@@ -17,24 +18,28 @@ const host = '/api.twilio.com'
 /** Twilio's HTTP for the calls the product makes; everything else under a Twilio host is a 20404. */
 export function twilioRoutes(sim: Simulator) {
   return async (app: FastifyInstance): Promise<void> => {
-    const withAccount =
-      (handle: Handle) =>
-      async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const withAccount: WithAccount =
+      (handle) =>
+      async (request, reply): Promise<unknown> => {
         if (await strikeFirst(sim, request, reply)) return undefined
-        const account = authenticate(sim.store, request.headers.authorization, paramOf(request, 'account'))
-        return handle(account, request, reply)
+        const caller = authenticate(sim.store, request.headers.authorization, paramOf(request, 'account'))
+        return handle(caller.account, request, reply, caller)
       }
     const path = `${host}/2010-04-01/Accounts`
 
     app.addHook('onRequest', async (request) => noteStart(request))
     app.addHook('onSend', async (request, reply, payload) => {
-      recordExchange(sim, request, reply.statusCode, typeof payload === 'string' ? payload : '')
+      recordExchange(sim, request, { status: reply.statusCode, headers: reply.getHeaders(), payload })
     })
     app.setErrorHandler((error, _request, reply) => answerError(error, reply))
 
     app.get(
       `${path}/:account(^[^/.]+).json`,
-      withAccount((account) => accountResource(account)),
+      withAccount((account, _request, _reply, { main }) => {
+        // A standard key opens everything but accounts and keys (Twilio docs, API keys).
+        if (!main) throw refusal()
+        return accountResource(account)
+      }),
     )
     app.post(
       `${path}/:account/Messages.json`,
@@ -44,20 +49,20 @@ export function twilioRoutes(sim: Simulator) {
       `${path}/:account/Messages.json`,
       withAccount((account, request) => listMessages(sim.store, account, queryOf(request))),
     )
+    const oneMessage = `${path}/:account/Messages/:sid(^[^/.]+).json`
     app.get(
-      `${path}/:account/Messages/:sid(^[^/.]+).json`,
-      withAccount((account, request) => {
-        const sid = paramOf(request, 'sid') ?? ''
-        return fetchMessage(sim, account, sid, request.url.slice(host.length))
-      }),
+      oneMessage,
+      withAccount((account, request) => fetchMessage(sim, account, paramOf(request, 'sid') ?? '')),
     )
-    app.get(
-      `${path}/:account/Messages/:message/Media/:sid(^[^/.]+)`,
-      withAccount((account, request, reply) =>
-        redirectToMedium(sim, account, { sid: paramOf(request, 'sid') ?? '', request, reply }),
-      ),
+    app.post(
+      oneMessage,
+      withAccount((account, request) => updateMessage(sim, account, request, paramOf(request, 'sid') ?? '')),
     )
-    app.get(`${mediaHost}/:account/:sid`, (request, reply) => serveMedium(sim, request, reply))
+    mediumRoutes(app, sim, withAccount, `${path}/:account/Messages/:message/Media`)
+    typingRoutes(app, sim, withAccount)
+    contentRoutes(app, sim, withAccount)
+    serviceRoutes(app, withAccount)
+    senderRoutes(app, sim, withAccount)
     for (const twilioHost of ['api', 'messaging', 'content', 'conversations', 'lookups', 'monitor']) {
       app.all(
         `/${twilioHost}.twilio.com/*`,
