@@ -55,11 +55,11 @@ async function hear(
   await tenant.waitForSid(sid)
 }
 
-/** All that an org holds, but for the numbers that rise. */
+/** All that an org holds, but for the numbers that rise, and that somebody parted them. */
 const rowsOf = ({ orgId }: Tenant) =>
   askDatabase(
     stack,
-    `SELECT (SELECT jsonb_agg(to_jsonb(c) - 'revision' - 'updated_at' ORDER BY id) FROM contact c WHERE org_id = $1) AS contacts,
+    `SELECT (SELECT jsonb_agg(to_jsonb(c) - 'revision' - 'updated_at' - 'apart_from' ORDER BY id) FROM contact c WHERE org_id = $1) AS contacts,
             (SELECT jsonb_agg(to_jsonb(h) ORDER BY id) FROM handle h WHERE org_id = $1) AS handles,
             (SELECT jsonb_agg(to_jsonb(v) - 'revision' ORDER BY id) FROM conversation v WHERE org_id = $1) AS conversations,
             (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM message m WHERE org_id = $1) AS messages`,
@@ -73,6 +73,7 @@ it('makes one contact of two, on every screen, and two of one again, as they wer
   await tenant.call('PATCH', `/contacts/${annie.id}`, {
     name: 'Anna',
     about: 'Two',
+    optedOut: true,
     fields: [
       { label: 'Size', value: 'M' },
       { label: 'Dog', value: 'Rex' },
@@ -91,6 +92,8 @@ it('makes one contact of two, on every screen, and two of one again, as they wer
       { label: 'Dog', value: 'Rex' },
     ],
   })
+  // What either said last of being written to is what the person said.
+  expect(contact.optedOutAt).not.toBeNull()
   expect(contact.handles.map(({ value }) => value)).toEqual(['+34600112890', '+4915120348890'])
   expect(contact.conversations.map(({ id }) => id).toSorted()).toEqual(
     [...ann.conversations, ...annie.conversations].map(({ id }) => id).toSorted(),

@@ -1,7 +1,9 @@
 import type { ContactDetail, ContactPage, ListedContact } from '@cloudpa/contracts/contacts'
+import { createDoor } from '@cloudpa/db'
 import { waitFor } from '@cloudpa/testing/kit'
 import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { refuseOptedOut } from '../src/contacts/refuse-opted-out.js'
 import { newMember } from './browser.js'
 import { askDatabase } from './database.js'
 import { Tenant } from './tenant.js'
@@ -33,6 +35,79 @@ async function found(tenant: Tenant, q: string): Promise<ListedContact> {
 const search = (tenant: Tenant, q: string) =>
   tenant.call<ContactPage>('GET', `${contacts}?q=${encodeURIComponent(q)}`)
 const namesFor = async (tenant: Tenant, q: string) => (await search(tenant, q)).items.map(({ name }) => name)
+
+describe('a wish not to be written to', () => {
+  const say = async (tenant: Tenant, body: string) => {
+    const sid = `SM${crypto.randomUUID()}`
+    await tenant.receive({ MessageSid: sid, From: 'whatsapp:+34600112890', Body: body })
+    await tenant.waitForSid(sid)
+  }
+  const optedOutAt = async (tenant: Tenant) => (await tenant.conversations())[0]?.contact.optedOutAt
+
+  it('is kept, told to every screen, and taken back by a word as plain', async () => {
+    const tenant = await Tenant.create(stack)
+    await say(tenant, 'When do you open?')
+    const { id } = await found(tenant, '600112890')
+    const screen = await tenant.openScreen()
+    await say(tenant, 'Stop.')
+    const at = await optedOutAt(tenant)
+    expect(at).toEqual(expect.any(String))
+    expect(await tenant.call('GET', `${contacts}/${id}`)).toMatchObject({ optedOutAt: at })
+    await waitFor(() =>
+      screen.events.some((event) => event.type === 'message' && event.conversation.contact.optedOutAt === at),
+    )
+    await waitFor(() => screen.events.some((event) => event.type === 'contacts' && event.id === id))
+    screen.close()
+    await say(tenant, 'I mean, stop by whenever you like')
+    expect(await optedOutAt(tenant)).toBe(at)
+    await say(tenant, 'START')
+    expect(await optedOutAt(tenant)).toBeNull()
+    // As the very first word of somebody, too.
+    const other = await Tenant.create(stack)
+    await say(other, 'BAJA')
+    expect(await optedOutAt(other)).toEqual(expect.any(String))
+  })
+
+  it('holds against an older word that is taken in late, and may be noted by hand', async () => {
+    const tenant = await Tenant.create(stack)
+    await say(tenant, 'Stop')
+    const { id } = await found(tenant, '600112890')
+    const at = await optedOutAt(tenant)
+    const late = `SM${crypto.randomUUID()}`
+    const form = new URLSearchParams({
+      MessageSid: late,
+      AccountSid: tenant.account.accountSid,
+      From: 'whatsapp:+34600112890',
+      To: tenant.account.externalPhoneId,
+      Body: 'START',
+    })
+    await askDatabase(
+      stack,
+      `WITH event AS (
+         INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form, received_at)
+         VALUES ($1, $2, 'message', $3, $4, now() - interval '1 hour') RETURNING position, org_id, kind, received_at
+       )
+       INSERT INTO webhook_due (position, org_id, kind, received_at) SELECT * FROM event`,
+      [tenant.orgId, tenant.chatAccountId, late, form.toString()],
+    )
+    await tenant.waitForSid(late)
+    expect(await optedOutAt(tenant)).toBe(at)
+    const agreed = await tenant.call<ContactDetail>('PATCH', `${contacts}/${id}`, { optedOut: false })
+    expect(agreed.optedOutAt).toBeNull()
+    const noted = await tenant.call<ContactDetail>('PATCH', `${contacts}/${id}`, { optedOut: true })
+    expect(await optedOutAt(tenant)).toBe(noted.optedOutAt)
+    const [conversation] = await tenant.conversations()
+    const door = createDoor({ url: stack.databaseUrl, poolSize: 1 })
+    const unasked = () =>
+      door.readOrg(tenant.orgId, (tx) => refuseOptedOut(tx, tenant.orgId, conversation?.id ?? ''))
+    await expect(unasked()).rejects.toMatchObject({ params: { reason: 'opted_out' } })
+    // Who noted it is behind what they wrote before, and ahead of what they write next.
+    await say(tenant, 'Unstop')
+    expect(await optedOutAt(tenant)).toBeNull()
+    await unasked()
+    await door.close()
+  })
+})
 
 describe('the list', () => {
   it('goes by name, whatever case and accents, in pages that miss nobody and double nobody', async () => {

@@ -30,6 +30,7 @@ async function makeOrg(): Promise<string> {
       VALUES ('${org}', gen_random_uuid(), 'Script', 'read', 'x', '${org}');
     INSERT INTO chat_account (org_id, id, external_phone_id, address, account_sid, updated_at)
       VALUES ('${org}', '${org}', 'whatsapp:+1', '+1', '${org}', now());
+    INSERT INTO catch_up (org_id, chat_account_id, account_sid, address) VALUES ('${org}', '${org}', '${org}', '+1');
     INSERT INTO contact (org_id, id) VALUES ('${org}', '${org}');
     INSERT INTO handle (org_id, id, contact_id, kind, value) VALUES ('${org}', '${org}', '${org}', 'phone', '+2');
     INSERT INTO webhook_event (org_id, chat_account_id, kind, sid, form) VALUES ('${org}', '${org}', 'message', 'SM', '');
@@ -39,6 +40,9 @@ async function makeOrg(): Promise<string> {
       VALUES ('${org}', '${org}', '${org}', '${org}', '+2', 1, now());
     INSERT INTO message (org_id, id, conversation_id, chat_account_id, direction, status, author_kind, body, position, occurred_at)
       VALUES ('${org}', '${org}', '${org}', '${org}', 'inbound', 'received', 'customer', 'Hello', 1, now());
+    INSERT INTO scheduled_message (org_id, id, conversation_id, author_kind, author_id, client_id, body, to_send, after_position)
+      VALUES ('${org}', '${org}', '${org}', 'member', '${user}', 'c', 'Hello', '{}', 0);
+    INSERT INTO spent_sid VALUES ('${org}', '${org}', 'SM', '${org}', '63018', now());
     INSERT INTO note (org_id, id, conversation_id, author_kind, author_id, author_name, body, client_id, position, occurred_at)
       VALUES ('${org}', '${org}', '${org}', 'member', '${user}', 'Ann', '@Ann', 'c', 1, now());
     INSERT INTO mention (org_id, member_id, position, note_id, conversation_id)
@@ -47,6 +51,9 @@ async function makeOrg(): Promise<string> {
     UPDATE conversation SET labels = '{${org}}' WHERE org_id = '${org}';
     INSERT INTO contact_merge (org_id, id, contact_id, was) VALUES ('${org}', '${org}', '${org}', '{}');
     INSERT INTO quick_reply (org_id, id, shortcut, text, updated_at) VALUES ('${org}', '${org}', 'hi', 'Hello', now());
+    INSERT INTO template (org_id, id, account_sid, sid, name, language, kind, body, face, variables, state, synced_at)
+      VALUES ('${org}', '${org}', 'AC', 'HX', 'hi', 'en', 'text', 'Hello', '{}', '[]', 'approved', now());
+    INSERT INTO template_sync (org_id, account_sid, started_at) VALUES ('${org}', 'AC', now());
     INSERT INTO saved_view (org_id, id, name, filter, label_id, place)
       VALUES ('${org}', '${org}', 'Unread commissions', 'unread', '${org}', 0);
     INSERT INTO message_text VALUES ('${org}', '${org}', '${org}', 1, ' hello', '{1}');

@@ -16,12 +16,12 @@ let stack: SharedStack
 let tenants: Map<string, Tenant>
 /** Stands where a form says its media are. Nobody may ask it for them. */
 let trap: Server
-const mediaRequests = new Map<string, number>()
+const mediaRequests = new Map<string, (string | undefined)[]>()
 
 beforeAll(async () => {
   trap = createServer((request, response) => {
     const id = decodeURIComponent((request.url ?? '').slice(1))
-    mediaRequests.set(id, (mediaRequests.get(id) ?? 0) + 1)
+    mediaRequests.set(id, [...(mediaRequests.get(id) ?? []), request.headers.authorization])
     response.writeHead(404).end()
   })
   await new Promise<void>((done) => trap.listen(0, '127.0.0.1', done))
@@ -39,9 +39,12 @@ function accountFor(form: string) {
   return { externalPhoneId: new URLSearchParams(form).get('To') ?? 'whatsapp:+15558675310' }
 }
 
+const asksWhoFetches = (expected: FormCase['expect']) =>
+  'fetched' in expected || 'credentials_sent' in expected
+
 function addressed({ id, form, expect: expected }: FormCase, { account }: Tenant): string {
   const own = form.replace(/(^|&)AccountSid=[^&]*/, `$1AccountSid=${account.accountSid}`)
-  if (!('fetched' in expected || 'credentials_sent' in expected)) return own
+  if (!asksWhoFetches(expected)) return own
   const { port } = trap.address() as AddressInfo
   const url = encodeURIComponent(`http://127.0.0.1:${port}/${encodeURIComponent(id)}`)
   return own.replace(/(^|&)MediaUrl0=[^&]*/, `$1MediaUrl0=${url}`)
@@ -50,12 +53,12 @@ function addressed({ id, form, expect: expected }: FormCase, { account }: Tenant
 const post = (one: FormCase, tenant: Tenant) =>
   postForm(tenant.webhookUrl, addressed(one, tenant), { authToken: tenant.account.authToken })
 
-async function mediaUrlsOf(messageId: string | undefined): Promise<string[]> {
+async function mediaOf(messageId: string | undefined): Promise<{ url: string; state: string }[]> {
   if (messageId === undefined) return []
   const statement = `
-    SELECT media.url FROM message, jsonb_array_elements(content->'media') WITH ORDINALITY AS of (shown, place)
-    JOIN media ON media.id = (shown->>'id')::uuid WHERE message.id = $1 ORDER BY place`
-  return (await askDatabase<{ url: string }>(stack, statement, [messageId])).map(({ url }) => url)
+    SELECT media.url, media.state FROM message, jsonb_array_elements(content->'media') WITH ORDINALITY AS of (file, place)
+    JOIN media ON media.id = (file->>'id')::uuid WHERE message.id = $1 ORDER BY place`
+  return askDatabase(stack, statement, [messageId])
 }
 
 /** How many messages the form must become; undefined where either is right. */
@@ -83,6 +86,13 @@ describe.concurrent('forms', () => {
     await tenant.waitForSid('SMlast')
     const messages = (await tenant.inbound()).filter(({ sid }) => sid !== 'SMlast')
     if (count !== undefined) expect(messages).toHaveLength(before ? 2 : count)
+    const media = () => mediaOf(messages.at(-1)?.id)
+    // Until the worker has tried, nobody can have been asked for anything.
+    if (asksWhoFetches(one.expect) && messages.length > 0)
+      await waitFor(async () => {
+        const states = (await media()).map(({ state }) => state)
+        return states.length > 0 && !states.includes('waiting')
+      })
     const conversations = (await tenant.conversations()).filter(
       ({ contact }) => contact.phone !== '+15005550999',
     )
@@ -95,8 +105,8 @@ describe.concurrent('forms', () => {
         conversations,
         chatAccountId,
         externalPhoneId,
-        mediaUrls: await mediaUrlsOf(messages.at(-1)?.id),
-        mediaRequests: mediaRequests.get(id) ?? 0,
+        mediaUrls: (await media()).map(({ url }) => url),
+        mediaRequests: mediaRequests.get(id) ?? [],
       },
       one.expect,
     )

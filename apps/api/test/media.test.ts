@@ -1,5 +1,6 @@
+import { filesOf } from '@cloudpa/contracts/files-of'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase, loseQueue } from './database.js'
+import { voiceNote } from './make-files.js'
+import { endOf, getFile, heardOf, messageOf, sendFile } from './sent-files.js'
 import { SimulatedTwilio, type SentFile } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 
@@ -40,36 +43,19 @@ afterAll(async () => {
   expect(lost).toBe('')
 })
 
-async function messageOf(owner: Tenant, sid: string): Promise<Message> {
-  return waitFor(async () => (await owner.inbound()).find((message) => message.sid === sid), { what: sid })
-}
-
-/** Sends a file, and waits for what becomes of it. */
-async function send(file: SentFile, owner = tenant): Promise<Medium> {
-  const sid = await twilio.sendFiles(owner, file)
-  return waitFor(async () => (await messageOf(owner, sid)).media.find(({ state }) => state !== 'waiting'), {
-    timeoutMs: 60_000,
-    what: `an end of ${file.contentType}`,
-  })
-}
-
-async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
-  const answer = await fetch(`${stack.apiUrl}/api/v1/media/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tenant.apiKey}`, ...headers },
-  })
-  const body = Buffer.from(await answer.arrayBuffer())
-  const header = (name: string) => answer.headers.get(name)
-  return { status: answer.status, body, header }
-}
+const send = (file: SentFile, owner = tenant) => sendFile(twilio, owner, file)
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  getFile(stack, tenant, path, { method, headers })
 
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#0a7' } })
 
+const folderOf = ({ orgId }: Tenant) => join(String(stack.env.DATA_DIR), 'media', orgId)
+
 /** The files that are kept for an org. */
-function keptFor({ orgId }: Tenant): string[] {
+function keptFor(owner: Tenant): string[] {
   try {
-    return readdirSync(join(String(stack.env.DATA_DIR), 'media', orgId))
+    return readdirSync(folderOf(owner))
   } catch {
     return []
   }
@@ -93,15 +79,15 @@ describe('a picture', () => {
     const told: Message[] = []
     const ready = await waitFor(() => {
       told.splice(0, told.length, ...messagesTold(screen.events, sid))
-      return told.find(({ media }) => media[0]?.state === 'ready')
+      return told.find(({ content }) => filesOf(content)[0]?.state === 'ready')
     })
     screen.close()
-    expect(told.map(({ media }) => media[0]?.state)).toEqual(['waiting', 'ready'])
+    expect(told.map(({ content }) => filesOf(content)[0]?.state)).toEqual(['waiting', 'ready'])
     expect(ready.revision).toBeGreaterThan(told[0]?.revision ?? Infinity)
-    expect(ready.media).toHaveLength(1)
-    medium = ready.media[0] as Medium
+    expect(filesOf(ready.content)).toHaveLength(1)
+    medium = filesOf(ready.content)[0] as Medium
     expect(medium).toEqual({
-      id: told[0]?.media[0]?.id,
+      id: told[0] && filesOf(told[0].content)[0]?.id,
       kind: 'image',
       state: 'ready',
       reason: null,
@@ -269,9 +255,7 @@ describe('an address inside', () => {
     expect(redirected).toMatchObject({ state: 'failed', reason: 'refused' })
     const MessageSid = 'MMinside'
     await tenant.receive({ MessageSid, NumMedia: '1', MediaUrl0: private_, MediaContentType0: 'image/png' })
-    const named = await waitFor(async () =>
-      (await messageOf(tenant, MessageSid)).media.find(({ state }) => state !== 'waiting'),
-    )
+    const named = await endOf(tenant, MessageSid)
     expect(named).toMatchObject({ state: 'failed', reason: 'refused', kind: 'image' })
     expect(visits).toBe(0)
   })
@@ -294,16 +278,29 @@ it('takes no more than an org may keep', async () => {
   expect(keptFor(full)).toEqual([])
 })
 
-it('goes with its message', async () => {
+it.each(['message', 'conversation', 'contact', 'org'])('goes with its %s', async (table) => {
   const [leaving] = (await twilio.connect(1)) as [Tenant]
   const content = await picture(10, 10).png().toBuffer()
   const medium = await send({ contentType: 'image/png', content }, leaving)
-  expect(keptFor(leaving).toSorted()).toEqual([medium.id, `${medium.id}-thumbnail`])
+  const said = voiceNote(2)
+  const note = await heardOf(
+    leaving,
+    await twilio.sendFiles(leaving, { contentType: 'audio/ogg', content: said }),
+  )
+  const { body: copy } = await getFile(stack, leaving, `${note.id}/m4a`)
+  expect(keptFor(leaving).toSorted()).toEqual(
+    [medium.id, `${medium.id}-thumbnail`, note.id, `${note.id}-m4a`].toSorted(),
+  )
   const usage = () =>
-    askDatabase(stack, 'SELECT files, bytes::int FROM media_usage WHERE org_id = $1', [leaving.orgId])
-  expect(await usage()).toEqual([{ files: 1, bytes: content.length }])
-  await askDatabase(stack, 'DELETE FROM contact WHERE org_id = $1', [leaving.orgId])
-  expect(await usage()).toEqual([{ files: 0, bytes: 0 }])
+    askDatabase<{ files: number; bytes: number }>(
+      stack,
+      'SELECT files, bytes::int FROM media_usage WHERE org_id = $1',
+      [leaving.orgId],
+    )
+  expect(await usage()).toEqual([{ files: 2, bytes: content.length + said.length + copy.length }])
+  const column = table === 'org' ? 'id' : 'org_id'
+  await askDatabase(stack, `DELETE FROM ${table} WHERE ${column} = $1`, [leaving.orgId])
+  expect((await usage()).filter(({ files }) => files > 0)).toEqual([])
   // It is sure by then that nobody is bringing it any more.
   await askDatabase(stack, `UPDATE media_leftover SET removed_at = now() - interval '1 hour'`, [])
   await waitFor(() => keptFor(leaving).length === 0)
@@ -318,10 +315,7 @@ it('is kept once, though its worker was killed while it brought it', async () =>
   })
   await stack.processes.worker.kill()
   await stack.processes.worker.start()
-  const medium = await waitFor(
-    async () => (await messageOf(owner, sid)).media.find(({ state }) => state === 'ready'),
-    { timeoutMs: 60_000 },
-  )
+  const medium = await endOf(owner, sid)
   expect(keptFor(owner)).toEqual([medium.id])
   const [row] = await askDatabase<{ files: number; bytes: number }>(
     stack,
@@ -331,12 +325,51 @@ it('is kept once, though its worker was killed while it brought it', async () =>
   expect(row).toEqual({ files: 1, bytes: 20_000 })
 })
 
+describe('no attempt is made for ever', () => {
+  const retry = (owner: Tenant, { id }: Medium) => owner.fetch('POST', `/media/${id}/retry`)
+  const isReady = (owner: Tenant, sid: string) =>
+    waitFor(async () => filesOf((await messageOf(owner, sid)).content)[0]?.state === 'ready', {
+      timeoutMs: 60_000,
+    })
+
+  it('of a file whose worker died in each: it is given up, and can be asked for again', async () => {
+    const [owner] = (await twilio.connect(1)) as [Tenant]
+    const sid = await twilio.sendFiles(owner, { contentType: 'text/plain', bytes: 20_000, trickleMs: 40 })
+    const isTaken = 'SELECT FROM media WHERE org_id = $1 AND attempts = 1'
+    await waitFor(async () => (await askDatabase(stack, isTaken, [owner.orgId])).length > 0)
+    await stack.processes.worker.kill()
+    // As the last of its attempts left it, with its claim over.
+    const usedUp = 'UPDATE media SET attempts = 6, next_attempt_at = now() WHERE org_id = $1'
+    await askDatabase(stack, usedUp, [owner.orgId])
+    await stack.processes.worker.start()
+    const medium = await endOf(owner, sid)
+    expect(medium).toMatchObject({ state: 'failed', reason: 'unreachable' })
+    expect(keptFor(owner)).toEqual([])
+    await retry(owner, medium)
+    await isReady(owner, sid)
+  })
+
+  it('where files can’t be kept: it is tried as often as any, and can be asked for again', async () => {
+    const [owner] = (await twilio.connect(1)) as [Tenant]
+    mkdirSync(join(folderOf(owner), '..'), { recursive: true })
+    writeFileSync(folderOf(owner), 'no folder')
+    const sid = await twilio.sendFiles(owner, { contentType: 'text/plain', content: 'kept at last' })
+    const medium = await endOf(owner, sid)
+    expect(medium).toMatchObject({ state: 'failed', reason: 'unreachable' })
+    const row = 'SELECT attempts FROM media WHERE org_id = $1'
+    expect(await askDatabase(stack, row, [owner.orgId])).toEqual([{ attempts: 3 }])
+    rmSync(folderOf(owner))
+    await retry(owner, medium)
+    await isReady(owner, sid)
+  })
+})
+
 it('is had without the queue', async () => {
   const [owner] = (await twilio.connect(1)) as [Tenant]
   const sid = await twilio.sendFiles(owner, { contentType: 'text/plain', content: 'late', misses: 1 })
   await messageOf(owner, sid)
   await loseQueue(stack)
-  await waitFor(async () => (await messageOf(owner, sid)).media[0]?.state === 'ready')
+  await waitFor(async () => filesOf((await messageOf(owner, sid)).content)[0]?.state === 'ready')
 })
 
 it('keeps no text waiting', async () => {
@@ -347,7 +380,7 @@ it('keeps no text waiting', async () => {
   await owner.receive({ MessageSid: 'SMtext' })
   await owner.waitForSid('SMtext')
   const files = (await owner.inbound()).filter(({ sid }) => sid !== null && sids.includes(sid))
-  expect(files.map(({ media }) => media[0]?.state)).toEqual(sids.map(() => 'waiting'))
+  expect(files.map(({ content }) => filesOf(content)[0]?.state)).toEqual(sids.map(() => 'waiting'))
 })
 
 function messagesTold(events: LiveEvent[], sid: string): Message[] {

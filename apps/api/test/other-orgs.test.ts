@@ -1,6 +1,8 @@
+import { filesOf } from '@cloudpa/contracts/files-of'
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { Note } from '@cloudpa/contracts/notes'
+import type { ScheduledMessage } from '@cloudpa/contracts/scheduled'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
 import type { View } from '@cloudpa/contracts/views'
@@ -34,13 +36,15 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
   const tenant = await Tenant.create(stack)
   await tenant.receive({ NumMedia: '1', MediaUrl0: 'https://api.twilio.com/ME1' })
   const [received] = await tenant.waitForInbound(1)
-  const mediaId = received?.media[0]?.id ?? ''
+  const mediaId = (received && filesOf(received.content)[0]?.id) ?? ''
   const [conversation] = await tenant.conversations()
   const chatId = conversation?.id ?? ''
   const label = await ann.post<Label>('/api/v1/labels', { name: 'Commission', color: 'red' })
   const contactId = conversation?.contact.id ?? ''
   const written = { clientId: randomUUID(), body: 'Between us' }
   const note = await tenant.call<Note>('POST', `/messaging/conversations/${chatId}/notes`, written)
+  const later = { conversationId: chatId, clientId: randomUUID(), body: 'Soon', whenWindowOpens: true }
+  const scheduled = await tenant.call<ScheduledMessage>('POST', '/messaging/scheduled', later)
   return [
     ['DELETE', '/api-keys/:id', key.id],
     ['PATCH', '/members/:id', member, { role: 'member' }],
@@ -49,6 +53,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['GET', '/chat-accounts/:id', tenant.chatAccountId],
     ['PATCH', '/chat-accounts/:id', tenant.chatAccountId, { active: false }],
     ['POST', '/chat-accounts/:id/validate', tenant.chatAccountId, {}],
+    ['POST', '/chat-accounts/:id/reconcile', tenant.chatAccountId, {}],
     ['DELETE', '/chat-accounts/:id', tenant.chatAccountId],
     ['PATCH', '/quick-replies/:id', reply.id, { text: 'Mine now' }],
     ['DELETE', '/quick-replies/:id', reply.id],
@@ -60,6 +65,7 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['POST', '/contacts/:id/merge/undo', contactId, { mergeId: randomUUID() }],
     ['GET', '/media/:id', mediaId],
     ['GET', '/media/:id/thumbnail', mediaId],
+    ['GET', '/media/:id/m4a', mediaId],
     ['POST', '/media/:id/retry', mediaId],
     ['GET', '/messaging/conversations/:id', chatId],
     ['GET', '/messaging/conversations/:id/messages', chatId],
@@ -68,8 +74,11 @@ async function routesIntoOtherOrgs(): Promise<Route[]> {
     ['POST', '/messaging/conversations/:id/notes', chatId, { clientId: randomUUID(), body: 'Hello' }],
     ['POST', '/messaging/conversations/:id/mentions/seen', chatId],
     ['POST', '/messaging/conversations/:id/presence', chatId, { state: 'looking', screen: randomUUID() }],
+    ['GET', '/messaging/messages/:id/ledger', received?.id ?? ''],
     ['PATCH', '/messaging/notes/:id', note.id, { body: 'Hers' }],
     ['DELETE', '/messaging/notes/:id', note.id],
+    ['POST', '/messaging/scheduled/:id/send', scheduled.id],
+    ['DELETE', '/messaging/scheduled/:id', scheduled.id],
     ['POST', '/messaging/conversations/:id/done', chatId],
     ['POST', '/messaging/conversations/:id/reopen', chatId],
     ['POST', '/messaging/conversations/:id/snooze', chatId, { until: null }],

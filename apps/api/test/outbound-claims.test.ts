@@ -109,9 +109,12 @@ describe('an attempt without an answer', () => {
     let posts = 0
     let lists = 0
     front.through = async (call, pass) => {
-      const answer = isPost(call, 'Which one?') && (posts += 1) === 2 ? undefined : await pass()
-      if (isPost(call, 'Which one?') && posts <= 2) throw new Error('cut, after Twilio took the first')
-      if (!answer || !isList(call)) return answer ?? pass()
+      const answer = await pass()
+      if (isPost(call, 'Which one?')) {
+        posts += 1
+        throw new Error('cut after Twilio took it')
+      }
+      if (!isList(call)) return answer
       lists += 1
       const { messages } = JSON.parse(answer.body) as { messages: object[] }
       // The first attempt was minutes ago, and what Twilio took is as old.
@@ -127,7 +130,8 @@ describe('an attempt without an answer', () => {
       return { ...answer, body: JSON.stringify({ messages: lists === 1 ? [] : aged }) }
     }
     await expectEachOnce([await send('Which one?')])
-    expect([posts, lists]).toEqual([2, 2])
+    // What was tried a while ago is looked for once more before it is sent again.
+    expect([posts, lists]).toEqual([1, 2])
     // The list also tells what it cost.
     const price = { amount: '0.005', currency: 'USD' }
     await waitFor(async () => (await tenant.messagesOf(conversationId)).at(-1)?.price, { what: 'its price' })

@@ -1,5 +1,6 @@
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { withDatabase } from './database.js'
 import { postForm } from './post-form.js'
 import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
@@ -11,7 +12,7 @@ let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  threads = await Threads.prepare(5)
+  threads = await Threads.prepare(6)
   twilio = threads.twilio
 })
 
@@ -29,6 +30,36 @@ describe('statuses', () => {
     expect(read).toMatchObject({ error: null, sentAt: null, deliveredAt: null, failedAt: null })
     expect(Date.parse(read.readAt ?? '')).toBeGreaterThanOrEqual(Date.parse(read.occurredAt))
     expect(read.revision).toBeGreaterThan(message.revision)
+  })
+
+  it('end as read in each of the 24 orders of four callbacks, also where a callback is the first to tell the sid', async () => {
+    const orders = permutationsOf(['queued', 'sent', 'delivered', 'read'])
+    const messages = []
+    for (const order of orders) messages.push(await thread.send(order.join(' ')))
+    const taken = await waitFor(
+      async () => {
+        const there = await twilio.taken(tenant)
+        return there.length === orders.length && there
+      },
+      { timeoutMs: 30_000, what: 'all at Twilio' },
+    )
+    const forget = `UPDATE message SET sid = NULL, status = 'sending', next_attempt_at = now() + interval '10 minutes'
+      WHERE sid = $1`
+    await Promise.all(messages.map((message) => thread.sidOf(message)))
+    // As if the worker had died before it wrote Twilio's answer.
+    await withDatabase(threads.stack, async (client) => {
+      for (const { sid } of taken.filter((_, at) => at % 2 === 0)) await client.query(forget, [sid])
+    })
+    await Promise.all(
+      taken.map(async ({ sid, body }) => {
+        for (const status of body.split(' ')) await twilio.report(sid, status)
+      }),
+    )
+    for (const message of messages) {
+      const { sid, error } = await thread.settled(message, 'read')
+      expect([taken.some((one) => one.sid === sid), error]).toEqual([true, null])
+    }
+    expect(await twilio.taken(tenant)).toHaveLength(orders.length)
   })
 
   it('say in a sentence why a message failed, though Twilio sends no message', async () => {
@@ -70,3 +101,8 @@ describe('statuses', () => {
     expect(await twilio.taken(tenant)).toHaveLength(1)
   })
 })
+
+function permutationsOf<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items]
+  return items.flatMap((item, at) => permutationsOf(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
+}

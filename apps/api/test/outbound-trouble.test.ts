@@ -1,6 +1,7 @@
+import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { withDatabase } from './database.js'
+import { askDatabase, withDatabase } from './database.js'
 import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 import { Threads, type Thread } from './thread.js'
@@ -11,7 +12,7 @@ let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  threads = await Threads.prepare(10)
+  threads = await Threads.prepare(17)
   twilio = threads.twilio
 })
 
@@ -90,6 +91,135 @@ describe('trouble at Twilio', () => {
       retryable: false,
       message: expect.stringContaining('WhatsApp') as string,
     })
+  })
+})
+
+describe('what Twilio took and gave up because too much was under way', () => {
+  it('is sent again by itself, before what waits behind it, and its former sid means nothing any more', async () => {
+    const message = await thread.send('Too fast')
+    const former = await thread.sidOf(message)
+    // It stays in line for a second or two, to be looked at.
+    await askDatabase(threads.stack, 'UPDATE message SET attempts = 3 WHERE id = $1', [message.id])
+    await twilio.report(former, 'failed', 63018)
+    const { error, sid } = await thread.settled(message, 'failed')
+    expect(error).toMatchObject({ code: '63018', retryable: true, step: 'wait' })
+    expect([sid, Date.parse(error?.againAt ?? '') > 0]).toEqual([null, true])
+    const behind = await thread.send('Behind')
+    // Twilio's earlier reports come late.
+    await twilio.report(former, 'sent')
+    const present = await waitFor(async () => {
+      const now = await thread.now(message)
+      return now?.status === 'queued' && now.sid !== null && now.sid
+    })
+    expect(present).not.toBe(former)
+    await thread.sidOf(behind)
+    expect((await twilio.taken(tenant)).map(({ body }) => body)).toEqual(['Too fast', 'Too fast', 'Behind'])
+    for (const late of ['undelivered', 'delivered', 'read']) await twilio.report(former, late)
+    await twilio.report(present, 'sent')
+    expect(await thread.settled(message, 'sent')).toMatchObject({ sid: present, error: null, readAt: null })
+  })
+
+  it('is not sent again when it was delivered after all', async () => {
+    const message = await thread.send('Slow')
+    const sid = await thread.sidOf(message)
+    const putOff = `UPDATE message SET next_attempt_at = now() + interval '1 hour'
+      WHERE id = $1 AND status = 'queued' AND error_code = '63017'`
+    await withDatabase(threads.stack, async (client) => {
+      await twilio.report(sid, 'undelivered', 63017)
+      await waitFor(async () => (await client.query(putOff, [message.id])).rowCount === 1)
+      await twilio.report(sid, 'sent')
+      await twilio.report(sid, 'delivered')
+      expect(await thread.settled(message, 'delivered')).toMatchObject({ sid, error: null })
+    })
+    expect(await twilio.taken(tenant)).toHaveLength(1)
+  })
+
+  it('fails in the end, and then somebody may send it again', async () => {
+    const message = await thread.send('Never')
+    const sid = await thread.sidOf(message)
+    await askDatabase(threads.stack, 'UPDATE message SET attempts = 6 WHERE id = $1', [message.id])
+    await twilio.report(sid, 'failed', 63018)
+    const { error } = await thread.settled(message, 'failed')
+    expect(error).toMatchObject({ code: '63018', retryable: true, step: 'retry', againAt: null })
+    expect(await twilio.taken(tenant)).toHaveLength(1)
+  })
+})
+
+it('Twilio is left alone for as long as it says', async () => {
+  const busy = { kind: 'error', status: 429, code: 20429, message: 'Too Many Requests', retryAfterSec: 2 }
+  await twilio.fault({ ...busy, match: { method: 'POST', bodyIncludes: 'Patience' } })
+  const message = await thread.send('Patience')
+  await withDatabase(threads.stack, (client) =>
+    waitFor(async () => {
+      const { rows } = await client.query<{ is: boolean }>(
+        `SELECT next_attempt_at - claimed_at > interval '2 s' AS is FROM message
+         WHERE id = $1 AND status = 'queued' AND attempts = 1`,
+        [message.id],
+      )
+      return rows[0]?.is === true
+    }),
+  )
+  await thread.sidOf(message)
+  expect(await twilio.taken(tenant)).toHaveLength(1)
+})
+
+describe('an account that Twilio lets send nothing', () => {
+  const shutOut = () =>
+    twilio.fault({
+      kind: 'error',
+      status: 401,
+      code: 20003,
+      message: 'Authenticate',
+      times: null,
+      match: { method: 'POST', pathIncludes: tenant.account.accountSid },
+    })
+  const path = () => `/chat-accounts/${tenant.chatAccountId}`
+  const alarm = () =>
+    waitFor(async () => (await tenant.call<ChatAccount>('GET', path())).alarm, { what: 'an alarm' })
+
+  it('raises one alarm, its messages wait, and leave in order when it is mended', async () => {
+    await shutOut()
+    const messages = []
+    for (const body of ['One', 'Two', 'Three']) messages.push(await thread.send(body))
+    expect(await alarm()).toMatchObject({
+      code: '20003',
+      kind: 'credentials',
+      message: expect.stringContaining('Settings') as string,
+    })
+    for (const message of messages) expect((await thread.now(message))?.status).toBe('queued')
+    await twilio.call('DELETE', '/faults')
+    const { authToken } = tenant.account
+    expect(await tenant.call('PATCH', path(), { authToken })).toMatchObject({ alarm: null })
+    await Promise.all(messages.map((message) => thread.sidOf(message)))
+    expect((await twilio.taken(tenant)).map(({ body }) => body)).toEqual(['One', 'Two', 'Three'])
+    const { rowCount } = await withDatabase(threads.stack, (client) =>
+      client.query(`SELECT FROM org_event WHERE org_id = $1 AND kind = 'chat-account'`, [tenant.orgId]),
+    )
+    // Of the alarm and of its end, besides what proving the number says.
+    expect(rowCount).toBeLessThanOrEqual(4)
+  })
+
+  it('fails what has waited for half a day, with the reason', async () => {
+    await shutOut()
+    const message = await thread.send('Long ago')
+    await alarm()
+    const age = `UPDATE message SET occurred_at = now() - interval '13 hours', next_attempt_at = now()
+      WHERE id = $1 AND status = 'queued'`
+    await withDatabase(threads.stack, (client) =>
+      waitFor(async () => (await client.query(age, [message.id])).rowCount === 1),
+    )
+    const { error } = await thread.settled(message, 'failed')
+    expect(error).toMatchObject({ code: '20003', step: 'number', retryable: false })
+  })
+
+  it('is let in again by the check in Settings, or by the next message that gets through', async () => {
+    await shutOut()
+    const message = await thread.send('Later')
+    await alarm()
+    await twilio.call('DELETE', '/faults')
+    expect(await tenant.call('POST', `${path()}/validate`)).toMatchObject({ ok: true })
+    await thread.sidOf(message)
+    expect((await tenant.call<ChatAccount>('GET', path())).alarm).toBeNull()
   })
 })
 

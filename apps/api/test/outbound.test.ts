@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Ledger } from '@cloudpa/contracts/ledger'
 import type { Message } from '@cloudpa/contracts/messages'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -13,7 +14,7 @@ let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  threads = await Threads.prepare(11)
+  threads = await Threads.prepare(12)
   twilio = threads.twilio
 })
 
@@ -34,6 +35,29 @@ describe('a reply', () => {
       await twilio.report(sid, status)
       await thread.settled(message, status)
     }
+  })
+
+  it('has a ledger, as what it answers has', async () => {
+    const ledgerOf = (id: string) => tenant.call<Ledger>('GET', `/messaging/messages/${id}/ledger`)
+    const message = await thread.send('Yes, I am')
+    const sid = await thread.sidOf(message)
+    await twilio.report(sid, 'delivered')
+    await thread.settled(message, 'delivered')
+    await twilio.report(sid, 'sent')
+    const sent = await waitFor(async () => {
+      const ledger = await ledgerOf(message.id)
+      return ledger.entries.filter(({ kind }) => kind === 'report').length >= 2 && ledger
+    })
+    expect(sent).toMatchObject({ sid, accountSid: tenant.account.accountSid, readHere: null, price: null })
+    const steps = sent.entries.map(({ kind, status }) => (status ? `${kind} ${status}` : kind))
+    expect(steps).toEqual(['written', 'attempt', 'taken', 'report delivered', 'report sent'])
+    for (const { waitedMs } of sent.entries.slice(3)) expect(waitedMs).toBeGreaterThanOrEqual(0)
+    const [asked] = await tenant.inbound()
+    const heard = await ledgerOf(asked?.id ?? '')
+    expect(heard).toMatchObject({ sid: asked?.sid, readHere: false, entries: [{ kind: 'form' }] })
+    expect(heard.entries[0]?.waitedMs).toBeGreaterThanOrEqual(0)
+    await tenant.call('POST', `/messaging/conversations/${thread.conversationId}/read`, {})
+    expect(await ledgerOf(asked?.id ?? '')).toMatchObject({ readHere: true })
   })
 
   it('sends once, however often and however fast it is asked', async () => {
@@ -90,7 +114,7 @@ describe('a reply', () => {
 
   it('says what is wrong with what can’t be sent', async () => {
     const path = thread.sendPath
-    for (const body of ['', '   ', 'x'.repeat(1601), 'nul \0', 'half \ud83d']) {
+    for (const body of ['', '   ', 'x'.repeat(65_537), 'nul \0', 'half \ud83d']) {
       const refusal = await tenant.refusal('POST', path, { clientId: randomUUID(), body })
       expect(refusal, JSON.stringify(body)).toMatchObject({ status: 400, code: 'invalid_request' })
       expect(refusal.message).toMatch(/^body: [A-Z]/)

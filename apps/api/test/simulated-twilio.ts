@@ -67,13 +67,18 @@ export class SimulatedTwilio {
   }
 
   /** A customer sends files; resolves with the message's sid when the webhook answered. */
-  async sendFiles(tenant: Tenant, ...media: SentFile[]): Promise<string> {
+  sendFiles(tenant: Tenant, ...media: SentFile[]): Promise<string> {
+    return this.sendFilesWith(tenant, '', ...media)
+  }
+
+  /** The same with words under them. */
+  async sendFilesWith(tenant: Tenant, body: string, ...media: SentFile[]): Promise<string> {
     const { accountSid, externalPhoneId: to } = tenant.account
     const sent = media.map(({ content, ...rest }) => ({
       ...rest,
       ...(content === undefined ? {} : { base64: Buffer.from(content).toString('base64') }),
     }))
-    const message = { accountSid, to, from: '+15005550006', media: sent }
+    const message = { accountSid, to, from: '+15005550006', media: sent, ...(body && { body }) }
     const answer = await this.call<{ sid: string; deliveries: { status: number }[] }>(
       'POST',
       '/messages',

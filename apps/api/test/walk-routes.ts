@@ -1,15 +1,20 @@
+import { filesOf } from '@cloudpa/contracts/files-of'
 import { randomUUID } from 'node:crypto'
 import type { Label } from '@cloudpa/contracts/labels'
 import type { ContactPage, MergeAnswer } from '@cloudpa/contracts/contacts'
 import type { Note } from '@cloudpa/contracts/notes'
 import type { CreatedApiKey } from '@cloudpa/contracts/orgs'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
+import type { ScheduledMessage } from '@cloudpa/contracts/scheduled'
 import type { View } from '@cloudpa/contracts/views'
 import type { SharedStack } from '@cloudpa/testing/shared-stack'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, expect, it } from 'vitest'
 import { Browser, invite, memberIdOf, newMember, newOwner } from './browser.js'
+import { askDatabase } from './database.js'
 import { Tenant } from './tenant.js'
+
+const noFace = { header: null, mediaUrl: null, footer: null, buttons: [], listButton: null, items: [] }
 
 /** Stands in all that Ann's org holds, and so in nothing that others may see. */
 const secret = `secret${randomUUID().slice(0, 8)}`
@@ -22,6 +27,7 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'PATCH /api/v1/chat-accounts/{id}': () => ({ active: false }),
   'POST /api/v1/labels': () => ({ name: 'Hers', color: 'red' }),
   'PATCH /api/v1/labels/{id}': () => ({ name: 'Renamed' }),
+  'POST /api/v1/contacts': () => ({ name: 'Walked', phones: ['+15005550006'] }),
   'PATCH /api/v1/contacts/{id}': () => ({ name: 'Renamed' }),
   'POST /api/v1/contacts/{id}/merge': ({ otherContactId }) => ({ otherId: otherContactId }),
   'POST /api/v1/contacts/{id}/merge/undo': ({ mergeId }) => ({ mergeId }),
@@ -40,10 +46,23 @@ const bodies: Record<string, (org: AnnsOrg) => object> = {
   'POST /api/v1/messaging/conversations/bulk/undo': ({ conversationId }) => ({
     undo: [{ id: conversationId, act: 0, stand: null, starred: true, reading: null }],
   }),
+  'POST /api/v1/messaging/scheduled': ({ conversationId }) => ({
+    conversationId,
+    clientId: randomUUID(),
+    body: 'Hello',
+    whenWindowOpens: true,
+  }),
   'POST /api/v1/quick-replies': () => ({ shortcut: 'walked', text: 'Hello', shared: true }),
   'PATCH /api/v1/quick-replies/{id}': () => ({ text: 'Changed' }),
   'POST /api/v1/views': ({ labelId }) => ({ name: 'Walked', label: labelId, shared: true }),
   'PATCH /api/v1/views/{id}': () => ({ name: 'Changed' }),
+  'POST /api/v1/templates': ({ chatAccountId }) => ({
+    chatAccountId,
+    name: 'walked',
+    language: 'en',
+    category: 'utility',
+    body: 'Hello',
+  }),
   'POST /api/v1/messaging/send': ({ chatAccountId }) => ({
     to: '+15005550006',
     body: 'Hello',
@@ -101,6 +120,12 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const key = await ann.post<CreatedApiKey>('/api/v1/api-keys', { name: secret, scope: 'read' })
     const reply = { shortcut: 'hello', text: secret, shared: true }
     const quickReply = await ann.post<QuickReply>('/api/v1/quick-replies', reply)
+    await askDatabase(
+      stack,
+      `INSERT INTO template (org_id, id, account_sid, sid, name, language, kind, body, face, variables, state, synced_at)
+       VALUES ($1, gen_random_uuid(), $2, 'HX1', $3, 'en', 'text', $3, $4, '[]', 'approved', now())`,
+      [tenant.orgId, tenant.account.accountSid, secret, JSON.stringify(noFace)],
+    )
     const view = await ann.post<View>('/api/v1/views', { name: secret, filter: 'unread', shared: true })
     const [conversation] = await tenant.conversations()
     const conversationId = conversation?.id ?? ''
@@ -114,6 +139,8 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
     const named = `@${(await ann.me()).user?.name} ${secret}`
     const note = await tenant.call<Note>('POST', notes, { clientId: secret, body: named })
     expect(note.mentions).toHaveLength(1)
+    const later = { conversationId, clientId: randomUUID(), body: secret, whenWindowOpens: true }
+    const scheduled = await tenant.call<ScheduledMessage>('POST', '/messaging/scheduled', later)
     org = {
       orgId: tenant.orgId,
       chatAccountId: tenant.chatAccountId,
@@ -131,9 +158,11 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         ['/api/v1/quick-replies/', quickReply.body.id],
         ['/api/v1/views/', view.body.id],
         ['/api/v1/contacts/', contactId],
-        ['/api/v1/media/', received?.media[0]?.id ?? ''],
+        ['/api/v1/media/', (received && filesOf(received.content)[0]?.id) ?? ''],
         ['/api/v1/messaging/conversations/', conversationId],
+        ['/api/v1/messaging/messages/', received?.id ?? ''],
         ['/api/v1/messaging/notes/', note.id],
+        ['/api/v1/messaging/scheduled/', scheduled.id],
       ],
     }
     expect((await ann.ask('DELETE', `/api/v1/members/${leavingId}`)).status).toBe(204)
@@ -191,10 +220,12 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         '/contacts',
         '/labels',
         '/quick-replies',
+        '/templates',
         '/views',
         '/messaging/conversations',
         `/messaging/conversations/${org.conversationId}/messages`,
         '/messaging/mentions',
+        '/messaging/scheduled',
         found,
       ].map(async (path) => (await ann.get(`/api/v1${path}`)).body),
     )
@@ -217,7 +248,7 @@ export function walkEveryRoute(startOrShare: () => Promise<SharedStack>): void {
         const route = `${method} ${path}`
         const body = method === 'GET' ? undefined : (bodies[route]?.(org) ?? {})
         const asked = path + (queries[route] ?? '')
-        const address = asked.replace('{id}', id).replace('{token}', randomUUID())
+        const address = asked.replace('{id}', id).replace('{token}', randomUUID()).replace('{name}', 'file')
         const { status, said } = await ask(method, address, body)
         expect([route, said]).toEqual([route, expect.not.stringContaining(secret)])
         if (!path.includes('{id}')) continue

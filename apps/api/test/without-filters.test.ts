@@ -1,5 +1,6 @@
 import { createTestDatabase, startStack, waitFor, type Stack, type TestDatabase } from '@cloudpa/testing/kit'
 import type { Label } from '@cloudpa/contracts/labels'
+import type { TemplateList } from '@cloudpa/contracts/templates'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from './browser.js'
@@ -74,7 +75,7 @@ describe('with the filters and the second wall switched off', () => {
 describe('with a database that lets nobody write an org’s rows from outside the wall', () => {
   let stack: Stack
   beforeAll(async () => {
-    stack = await startStack({ simulator: true })
+    stack = await startStack({ simulator: true, env: { TEMPLATE_SYNC_MS: '3000' } })
     await withDatabase(stack, (admin) =>
       admin.query(`
         CREATE FUNCTION refuse_outsider() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -88,7 +89,7 @@ describe('with a database that lets nobody write an org’s rows from outside th
         DECLARE name text;
         BEGIN
           FOREACH name IN ARRAY ARRAY['contact', 'handle', 'conversation', 'message', 'org_seq', 'org_event',
-            'label', 'conversation_label', 'note', 'mention'] LOOP
+            'label', 'conversation_label', 'note', 'mention', 'template', 'template_sync', 'scheduled_message'] LOOP
             EXECUTE format('CREATE TRIGGER refuse_outsider BEFORE INSERT OR UPDATE ON %I
               FOR EACH ROW EXECUTE FUNCTION refuse_outsider()', name);
           END LOOP;
@@ -109,6 +110,13 @@ describe('with a database that lets nobody write an org’s rows from outside th
       const { id } = await tenant.call<Label>('POST', '/labels', { name: 'Commission', color: 'red' })
       await tenant.call('POST', `${path}/labels`, { add: [id] })
       await tenant.call('POST', `${path}/notes`, { clientId: 'note', body: 'Between us' })
+      const later = {
+        conversationId: conversation?.id,
+        clientId: 'later',
+        body: 'Soon',
+        whenWindowOpens: true,
+      }
+      await tenant.call('POST', '/messaging/scheduled', later)
       await tenant.receive({ From: 'whatsapp:+15005550006', Body: 'And again' })
       await tenant.waitForInbound(3)
       await tenant.call('POST', `${path}/send`, { clientId: 'reply', body: 'Yes' })
@@ -118,6 +126,8 @@ describe('with a database that lets nobody write an org’s rows from outside th
       const isRead = async () =>
         (await tenant.messagesOf(conversation?.id ?? '')).some(({ status }) => status === 'read')
       await waitFor(isRead)
+      // By themselves, without anybody who asks for them.
+      await waitFor(async () => (await tenant.call<TemplateList>('GET', '/templates')).items.length > 0)
       expect(await tenant.call('POST', `/chat-accounts/${tenant.chatAccountId}/validate`)).toMatchObject({
         ok: true,
       })

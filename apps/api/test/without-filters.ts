@@ -21,6 +21,7 @@ const ownSql = [
   'labels/hold-labels.js',
   'labels/labels.service.js',
   'labels/take-off.js',
+  'media/send-upload.js',
   'notes/mentions.service.js',
   'notes/write-note.js',
   'orgs/answering-members.js',
@@ -29,9 +30,11 @@ const ownSql = [
   'outbound/find-unfinished.js',
   'outbound/outbox.js',
   'outbound/record-status.js',
-  'outbound/send.service.js',
+  'outbound/scheduled-rows.js',
+  'outbound/store-messages.js',
   'search/fold-next.js',
   'search/fold-texts.js',
+  'templates/template-looks.js',
 ]
 
 /** A built copy of the product in which its own org filters are switched off, wherever it goes through the door. */

@@ -96,8 +96,9 @@ export const decorated: FormCase[] = [
       MediaUrl0: 'https://api.twilio.com/ME1',
     },
     {
-      location: { lat: 1, lng: 2 },
-      button_text: 'Ok',
+      // Of what it carries the files come first; everything else of its words and around them is there as well.
+      kind: 'document',
+      text: 'Bom dia',
       referral_source_id: '9',
       forwarded: true,
       reply_to: original,
