@@ -1,6 +1,7 @@
 // `npm run bench`: how near the product comes to what this machine can do at all, as ratios within one run.
 import { measureFlatness } from './flat.js'
 import { measureLatency } from './latency.js'
+import { measureMedia } from './media.js'
 import { readOptions, type MeasurementName, type Options, type Progress } from './options.js'
 import { named, table, type Row } from './report.js'
 import { hasRedis, redisUrl, type QueueKind } from './scene.js'
@@ -12,6 +13,7 @@ const measurements: Record<MeasurementName, (queue: QueueKind, progress: Progres
   latency: measureLatency,
   flat: measureFlatness,
   screens: measureScreens,
+  media: measureMedia,
 }
 
 /** The others ask the database, whichever way its work is queued: one queue is enough. */
@@ -57,4 +59,7 @@ The generator, PostgreSQL (fsync and synchronous_commit on) and whatever is meas
 what the product does (signature, contact, handle, conversation, message, durable commit) in one bare Node process with
 group commit, for the same 20 orgs × 50 customers, of whom any may write next, over the same 64 connections. It runs
 right before and after each run of the product, and the middle of the ratios is shown, because machines drift by
-10–25 %: compare ratios and processor time between runs, never forms a second.`)
+10–25 %: compare ratios and processor time between runs, never forms a second.
+
+Beside slow pictures the same customers send five pictures a second, of which each takes two seconds to fetch, so that the
+worker has a file in each of its four slots from the first text to the last: a text that waited for one would show.`)

@@ -4,7 +4,7 @@ import type { QueueKind } from './scene.js'
 /** Says how far a long measurement has come. */
 export type Progress = (line: string) => void
 
-export const measurementNames = ['throughput', 'latency', 'flat', 'screens'] as const
+export const measurementNames = ['throughput', 'latency', 'flat', 'screens', 'media'] as const
 export type MeasurementName = (typeof measurementNames)[number]
 
 export interface Options {

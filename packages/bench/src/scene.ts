@@ -48,13 +48,24 @@ export interface SceneOptions {
   chatAccounts: number
   /** Has the floor announce each message, and PostgreSQL note when each transaction was committed. */
   watchesCommits?: boolean
+  /** What stands in Twilio's place; nothing is asked of Twilio otherwise. */
+  twilioUrl?: string
 }
 
 /** Starts it all. */
-export async function startScene({ queue, chatAccounts, watchesCommits }: SceneOptions): Promise<Scene> {
+export async function startScene({
+  queue,
+  chatAccounts,
+  watchesCommits,
+  twilioUrl,
+}: SceneOptions): Promise<Scene> {
   const postgres = await startPrivatePostgres({ keepSafe: true })
   if (watchesCommits) await noteCommits(postgres)
-  const stack = await startStack({ databaseUrl: postgres.url, ...(queue === 'redis' ? { redisUrl } : {}) })
+  const stack = await startStack({
+    databaseUrl: postgres.url,
+    ...(queue === 'redis' ? { redisUrl } : {}),
+    ...(twilioUrl === undefined ? {} : { env: { TWILIO_API_BASE_URL: twilioUrl } }),
+  })
   const orgs = Array.from({ length: chatAccounts }, (_, index) => {
     const { number, ...account } = chatAccountOf(index)
     return {

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdtempSync, rmSync, type WriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PostedFile } from './draw-content.js'
 
 /** Something that was asked for, and when it was first answered well; in milliseconds since the run began. */
 export interface Asked {
@@ -14,17 +15,30 @@ export interface FormEntry extends Asked {
   org: number
   phone: string
   sid: string
+  /** As the product shows it. */
+  kind: string
   body: string
+  file?: PostedFile
 }
 
-/** One reply that a member wrote. */
+/** One reply that a member wrote, or one part of a text that leaves in several. */
 export interface ReplyEntry extends Asked {
   org: number
   phone: string
+  /** As the product shows it: parts behind the first have one of their own. */
   clientId: string
+  /** From 1 on. */
+  part: number
+  /** What tells it apart at Twilio: its words, or the name of its file where it has none. */
   body: string
+  /** What the inbox shows of its words. */
+  shownBody: string
+  /** The name of its file, where it has one. */
+  fileName?: string
   /** What Twilio was told to do to it. */
   fault: string | undefined
+  /** Whether it was to leave later, and so has no place among those that were accepted meanwhile. */
+  isLater?: boolean
 }
 
 /** What was written and promised, kept in memory for the judge and in a file for whoever has to find out. */

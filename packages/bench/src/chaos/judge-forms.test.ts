@@ -6,6 +6,7 @@ const form = (sid: string, askedAtMs: number, answeredAtMs?: number): FormEntry 
   org: 0,
   phone: '+1',
   sid,
+  kind: 'text',
   body: `text of ${sid}`,
   askedAtMs,
   ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
@@ -15,9 +16,11 @@ const inbound = (sid: string, position: number): ShownMessage => ({
   direction: 'inbound',
   sid,
   clientId: null,
+  kind: 'text',
   body: `text of ${sid}`,
   status: 'received',
   position,
+  media: [],
 })
 
 const conversation = (sids: string[], change: Partial<ShownConversation> = {}): ShownConversation => ({
@@ -61,6 +64,11 @@ describe('what the product shows of forms', () => {
     [
       'another text',
       [conversation(['a', 'b'], { messages: [inbound('a', 1), { ...inbound('b', 2), body: '' }] })],
+      { misplaced: 1 },
+    ],
+    [
+      'another kind',
+      [conversation(['a', 'b'], { messages: [inbound('a', 1), { ...inbound('b', 2), kind: 'unknown' }] })],
       { misplaced: 1 },
     ],
     ['another customer', [conversation(['a']), conversation(['b'], { phone: '+2' })], { misplaced: 1 }],

@@ -14,9 +14,18 @@ export interface ShownMessage {
   direction: 'inbound' | 'outbound'
   sid: string | null
   clientId: string | null
+  kind: string
   body: string
   status: string
   position: number
+  media: ShownMedium[]
+}
+
+/** A file of a message, see the contract's Medium. */
+export interface ShownMedium {
+  id: string
+  state: string
+  reason: string | null
 }
 
 /** The promises broken to customers; each holds one line for each case, for whoever has to find out. */
@@ -25,7 +34,7 @@ export interface FormsVerdict {
   lost: string[]
   /** Copies beyond the first. */
   doubled: string[]
-  /** In another org or conversation, with another text, or written by nobody; and conversations that are two. */
+  /** In another org or conversation, of another kind, with another text, or written by nobody; and conversations that are two. */
   misplaced: string[]
   inversions: string[]
   /** Conversations whose badge is not the number of messages after what was read. */
@@ -46,10 +55,10 @@ export function judgeForms(posted: FormEntry[], shown: ShownConversation[]): For
     conversations.add(name)
     const inbound = messages.filter(({ direction }) => direction === 'inbound')
     const inOrder: FormEntry[] = []
-    for (const { sid, body } of inbound) {
+    for (const { sid, kind, body } of inbound) {
       const form = byKey.get(keyOf(org, sid))
-      if (!form || form.phone !== phone || form.body !== body)
-        verdict.misplaced.push(`${sid} ${JSON.stringify(body)} in the ${name}`)
+      if (!form || form.phone !== phone || form.kind !== kind || form.body !== body)
+        verdict.misplaced.push(`${sid} ${kind} ${JSON.stringify(body)} in the ${name}`)
       if (!form) continue
       if (found.has(form)) verdict.doubled.push(`${sid} in the ${name}`)
       found.add(form)

@@ -7,7 +7,9 @@ const reply = (id: string, askedAtMs: number, answeredAtMs?: number): ReplyEntry
   org: 0,
   phone: '+1',
   clientId: id,
+  part: 1,
   body: `reply ${id}`,
+  shownBody: `reply ${id}`,
   fault: undefined,
   askedAtMs,
   ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
@@ -16,6 +18,7 @@ const reply = (id: string, askedAtMs: number, answeredAtMs?: number): ReplyEntry
 const taken = (id: string, change: Partial<TakenMessage> = {}): TakenMessage => ({
   sid: `SM${id}`,
   body: `reply ${id}`,
+  fileName: null,
   to: 'whatsapp:+1',
   from: 'whatsapp:+9',
   status: 'delivered',
@@ -26,9 +29,11 @@ const shown = (id: string, change: Partial<ShownMessage> = {}): ShownMessage => 
   direction: 'outbound',
   sid: `SM${id}`,
   clientId: id,
+  kind: 'text',
   body: `reply ${id}`,
   status: 'delivered',
   position: 1,
+  media: [],
   ...change,
 })
 
@@ -58,6 +63,12 @@ describe('what the product shows of replies', () => {
       [taken('a', { status: 'failed' })],
       { givenUp: 1 },
     ],
+    [
+      'a file that Twilio could not fetch',
+      [shown('a', { status: 'failed' })],
+      [taken('a', { status: 'undelivered' })],
+      { givenUp: 1 },
+    ],
     ['a failure, and Twilio never got it', [shown('a', { status: 'failed', sid: null })], [], { givenUp: 1 }],
     ['an open question', [shown('a', { status: 'unconfirmed', sid: null })], [taken('a')], { givenUp: 1 }],
     ['a reply sent twice', [shown('a')], [taken('a'), taken('a', { sid: 'SM2' })], { sentTwice: 1 }],
@@ -75,6 +86,7 @@ describe('what the product shows of replies', () => {
     ],
     ['a delivery that failed', [shown('a')], [taken('a', { status: 'failed' })], { wronglyShown: 1 }],
     ['that it still waits', [shown('a', unsent)], [taken('a')], { wronglyShown: 1 }],
+    ['what left with another file', [shown('a')], [taken('a', { fileName: 'b.pdf' })], { wronglyShown: 1 }],
     ['what went to somebody else', [shown('a')], [taken('a', { to: 'whatsapp:+2' })], { wronglyShown: 1 }],
   ])('shows %s', (_, messages, copies, findings) => {
     expect(count([a], messages, copies)).toEqual(findings)
@@ -90,5 +102,12 @@ describe('what the product shows of replies', () => {
     const messages = [shown('a'), shown('b')]
     expect(count(both, messages, [taken('a'), taken('b')])).toEqual({})
     expect(count(both, messages, [taken('b'), taken('a')])).toEqual({ inversions: 1 })
+  })
+
+  it('left in the order of its parts', () => {
+    const parts = [a, { ...reply('a 2', 0, 1), part: 2 }]
+    const messages = [shown('a'), shown('a 2')]
+    expect(count(parts, messages, [taken('a'), taken('a 2')])).toEqual({})
+    expect(count(parts, messages, [taken('a 2'), taken('a')])).toEqual({ inversions: 1 })
   })
 })

@@ -5,7 +5,10 @@ import type { ShownConversation, ShownMessage } from './judge-forms.js'
 /** A message that the simulated Twilio took from the product, oldest first. */
 export interface TakenMessage {
   sid: string
+  /** Its words, or the name of its file where it has none. */
   body: string
+  /** Of its file, where it has one. */
+  fileName: string | null
   /** With its channel: whatsapp:+1… */
   to: string
   from: string
@@ -15,14 +18,14 @@ export interface TakenMessage {
 
 /** The promises broken to members; each holds one line for each case, for whoever has to find out. */
 export interface RepliesVerdict {
-  /** Accepted with a 202, and neither taken by Twilio nor shown as failed or unconfirmed. */
+  /** Accepted, and neither taken by Twilio nor shown as failed or unconfirmed. */
   lost: string[]
   /** Shown more than once. */
   doubled: string[]
   sentTwice: string[]
   /** Shown as sent though Twilio has none, as failed though Twilio sent it, or with the sid of another. */
   wronglyShown: string[]
-  /** Taken by Twilio before what was accepted earlier. */
+  /** Taken by Twilio before what was accepted earlier, or before an earlier part of the same text. */
   inversions: string[]
   /** Shown as failed or unconfirmed. No fault, but a run in which many are says little. */
   givenUp: string[]
@@ -49,7 +52,7 @@ export function judgeReplies(
     shown.flatMap((conversation) => conversation.messages),
     ({ clientId }) => clientId,
   )
-  // Every reply's text is its own.
+  // Every reply's words are its own, and every part's.
   const takenByBody = group(taken, ({ body }) => body)
   for (const reply of asked) {
     const [copy, ...furtherCopies] = takenByBody.get(reply.body) ?? []
@@ -77,21 +80,32 @@ function judgeShown(
     if (!isGivenUp) (reached.has(status) || sid ? verdict.wronglyShown : verdict.lost).push(line)
     return
   }
-  const isElsewhere = copy.to !== `whatsapp:${reply.phone}` || copy.body !== body
+  const isElsewhere = copy.to !== `whatsapp:${reply.phone}` || reply.shownBody !== body
+  const isOtherFile = copy.fileName !== (reply.fileName ?? null)
   const isOther = sid !== null && sid !== copy.sid
-  const isDeniedFailure = copy.status === 'failed' && (status === 'delivered' || status === 'read')
-  const isInventedFailure = status === 'failed' && copy.status !== 'failed'
+  const isFailure = copy.status === 'failed' || copy.status === 'undelivered'
+  const isDeniedFailure = isFailure && (status === 'delivered' || status === 'read')
+  const isInventedFailure = status === 'failed' && !isFailure
   // Without a sid the product has not learnt that Twilio took it, though it goes on showing it as on its way.
   const isUnsettled = sid === null && !isGivenUp
-  if (isElsewhere || isOther || isDeniedFailure || isInventedFailure || isUnsettled)
+  if (isElsewhere || isOtherFile || isOther || isDeniedFailure || isInventedFailure || isUnsettled)
     verdict.wronglyShown.push(line)
 }
 
 function findInversionsAtTwilio(asked: ReplyEntry[], taken: TakenMessage[]): string[] {
   const byBody = new Map(asked.map((reply) => [reply.body, reply]))
   const conversations = [...group(taken, ({ from, to }) => `${from} ${to}`).values()]
-  return conversations.flatMap((inOrder) =>
-    findInversions(inOrder.flatMap(({ body }) => byBody.get(body) ?? [])).map(({ body }) => body),
+  return conversations.flatMap((copies) => {
+    const inOrder = copies.flatMap(({ body }) => byBody.get(body) ?? [])
+    const atOnce = inOrder.filter(({ isLater = false }) => !isLater)
+    return [...findInversions(atOnce), ...findSwappedParts(inOrder)].map(({ body }) => body)
+  })
+}
+
+/** Parts of one text are asked for at one moment, and yet have an order. */
+function findSwappedParts(inOrder: ReplyEntry[]): ReplyEntry[] {
+  return [...group(inOrder, ({ clientId }) => clientId.split(' ')[0]).values()].flatMap((parts) =>
+    parts.filter(({ part }, index) => part < Math.max(...parts.slice(0, index).map((each) => each.part))),
   )
 }
 

@@ -4,12 +4,16 @@ import { findingsOf, run, type Outcome } from './run.js'
 import { requireRedis } from './scene.js'
 
 /** What the table says of a run, by column. */
-function describe({ forms, replies, ...outcome }: Outcome, seed: number): Record<string, string | number> {
+function describe(
+  { forms, replies, media, ...outcome }: Outcome,
+  seed: number,
+): Record<string, string | number> {
   return {
     queue: outcome.queue,
     seed,
     forms: outcome.written,
     acknowledged: outcome.acknowledged,
+    files: outcome.files,
     replies: outcome.repliesAccepted,
     lost: forms.lost.length + replies.lost.length,
     doubled: forms.doubled.length + replies.doubled.length,
@@ -19,6 +23,9 @@ function describe({ forms, replies, ...outcome }: Outcome, seed: number): Record
     'sent twice': replies.sentTwice.length,
     'wrongly shown': replies.wronglyShown.length,
     'given up': replies.givenUp.length,
+    'files unsettled': media.unsettled.length,
+    'files misstored': media.misstored.length,
+    'drafts left': media.drafts.length,
     refused: outcome.refused.length,
     falls: outcome.falls.length,
     time: `${outcome.seconds} s`,

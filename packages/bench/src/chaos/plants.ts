@@ -49,8 +49,18 @@ const plants = {
     changes: [
       {
         file: 'outbound/deliver.service.js',
-        piece: 'if (ours) {',
-        mistake: 'if (false) {',
+        piece: 'return this.findOurs(claimed.message, await this.list(claimed));',
+        mistake: 'return undefined;',
+      },
+    ],
+  },
+  // A file that did not come the first time, or whose worker was killed, is never asked for again.
+  'forgotten-files': {
+    changes: [
+      {
+        file: 'media/media-sweeper.js',
+        piece: 'for (const key of due)',
+        mistake: 'for (const key of [])',
       },
     ],
   },

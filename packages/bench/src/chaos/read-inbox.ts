@@ -1,4 +1,4 @@
-import type { ShownConversation, ShownMessage } from './judge-forms.js'
+import type { ShownConversation, ShownMedium, ShownMessage } from './judge-forms.js'
 import type { TakenMessage } from './judge-replies.js'
 import type { Org, Town } from './town.js'
 
@@ -14,7 +14,13 @@ interface ApiConversation {
   readPosition: number
 }
 
-type ApiMessage = Omit<ShownMessage, 'body'> & { content: { body: string } }
+type ApiMessage = Omit<ShownMessage, 'kind' | 'body' | 'media'> & {
+  content: { kind: string; body: string; media?: ShownMedium[] }
+}
+
+type SimulatorMessage = Omit<TakenMessage, 'fileName'> & {
+  content: { files?: { name: string | null }[]; urls?: string[] }
+}
 
 async function getJson<T>(url: string, headers: Record<string, string> = {}): Promise<T> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) })
@@ -50,7 +56,12 @@ async function readOrg(apiUrl: string, org: Org): Promise<ShownConversation[]> {
       phone: contact.phone,
       unreadCount,
       readPosition,
-      messages: messages.map(({ content, ...message }) => ({ ...message, body: content.body })),
+      messages: messages.map(({ content: { kind, body, media = [] }, ...message }) => ({
+        ...message,
+        kind,
+        body,
+        media,
+      })),
     })
   }
   return shown
@@ -62,6 +73,17 @@ export async function readInbox(apiUrl: string, { orgs }: Town): Promise<ShownCo
 }
 
 /** Everything that the simulated Twilio took, oldest first. */
-export function readTaken(simulatorUrl: string): Promise<TakenMessage[]> {
-  return getJson(`${simulatorUrl}/_sim/messages?direction=outbound&limit=100000`)
+export async function readTaken(simulatorUrl: string): Promise<TakenMessage[]> {
+  const url = `${simulatorUrl}/_sim/messages?direction=outbound&limit=100000`
+  const messages = await getJson<SimulatorMessage[]>(url)
+  return messages.map(({ content, ...message }) => {
+    const fileName = fileNameIn(content)
+    return { ...message, fileName, body: message.body || (fileName ?? '') }
+  })
+}
+
+/** What Twilio could not fetch has its name at the end of its address. */
+function fileNameIn({ files, urls }: SimulatorMessage['content']): string | null {
+  const last = urls?.[0]?.split('/').at(-1)
+  return files?.[0]?.name ?? (last === undefined ? null : decodeURIComponent(last))
 }

@@ -3,9 +3,11 @@ import { planBlows, type PlannedBlow } from './blows.js'
 import { Chance } from './chance.js'
 import { Journal, type Asked } from './journal.js'
 import { judgeForms, type FormsVerdict } from './judge-forms.js'
+import { judgeMedia, type MediaVerdict } from './judge-media.js'
 import { judgeReplies, type RepliesVerdict } from './judge-replies.js'
 import type { Options, QueueKind, Scale } from './options.js'
 import { readInbox, readTaken } from './read-inbox.js'
+import { ageDrafts, readKept } from './read-media.js'
 import { startScene, type Scene } from './scene.js'
 import { foundTown, type Town } from './town.js'
 import { Trigger } from './trigger.js'
@@ -21,8 +23,11 @@ export interface Outcome {
   queue: QueueKind
   forms: FormsVerdict
   replies: RepliesVerdict
+  media: MediaVerdict
   written: number
   acknowledged: number
+  /** Acknowledged forms that had a file. */
+  files: number
   repliesAccepted: number
   /** Genuine forms that were answered with 4xx. */
   refused: string[]
@@ -32,9 +37,13 @@ export interface Outcome {
 }
 
 /** Every broken promise, one line each. */
-export function findingsOf({ forms, replies, refused, falls, repliesAccepted }: Outcome): string[] {
+export function findingsOf({ forms, replies, media, refused, falls, repliesAccepted }: Outcome): string[] {
   const { givenUp, ...broken } = replies
-  const kinds = [...Object.entries(forms), ...Object.entries(broken), ['refused', refused], ['falls', falls]]
+  const kinds = [
+    ...[forms, broken, media].flatMap((verdict) => Object.entries(verdict)),
+    ['refused', refused],
+    ['falls', falls],
+  ]
   const lines = (kinds as [string, string[]][]).flatMap(([kind, each]) =>
     each.map((line) => `${kind}: ${line}`),
   )
@@ -86,7 +95,8 @@ async function play(
   const town = await foundTown(stack, scale, chance)
   const trigger = new Trigger()
   const pull = () => trigger.pull()
-  const forms = new FormWriter({ apiUrl: stack.apiUrl, town, journal, chance, onAcknowledged: pull })
+  const { apiUrl, simulatorUrl } = stack
+  const forms = new FormWriter({ apiUrl, simulatorUrl, town, journal, chance, onAcknowledged: pull })
   const replies = new ReplyWriter({ stack, town, journal, chance, onAccepted: pull })
   await replies.begin(Math.min(Math.ceil(town.customers.length / 4), 40))
   const begun = journal.forms.length
@@ -102,7 +112,8 @@ async function play(
     ...(await judge(scene, town, journal, say)),
     written: journal.forms.length,
     acknowledged: journal.forms.filter(isAnswered).length,
-    repliesAccepted: journal.replies.filter(isAnswered).length,
+    files: journal.forms.filter((form) => form.file && isAnswered(form)).length,
+    repliesAccepted: repliesIn(journal).filter(isAnswered).length,
     refused: forms.refused,
     falls: [scene.api, ...scene.workers].flatMap(({ falls }) => falls),
     seconds: Math.round(journal.now() / 1000),
@@ -125,6 +136,9 @@ async function wave(play: Play, blow: PlannedBlow, [formCount, replyCount]: [num
   journal.note('over', { blow: blow.name })
 }
 
+/** Each once, in however many parts it leaves. */
+const repliesIn = ({ replies }: Journal) => replies.filter(({ part }) => part === 1)
+
 const isAnswered = ({ answeredAtMs }: Asked) => answeredAtMs !== undefined
 
 /** The part of a whole that falls to one of `count` waves, so that all of them make the whole. */
@@ -134,24 +148,32 @@ function shareOf(whole: number, index: number, count: number): number {
 
 function progressOf(journal: Journal, { forms, replies }: Scale): string {
   const seconds = Math.round(journal.now() / 1000)
-  return `${seconds} s: ${journal.forms.length} of ${forms} forms, ${journal.replies.length} of ${replies} replies`
+  return `${seconds} s: ${journal.forms.length} of ${forms} forms, ${repliesIn(journal).length} of ${replies} replies`
 }
 
 /** Waits until the product has caught up, or stands still, and looks once more after it: a second copy may come late. */
-async function judge({ stack }: Scene, town: Town, journal: Journal, say: Say) {
+async function judge({ stack, postgres }: Scene, town: Town, journal: Journal, say: Say) {
+  const dataDir = stack.env.DATA_DIR ?? ''
   const look = async () => {
     const [shown, taken] = [await readInbox(stack.apiUrl, town), await readTaken(stack.simulatorUrl)]
-    return { forms: judgeForms(journal.forms, shown), replies: judgeReplies(journal.replies, shown, taken) }
+    const kept = await readKept(postgres.url, dataDir)
+    return {
+      forms: judgeForms(journal.forms, shown),
+      replies: judgeReplies(journal.replies, shown, taken),
+      media: judgeMedia(journal.forms, shown, kept),
+    }
   }
   let best = Infinity
   for (let lastStepAtMs = journal.now(); journal.now() - lastStepAtMs < standstillMs; await sleep(2000)) {
-    const { forms, replies } = await look()
-    const behind = forms.lost.length + replies.lost.length + replies.wronglyShown.length
+    const { forms, replies, media } = await look()
+    const { length: unsettled } = media.unsettled
+    const behind = forms.lost.length + replies.lost.length + replies.wronglyShown.length + unsettled
     if (behind === 0) break
     if (behind < best) lastStepAtMs = journal.now()
     best = Math.min(best, behind)
     say(`catching up: ${behind} messages to go`)
   }
+  await ageDrafts(dataDir)
   await sleep(lateCopiesMs)
   return look()
 }

@@ -29,6 +29,10 @@ const impatient = {
   SEND_BACKOFF_MS: '100',
   SEND_ATTEMPTS: '10',
   TWILIO_TIMEOUT_MS: '1000',
+  MEDIA_TIMEOUT_MS: '2000',
+  MEDIA_SOUND_MS: '5000',
+  MEDIA_BACKOFF_MS: '50',
+  MEDIA_ATTEMPTS: '5',
 }
 const clockAheadMs = 30_000
 const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379'

@@ -1,5 +1,6 @@
 import type { Stack } from '@cloudpa/testing/kit'
 import type { Chance } from './chance.js'
+import { reminder } from './draw-reply.js'
 import type { Scale } from './options.js'
 
 /** One org with its one number. */
@@ -10,6 +11,8 @@ export interface Org {
   authToken: string
   /** With its channel: whatsapp:+1… */
   number: string
+  /** Of what `reminder` names. */
+  templateId: string
 }
 
 /** A person who writes to one org. The same phone may write to others too. */
@@ -39,8 +42,12 @@ export async function foundTown(stack: Stack, scale: Scale, chance: Chance): Pro
       chatAccounts: [{ externalPhoneId: number, accountSid, authToken }],
     })),
   })
-  const orgs = accounts.map((account, index) => ({ ...account, apiKey: seeded.orgs[index]?.apiKey ?? '' }))
-  for (const org of orgs) await registerAtTwilio(stack, org)
+  const orgs: Org[] = []
+  for (const account of accounts) {
+    const org = { ...account, apiKey: seeded.orgs[account.index]?.apiKey ?? '' }
+    await registerAtTwilio(stack, org)
+    orgs.push({ ...org, templateId: await findTemplate(stack, org) })
+  }
   // Fewer phones than customers: some people write to several orgs, and must not be mixed up.
   const phones = Array.from(
     { length: Math.ceil(scale.customersPerOrg * 1.5) },
@@ -55,7 +62,9 @@ export async function foundTown(stack: Stack, scale: Scale, chance: Chance): Pro
   return { orgs, customers }
 }
 
-async function registerAtTwilio({ simulatorUrl, apiUrl }: Stack, org: Org): Promise<void> {
+type Founded = Omit<Org, 'templateId'>
+
+async function registerAtTwilio({ simulatorUrl, apiUrl }: Stack, org: Founded): Promise<void> {
   const { accountSid, authToken, number } = org
   const webhookUrl = `${apiUrl}/api/v1/messaging/webhook/whatsapp`
   const response = await fetch(`${simulatorUrl}/_sim/accounts/${accountSid}`, {
@@ -64,4 +73,15 @@ async function registerAtTwilio({ simulatorUrl, apiUrl }: Stack, org: Org): Prom
     body: JSON.stringify({ authToken, numbers: [{ number, webhookUrl }] }),
   })
   if (!response.ok) throw new Error(`the simulator refused an account: ${await response.text()}`)
+}
+
+async function findTemplate({ apiUrl }: Stack, { apiKey }: Founded): Promise<string> {
+  const response = await fetch(`${apiUrl}/api/v1/templates/sync`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}` },
+  })
+  const { items = [] } = (await response.json()) as { items?: { id: string; name: string }[] }
+  const found = items.find(({ name }) => name === reminder)
+  if (!found) throw new Error(`no template came from Twilio: ${response.status}`)
+  return found.id
 }

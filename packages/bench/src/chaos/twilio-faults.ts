@@ -1,3 +1,5 @@
+import { askSimulator } from './ask-simulator.js'
+
 /** What the simulated Twilio is told to do to one reply, see its /_sim/faults. */
 interface Fault {
   kind: string
@@ -42,12 +44,5 @@ function loseCallbacks(mark: string): Fault[] {
 
 /** Makes the simulated Twilio do it to the reply that holds the mark. */
 export async function plantFault(simulatorUrl: string, kind: string, mark: string): Promise<void> {
-  for (const fault of twilioFaults[kind]?.(mark) ?? []) {
-    const response = await fetch(`${simulatorUrl}/_sim/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(fault),
-    })
-    if (!response.ok) throw new Error(`the simulator refused a fault: ${await response.text()}`)
-  }
+  for (const fault of twilioFaults[kind]?.(mark) ?? []) await askSimulator(simulatorUrl, '/faults', fault)
 }

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { askSimulator } from './ask-simulator.js'
 import type { Chance } from './chance.js'
+import { ContentDraw, type DrawnContent } from './draw-content.js'
 import type { FormEntry, Journal } from './journal.js'
 import { postForm } from './post-form.js'
 import type { Customer, Org, Town } from './town.js'
 
 /** Much longer than any mishap: a product that does not come back by then has failed. */
 const patienceMs = 120_000
+
+/** How many forms carry something else than a text. */
+const otherShare = 0.15
 
 const texts = [
   'Hello',
@@ -20,6 +25,7 @@ const texts = [
 
 interface FormWriterOptions {
   apiUrl: string
+  simulatorUrl: string
   town: Town
   journal: Journal
   chance: Chance
@@ -32,13 +38,21 @@ interface PlannedForm {
   org: Org
   customer: Customer
   sid: string
-  body: string
+  text: string
+  /** What it carries instead of the text. */
+  other: DrawnContent | undefined
   givesUp: boolean
   /** How often it is posted at the same moment. */
   copies: number
   /** When it is posted once more, after its acknowledgement. */
   repeatAfterMs: number | undefined
   retryAfterMs: number
+}
+
+/** A form as it is posted, and what the journal says of it. */
+interface Drafted {
+  form: FormEntry
+  fields: Record<string, string>
 }
 
 /** The customers: they write one after another or several at once, and Twilio posts some of it twice. */
@@ -49,9 +63,11 @@ export class FormWriter {
   private readonly url: string
   private readonly lastOf = new Map<Customer, Promise<void>>()
   private readonly repetitions: Promise<void>[] = []
+  private readonly contents: ContentDraw
 
   constructor(private readonly options: FormWriterOptions) {
     this.url = `${options.apiUrl}/api/v1/messaging/webhook/whatsapp`
+    this.contents = new ContentDraw(options.chance)
   }
 
   /** Lets customers write this many forms; resolves when each is acknowledged or given up. */
@@ -78,11 +94,13 @@ export class FormWriter {
   /** Draws everything now: what comes later comes in an order that no seed decides. */
   private plan(customer: Customer, org: Org, sid: string): PlannedForm {
     const { chance } = this.options
+    const mark = `f${this.planned++}`
     return {
       org,
       customer,
       sid,
-      body: `${chance.pick(texts)} [f${this.planned++}]`,
+      text: `${chance.pick(texts)} [${mark}]`,
+      other: chance.happens(otherShare) ? this.contents.draw(mark) : undefined,
       givesUp: chance.happens(0.1),
       copies: chance.happens(0.15) ? chance.between(2, 3) : 1,
       repeatAfterMs: chance.happens(0.1) ? chance.between(0, 3000) : undefined,
@@ -105,41 +123,73 @@ export class FormWriter {
   /** Posts until it is acknowledged, as often as it takes; a few are given up after the first failure, as Twilio does. */
   private async deliver(planned: PlannedForm): Promise<void> {
     const { journal } = this.options
-    const { org, customer, sid, body, copies, repeatAfterMs } = planned
-    const form = journal.form({ org: org.index, phone: customer.phone, sid, body })
+    const { copies, repeatAfterMs } = planned
+    const drafted = await this.draft(planned)
+    const { form } = drafted
     const deadline = journal.now() + patienceMs
     for (;;) {
-      await Promise.all(Array.from({ length: copies }, () => this.post(planned, form)))
+      await Promise.all(Array.from({ length: copies }, () => this.post(planned, drafted)))
       if (form.answeredAtMs !== undefined || planned.givesUp) break
       if (journal.now() > deadline) throw new Error(`no acknowledgement within ${patienceMs} ms`)
       await sleep(planned.retryAfterMs)
     }
     if (repeatAfterMs !== undefined)
-      this.repetitions.push(sleep(repeatAfterMs).then(() => this.post(planned, form)))
+      this.repetitions.push(sleep(repeatAfterMs).then(() => this.post(planned, drafted)))
   }
 
-  private async post({ org, customer }: PlannedForm, form: FormEntry): Promise<void> {
+  private async draft(planned: PlannedForm): Promise<Drafted> {
+    const { org, customer, sid, text, other } = planned
+    const fields = other ? await this.draftOther(planned, other.content) : textFields(planned)
+    const { kind, file } = other ?? { kind: 'text' }
+    const said = { kind, body: fields.Body ?? text, ...(file && { file }) }
+    return {
+      form: this.options.journal.form({ org: org.index, phone: customer.phone, sid, ...said }),
+      fields,
+    }
+  }
+
+  /** The simulated Twilio keeps the files and knows the fields of every kind. It must post them to nobody: that is done here. */
+  private async draftOther({ org, customer, sid }: PlannedForm, content: object) {
+    const { simulatorUrl } = this.options
+    const message = {
+      accountSid: org.accountSid,
+      to: org.number,
+      from: customer.phone,
+      profileName: customer.name,
+      sid,
+      content,
+      url: `${simulatorUrl}/health`,
+    }
+    const { form } = await askSimulator<{ form: Record<string, string> }>(simulatorUrl, '/messages', message)
+    return form
+  }
+
+  private async post({ org }: PlannedForm, { form, fields }: Drafted): Promise<void> {
     const { journal, onAcknowledged } = this.options
-    const { phone, name } = customer
-    const status = await postForm(this.url, org.authToken, {
-      SmsMessageSid: form.sid,
-      NumMedia: '0',
-      ProfileName: name,
-      SmsSid: form.sid,
-      WaId: phone.slice(1),
-      SmsStatus: 'received',
-      Body: form.body,
-      To: org.number,
-      NumSegments: '1',
-      MessageSid: form.sid,
-      AccountSid: org.accountSid,
-      From: `whatsapp:${phone}`,
-      ApiVersion: '2010-04-01',
-    })
+    const status = await postForm(this.url, org.authToken, fields)
     if (status === 200) {
       journal.answered(form)
       onAcknowledged()
     } else journal.note('not acknowledged', { org: org.index, sid: form.sid, status })
     if (status >= 400 && status < 500) this.refused.push(`${form.sid} to org ${org.index}: ${status}`)
+  }
+}
+
+function textFields({ org, customer, sid, text }: PlannedForm): Record<string, string> {
+  const { phone, name } = customer
+  return {
+    SmsMessageSid: sid,
+    NumMedia: '0',
+    ProfileName: name,
+    SmsSid: sid,
+    WaId: phone.slice(1),
+    SmsStatus: 'received',
+    Body: text,
+    To: org.number,
+    NumSegments: '1',
+    MessageSid: sid,
+    AccountSid: org.accountSid,
+    From: `whatsapp:${phone}`,
+    ApiVersion: '2010-04-01',
   }
 }

@@ -15,11 +15,12 @@ export interface Customer {
   name: string
 }
 
-/** Somebody's text. */
+/** Somebody's text, or a picture with a text below it. */
 export interface Text {
   sid: string
   customer: Customer
   text: string
+  hasPicture?: boolean | undefined
 }
 
 /** Where the product takes forms; the floor takes them there too. */
@@ -44,25 +45,30 @@ export function customerOf(chatAccount: ChatAccount, index: number): Customer {
 const plus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
 
 /**
- * A customer's text as Twilio posts it: a whole HTTP request, signed over the URL and every field in the order of its
+ * A customer's message as Twilio posts it: a whole HTTP request, signed over the URL and every field in the order of its
  * name (https://www.twilio.com/docs/usage/security).
  * @param origin like http://127.0.0.1:3001
  */
-export function requestOf(origin: string, { sid, customer, text }: Text): string {
+export function requestOf(origin: string, { sid, customer, text, hasPicture }: Text): string {
   const { chatAccount, phone, name } = customer
   const { accountSid, authToken, number } = chatAccount
+  const [type, count] = hasPicture ? ['image', 1] : ['text', 0]
+  const media: Record<string, string> = hasPicture
+    ? { MediaContentType0: 'image/png', MediaUrl0: `https://api.twilio.com/media/${sid}` }
+    : {}
+  const mediaFields = Object.entries(media)
   const signature = createHmac('sha1', authToken)
     .update(
       `${origin}${webhookPath}AccountSid${accountSid}ApiVersion2010-04-01Body${text}Fromwhatsapp:${phone}` +
-        `MessageSid${sid}MessageTypetextNumMedia0NumSegments1ProfileName${name}ReferralNumMedia0` +
+        `${mediaFields.flat().join('')}MessageSid${sid}MessageType${type}NumMedia${count}NumSegments1ProfileName${name}ReferralNumMedia0` +
         `SmsMessageSid${sid}SmsSid${sid}SmsStatusreceivedTo${number}WaId${phone.slice(1)}`,
     )
     .digest('base64')
   const body =
-    `SmsMessageSid=${sid}&NumMedia=0&ProfileName=${plus(name)}&MessageType=text&SmsSid=${sid}` +
+    `SmsMessageSid=${sid}&NumMedia=${count}&ProfileName=${plus(name)}&MessageType=${type}&SmsSid=${sid}` +
     `&WaId=${phone.slice(1)}&SmsStatus=received&Body=${plus(text)}&To=${plus(number)}&NumSegments=1` +
     `&ReferralNumMedia=0&MessageSid=${sid}&AccountSid=${accountSid}&From=whatsapp%3A%2B${phone.slice(1)}` +
-    `&ApiVersion=2010-04-01`
+    `&ApiVersion=2010-04-01${mediaFields.map(([key, value]) => `&${key}=${plus(value)}`).join('')}`
   return (
     `POST ${webhookPath} HTTP/1.1\r\nHost: ${origin.slice('http://'.length)}\r\n` +
     `Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nContent-Length: ${body.length}\r\n` +

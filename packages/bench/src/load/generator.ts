@@ -29,6 +29,7 @@ class Crowd {
       sid: `SM${run}${n.toString(16).padStart(16, '0')}`,
       customer: this.customers[at % this.customers.length] as Customer,
       text: `Do you have a table for two tonight? I would come at eight. ${n}`,
+      hasPicture: this.load.hasPictures,
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Load {
   /** Ends it after so many forms. */
   count?: number
   perSecond?: number
+  /** Each has a picture. */
+  hasPictures?: boolean
   connections?: number
   /** Looks for some of the messages in the inbox, until it shows them; the customers must be known there. */
   look?: Look
