@@ -35,6 +35,12 @@ export async function request<T>(
   return answerOf<T>(await ask(method, path, sent, signal, timeoutMs))
 }
 
+/** Posts what is found or made: the answer, and whether it was made now (201) or was there (200). */
+export async function requestNew<T>(path: string, body: unknown): Promise<{ answer: T; isNew: boolean }> {
+  const response = await ask('POST', path, asJson(body), undefined, timeoutMs)
+  return { answer: await answerOf<T>(response), isNew: response.status === 201 }
+}
+
 /** Posts what the browser shall carry to its end though the page goes meanwhile; 64 kB at most are on such a way. */
 export async function postFromLeavingPage<T>(path: string, body: unknown): Promise<T> {
   return answerOf<T>(await ask('POST', path, { ...asJson(body), keepalive: true }, undefined, timeoutMs))
@@ -110,7 +116,8 @@ export function tellInPassing(path: string, body: unknown): void {
   }).catch((error: unknown) => console.debug('Something told in passing did not get through.', error))
 }
 
-const namesOrg = (path: string) =>
+/** The header by which a request names the org of this page. */
+export const namesOrg = (path: string): Record<string, string> | undefined =>
   orgOfPage === undefined || path === mePath ? undefined : { 'x-org-id': orgOfPage }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -10,19 +10,20 @@ import { closeConversation } from '../conversations/open-conversation'
 import { rowOf } from '../conversations/row-element'
 import { noteTyping } from '../presence/attend'
 import { useDrafts } from '../sending/drafts'
-import { maxBodyLength, sendMessage } from '../sending/send-message'
 import { useTriage } from '../triage/use-triage'
 import { keepCaret } from './carets'
 import { BlankBand, BlankMarks, useBlanks } from './blanks'
 import { CollisionBand, useCollision } from './collision-band'
-import { Counter, counterFrom } from './counter'
+import { PartsCounter } from './counter'
 import { meansMark, toggleMark } from './format'
-import { insertText } from './insert-text'
+import { insertAtCaret, insertText } from './insert-text'
 import { meansSend } from './means-send'
 import { SendButton } from './send-button'
 import { takeBackHere } from './take-back'
 import { Tools } from './tools'
 import { useCompletions } from './use-completions'
+import { useOutgoing } from './use-outgoing'
+import { useRecorder } from './use-recorder'
 import { useReplySlash } from './use-reply-slash'
 import { useTypedTooEarly } from './use-typed-too-early'
 import { useWishedFocus } from './use-wished-focus'
@@ -56,23 +57,16 @@ export function Composer({ id, contact }: Props) {
   // Leaving a conversation is a pause too.
   useEffect(() => rest, [rest])
 
-  const left = maxBodyLength - text.length
-  const ready = text.trim().length > 0 && left >= 0
+  const out = useOutgoing(id, text, box)
+  const recorder = useRecorder(id, box)
 
   function send(isDone = false) {
-    if (!ready || blanks.ask(isDone) || meeting.ask(isDone)) return
-    sendMessage(id, text.trim(), usePreferences.getState().holdSeconds * 1000)
+    if (!out.ready || blanks.ask(isDone) || meeting.ask(isDone) || !out.send()) return
     clear(id)
     noteTyping(id, '')
     slash.note('')
     box.current?.focus()
     if (isDone) doneOrBack([id], false)
-  }
-
-  function insert(added: string) {
-    if (!box.current) return
-    const { selectionStart: from, selectionEnd: to } = box.current
-    insertText(box.current, { from, to, text: added })
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -103,6 +97,9 @@ export function Composer({ id, contact }: Props) {
     } else if (!text && isUndo(press) && takeBackHere(id)) event.preventDefault()
   }
 
+  const who = contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')
+  const placeholder = out.isCaption ? t('caption') : who
+  if (recorder.view) return recorder.view
   return (
     <form
       onSubmit={(event) => {
@@ -116,6 +113,7 @@ export function Composer({ id, contact }: Props) {
         <BlankBand blanks={blanks.blanks} onSend={() => send(blanks.isDone)} />
       ) : null}
       {collision ? <CollisionBand collision={collision} onSend={() => send(meeting.isDone)} /> : null}
+      {out.tray}
       <div className="grid max-h-[40dvh] min-w-0 flex-1 md:basis-full">
         {blanks.blanks.length > 0 ? <BlankMarks text={text} blanks={blanks.blanks} box={box} /> : null}
         <textarea
@@ -133,6 +131,7 @@ export function Composer({ id, contact }: Props) {
             look()
           }}
           onBlur={rest}
+          onPaste={out.onPaste}
           onKeyDown={onKeyDown}
           rows={1}
           // What is empty has no direction of its own, and its placeholder is ours.
@@ -140,22 +139,29 @@ export function Composer({ id, contact }: Props) {
           enterKeyHint={enterSends ? 'send' : 'enter'}
           data-testid="composer"
           aria-label={contact ? t('label', { name: contact.name }) : t('labelLoading')}
-          aria-invalid={left < 0 || undefined}
-          aria-describedby={left <= counterFrom ? 'composer-left' : undefined}
-          placeholder={contact ? t('placeholder', { name: firstNameOf(contact) }) : t('placeholderLoading')}
+          aria-invalid={out.left < 0 || undefined}
+          aria-describedby="composer-left"
+          placeholder={placeholder}
           className="col-start-1 row-start-1 field-sizing-content max-h-[40dvh] min-h-11.5 w-full min-w-0 resize-none bg-transparent px-4 py-3 text-msg outline-none max-md:px-1 md:pb-1"
         />
       </div>
       <Tools
         id={id}
         box={box}
-        ready={ready}
-        onInsert={insert}
+        ready={out.ready}
+        onInsert={(added) => insertAtCaret(box.current, added)}
         onReplies={slash.open}
         onSendDone={() => send(true)}
       />
-      <Counter left={left} />
-      <SendButton ready={ready} needsMod={!enterSends} onSendDone={() => send(true)} />
+      <PartsCounter length={text.length} left={out.left} />
+      <SendButton
+        id={id}
+        ready={out.ready}
+        count={out.count}
+        needsMod={!enterSends}
+        onSendDone={() => send(true)}
+        onRecord={text.trim() || out.isFile ? null : recorder.begin}
+      />
     </form>
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import { maxBodyLength } from '@cloudpa/contracts/send-limits'
 import { useTranslations } from 'next-intl'
 import { cx } from '../../components/ui/cx'
 
@@ -18,6 +19,22 @@ export function Counter({ left }: { left: number }) {
       )}
     >
       {left < 0 ? t('tooMany', { count: -left }) : t('left', { count: left })}
+    </span>
+  )
+}
+
+/** In how many messages a text leaves that is too long for one; near the end of all that can leave, how much is left. */
+export function PartsCounter({ length, left }: { length: number; left: number }) {
+  const t = useTranslations('composer')
+  if (left <= counterFrom) return <Counter left={left} />
+  if (length <= maxBodyLength) return null
+  return (
+    <span
+      id="composer-left"
+      data-testid="composer-left"
+      className="self-center px-2 text-meta text-ink-2 tabular-nums"
+    >
+      {t('parts', { count: Math.ceil(length / maxBodyLength) })}
     </span>
   )
 }

@@ -20,3 +20,8 @@ export function insertText(
   }
   if (select) box.setSelectionRange(from + select[0], from + select[1])
 }
+
+/** The same in the place of what is selected, or where the caret stands. */
+export function insertAtCaret(box: HTMLTextAreaElement | null, text: string): void {
+  if (box) insertText(box, { from: box.selectionStart, to: box.selectionEnd, text })
+}

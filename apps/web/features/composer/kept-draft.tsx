@@ -1,16 +1,40 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { Button } from '../../components/ui/button'
 import { useCopy } from '../../components/ui/use-copy'
+import { firstNameOf } from '../contacts/first-name'
+import { useConversation } from '../live/use-conversations'
 import { useDrafts } from '../sending/drafts'
+import { ForThen } from './for-then'
 
-/** What was begun while one could still write, in pencil: to be read and copied until the composer has it again. */
+/**
+ * What was begun while one could still write, in pencil: to be read and copied until the composer has it again, or to be sent
+ * as soon as they write.
+ */
 export function KeptDraft({ id }: { id: string }) {
   const t = useTranslations('composer')
-  const common = useTranslations('common')
   const text = useDrafts((state) => state.texts[id] ?? '')
+  const contact = useConversation(id)?.contact
+  const [isWriting, setWriting] = useState(false)
+  const name = contact ? firstNameOf(contact) : ''
+  return (
+    <>
+      {text ? <Draft text={text} /> : null}
+      <div className="flex justify-end px-4 pt-2">
+        <Button look="outline" data-testid="write-for-then" onClick={() => setWriting(true)}>
+          {t(text ? 'later.whenWrites' : 'later.forThen', { name })}
+        </Button>
+      </div>
+      {isWriting ? <ForThen id={id} name={name} onClose={() => setWriting(false)} /> : null}
+    </>
+  )
+}
+
+function Draft({ text }: { text: string }) {
+  const t = useTranslations('composer')
+  const common = useTranslations('common')
   const { copy, says } = useCopy(text, common('copy'))
-  if (!text) return null
   return (
     <section aria-label={t('draft')} data-testid="kept-draft" className="px-4 pt-2">
       <div className="flex items-center justify-between gap-2 text-small text-ink-2">

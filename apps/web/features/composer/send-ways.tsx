@@ -1,17 +1,35 @@
 'use client'
-import { CheckCheck } from 'lucide-react'
+import { CheckCheck, Clock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
 import type { MenuState } from '../../components/ui/use-menu'
 import { useKeysOf } from '../actions/use-actions'
+import { SendLater } from './send-later'
 
 /** The other ways to send what was written. */
-export function SendWays({ menu, onSendDone }: { menu: MenuState; onSendDone: () => void }) {
+export function SendWays({ id, menu, onSendDone }: { id: string; menu: MenuState; onSendDone: () => void }) {
+  const [isLater, setLater] = useState(false)
   return (
-    <MenuList menu={menu} side="top" align="end">
-      <SendDoneItem onSendDone={onSendDone} />
-    </MenuList>
+    <>
+      <MenuList menu={menu} side="top" align="end">
+        <SendLaterItem onLater={() => setLater(true)} />
+        <SendDoneItem onSendDone={onSendDone} />
+      </MenuList>
+      {isLater ? <SendLater id={id} anchor={menu.button} onClose={() => setLater(false)} /> : null}
+    </>
+  )
+}
+
+export function SendLaterItem({ onLater, disabled = false }: { onLater: () => void; disabled?: boolean }) {
+  const t = useTranslations('composer')
+  return (
+    // Asked once the menu is gone, which takes the keyboard back.
+    <MenuItem onSelect={() => setTimeout(onLater, 0)} disabled={disabled} data-testid="send-later">
+      <Clock size={18} strokeWidth={1.75} aria-hidden />
+      <span className="min-w-0 flex-1">{t('later.send')}</span>
+    </MenuItem>
   )
 }
 

@@ -1,13 +1,22 @@
 import type { WayBack } from '../actions/way-back'
 import { openConversation, useFocusWish } from '../conversations/open-conversation'
+import { templateOf } from '../sending/carried'
 import { lastHeld, takeBack } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
+import { useChoosing } from '../templates/choosing'
 import { keepCaret } from './carets'
 import { useWriting } from './writing'
 
-/** Takes back a message that is held, and goes on writing it; returns whether it could be. */
+/** Takes back a message that is held, and goes on writing it, or choosing a template; returns whether it could be. */
 export function takeBackAndWrite(item: Unsent, open = openToWrite): boolean {
   if (!takeBack(item)) return false
+  const template = templateOf(item.carried)
+  if (template) {
+    const { templateId, values } = template
+    open(item.conversationId)
+    useChoosing.getState().ask({ conversationId: item.conversationId, templateId, values })
+    return true
+  }
   keepCaret(item.conversationId, item.body.length)
   open(item.conversationId)
   // Where a note was begun, too: it is the reply that comes back.

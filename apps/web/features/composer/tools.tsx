@@ -1,11 +1,15 @@
 'use client'
-import { Plus, Smile, SquareSlash } from 'lucide-react'
+import { LayoutTemplate, MapPin, Paperclip, Plus, Smile, SquareSlash } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState, type RefObject } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import { IconButton } from '../../components/ui/button'
 import { Tooltip } from '../../components/ui/tooltip'
 import { useFetched } from '../../components/ui/use-fetched'
 import { useMenu } from '../../components/ui/use-menu'
+import { useChoosing } from '../templates/choosing'
+import { attach } from './attach-soon'
+import { accepts } from './check-file'
+import { usePlace } from './use-place'
 import { useWriting } from './writing'
 import { WritingTabs } from './writing-tabs'
 
@@ -32,11 +36,15 @@ export function Tools({ id, box, ready, onInsert, onReplies, onSendDone }: Props
   const { trigger, menu, List } = useMenu(fetchAdd)
   const [Picker, fetchIt] = useFetched(fetchPicker)
   const [isPicking, setPicking] = useState(false)
+  const file = useRef<HTMLInputElement>(null)
+  const failed = useTranslations('errors')('unreachable')
+  const place = usePlace(id)
   function pick() {
     setPicking(true)
     // Where it can't be fetched, the next press tries again.
     void fetchIt().then((came) => (came ? undefined : setPicking(false)))
   }
+  const askTemplate = () => useChoosing.getState().ask({ conversationId: id })
   return (
     <>
       <IconButton
@@ -50,9 +58,13 @@ export function Tools({ id, box, ready, onInsert, onReplies, onSendDone }: Props
       </IconButton>
       {List ? (
         <List
+          id={id}
           menu={menu}
           ready={ready}
+          onFile={() => file.current?.click()}
+          onPlace={place.open}
           onReplies={onReplies}
+          onTemplate={askTemplate}
           onEmoji={pick}
           onNote={() => useWriting.getState().writeNote(id)}
           onSendDone={onSendDone}
@@ -60,6 +72,11 @@ export function Tools({ id, box, ready, onInsert, onReplies, onSendDone }: Props
       ) : null}
       <div className="flex flex-1 items-center gap-0.5 self-center ps-2 max-md:hidden">
         <WritingTabs id={id} mayReply className="me-1.5" />
+        <Tooltip text={t('attach')}>
+          <IconButton label={t('attach')} data-testid="attach-button" onClick={() => file.current?.click()}>
+            <Paperclip {...icon} />
+          </IconButton>
+        </Tooltip>
         <Tooltip text={t('emoji')} keys={[':']}>
           <IconButton
             label={t('emoji')}
@@ -78,7 +95,42 @@ export function Tools({ id, box, ready, onInsert, onReplies, onSendDone }: Props
             <SquareSlash {...icon} />
           </IconButton>
         </Tooltip>
+        <Tooltip text={t('template')} keys={['T']}>
+          <IconButton
+            label={t('template')}
+            aria-haspopup="dialog"
+            data-testid="template-button"
+            onClick={askTemplate}
+          >
+            <LayoutTemplate {...icon} />
+          </IconButton>
+        </Tooltip>
+        <Tooltip text={t('location')}>
+          <IconButton
+            label={t('location')}
+            aria-haspopup="dialog"
+            data-testid="location-button"
+            onClick={place.open}
+          >
+            <MapPin {...icon} />
+          </IconButton>
+        </Tooltip>
       </div>
+      <input
+        ref={file}
+        type="file"
+        multiple
+        hidden
+        accept={accepts}
+        data-testid="file-input"
+        onChange={({ currentTarget }) => {
+          void attach(id, currentTarget.files ?? [], failed)
+          // The same file may be chosen another time.
+          currentTarget.value = ''
+          box.current?.focus()
+        }}
+      />
+      {place.dialog}
       {isPicking && Picker ? (
         <Picker
           anchor={box}

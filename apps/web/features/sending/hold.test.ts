@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { templateSent } from '../messages/sample-message'
 import { useDrafts } from './drafts'
 import { entryKey } from './kept-entries'
 import { heldMs } from './hold'
@@ -88,6 +89,13 @@ describe('a message that is held', () => {
     await pass(60_000)
     expect(line.bodies).toEqual([])
     expect(storage.getItem(entryKey('draft', ana, 'c1'))).toContain('one\nand two')
+  })
+
+  it('writes nothing of a template that is taken back: it is chosen', async () => {
+    sendMessage('c1', 'Hi Ana', hold, { template: templateSent('Hi Ana') })
+    expect(takeBack(item('Hi Ana'))).toBe(true)
+    await pass(60_000)
+    expect([draft(), line.bodies]).toEqual([undefined, []])
   })
 
   it('can’t be taken back any more once it goes out', async () => {

@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 
-/** What this browser keeps for a person: texts begun, messages not answered for, and what was read meanwhile. */
-export type Kind = 'draft' | 'note' | 'unsent' | 'unsent-note' | 'read'
+/** What this browser keeps for a person: texts begun, files chosen, messages not answered for, and what was read meanwhile. */
+export type Kind = 'draft' | 'note' | 'tray' | 'unsent' | 'unsent-note' | 'read'
 
 /** Whether this browser refused to keep something: a private window, a full disk, storage switched off. */
 export const useKeeping = create<{ refused: boolean }>(() => ({ refused: false }))
 
-const kinds: Kind[] = ['draft', 'note', 'unsent', 'unsent-note', 'read']
+const kinds: Kind[] = ['draft', 'note', 'tray', 'unsent', 'unsent-note', 'read']
 
 /**
  * Where an entry is kept.
@@ -92,6 +92,17 @@ export function countEntries(kind: Kind): number {
     count = keysOf(storage).filter((key) => key.startsWith(`cloudpa:${kind}:`)).length
   })
   return count
+}
+
+/** Whether something that is not sent yet has this file, of whomever and in whichever org. */
+export function namesFile(id: string): boolean {
+  let isNamed = false
+  const isKept = tryStorage((storage) => {
+    const keys = keysOf(storage).filter((key) => /^cloudpa:(tray|unsent):/.test(key))
+    isNamed = keys.some((key) => storage.getItem(key)?.includes(`"id":"${id}"`))
+  })
+  // What can't be looked through may have it.
+  return isNamed || !isKept
 }
 
 function personOf(owner: string) {

@@ -1,4 +1,3 @@
-import { maxBodyLength as contract } from '@cloudpa/contracts/messages'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../client/api-error'
 import { SampleLocks } from '../live/sample-locks'
@@ -6,7 +5,7 @@ import { entryKey } from './kept-entries'
 import { Line } from './sample-line'
 import { SampleStorage } from './sample-storage'
 import { outcomeOf } from './outcome-of'
-import { discard, maxBodyLength, resend, resendUnanswered, sendMessage } from './send-message'
+import { discard, resend, resendUnanswered, sendMessage } from './send-message'
 import { useUnsent, type Unsent } from './unsent'
 
 const ana = 'org1:ana'
@@ -253,10 +252,6 @@ describe('a browser that keeps nothing', () => {
     await vi.waitFor(() => expect(items()).toEqual([]))
     expect(line.bodies).toEqual(['one', 'one'])
   })
-})
-
-describe('maxBodyLength', () => {
-  it('is the contract’s', () => expect(maxBodyLength).toBe(contract))
 })
 
 describe('outcomeOf', () => {

@@ -2,21 +2,24 @@ import type { Message } from '@cloudpa/contracts/messages'
 import { leaveWhenSignedOut } from '../../client/query-client'
 import { postFromLeavingPage, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
+import { asNeverBrought, bringFile, dropFile, isGoneThere } from './bring-file'
+import { contentToSend, fileOf, templateOf, type Carried, type FileToSend } from './carried'
 import { useDrafts } from './drafts'
 import { dueInMs, heldMs, holdUntil, isStale } from './hold'
 import { listenForEntries } from './kept-entries'
 import { hasLocks, oneTabAtATime } from './one-tab'
 import { isNotNow, outcomeOf } from './outcome-of'
 import { retries } from './retries'
+import { useTray } from './tray'
 import { useUnsent, type Unsent } from './unsent'
-
-/** As the contract has it; the schema itself would bring zod into the inbox. */
-export const maxBodyLength = 1600
 
 // What the server has, whichever way that was heard of, is not unsent any more.
 onAnswered((clientId) => {
   const { items, remove } = useUnsent.getState()
-  if (items.some((item) => item.clientId === clientId)) remove(clientId)
+  const item = items.find((one) => one.clientId === clientId)
+  if (!item) return
+  remove(clientId)
+  void dropFile(item.carried, true)
 })
 
 /** What was written in this tab and is held. */
@@ -25,12 +28,13 @@ const heldHere = new Set<string>()
 /**
  * Shows the message at once and sends it when those before it have been answered.
  * @param holdMs how long it can be taken back before
+ * @param carried its file or place; the file's bytes are kept already
  */
-export function sendMessage(conversationId: string, body: string, holdMs = 0): void {
-  const clientId = newClientId()
+export function sendMessage(conversationId: string, body: string, holdMs = 0, carried?: Carried): void {
+  const clientId = clientIdOf(fileOf(carried))
   const at = timeAfter(conversationId)
   const heldUntil = holdUntil(waitingIn(conversationId), holdMs, Date.now())
-  const item = { clientId, conversationId, body, at, reason: '' } as const
+  const item = { clientId, conversationId, body, at, reason: '', ...(carried && { carried }) } as const
   if (heldUntil !== null) heldHere.add(clientId)
   useUnsent
     .getState()
@@ -47,7 +51,8 @@ export function lastHeld(): Unsent | undefined {
 }
 
 /**
- * Takes back a message that is held: its text is in the composer again, before what was begun there since.
+ * Takes back a message that is held: its text is in the composer again, before what was begun there since, and its file
+ * over that. A template is chosen, and never written.
  * @returns whether it could be; what is on its way can't
  */
 export function takeBack({ clientId, conversationId }: Unsent): boolean {
@@ -58,7 +63,10 @@ export function takeBack({ clientId, conversationId }: Unsent): boolean {
   useUnsent.getState().remove(clientId)
   const { texts, write } = useDrafts.getState()
   const begun = texts[conversationId]
-  write(conversationId, begun ? `${item.body}\n${begun}` : item.body)
+  if (item.body && !templateOf(item.carried))
+    write(conversationId, begun ? `${item.body}\n${begun}` : item.body)
+  const file = fileOf(item.carried)
+  if (file) useTray.getState().change(conversationId, (files) => [file, ...files])
   void sendWaiting(conversationId)
   return true
 }
@@ -70,8 +78,9 @@ export function resend(item: Unsent): void {
 }
 
 /** Forgets a message that did not get through, in every tab; what waited behind it goes on. */
-export function discard({ clientId, conversationId }: Unsent): void {
+export function discard({ clientId, conversationId, carried }: Unsent): void {
   useUnsent.getState().remove(clientId)
+  void dropFile(carried)
   stopRetries(conversationId)
   void sendWaiting(conversationId)
 }
@@ -144,25 +153,57 @@ async function sendNext(conversationId: string) {
   if (item.state === 'unanswered' && isFresh) return false
   const tried = { ...asSending(item), triedAt: Date.now() }
   put(tried)
-  return post(tried)
+  return needsUpload(tried) ? bringAndPost(tried) : post(tried)
 }
 
 /** Whether there was an answer, yes or no. */
-async function post(item: Unsent, isLeaving = false) {
-  const { clientId, conversationId, body } = item
+async function bringAndPost(item: Unsent, isAnew = false): Promise<boolean> {
+  const brought = await bringFile(item.carried, isAnew)
+  // It may have been discarded while its file was on the way.
+  useUnsent.getState().refresh()
+  const now = useUnsent.getState().items.find(({ clientId }) => clientId === item.clientId)
+  if (!now) return true
+  if ('state' in brought) {
+    useUnsent.getState().put({ ...now, ...brought })
+    if (brought.state === 'unanswered') retryLater(item.conversationId)
+    return brought.state === 'refused'
+  }
+  const uploaded = { ...now, carried: brought.carried }
+  // A reload from here on has nothing to upload.
+  useUnsent.getState().put(uploaded)
+  return post(uploaded, { isBroughtNow: true })
+}
+
+interface Post {
+  isLeaving?: boolean
+  /** Its file came to the server a moment ago. */
+  isBroughtNow?: boolean
+}
+
+/** Whether there was an answer, yes or no. */
+async function post(item: Unsent, { isLeaving = false, isBroughtNow = false }: Post = {}): Promise<boolean> {
+  const { clientId, conversationId, body, carried } = item
   try {
     const path = `/api/v1/messaging/conversations/${encodeURIComponent(conversationId)}/send`
+    const sent = carried ? { clientId, content: contentToSend(body, carried) } : { clientId, body }
     const message = isLeaving
-      ? await postFromLeavingPage<Message>(path, { clientId, body })
-      : await request<Message>('POST', path, { clientId, body })
+      ? await postFromLeavingPage<Message>(path, sent)
+      : await request<Message>('POST', path, sent)
     stopRetries(conversationId)
     applyMessage(message)
     useUnsent.getState().remove(clientId)
+    void dropFile(carried, true)
     return true
   } catch (error) {
     // Another tab may have discarded it, or had its answer, and a live event may have answered for it here.
     useUnsent.getState().refresh()
     if (!useUnsent.getState().items.some((other) => other.clientId === clientId)) return true
+    // It stood longer than the server keeps what nobody sends. Where this browser has it still, nobody need know.
+    if (isGoneThere(error, carried) && !isLeaving && !isBroughtNow) {
+      const again = { ...item, carried: asNeverBrought(carried) }
+      useUnsent.getState().put(again)
+      return bringAndPost(again, true)
+    }
     const outcome = outcomeOf(error)
     useUnsent.getState().put({ ...item, ...outcome })
     if (outcome.state === 'refused') stopRetries(conversationId)
@@ -186,14 +227,21 @@ export function sendHeldOnLeaving(): () => void {
     for (const id of new Set(useUnsent.getState().items.map((item) => item.conversationId))) {
       for (const item of waitingIn(id)) {
         if (item.state !== 'held' || !heldHere.has(item.clientId)) break
+        // No page that goes can bring a file along; what is kept goes out when one is back.
+        if (needsUpload(item)) break
         const tried = { ...asSending(item), triedAt: Date.now() }
         useUnsent.getState().put(tried)
-        void post(tried, true)
+        void post(tried, { isLeaving: true })
       }
     }
   }
   window.addEventListener('pagehide', onLeaving)
   return () => window.removeEventListener('pagehide', onLeaving)
+}
+
+const needsUpload = ({ carried }: Unsent) => {
+  const file = fileOf(carried)
+  return file !== undefined && !file.mediumId
 }
 
 const dueIn = (item: Unsent) => dueInMs(item, heldHere.has(item.clientId), Date.now())
@@ -237,6 +285,10 @@ function timeAfter(conversationId: string) {
   const last = waitingIn(conversationId).at(-1)
   return new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString()
 }
+
+/** A file that was chosen names its message: should two tabs send it at one moment, it is one. What was sent before is new. */
+const clientIdOf = (file: FileToSend | undefined) =>
+  file && file.id !== file.mediumId ? file.id : newClientId()
 
 /** A clientId that nobody else has. crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
 export function newClientId(): string {

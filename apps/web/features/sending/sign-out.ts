@@ -2,6 +2,7 @@ import { request } from '../../client/request'
 import { useDrafts, useNoteDrafts } from './drafts'
 import { countEntries, forgetOthers, forgetPerson } from './kept-entries'
 import { dropReadMarks } from './read-marks'
+import { useTray } from './tray'
 import { useUnsent, useUnsentNotes } from './unsent'
 
 const channel = 'cloudpa:signed-out'
@@ -14,7 +15,8 @@ export function countUnfinished(): { messages: number; drafts: number } {
       Math.max(countEntries('unsent-note'), useUnsentNotes.getState().items.length),
     drafts:
       Math.max(countEntries('draft'), Object.keys(useDrafts.getState().texts).length) +
-      Math.max(countEntries('note'), Object.keys(useNoteDrafts.getState().texts).length),
+      Math.max(countEntries('note'), Object.keys(useNoteDrafts.getState().texts).length) +
+      Math.max(countEntries('tray'), Object.keys(useTray.getState().files).length),
   }
 }
 
@@ -26,6 +28,7 @@ export async function signOut(): Promise<void> {
   await request('POST', '/api/auth/sign-out', {})
   forgetHere()
   forgetOthers(null)
+  await forgetFiles()
   const others = new BroadcastChannel(channel)
   // A channel reaches this origin alone and knows no target.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
@@ -60,7 +63,21 @@ function forgetHere() {
   useDrafts.setState(noDrafts)
   useNoteDrafts.setState(noDrafts)
   const nothing = { owner: null, items: [], loose: [] }
+  useTray.setState({ owner: null, files: {} })
   useUnsent.setState(nothing)
   useUnsentNotes.setState(nothing)
   dropReadMarks()
+}
+
+/** Of everybody who was here. */
+async function forgetFiles() {
+  // The database itself, so that this needs nothing which could not be fetched.
+  if (typeof indexedDB === 'undefined') return
+  await new Promise<void>((resolve) => {
+    const request = indexedDB.deleteDatabase('cloudpa-files')
+    request.onsuccess = () => resolve()
+    request.onerror = () => resolve()
+    // Another tab has it open for a moment, and it goes as soon as that is done.
+    request.onblocked = () => resolve()
+  })
 }

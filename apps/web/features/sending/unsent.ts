@@ -1,12 +1,24 @@
 import { create } from 'zustand'
 import type { ApiError } from '../../client/api-error'
+import type { Carried } from './carried'
 import { keepEntry, readEntries } from './kept-entries'
 
-const reasons = ['', 'noAnswer', 'offline', 'behind', 'late', 'unexpected', 'server'] as const
+const reasons = [
+  '',
+  'noAnswer',
+  'offline',
+  'behind',
+  'late',
+  'unexpected',
+  'server',
+  'notUploaded',
+  'fileGone',
+] as const
 
 /**
  * Why a message did not get through; `behind`: the one before it has no answer yet, and order holds; `late`: it was held
- * when its page went away, and nobody was there to send it in its time.
+ * when its page went away, and nobody was there to send it in its time; `notUploaded`: its file did not get to the server,
+ * so nobody was asked to send it; `fileGone`: this browser lost its file.
  */
 export type UnsentReason = (typeof reasons)[number]
 
@@ -14,7 +26,10 @@ export type UnsentReason = (typeof reasons)[number]
 export interface Unsent {
   clientId: string
   conversationId: string
+  /** Its words; a caption under a picture or a film, and empty with any other file or place. */
   body: string
+  /** What it carries besides. */
+  carried?: Carried | undefined
   /** Later than that of every message before it in its conversation. */
   at: string
   /**

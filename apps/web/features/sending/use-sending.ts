@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { whenIdle } from '../../components/ui/when-idle'
 import { askMe, meKey, ownerOf } from '../../client/use-me'
 import { shareDrafts, useDrafts, useNoteDrafts } from './drafts'
 import { forgetOthers, tryStorage } from './kept-entries'
@@ -8,6 +9,7 @@ import { forgetOldDrafts } from './old-drafts'
 import { loadReadMarks, sendReadMarks } from './read-marks'
 import { resendUnanswered, sendHeldOnLeaving, shareUnsent } from './send-message'
 import { listenForSignOut } from './sign-out'
+import { shareTrays, useTray } from './tray'
 import { useUnsent } from './unsent'
 
 /**
@@ -22,10 +24,19 @@ export function useSending(owner: string): void {
     tryStorage(forgetOldDrafts)
     useDrafts.getState().load(owner)
     useNoteDrafts.getState().load(owner)
+    useTray.getState().load(owner)
     useUnsent.getState().load(owner)
+    const stopTidying = whenIdle(() => void forgetFiles(owner))
     loadReadMarks(owner)
     resendUnanswered()
-    const stops = [shareDrafts(owner), shareUnsent(owner), sendHeldOnLeaving(), listenForSignOut(owner)]
+    const stops = [
+      stopTidying,
+      shareDrafts(owner),
+      shareTrays(owner),
+      shareUnsent(owner),
+      sendHeldOnLeaving(),
+      listenForSignOut(owner),
+    ]
     return () => stops.forEach((stop) => stop())
   }, [owner])
 
@@ -50,5 +61,15 @@ export async function sendAgain(client: QueryClient, owner: string): Promise<voi
     sendReadMarks()
   } catch (error) {
     console.warn('What waits to be sent goes on waiting: it is not known who is signed in.', error)
+  }
+}
+
+/** What knows of files is fetched for that alone, when there is nothing else to do. */
+async function forgetFiles(owner: string): Promise<void> {
+  try {
+    const { forgetUnwantedFiles } = await import('./forget-unwanted-files')
+    await forgetUnwantedFiles(owner)
+  } catch (error) {
+    console.warn('What is kept of files is looked through another time.', error)
   }
 }

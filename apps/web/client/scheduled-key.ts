@@ -1,0 +1,2 @@
+/** What waits to be sent later, as the query client knows it. */
+export const scheduledKey = ['scheduled'] as const

@@ -1,0 +1,2 @@
+/** Under which the answers about templates are kept. */
+export const templatesKey = ['templates'] as const

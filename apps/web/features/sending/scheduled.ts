@@ -1,0 +1,131 @@
+'use client'
+import type { Message } from '@cloudpa/contracts/messages'
+import type { ScheduledList, ScheduledMessage } from '@cloudpa/contracts/scheduled'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../../client/api-error'
+import { request } from '../../client/request'
+import { scheduledKey } from '../../client/scheduled-key'
+import { applyMessage } from '../live/apply-live-events'
+import { bringFile } from './bring-file'
+import { carriedIn, contentToSend, fileOf, type Carried } from './carried'
+import { useDrafts } from './drafts'
+import { newClientId } from './send-message'
+import { useTray } from './tray'
+import type { Unsent } from './unsent'
+
+const path = '/api/v1/messaging/scheduled'
+const none: ScheduledMessage[] = []
+
+const keyOf = (conversationId: string) => [...scheduledKey, conversationId]
+
+/** What waits to be sent in a conversation, the soonest first. The line tells when that changes. */
+export function useScheduled(conversationId: string): ScheduledMessage[] {
+  const { data } = useQuery({
+    queryKey: keyOf(conversationId),
+    queryFn: () => request<ScheduledList>('GET', `${path}?conversationId=${conversationId}`),
+  })
+  return data?.items ?? none
+}
+
+/** What is to be sent later: words, with a file or a place if it has one. */
+export interface Later {
+  body: string
+  carried?: Carried | undefined
+}
+
+/** When: at a time, or null for when the customer writes. */
+export type When = Date | null
+
+/** Of what got no answer, so that to ask again makes no second one. */
+const asked = new Map<string, string>()
+
+/**
+ * Has messages sent later, one after another.
+ * @returns how many of them wait by now; and what was in the way of the next one, if anything was
+ */
+export async function sendLater(
+  client: QueryClient,
+  conversationId: string,
+  messages: readonly Later[],
+  when: When,
+): Promise<{ count: number; error?: unknown }> {
+  const at = when === null ? { whenWindowOpens: true } : { at: when.toISOString() }
+  for (const [count, { body, carried }] of messages.entries()) {
+    try {
+      const brought = await bringFile(carried)
+      if ('state' in brought) return { count, error: errorOf(brought.error) }
+      const said = brought.carried ? { content: contentToSend(body, brought.carried) } : { body }
+      const input = { conversationId, ...said, ...at }
+      const same = JSON.stringify(input)
+      const clientId = asked.get(same) ?? newClientId()
+      asked.set(same, clientId)
+      const made = await request<ScheduledMessage>('POST', path, { clientId, ...input })
+      asked.delete(same)
+      change(client, conversationId, (items) => [...items.filter(({ id }) => id !== made.id), made])
+    } catch (error) {
+      return { count, error }
+    }
+  }
+  return { count: messages.length }
+}
+
+/**
+ * Takes back what waits: its words are in the composer again, before what was begun there since, and its file over that.
+ * @throws {ApiError} when it has left by now
+ */
+async function takeBackScheduled(
+  client: QueryClient,
+  { id, conversationId }: ScheduledMessage,
+): Promise<void> {
+  const was = await request<ScheduledMessage>('DELETE', `${path}/${id}`)
+  change(client, conversationId, (items) => items.filter((one) => one.id !== id))
+  const { content } = was
+  const { texts, write } = useDrafts.getState()
+  const begun = texts[conversationId]
+  const words = content.kind === 'template' ? '' : content.body
+  if (words) write(conversationId, begun ? `${words}\n${begun}` : words)
+  const file = fileOf(carriedIn({ content } as Message))
+  if (file) useTray.getState().change(conversationId, (files) => [file, ...files])
+}
+
+async function sendScheduledNow(
+  client: QueryClient,
+  { id, conversationId }: ScheduledMessage,
+): Promise<void> {
+  const message = await request<Message>('POST', `${path}/${id}/send`)
+  applyMessage(message)
+  change(client, conversationId, (items) => items.filter((one) => one.id !== id))
+}
+
+/** What can be done about something that waits. */
+export function useScheduledActs() {
+  const client = useQueryClient()
+  const settled = async (work: Promise<void>) => {
+    try {
+      await work
+    } catch (error) {
+      // It may have left, or somebody else took it back.
+      void client.invalidateQueries({ queryKey: scheduledKey })
+      throw error
+    }
+  }
+  return {
+    takeBack: (item: ScheduledMessage) => settled(takeBackScheduled(client, item)),
+    sendNow: (item: ScheduledMessage) => settled(sendScheduledNow(client, item)),
+  }
+}
+
+/** Why a file did not get there; without an answer nobody was reached. */
+function errorOf(error: Unsent['error']): ApiError {
+  return error
+    ? new ApiError(error.code, error.message, error.status, { params: error.params })
+    : new ApiError('unreachable', '', 0)
+}
+
+function change(
+  client: QueryClient,
+  conversationId: string,
+  to: (items: ScheduledMessage[]) => ScheduledMessage[],
+): void {
+  client.setQueryData<ScheduledList>(keyOf(conversationId), (known) => known && { items: to(known.items) })
+}
