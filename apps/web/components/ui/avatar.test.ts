@@ -1,4 +1,4 @@
-import { avatarKey, avatarTone, avatarTones, initialsOf } from '@cloudpa/contracts/avatar'
+import { avatarKey, avatarTone, avatarTones, initialsOf } from '@cloudpa/face/avatar'
 import { describe, expect, it } from 'vitest'
 
 it.each([

@@ -1,4 +1,4 @@
-import { avatarTone, initialsOf } from '@cloudpa/contracts/avatar'
+import { avatarTone, initialsOf } from '@cloudpa/face/avatar'
 import { cx } from './cx'
 
 /** Initials on one of the twelve tones; `id` decides which: of a customer `avatarKey`, of a member the id. */

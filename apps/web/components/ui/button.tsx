@@ -1,4 +1,3 @@
-import { Slot } from 'radix-ui'
 import type { ComponentProps, MouseEvent } from 'react'
 import { cx } from './cx'
 
@@ -11,14 +10,21 @@ const looks = {
   danger: 'bg-danger-fill text-danger-ink hover:opacity-90',
 }
 
+type Look = keyof typeof looks
+
+// Its words stay on one line, unless that would be wider than where it stands: text may be twice as large.
+const shape =
+  'inline-flex min-h-(--tap) max-w-full shrink-0 items-center justify-center gap-1.5 rounded-ctl px-3 text-center text-ui font-medium transition-colors duration-(--d-quick)'
+
+/** The classes of a link that looks as a button does. */
+export const buttonLook = (look: Look) => cx(shape, looks[look])
+
 interface Props extends ComponentProps<'button'> {
-  look?: keyof typeof looks
+  look?: Look
   /** 44 px high everywhere, for the one button that a form ends with. */
   big?: boolean
   /** At work on the last press. It keeps the focus, which `disabled` would drop, and ignores further presses. */
   busy?: boolean
-  /** Renders the child (a link) with the button's look. */
-  asChild?: boolean
 }
 
 /** 44 px under a finger, 32 px under a mouse. */
@@ -26,19 +32,15 @@ export function Button({
   look = 'quiet',
   big = false,
   busy = false,
-  asChild,
   className,
   type = 'button',
   ...props
 }: Props) {
-  const Tag = asChild ? Slot.Root : 'button'
   return (
-    <Tag
-      {...(asChild ? {} : { type })}
+    <button
+      type={type}
       className={cx(
-        // Its words stay on one line, unless that would be wider than where it stands: text may be twice as large.
-        'inline-flex min-h-(--tap) max-w-full shrink-0 items-center justify-center gap-1.5 rounded-ctl px-3 text-center text-ui font-medium',
-        'transition-colors duration-(--d-quick)',
+        shape,
         big && 'min-h-11 px-4',
         // Under a mouse it stays a button: what lets presses through would lose the focus to what lies behind.
         busy ? 'cursor-default bg-inset text-ink-2' : looks[look],

@@ -15,13 +15,24 @@ interface Props {
   description?: ReactNode
   /** At the edge of the screen where its text ends, and as high, instead of in the middle. */
   side?: boolean
+  /** Of two panes; on a phone it is as high as the screen lets it be. */
+  wide?: boolean
   /** None of its fields has the keyboard first, which on a phone would cover what is to be read. */
   rests?: boolean
   children: ReactNode
 }
 
 /** A centred card; on phones it rises from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, side, rests = false, children }: Props) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  side,
+  wide,
+  rests = false,
+  children,
+}: Props) {
   const t = useTranslations('common')
   // Opened by state and not by a Trigger, so Radix doesn't know where the keyboard came from.
   const cameFrom = useRef<Element>(null)
@@ -38,7 +49,9 @@ export function Dialog({ open, onOpenChange, title, description, side, rests = f
             event.preventDefault()
             const sheet = event.currentTarget as HTMLElement
             // Without a field that it is about it has the keyboard itself: a ring around its way out would be the loudest thing.
-            const field = rests ? null : sheet.querySelector<HTMLElement>('input:not([data-beside]),select')
+            const field = rests
+              ? null
+              : sheet.querySelector<HTMLElement>('input:not([data-beside]),select,textarea')
             ;(field ?? sheet).focus()
           }}
           onCloseAutoFocus={(event) => {
@@ -56,7 +69,12 @@ export function Dialog({ open, onOpenChange, title, description, side, rests = f
             sheet,
             side
               ? 'md:inset-y-0 md:start-auto md:max-h-none md:w-90 md:animate-fade md:rounded-none'
-              : [card, 'md:w-[min(30rem,calc(100vw-2rem))]'],
+              : [
+                  card,
+                  wide
+                    ? 'max-md:h-[92dvh] md:max-h-[92dvh] md:w-[min(56rem,calc(100vw-2rem))]'
+                    : 'md:w-[min(30rem,calc(100vw-2rem))]',
+                ],
           )}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >

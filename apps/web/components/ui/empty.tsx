@@ -1,8 +1,7 @@
-import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 
 interface Props {
-  icon: LucideIcon
+  icon: ComponentType<{ strokeWidth: number; className: string; 'aria-hidden': true }>
   /** What there is to know, as its heading. */
   title: ReactNode
   level: 'h1' | 'h3'
@@ -14,7 +13,7 @@ interface Props {
 export function Empty({ icon: Icon, title, level: Heading, children }: Props) {
   return (
     <div className="grid justify-items-center gap-3 p-6 text-center text-ink-2">
-      <Icon size={32} strokeWidth={1.75} aria-hidden className="text-ink" />
+      <Icon strokeWidth={1.75} aria-hidden className="size-8 text-ink" />
       <Heading className="max-w-sm font-serif text-place font-medium text-balance text-ink">{title}</Heading>
       {children}
     </div>

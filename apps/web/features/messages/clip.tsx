@@ -2,6 +2,7 @@ import { fileUrl } from './file-parts'
 import { Frame } from './frame'
 import type { MediumProps } from './medium'
 import { sizeInThread } from './size-in-thread'
+import { takeTurn } from './take-turn'
 
 /** A film, with the browser's own way to play it. */
 export function Clip({ medium, says, current, captioned, children }: MediumProps) {
@@ -14,6 +15,7 @@ export function Clip({ medium, says, current, captioned, children }: MediumProps
         src={fileUrl(medium)}
         controls
         playsInline
+        onPlay={({ currentTarget }) => takeTurn(currentTarget)}
         preload="metadata"
         aria-label={says}
         tabIndex={current ? 0 : -1}

@@ -1,8 +1,29 @@
 import type { Medium } from '@cloudpa/contracts/media'
+import { localUrl } from './local-files'
 
-/** Where a file is had from. */
-export const fileUrl = ({ id }: Medium): string => `/api/v1/media/${id}`
-export const thumbnailUrl = (medium: Medium): string => `${fileUrl(medium)}/thumbnail`
+/** What the server calls a file. */
+export const mediaPath = ({ id }: Pick<Medium, 'id'>): string => `/api/v1/media/${id}`
+/** Where a file is had from: what was sent here a moment ago is still here. */
+export const fileUrl = (medium: Pick<Medium, 'id'>): string => localUrl(medium.id) ?? mediaPath(medium)
+export const thumbnailUrl = (medium: Medium): string =>
+  localUrl(medium.id) ?? `${mediaPath(medium)}/thumbnail`
+
+/**
+ * What the browser may choose from, the best first. Safari says of Opus in an Ogg that it doesn't know it, or plays it;
+ * where there is nothing to choose it finds out by itself.
+ */
+export function soundSources(
+  medium: Pick<Medium, 'id' | 'contentType' | 'm4a'>,
+): { src: string; type?: string }[] {
+  const src = fileUrl(medium)
+  const { contentType, m4a } = medium
+  if (!m4a || contentType === null || localUrl(medium.id)) return [{ src }]
+  const type = contentType === 'audio/ogg' ? 'audio/ogg; codecs=opus' : contentType
+  return [
+    { src, type },
+    { src: `${src}/m4a`, type: 'audio/mp4' },
+  ]
+}
 
 /** The letters on a document's sheet: what its name ends in, else what it is. */
 export function endingOf({ name, contentType }: Pick<Medium, 'name' | 'contentType'>): string {

@@ -7,8 +7,10 @@ import { Paper } from './paper'
 import { Picture, Sticker } from './picture'
 import { Sound } from './sound'
 
-export interface MediumProps extends Omit<AttachmentProps, 'attachment' | 'message'> {
+export interface MediumProps extends Omit<AttachmentProps, 'attachment' | 'message' | 'contact'> {
   medium: Medium
+  /** Shows a picture as it is. */
+  onOpen: (mediumId: string) => void
 }
 
 /** A file of a message, each kind in its own way; one that is not there keeps a place, and says why. */
@@ -24,12 +26,7 @@ export function MediumView(props: MediumProps) {
       return <Clip {...props} />
     case 'voice':
     case 'audio':
-      return (
-        <>
-          <Sound medium={medium} current={props.current} />
-          {props.children}
-        </>
-      )
+      return <Sound {...props} />
     default:
       return <Paper {...props} />
   }

@@ -1,13 +1,9 @@
 'use client'
+import { maxFileMegabytes } from '@cloudpa/contracts/send-limits'
 import { File, Image, ImageOff, Mic, Video, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { request } from '../../client/request'
-import { toast } from '../../client/toast'
-import { Button } from '../../components/ui/button'
 import { cx } from '../../components/ui/cx'
-import { useErrorSentence } from '../words/use-error-sentence'
-import { fileUrl } from './file-parts'
+import { FetchAgain } from './fetch-again'
 import { Frame } from './frame'
 import type { MediumProps } from './medium'
 
@@ -39,7 +35,11 @@ export function MissingMedium({ medium, says, current, captioned, children }: Me
         <span className="max-w-full truncate font-medium">
           <bdi>{medium.name ?? says}</bdi>
         </span>
-        <span>{failed ? t(`failures.${medium.reason ?? 'unreachable'}`) : t('waiting')}</span>
+        <span>
+          {failed
+            ? t(`failures.${medium.reason ?? 'unreachable'}`, { megabytes: maxFileMegabytes })
+            : t('waiting')}
+        </span>
         {failed ? <FetchAgain medium={medium} current={current} /> : null}
       </span>
     </div>
@@ -49,23 +49,5 @@ export function MissingMedium({ medium, says, current, captioned, children }: Me
       {place}
       <div className="px-2">{children}</div>
     </Frame>
-  )
-}
-
-function FetchAgain({ medium, current }: Pick<MediumProps, 'medium' | 'current'>) {
-  const t = useTranslations('common')
-  const sentenceOf = useErrorSentence()
-  const [isBusy, setBusy] = useState(false)
-  const ask = () => {
-    setBusy(true)
-    // That it waits again comes by itself, as on every other screen.
-    request('POST', `${fileUrl(medium)}/retry`)
-      .catch((error: unknown) => void toast('error', sentenceOf(error)))
-      .finally(() => setBusy(false))
-  }
-  return (
-    <Button look="outline" busy={isBusy} onClick={ask} tabIndex={current ? 0 : -1} data-testid="fetch-again">
-      {t('tryAgain')}
-    </Button>
   )
 }

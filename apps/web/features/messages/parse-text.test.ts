@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPlain, parseText, type Piece } from './parse-text'
+import { isPlain } from './is-plain'
+import { parseText, withoutMarks, type Piece } from './parse-text'
 
 /** Written back with visible seams. */
 function show(pieces: Piece[]): string {
@@ -8,6 +9,8 @@ function show(pieces: Piece[]): string {
       if (piece.kind === 'text') return piece.text
       if (piece.kind === 'link') return `<a ${piece.href}|${piece.text}>`
       if (piece.kind === 'mono') return `<mono ${piece.text}>`
+      if (piece.kind === 'list')
+        return piece.items.map((item) => `<item ${item.number ?? '•'} ${show(item.pieces)}>`).join('')
       return `<${piece.kind} ${show(piece.pieces)}>`
     })
     .join('')
@@ -30,10 +33,29 @@ describe('parseText', () => {
     ['*a_ b* _', '<bold a_ b> _'],
     ['**', '**'],
     ['2*3*4 and snake_case_name', '2*3*4 and snake_case_name'],
-    ['* not bold *', '* not bold *'],
+    ['a * not bold * b', 'a * not bold * b'],
     ['*no\nline break*', '*no\nline break*'],
     ['', ''],
   ])('%j', (text, shown) => expect(show(parseText(text))).toBe(shown))
+
+  it.each([
+    ['- one\n- *two*', '<item • one><item • <bold two>>'],
+    ['* one\n* two', '<item • one><item • two>'],
+    ['1. one\n3. three\n10. ten', '<item 1 one><item 3 three><item 10 ten>'],
+    ['To do:\n- one\nDone.', 'To do:<item • one>Done.'],
+    ['> said\n> _again_\nYes', '<quote said\n<italic again>>Yes'],
+    ['a\n\n- b\n\nc', 'a\n\n<item • b>\nc'],
+    ['- b\n\n- c', '<item • b>\n<item • c>'],
+    ['- so:\n```\n- x\n> y```\n- b', '<item • so:><mono \n- x\n> y><item • b>'],
+    ['- see ```a\nb``` and `c`', '<item • see <mono a\nb> and <mono c>>'],
+    ['- سلام\n1. *مرحبا*', '<item • سلام><item 1 <bold مرحبا>>'],
+    ['> مرحبا https://a.test', '<quote مرحبا <a https://a.test/|https://a.test>>'],
+    ['-one\n>two\n1.three\n1) four', '-one\n>two\n1.three\n1) four'],
+    [' - one, a - b, 5 > 3, 1. x'.trim().slice(2), 'one, a - b, 5 > 3, 1. x'],
+    ['- \n> \n1. ', '- \n> \n1. '],
+    ['> a ``` b\n> c', '<quote a ``` b\nc>'],
+    ['*- one\n- two*', '*- one<item • two*>'],
+  ])('lines %j', (text, shown) => expect(show(parseText(text))).toBe(shown))
 
   it.each([
     ['see https://a.test/x?y=1.', 'see <a https://a.test/x?y=1|https://a.test/x?y=1>.'],
@@ -49,6 +71,12 @@ describe('parseText', () => {
   ])('links %j', (text, shown) => expect(show(parseText(text))).toBe(shown))
 
   it.each([
+    ['so *two* _deep_ ~a~ `4471#` https://a.test', 'so two deep a 4471# https://a.test'],
+    ['- *one*', 'one'],
+    ['2*3*4', '2*3*4'],
+  ])('%j is %j without its marks', (text, plain) => expect(withoutMarks(text)).toBe(plain))
+
+  it.each([
     'www.',
     'www.test',
     'www.test/a.b',
@@ -62,14 +90,38 @@ describe('parseText', () => {
   ])('never links %j', (text) => expect(parseText(text).some((piece) => piece.kind === 'link')).toBe(false))
 
   it('is left out for nothing but plain text', () => {
-    const texts = ['*b*', '_i_', '~s~', '```m```', 'https://a.test', 'HTTP://A.TEST', 'so WWW.a.test']
+    const texts = [
+      '*b*',
+      '_i_',
+      '~s~',
+      '```m```',
+      'https://a.test',
+      'HTTP://A.TEST',
+      'so WWW.a.test',
+      'so:\n- a',
+      '> q',
+      '1. x',
+    ]
     expect(texts.filter(isPlain)).toEqual([])
     expect(['', 'Line 1.\nAt 14:02, 2 x 3', 'a/b'].filter(isPlain)).toHaveLength(3)
   })
 
   it('is quick with a text made of nothing but marks', () => {
     const started = performance.now()
-    for (const mark of ['*', '* *a', '*_~', '`', '```', 'https://', 'http://', 'www.'])
+    for (const mark of [
+      '*',
+      '* *a',
+      '*_~',
+      '`',
+      '```',
+      '- ',
+      '- a\n',
+      '> \n',
+      '1. ```\n',
+      'https://',
+      'http://',
+      'www.',
+    ])
       parseText(mark.repeat(1600 / mark.length))
     expect(performance.now() - started).toBeLessThan(500)
   })

@@ -1,8 +1,10 @@
 export type Piece =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
-  | { kind: 'bold' | 'italic' | 'strike'; pieces: Piece[] }
+  | { kind: 'bold' | 'italic' | 'strike' | 'quote'; pieces: Piece[] }
   | { kind: 'mono'; text: string }
+  /** Lines with a dot each, or the number that was written. */
+  | { kind: 'list'; items: { number: number | null; pieces: Piece[] }[] }
 
 const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const
 // A mark opens after a boundary and before a letter, and closes after a letter and before a boundary.
@@ -10,20 +12,69 @@ const marked = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L
 // Three of them go on over the end of a line, one does not.
 const mono = /```([\s\S]+?)```|`([^`\n]+)`/
 const link = /(?:https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.)[^\s<>"'`]+/iu
-
-/** What markup or a link has at the least; most of what is said has none of it. */
-const special = /[*_~`]|https?:|www\./i
-
-/** Whether a text is nothing but text, told sooner than by parsing it. */
-export function isPlain(text: string): boolean {
-  return !special.test(text)
-}
+/** A line, which may hold a run of code over several. */
+const line = /((?:```[\s\S]+?```|[^\n])*)(?:\n|$)/g
+/** What makes a line part of a quote or a list, as WhatsApp has it: a sign and a space at its very beginning. */
+const quoted = /^> (?=.*\S)/
+const item = /^(?:[-*]|(\d{1,3})\.) (?=.*\S)/
 
 /** WhatsApp's own markup and web links as data; the screen makes elements of it, never HTML. */
 export function parseText(text: string): Piece[] {
-  return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? match[2] ?? '' }], parseLinks)
+  const pieces: Piece[] = []
+  for (const { kind, lines } of runsOf(text)) {
+    if (kind === 'quote')
+      pieces.push({ kind, pieces: parseLine(lines.map((each) => each.replace(quoted, '')).join('\n')) })
+    else if (kind === 'list') pieces.push({ kind, items: lines.map(parseItem) })
+    else pieces.push(...parseLine(lines.join('\n')))
+  }
+  return pieces
 }
 
+/** A text without the signs of its markup, for where all of it stands in one line. */
+export function withoutMarks(text: string): string {
+  return parseText(text).map(plainOf).join('').replace(/\s+/g, ' ').trim()
+}
+
+function plainOf(piece: Piece): string {
+  if (piece.kind === 'list')
+    return `\n${piece.items.map(({ pieces }) => pieces.map(plainOf).join('')).join(', ')}\n`
+  if (!('pieces' in piece)) return piece.text
+  const inner = piece.pieces.map(plainOf).join('')
+  return piece.kind === 'quote' ? `\n${inner}\n` : inner
+}
+
+type Kind = 'quote' | 'list' | 'plain'
+
+/** Lines of one kind that follow each other. */
+function runsOf(text: string): { kind: Kind; lines: string[] }[] {
+  const runs: { kind: Kind; lines: string[] }[] = []
+  for (const each of linesOf(text)) {
+    const kind = quoted.test(each) ? 'quote' : item.test(each) ? 'list' : 'plain'
+    const last = runs.at(-1)
+    if (last?.kind === kind) last.lines.push(each)
+    else runs.push({ kind, lines: [each] })
+  }
+  const last = runs.at(-1)
+  // Before a quote or a list a line that is empty is drawn only where another one follows.
+  for (const run of runs)
+    if (run !== last && run.kind === 'plain' && run.lines.at(-1) === '') run.lines.push('')
+  return runs
+}
+
+function linesOf(text: string): string[] {
+  const lines = [...text.matchAll(line)].map(([, each = '']) => each)
+  // Behind the last line the pattern finds one more, which is empty.
+  return lines.slice(0, -1)
+}
+
+function parseItem(text: string): { number: number | null; pieces: Piece[] } {
+  const number = item.exec(text)?.[1]
+  return { number: number === undefined ? null : Number(number), pieces: parseLine(text.replace(item, '')) }
+}
+
+function parseLine(text: string): Piece[] {
+  return split(text, mono, (match) => [{ kind: 'mono', text: match[1] ?? match[2] ?? '' }], parseLinks)
+}
 function parseLinks(text: string): Piece[] {
   return split(text, link, linkPieces, parseMarks)
 }

@@ -1,20 +1,13 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { fileUrl, thumbnailUrl } from './file-parts'
 import { Frame } from './frame'
 import type { MediumProps } from './medium'
 import { sizeInThread } from './size-in-thread'
 
-const Viewer = dynamic(() => import('./picture-viewer').then((module) => module.PictureViewer), {
-  ssr: false,
-})
-
 /** A picture, small; a press opens it as it is. */
-export function Picture({ medium, says, current, captioned, children }: MediumProps) {
+export function Picture({ medium, current, captioned, onOpen, children }: MediumProps) {
   const t = useTranslations('messages.file')
-  const [isOpen, setOpen] = useState(false)
   const { width, height } = sizeInThread(medium)
   return (
     <Frame captioned={captioned} stamp={children}>
@@ -23,8 +16,9 @@ export function Picture({ medium, says, current, captioned, children }: MediumPr
         aria-label={t('open')}
         aria-haspopup="dialog"
         tabIndex={current ? 0 : -1}
-        onClick={() => setOpen(true)}
+        onClick={() => onOpen(medium.id)}
         data-testid="picture"
+        data-picture={medium.id}
         className="block max-w-full cursor-zoom-in rounded-[calc(var(--r-bubble)-4px)]"
       >
         <img
@@ -37,7 +31,6 @@ export function Picture({ medium, says, current, captioned, children }: MediumPr
           className="h-auto max-w-full rounded-[calc(var(--r-bubble)-4px)] bg-inset object-cover"
         />
       </button>
-      {isOpen ? <Viewer medium={medium} title={medium.name ?? says} onClose={() => setOpen(false)} /> : null}
     </Frame>
   )
 }

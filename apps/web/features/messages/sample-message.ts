@@ -1,7 +1,26 @@
-import { noDetails, type Message } from '@cloudpa/contracts/messages'
+import { noContext, type TemplateContent } from '@cloudpa/contracts/content'
+import type { Message } from '@cloudpa/contracts/messages'
 
 /** Words and nothing else. */
 export const text = (body: string): Message['content'] => ({ kind: 'text', v: 1, body })
+
+/** A template that was sent, with nothing around its words. */
+export const templateSent = (body: string): TemplateContent => ({
+  kind: 'template',
+  v: 1,
+  body,
+  templateId: 't1',
+  name: 'order_ready',
+  language: 'en',
+  sid: 'HX1',
+  values: { 1: 'Ana' },
+  header: null,
+  mediaUrl: null,
+  footer: null,
+  buttons: [],
+  listButton: null,
+  items: [],
+})
 
 /** A message for tests; what matters to one is said in `change`. */
 export function message(position: number, change: Partial<Message> = {}): Message {
@@ -23,8 +42,7 @@ export function message(position: number, change: Partial<Message> = {}): Messag
     occurredAt: new Date(Date.UTC(2026, 10, 20, 12, 0, position)).toISOString(),
     price: null,
     error: null,
-    mediaCount: 0,
-    ...noDetails,
+    ...noContext,
     ...change,
   }
 }

@@ -2,16 +2,28 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { Forward } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { memo } from 'react'
+import { lazy, memo, Suspense, type ReactNode } from 'react'
 import { cx } from '../../components/ui/cx'
 import { useItem } from '../live/use-thread'
 import { isEmojiOnly } from '../messages/emoji-only'
-import { attachmentsOf, isStickerAlone, wordsOf } from '../messages/describe-message'
+import { attachmentsOf, isHappening, isStickerAlone, wordsOf } from '../messages/describe-message'
 import type { Times } from '../words/use-times'
 import { MessageContent } from './message-content'
 import { MessageFailure } from './message-failure'
 import { MessageStamp, OwnStamp } from './message-stamp'
-import { statusOf, type Entry } from './thread-entries'
+import { PartTexts } from './part-texts'
+import type { Entry } from './thread-entries'
+import { useCarried } from './use-carried'
+import { statusOfAll, useParts } from './use-parts'
+
+// Where the line is lost, what the customer can tap is left out, and the words stay.
+const TemplateOptions = lazy(() =>
+  import('../messages/template-face').then(
+    (module) => ({ default: module.TemplateOptions }),
+    () => ({ default: Nothing }),
+  ),
+)
+const Nothing = (): ReactNode => null
 
 interface Props {
   entry: Entry
@@ -38,12 +50,17 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
   const { unsent, direction } = entry
   const message = useItem(entry.message)
   const out = direction === 'outbound'
-  const status = statusOf(message, unsent)
+  const parts = useParts(entry)
+  const status = statusOfAll(entry, message, parts)
   const isPencil = unsent !== null || status === 'queued' || status === 'unconfirmed'
-  const words = message ? wordsOf(message) : (unsent?.body ?? '')
-  const attachments = message ? attachmentsOf(message) : []
+  const carried = useCarried(unsent)
+  const known = message ?? (carried && { content: carried })
+  const words = known ? wordsOf(known) : (unsent?.body ?? '')
+  const attachments = known ? attachmentsOf(known) : []
   const isPicture = isStickerAlone(attachments, words) || (attachments.length === 0 && isEmojiOnly(words))
-  const stamped = { at: entry.at, times, status, time: last, under: isPicture }
+  const isLine = isHappening(attachments)
+  const isBare = isPicture || isLine
+  const stamped = { at: entry.at, times, status, time: last, under: isBare }
   const stamp = out ? <OwnStamp {...stamped} end={end} /> : <MessageStamp {...stamped} tick={false} />
   return (
     <li
@@ -59,48 +76,65 @@ export const MessageBubble = memo(function MessageBubble(props: Props) {
       tabIndex={current ? 0 : -1}
       className={cx(
         'group/message flex scroll-my-12 flex-col outline-none',
-        out ? 'items-end' : 'items-start',
+        isLine ? 'items-center' : out ? 'items-end' : 'items-start',
         !top && (first ? 'mt-4' : 'mt-1'),
       )}
     >
-      {message?.forwarded ? <Forwarded /> : null}
+      {message?.forwarded ? <Forwarded often={message.oftenForwarded} /> : null}
       <div
         className={cx(
-          'relative flow-root max-w-[88%] rounded-bubble text-msg md:max-w-[min(78%,35rem)]',
+          'relative flow-root max-w-[88%] rounded-bubble md:max-w-[min(78%,35rem)]',
           'outline-focus group-focus-visible/message:outline-2 group-focus-visible/message:outline-offset-2',
-          isPicture ? cx('px-0.5', out && 'text-end') : 'px-3 py-1.75',
-          !isPicture &&
+          isLine ? 'my-1 px-2 py-1 text-center text-meta text-ink-2' : 'text-msg',
+          isPicture && cx('px-0.5', out && 'text-end'),
+          !isBare && 'px-3 py-1.75',
+          !isBare &&
             !isPencil &&
             (out ? 'bg-bubble-out' : 'bg-bubble-in inset-ring inset-ring-bubble-in-line'),
           // Laid over instead of around, so that the words stay where they are when it becomes solid.
-          !isPicture &&
+          !isBare &&
             isPencil &&
             'before:pointer-events-none before:absolute before:inset-0 before:rounded-[inherit] before:border-[1.5px] before:border-dashed before:border-pencil',
-          first && (out ? 'rounded-se-tail' : 'rounded-ss-tail'),
+          !isLine && first && (out ? 'rounded-se-tail' : 'rounded-ss-tail'),
           fresh && 'animate-bubble',
         )}
       >
         <span className="sr-only">{says}</span>
-        <MessageContent
-          message={message}
-          attachments={attachments}
-          words={words}
-          isPicture={isPicture}
-          stamp={stamp}
-          current={current}
-        />
+        {parts.length > 0 ? (
+          <PartTexts parts={parts} stamp={stamp} current={current} />
+        ) : (
+          <MessageContent
+            message={message}
+            contact={contact}
+            attachments={attachments}
+            words={words}
+            isPicture={isPicture}
+            stamp={stamp}
+            current={current}
+          />
+        )}
       </div>
-      {out ? <MessageFailure message={message} unsent={unsent} contact={contact} current={current} /> : null}
+      {attachments[0]?.kind === 'template' ? (
+        <Suspense fallback={<div className="h-6" />}>
+          <TemplateOptions template={attachments[0]} current={current} />
+        </Suspense>
+      ) : null}
+      {out && parts.length === 0 ? (
+        <MessageFailure message={message} unsent={unsent} contact={contact} current={current} />
+      ) : null}
+      {parts.map((part) => (
+        <MessageFailure key={part.id} message={part} unsent={null} contact={contact} current={current} />
+      ))}
     </li>
   )
 })
 
-function Forwarded() {
+function Forwarded({ often }: { often: boolean }) {
   const t = useTranslations('messages')
   return (
     <span className="ms-0.5 mb-1 inline-flex items-center gap-1 text-meta text-ink-3">
       <Forward size={14} strokeWidth={2} aria-hidden className="rtl:-scale-x-100" />
-      {t('forwarded')}
+      {t(often ? 'oftenForwarded' : 'forwarded')}
     </span>
   )
 }

@@ -5,7 +5,8 @@ import { cx } from '../../components/ui/cx'
 import { useItem } from '../live/use-thread'
 import { isOutbound, Tick } from '../messages/tick'
 import type { Times } from '../words/use-times'
-import { statusOf, type Entry } from './thread-entries'
+import type { Entry } from './thread-entries'
+import { statusOfAll, useParts } from './use-parts'
 
 interface Props {
   at: string
@@ -60,7 +61,8 @@ type OwnProps = Omit<Props, 'tick'> & {
 /** The same of a message of ours, which stands in a run of several. */
 export function OwnStamp({ end, ...props }: OwnProps) {
   const ending = useItem(end.message)
-  const tick = props.time || props.status !== statusOf(ending, end.unsent)
+  const parts = useParts(end)
+  const tick = props.time || props.status !== statusOfAll(end, ending, parts)
   return <MessageStamp {...props} tick={tick} />
 }
 

@@ -3,11 +3,14 @@ import type { Note } from '@cloudpa/contracts/notes'
 import { isNote, type Item } from '../live/thread-item'
 import type { Unsent } from '../sending/unsent'
 import type { Groupable } from './group-messages'
+import { joinParts } from './join-parts'
 
 export interface Entry extends Groupable {
   message: Message | null
   note: Note | null
   unsent: Unsent | null
+  /** Of a long text that left in several messages: all of them that are held, of which `message` is the first. */
+  parts?: readonly Message[]
 }
 
 /** What only this screen knows of a thread. */
@@ -21,7 +24,8 @@ const entries = new WeakMap<Item | Unsent, Entry>()
 
 /**
  * What the thread shows: the server's messages and notes, then those that only this screen knows. Each keeps its key when
- * the server answers for it, so its element stays the same. What was deleted is left out.
+ * the server answers for it, so its element stays the same. The parts of a long text are
+ * one. What was deleted is left out.
  */
 export function threadEntries(items: readonly Item[], { messages, notes }: Unknown): Entry[] {
   const known = items.map((item) => remembered(item, ofItem))
@@ -31,7 +35,7 @@ export function threadEntries(items: readonly Item[], { messages, notes }: Unkno
     ...notes.map((item) => remembered(item, (it) => ofUnsent(it, 'note'))),
   ]
   return [
-    ...known.filter(({ note }) => !note?.deletedAt),
+    ...joinParts(known.filter(({ note }) => !note?.deletedAt)),
     ...unknown.filter(({ key }) => !keys.has(key)).toSorted((one, other) => one.at.localeCompare(other.at)),
   ]
 }

@@ -1,6 +1,7 @@
 'use client'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useFocusWish } from '../conversations/open-conversation'
 import type { Opening } from '../live/thread-state'
@@ -12,12 +13,28 @@ import { JumpDown } from './jump-down'
 import { useNewestFirst } from './newest-first'
 import { threadEntries, type Entry } from './thread-entries'
 import { DaySection } from './day-section'
+import { useOpenPicture } from './open-picture'
 import { useFindHere } from './use-find-here'
 import { useJumpTo } from './use-jump-to'
 import { useMarkRead } from './use-mark-read'
 import { useRoving } from './use-roving'
 import { useThreadScroll } from './use-thread-scroll'
 import { WayOn } from './way-on'
+
+const PictureViewer = dynamic(() => import('./picture-viewer').then((module) => module.PictureViewer), {
+  ssr: false,
+})
+
+// Nothing waits in most threads, and what does is no part of what was said.
+const ScheduledMessages = dynamic(
+  () =>
+    import('./scheduled-messages').then(
+      (module) => module.ScheduledMessages,
+      () => Nothing,
+    ),
+  { ssr: false },
+)
+const Nothing = () => null
 
 interface Props {
   conversation: Conversation
@@ -53,6 +70,7 @@ export function Thread({ conversation, thread, opening }: Props) {
   const ask = useFocusWish((state) => state.ask)
   useFollowOwn(id, toEnd)
   useJumpTo({ conversationId: id, thread, isWhole, show })
+  const picture = usePictureHere(id)
   const find = useFindHere({ conversationId: id, place, toEnd })
 
   const lastPosition = entries.findLast(({ message }) => message)?.position ?? 0
@@ -108,9 +126,12 @@ export function Thread({ conversation, thread, opening }: Props) {
               failed={lost && t('laterFailed')}
               retry={() => lost && thread.retry(lost)}
             />
-          ) : null}
+          ) : (
+            <ScheduledMessages conversation={conversation} entries={entries} />
+          )}
         </div>
       </div>
+      {picture ? <PictureViewer conversation={conversation} mediumId={picture} /> : null}
       <JumpDown
         show={!atBottom}
         news={news}
@@ -122,6 +143,12 @@ export function Thread({ conversation, thread, opening }: Props) {
       />
     </div>
   )
+}
+
+/** The picture of this conversation that is open over it; whoever leaves the conversation leaves that, too. */
+function usePictureHere(conversationId: string): string | null {
+  useEffect(() => () => useOpenPicture.getState().close(conversationId), [conversationId])
+  return useOpenPicture(({ shown }) => (shown?.conversationId === conversationId ? shown.mediumId : null))
 }
 
 /** How many messages came in below while the reader was further up. */
