@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { uploadAnswerMs } from '@cloudpa/contracts/send-limits'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
@@ -10,7 +11,8 @@ const securityHeaders = [
   { key: 'X-Frame-Options', value: 'DENY' },
   // Invitation and reset links carry tokens, so no address of ours may travel in a Referer.
   { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=()' },
+  // This page alone records voice notes and sends where one is, and the browser asks the person first.
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(self), microphone=(self), payment=()' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
@@ -19,8 +21,8 @@ const config: NextConfig = {
   outputFileTracingRoot: root,
   turbopack: { root },
   poweredByHeader: false,
-  // A live-events stream may be silent between two heartbeats for longer than Next's 30 seconds.
-  experimental: { proxyTimeout: 120_000 },
+  // Events may be silent between two heartbeats, and a long recording's answer, for longer than Next's 30 seconds.
+  experimental: { proxyTimeout: uploadAnswerMs },
   headers: async () => [{ source: '/((?!api/).*)', headers: securityHeaders }],
 }
 // Sentences are compiled with the app: a browser needs no parser for them.

@@ -47,7 +47,9 @@ function contentSecurityPolicy(nonce: string) {
     `script-src 'self' 'nonce-${nonce}'${development ? " 'unsafe-eval'" : ''}`,
     // Radix and sonner write style attributes and tags of their own, which no nonce reaches.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    // A file is seen and heard before it is sent: what this page made itself, and nobody else's.
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "object-src 'none'",

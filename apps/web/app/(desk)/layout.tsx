@@ -23,6 +23,7 @@ export default function DeskLayout({ children }: { children: ReactNode }) {
         'composer',
         'notes',
         'thread',
+        'ledger',
         'notify',
         'search',
         'palette',

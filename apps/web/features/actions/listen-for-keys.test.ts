@@ -90,7 +90,11 @@ describe('a letter', () => {
 
   it('does nothing in the place of another on a Latin keyboard', () => {
     // Dvorak, whose H is where J is on others.
-    expect([press('h', 'KeyJ'), press('t', 'KeyK'), press('p', 'KeyR')]).toEqual([['snooze'], [], []])
+    expect([press('h', 'KeyJ'), press('t', 'KeyK'), press('p', 'KeyR')]).toEqual([
+      ['snooze'],
+      ['template'],
+      [],
+    ])
   })
 
   it.each(Object.entries(layouts))(

@@ -9,7 +9,7 @@ const offWithout = (singleKeys: boolean) =>
 it('turns off characters and their sequences, and neither arrows nor Enter, Escape and Alt', () => {
   expect(offWithout(true)).toEqual([])
   expect(offWithout(false).join(', ')).toBe(
-    'J, K, O, I, E, H, B, S, L, A, U, X, Shift J, Shift K, Z, R, N, G then I, G then D, G then S, G then C, G then T, G then 1…9, V, /, ?',
+    'J, K, O, I, E, H, B, S, L, A, U, X, Shift J, Shift K, Z, R, N, T, C, G then I, G then D, G then S, G then C, G then T, G then 1…9, V, /, ?',
   )
 })
 

@@ -38,6 +38,8 @@ export const actions = {
   undo: { group: 'triage', keys: ['z', '$mod+z'], shown: ['Z', '$mod Z'] },
   write: { group: 'write', keys: ['r'], shown: ['R'] },
   note: { group: 'write', keys: ['n'], shown: ['N'] },
+  template: { group: 'write', keys: ['t'], shown: ['T'] },
+  newConversation: { group: 'write', keys: ['c'], shown: ['C'] },
   // What has no keys here is the text field's own, and stands here to be found.
   send: { group: 'write', keys: [], shown: ['Enter'], shownWithMod: ['$mod Enter'] },
   newLine: { group: 'write', keys: [], shown: ['Shift Enter'], shownWithMod: ['Enter'] },

@@ -18,6 +18,7 @@ export function SignInScreen() {
     // Where a session ended by itself, this page may be all that is opened here for weeks.
     try {
       forgetOldDrafts(localStorage)
+      void forgetFiles()
     } catch (error) {
       console.warn('This browser keeps nothing, so there is nothing to forget.', error)
     }
@@ -41,4 +42,14 @@ export function SignInScreen() {
       ) : null}
     </AuthCard>
   )
+}
+
+/** What knows of files is fetched for that alone: who signs in does not wait for it. */
+async function forgetFiles() {
+  try {
+    const { forgetOldFiles } = await import('../sending/forget-old-files')
+    await forgetOldFiles()
+  } catch (error) {
+    console.warn('What is kept of files is looked through another time.', error)
+  }
 }

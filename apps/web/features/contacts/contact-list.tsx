@@ -1,7 +1,7 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import type { ListedContact } from '@cloudpa/contracts/contacts'
-import { Users } from 'lucide-react'
+import { BellOff, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useRef } from 'react'
@@ -80,8 +80,9 @@ export function ContactList({ list, items, openId, q }: Props) {
 
 function Row({ contact, isOpen }: { contact: ListedContact; isOpen: boolean }) {
   const now = useNow()
+  const t = useTranslations('contacts')
   const { rowTime } = useTimes()
-  const { id, name, formattedPhone, lastMessageAt } = contact
+  const { id, name, formattedPhone, lastMessageAt, optedOutAt } = contact
   return (
     <Link
       href={`/contacts/${id}`}
@@ -98,6 +99,15 @@ function Row({ contact, isOpen }: { contact: ListedContact; isOpen: boolean }) {
             <span dir="auto" className="truncate font-medium">
               {name}
             </span>
+            {optedOutAt ? (
+              <BellOff
+                size={14}
+                strokeWidth={2}
+                role="img"
+                aria-label={t('isOptedOut')}
+                className="ms-1.5 shrink-0 self-center text-ink-2"
+              />
+            ) : null}
           </span>
           {lastMessageAt ? (
             <span className="shrink-0 text-meta text-ink-2 tabular-nums">{rowTime(lastMessageAt, now)}</span>

@@ -28,7 +28,7 @@ export function hearOfContacts(client: QueryClient, ids: (string | undefined)[])
   )
 }
 
-/** Shows in the lists what contacts are called now; their places follow when those are asked for again. */
+/** Shows in the lists what contacts are called now, and who may be written to; their places follow when those are asked for again. */
 export function nameInLists(client: QueryClient, contacts: Contact[]) {
   const known = new Map(contacts.map((contact) => [contact.id, contact]))
   client.setQueriesData<InfiniteData<ContactPage>>({ queryKey: contactListsKey }, (list) =>
@@ -38,7 +38,7 @@ export function nameInLists(client: QueryClient, contacts: Contact[]) {
   )
 
   function named(item: ContactPage['items'][number]) {
-    const { name, ourName, profileName } = known.get(item.id) ?? item
-    return { ...item, name, ourName, profileName }
+    const { name, ourName, profileName, optedOutAt } = known.get(item.id) ?? item
+    return { ...item, name, ourName, profileName, optedOutAt }
   }
 }

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../components/ui/button'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { isSame, joinFields, joinNote } from './join-changes'
+import { OptedOutFact } from './opted-out-fact'
 import { useContact, useSaveContact } from './use-contact'
 import { useTyped } from './use-typed'
 
@@ -27,6 +28,7 @@ function Notes({ contact, save }: { contact: ContactDetail; save: Save }) {
     <div className="grid gap-5 text-ui">
       <About about={contact.about} save={save} />
       <Fields fields={contact.fields} save={save} />
+      <OptedOutFact contact={contact} save={save} />
     </div>
   )
 }

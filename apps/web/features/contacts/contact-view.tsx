@@ -1,5 +1,5 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import type { ContactDetail } from '@cloudpa/contracts/contacts'
 import { ArrowLeft, Merge, MessageCircle } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -8,7 +8,7 @@ import Link from 'next/link'
 import { useState, type ReactNode } from 'react'
 import { useNow } from '../../client/use-now'
 import { Avatar } from '../../components/ui/avatar'
-import { Button } from '../../components/ui/button'
+import { Button, buttonLook } from '../../components/ui/button'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { ApiError } from '../../client/api-error'
 import { useErrorSentence } from '../words/use-error-sentence'
@@ -70,12 +70,10 @@ function Known({ contact, mayMerge }: { contact: ContactDetail; mayMerge: boolea
         <Avatar id={avatarKey(contact)} name={contact.name} className="size-16 text-place" />
         <ContactName contact={contact} level="h2" onSave={(name) => void save({ name })} />
         {latest ? (
-          <Button look="primary" asChild>
-            <Link href={`/inbox/${latest.id}`}>
-              <MessageCircle size={16} strokeWidth={2} aria-hidden />
-              {t('message')}
-            </Link>
-          </Button>
+          <Link href={`/inbox/${latest.id}`} className={buttonLook('primary')}>
+            <MessageCircle size={16} strokeWidth={2} aria-hidden />
+            {t('message')}
+          </Link>
         ) : (
           <p className="text-small text-ink-2">{t('noMessages')}</p>
         )}

@@ -4,17 +4,15 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { canManage, useMe } from '../../client/use-me'
+import { usePaused } from '../../client/use-paused'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
 import { ContactList } from './contact-list'
 import { ContactView } from './contact-view'
 import { useContactList } from './use-contact-list'
 
 const Tables = dynamic(() => import('./tables').then((module) => module.Tables), { ssr: false })
-
-/** How long a pause in typing is that ends a word. */
-const pauseMs = 150
 
 /** Whom the org knows, and what of them; on a phone one after the other. */
 export function ContactsScreen() {
@@ -70,14 +68,4 @@ export function ContactsScreen() {
       </MainPane>
     </>
   )
-}
-
-/** A text once nobody has typed for a moment. */
-export function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return paused
 }

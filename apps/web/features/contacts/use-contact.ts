@@ -99,10 +99,14 @@ export function useSaveContact(id: string): (change: Change) => Promise<ContactD
 }
 
 /** What is shown differently for a change. */
-function partOf(known: ContactDetail, { name, about, fields }: UpdateContact): Partial<ContactDetail> {
+function partOf(
+  known: ContactDetail,
+  { name, about, fields, optedOut }: UpdateContact,
+): Partial<ContactDetail> {
   return {
     ...(about === undefined ? {} : { about }),
     ...(fields && { fields }),
+    ...(optedOut === undefined ? {} : { optedOutAt: optedOut ? new Date().toISOString() : null }),
     ...(name === undefined ? {} : nameShown(known, name)),
   }
 }

@@ -1,5 +1,5 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import { AlarmClock, Check, CircleAlert, Clock, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'

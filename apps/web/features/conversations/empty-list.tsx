@@ -2,7 +2,7 @@
 import { Coffee } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useNow } from '../../client/use-now'
-import { Button } from '../../components/ui/button'
+import { buttonLook } from '../../components/ui/button'
 import { filterOf, labelOf, type ListName } from '../live/conversation-filters'
 import { conversationsOf, useConversationCounts, useConversationIds } from '../live/use-conversations'
 import { useTimes } from '../words/use-times'
@@ -29,9 +29,9 @@ export function EmptyList({ filter: list }: { filter: ListName }) {
           <p className="text-balance">
             {label !== null ? t('empty.label') : filter === 'all' ? null : t(`empty.${filter}`)}
           </p>
-          <Button look="outline" asChild>
-            <FilterLink filter="all">{t('showAll')}</FilterLink>
-          </Button>
+          <FilterLink filter="all" className={buttonLook('outline')}>
+            {t('showAll')}
+          </FilterLink>
         </>
       )}
     </div>
@@ -50,9 +50,9 @@ function Snoozed({ count }: { count: number }) {
       <p className="text-balance">
         {until ? t('snoozedNext', { count, when: comingTime(until, now) }) : t('snoozedSome', { count })}
       </p>
-      <Button look="outline" asChild>
-        <FilterLink filter="snoozed">{t('seeSnoozed')}</FilterLink>
-      </Button>
+      <FilterLink filter="snoozed" className={buttonLook('outline')}>
+        {t('seeSnoozed')}
+      </FilterLink>
     </>
   )
 }

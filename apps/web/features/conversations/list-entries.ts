@@ -78,7 +78,7 @@ export function nextToAnswer(conversations: Conversation[], nowMs: number): Conv
 
 /** Whether somebody still has to see to it though nobody waits for an answer: its snooze is over, or ours never arrived. */
 export function isLeftOver({ returned, lastMessage }: Conversation): boolean {
-  return returned === 'snooze_over' || lastMessage?.status === 'failed'
+  return returned === 'snooze_over' || (lastMessage?.status === 'failed' && !lastMessage.error?.againAt)
 }
 
 const byWindow = (a: Conversation, b: Conversation) =>

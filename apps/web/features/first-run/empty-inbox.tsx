@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { useChatAccounts } from '../../client/use-chat-accounts'
 import { canManage, useMe } from '../../client/use-me'
 import { useNow } from '../../client/use-now'
-import { Button } from '../../components/ui/button'
+import { buttonLook } from '../../components/ui/button'
 import { Key } from '../../components/ui/keys'
 import { LoadFailed } from '../../components/ui/load-failed'
 import { Mark } from '../../components/ui/mark'
@@ -79,11 +79,9 @@ function Pick() {
     <Quiet>
       <p>{t.rich('pick', { key, ...withKeys })}</p>
       {next ? (
-        <Button look="primary" asChild>
-          <ConversationLink id={next.id}>
-            <span>{t.rich('answer', { name: firstNameOf(next.contact), ...isolated })}</span>
-          </ConversationLink>
-        </Button>
+        <ConversationLink id={next.id} className={buttonLook('primary')}>
+          <span>{t.rich('answer', { name: firstNameOf(next.contact), ...isolated })}</span>
+        </ConversationLink>
       ) : null}
     </Quiet>
   )

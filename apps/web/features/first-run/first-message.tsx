@@ -3,7 +3,7 @@ import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import { isSimulated } from '@cloudpa/contracts/simulated'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { Button } from '../../components/ui/button'
+import { buttonLook } from '../../components/ui/button'
 import { CopyField } from '../../components/ui/copy-field'
 import { handOverFocus } from '../../components/ui/focus-again'
 import { inTwilio } from '../words/in-twilio'
@@ -73,14 +73,12 @@ function Connect({ filled }: { filled: boolean }) {
   const t = useTranslations('firstRun')
   return (
     <div className="flex flex-wrap gap-2">
-      <Button look={filled ? 'primary' : 'outline'} asChild>
-        <Link href="/settings/numbers?connect">{t('connect')}</Link>
-      </Button>
-      <Button look="ghost" asChild>
-        <a href={sandboxGuide} target="_blank" rel="noopener noreferrer">
-          {t('noNumberYet')}
-        </a>
-      </Button>
+      <Link href="/settings/numbers?connect" className={buttonLook(filled ? 'primary' : 'outline')}>
+        {t('connect')}
+      </Link>
+      <a href={sandboxGuide} target="_blank" rel="noopener noreferrer" className={buttonLook('ghost')}>
+        {t('noNumberYet')}
+      </a>
     </div>
   )
 }

@@ -57,6 +57,7 @@ async function connectSimulatedNumber(simulatorUrl: string, caller: Caller): Pro
     accountSid: simulatedSidPrefix + randomBytes(10).toString('hex'),
     authToken,
     active: true,
+    typingIndicator: false,
   })
   await simulator(simulatorUrl, 'PUT', `/_sim/accounts/${account.accountSid}`, {
     authToken,

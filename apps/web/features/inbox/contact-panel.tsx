@@ -1,5 +1,5 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import type { Conversation, ConversationFacts } from '@cloudpa/contracts/conversations'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
@@ -14,7 +14,7 @@ import { ContactName } from '../contacts/contact-name'
 import { TheirTime } from '../contacts/their-time'
 import { useWindow } from '../window/use-window'
 import { useTimes } from '../words/use-times'
-import { uncover, useContactPanel, useIsBeside } from './contact-panel-state'
+import { uncover, useContactPanel } from './contact-panel-state'
 import { useRename } from './use-rename'
 
 // Where the panel stands beside the thread there is no dialog, so it need not be there before.
@@ -31,12 +31,6 @@ interface Props {
   conversation: Conversation
   /** Null until the conversation itself is loaded. */
   facts: ConversationFacts | null
-}
-
-/** Where the panel is going to be, so that nothing moves when it comes. */
-export function ContactPanelLoading() {
-  const beside = useIsBeside()
-  return <div className={cx('hidden w-(--side) shrink-0 bg-panel', beside && 'xl:block')} />
 }
 
 /** Who it is: beside the thread where there is room, else over it. */

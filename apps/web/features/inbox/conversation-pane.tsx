@@ -1,13 +1,16 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { memo, useEffect, type ReactNode } from 'react'
 import { ApiError } from '../../client/api-error'
+import { useChatAccounts } from '../../client/use-chat-accounts'
 import { Button } from '../../components/ui/button'
 import { cx } from '../../components/ui/cx'
 import { LoadFailed } from '../../components/ui/load-failed'
+import { useFetched } from '../../components/ui/use-fetched'
+import { whenIdle } from '../../components/ui/when-idle'
 import { Composer } from '../composer/composer'
-import { NoteComposer } from '../composer/note-composer'
-import { KeptDraft } from '../composer/kept-draft'
+import { FileDrop } from '../composer/file-drop'
 import { useWriting } from '../composer/writing'
 import { WritingTabs } from '../composer/writing-tabs'
 import { closeConversation, useFocusWish } from '../conversations/open-conversation'
@@ -15,13 +18,26 @@ import { useJump } from '../live/jump'
 import { useConversation } from '../live/use-conversations'
 import { useThread } from '../live/use-thread'
 import { useAttendance } from '../presence/attend'
+import { TemplateBar } from '../templates/template-bar'
 import { Thread } from '../thread/thread'
 import { useWindow } from '../window/use-window'
-import { WindowClosed } from '../window/window-closed'
 import { useErrorSentence } from '../words/use-error-sentence'
-import { ContactPanel, ContactPanelLoading } from './contact-panel'
+import { ContactPanelPlace } from './contact-panel-place'
 import { BackButton, PaneHeader } from './pane-header'
 import { PutAwayBar } from './put-away-bar'
+
+// Most windows close on nothing begun. Where the line is lost the draft is kept all the same, and shown another time.
+const KeptDraft = dynamic<{ id: string }>(
+  () =>
+    import('../composer/kept-draft').then(
+      (module) => module.KeptDraft,
+      () => Nothing,
+    ),
+  { ssr: false },
+)
+const Nothing = () => null
+
+const loadLateParts = () => import('./late-parts')
 
 /**
  * One conversation: who it is, what was said, and the answer. From one to the next what was said and what is written begin
@@ -32,15 +48,16 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
   const thread = useThread(id)
   const conversation = useConversation(id)
   const window = useWindow(conversation?.windowExpiresAt ?? null)
-  useAttendance(id)
+  useAttendance(id, useShowsTyping(conversation?.chatAccountId))
   const isNote = useWriting(({ noteIn }) => noteIn === id)
+  const { NoteComposer, LateParts } = useLateParts(isNote) ?? {}
   const failure = thread.failed.whole
   if (failure && !thread.opening) {
     return <PaneFailed key={id} id={id} error={failure.error} retry={() => thread.retry('whole')} />
   }
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="relative flex min-w-0 flex-1 flex-col">
         {conversation ? <PaneHeader conversation={conversation} window={window} /> : <HeaderLoading />}
         {conversation ? <PutAwayBar conversation={conversation} /> : null}
         {conversation && thread.opening ? (
@@ -49,28 +66,54 @@ export const ConversationPane = memo(function ConversationPane({ id }: { id: str
           <div role="status" aria-label={t('loading')} className="thread-loading" />
         )}
         <Dock isNote={isNote}>
+          {conversation && LateParts ? <LateParts conversation={conversation} isNote={isNote} /> : null}
           {/* One element from the first moment on, so that what is typed while the conversation loads has its place. */}
           {isNote ? (
-            <NoteComposer key={`note ${id}`} id={id} contact={conversation?.contact} mayReply={window.open} />
+            NoteComposer ? (
+              <NoteComposer
+                key={`note ${id}`}
+                id={id}
+                contact={conversation?.contact}
+                mayReply={window.open}
+              />
+            ) : (
+              <div className="h-23" />
+            )
           ) : conversation && !window.open ? (
             <>
               <KeptDraft key={id} id={id} />
-              <WindowClosed key={`closed ${id}`} conversation={conversation} window={window} />
+              <TemplateBar key={`closed ${id}`} conversation={conversation} window={window} />
               <WritingTabs key={`tabs ${id}`} id={id} mayReply={false} className="mx-2 mb-2" />
             </>
           ) : (
             <Composer key={id} id={id} contact={conversation?.contact} />
           )}
         </Dock>
+        <FileDrop id={id} takes={!isNote && (!conversation || window.open)} />
       </div>
-      {conversation ? (
-        <ContactPanel conversation={conversation} facts={thread.facts} />
-      ) : (
-        <ContactPanelLoading />
-      )}
+      <ContactPanelPlace id={id} conversation={conversation} facts={thread.facts} />
     </div>
   )
 })
+
+/** Whether a number shows customers that somebody types. */
+function useShowsTyping(chatAccountId: string | undefined): boolean {
+  const { data } = useChatAccounts()
+  return data?.items.some(({ id, typingIndicator }) => id === chatAccountId && typingIndicator) ?? false
+}
+
+/**
+ * What nobody waits for when a conversation opens, and where a note is written; what is typed before that is there comes
+ * into it. Where it cannot be fetched the reply is back.
+ */
+function useLateParts(isNote: boolean) {
+  const [parts, fetchThem] = useFetched(loadLateParts)
+  useEffect(() => whenIdle(() => void fetchThem()), [fetchThem])
+  useEffect(() => {
+    if (isNote) void fetchThem().then((came) => (came ? undefined : useWriting.getState().writeReply()))
+  }, [isNote, fetchThem])
+  return parts
+}
 
 /** The card under the thread, where one writes; its own edge says that one does, so that no ring is the loudest thing there. */
 function Dock({ isNote, children }: { isNote: boolean; children: ReactNode }) {

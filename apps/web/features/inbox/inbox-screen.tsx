@@ -1,6 +1,7 @@
 'use client'
-import { Bookmark, Search, type LucideIcon } from 'lucide-react'
+import { Bookmark, MessageSquarePlus, Search, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { memo, useEffect, useRef } from 'react'
 import { IconButton } from '../../components/ui/button'
 import { MainPane, PaneTitle, SidePane } from '../../components/ui/panes'
@@ -17,13 +18,27 @@ import { openIdOf, useFocusWish, useIsAnyOpen, useOpenId } from '../conversation
 import { rowOf } from '../conversations/row-element'
 import { useSelection } from '../conversations/selection'
 import { shownCount } from '../conversations/unread-count'
-import { EmptyInbox } from '../first-run/empty-inbox'
 import { wishedIn } from '../live/jump'
 import { useConversationCounts, useIsNew } from '../live/use-conversations'
 import { usePicking } from '../triage/picking'
 import { useSnoozing } from '../triage/snoozing'
+import { useContactPanelSoon } from './contact-panel-place'
 import { ConversationPane } from './conversation-pane'
 import { useInboxActions } from './use-inbox-actions'
+
+// Whoever opens a conversation never sees it; without it the place is as empty as while it loads.
+const EmptyInbox = dynamic(
+  () =>
+    import('../first-run/empty-inbox').then(
+      (module) => module.EmptyInbox,
+      () => NothingOpen,
+    ),
+  { ssr: false, loading: NothingOpen },
+)
+
+function NothingOpen() {
+  return <div className="flex-1" />
+}
 
 /** List, thread and what is known of the customer; on a phone one of them, by the address. */
 export function InboxScreen() {
@@ -47,6 +62,7 @@ const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
   const t = useTranslations('inbox')
   const views = useTranslations('views')
   const search = useTranslations('search')
+  const actions = useTranslations('actions.does')
   const isAnyOpen = useIsAnyOpen()
   const list = useRef<HTMLDivElement>(null)
   // What a mouse finds on a row comes with the first one over it; a finger's first swipe would be over before.
@@ -56,6 +72,8 @@ const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
   }, [fetchTools])
   const { waiting } = useConversationCounts()
   const { BulkBar, isSelecting } = useBulkBar()
+  const [AlarmBar, fetchAlarmBar] = useFetched(loadAlarmBar)
+  useEffect(() => whenIdle(() => void fetchAlarmBar()), [fetchAlarmBar])
   return (
     <SidePane label={t('conversations')} hiddenOnPhone={isAnyOpen || isEmpty}>
       <PaneTitle title={t('title')}>
@@ -65,8 +83,10 @@ const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
           </p>
         ) : null}
         <ActionButton does="views" name={views('open')} icon={Bookmark} />
+        <ActionButton does="newConversation" name={actions('newConversation')} icon={MessageSquarePlus} />
         <ActionButton does="search" name={search('open')} icon={Search} />
       </PaneTitle>
+      {AlarmBar ? <AlarmBar /> : null}
       <FilterChips />
       <div
         ref={list}
@@ -85,6 +105,7 @@ const ListPane = memo(function ListPane({ isEmpty }: { isEmpty: boolean }) {
 const OpenPane = memo(function OpenPane({ isEmpty }: { isEmpty: boolean }) {
   const t = useTranslations('inbox')
   const openId = useOpenId()
+  useContactPanelSoon()
   useInboxActions(openId)
   useFocusOnArrival()
   useFocusAfterClosing(openId)
@@ -146,6 +167,7 @@ function useBulkBar() {
 
 const loadSnoozeMenu = () => import('../triage/snooze-menu').then((module) => module.SnoozeMenu)
 const loadPicker = () => import('../labels/picker').then((module) => module.Picker)
+const loadAlarmBar = () => import('./alarm-bar').then((module) => module.AlarmBar)
 const loadBulkBar = () => import('../triage/bulk-bar').then((module) => module.BulkBar)
 const loadTools = () => import('../triage/row-tools').then((module) => module.RowTools)
 

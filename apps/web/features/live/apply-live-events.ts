@@ -3,6 +3,8 @@ import type { Note } from '@cloudpa/contracts/notes'
 import type { QueryClient } from '@tanstack/react-query'
 import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { labelsKey } from '../../client/use-labels'
+import { scheduledKey } from '../../client/scheduled-key'
+import { templatesKey } from '../../client/templates-key'
 import { viewsKey } from '../../client/use-views'
 import { hearOfContacts, nameInLists } from '../contacts/contact-news'
 import { resync } from './catch-up'
@@ -24,8 +26,13 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   const notes = events.flatMap((event) => (event.type === 'note' ? [event.note] : []))
   if (notes.length > 0) threads.apply(notes)
   for (const note of notes) for (const listener of noteListeners) listener(note)
+  if (events.some(({ type }) => type === 'scheduled'))
+    void client.invalidateQueries({ queryKey: scheduledKey })
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
+  }
+  if (events.some(({ type }) => type === 'templates')) {
+    void client.invalidateQueries({ queryKey: templatesKey })
   }
   const isOfLabels = events.some(({ type }) => type === 'labels')
   if (isOfLabels) void client.invalidateQueries({ queryKey: labelsKey })

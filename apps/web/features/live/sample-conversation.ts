@@ -14,6 +14,7 @@ export function conversation(id: string, position: number, change: Partial<Conve
       phone: null,
       formattedPhone: null,
       userId: null,
+      optedOutAt: null,
     },
     chatAccountId: 'a1',
     lastMessageAt: lastMessage.occurredAt,

@@ -86,3 +86,21 @@ export function useItem<T extends Item>(item: T | null): T | null {
   const read = () => (threads.items.get(id) as T | undefined) ?? item
   return useSyncExternalStore(subscribe, read, read)
 }
+
+/** The same of several. */
+export function useItems<T extends Item>(items: readonly T[]): readonly T[] {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = items.map(({ id }) => threads.items.subscribe(id, listener))
+      return () => stops.forEach((stop) => stop())
+    },
+    [items],
+  )
+  const revisions = () => items.map(({ id, revision }) => threads.items.get(id)?.revision ?? revision).join()
+  const known = useSyncExternalStore(subscribe, revisions, revisions)
+  return useMemo(
+    // Read anew with every change of any of them.
+    () => (known === '' ? items : items.map((item) => (threads.items.get(item.id) as T | undefined) ?? item)),
+    [items, known],
+  )
+}

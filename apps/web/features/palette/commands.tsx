@@ -33,7 +33,7 @@ const listed = actionIds.filter((id): id is Listed => !unlisted.some((other) => 
 
 /** What is done with a conversation, and what only an open one has. */
 const needsOne = new Set<ActionId>(['done', 'snooze', 'label', 'assign', 'star', 'unread', 'select'])
-const needsOpen = new Set<ActionId>(['contact', 'find', 'close', 'write', 'note'])
+const needsOpen = new Set<ActionId>(['contact', 'find', 'close', 'write', 'note', 'template'])
 
 function applies(id: ActionId): boolean {
   if (!isHandled(id)) return false
@@ -46,8 +46,10 @@ const lists = ['waiting', 'unread', 'closing', 'starred'] as const
 const sections = [
   ['appearance', 'appearance'],
   ['team', 'team'],
+  ['templates', 'templates'],
   ['business', 'business'],
   ['api-keys', 'apiKeys'],
+  ['what-works', 'whatWorks'],
 ] as const
 
 /** All that can be done on the screen that is shown, and every place there is. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { enter, noteTyping, teamUp } from './attend'
+import { enter, noteTyping, showTyping, teamUp } from './attend'
 import { hearPresence } from './who-is-here'
 
 let said: string[]
@@ -77,5 +77,21 @@ it('says that one types a few times a minute, and at once when it is over', () =
   noteTyping('amina', '')
   expect(take()).toEqual(['amina looking'])
   noteTyping('tom', 'Elsewhere')
+  expect(take()).toEqual([])
+})
+
+it('somebody alone says that they type where the customer is shown it, every few seconds, and nothing else', () => {
+  ends.push(teamUp('me', true), enter('amina'), showTyping(true))
+  pass(60_000)
+  expect(take()).toEqual([])
+  noteTyping('amina', 'H')
+  pass(1_000)
+  noteTyping('amina', 'He')
+  expect(take()).toEqual(['amina typing'])
+  pass(4_000)
+  noteTyping('amina', 'Hel')
+  expect(take()).toEqual(['amina typing'])
+  noteTyping('amina', '')
+  pass(60_000)
   expect(take()).toEqual([])
 })

@@ -14,6 +14,8 @@ const screen = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byt
 
 /** Whether there is nobody who could hear it: then nothing is said at all. */
 let isAlone = true
+/** Whether the customer is shown that somebody types. */
+let isShown = false
 let place: string | null = null
 /** The conversation that the server has this screen at. */
 let told: string | null = null
@@ -80,16 +82,29 @@ export function enter(id: string): () => void {
   }
 }
 
-/** The same for a conversation as long as it is drawn. */
-export function useAttendance(id: string): void {
+/**
+ * The same for a conversation as long as it is drawn.
+ * @param shown whether its number shows customers that somebody types, which they are told even by somebody alone
+ */
+export function useAttendance(id: string, shown: boolean): void {
   useEffect(() => enter(id), [id])
+  useEffect(() => showTyping(shown), [shown])
+}
+
+/** Notes whether the customer who is open is shown that somebody types; returns how to end that. */
+export function showTyping(shown: boolean): () => void {
+  isShown = shown
+  return () => {
+    isShown = false
+  }
 }
 
 /** Something was typed into an answer, or all of it is gone again: sent, or deleted. */
 export function noteTyping(id: string, text: string): void {
-  if (isAlone || place !== id) return
+  if (place !== id || (isAlone && !isShown)) return
   const nowMs = performance.now()
   typedAtMs = text ? nowMs : -Infinity
   const isSaid = nowMs - toldTypingAtMs < typingAgainMs
+  if (isAlone) return text && !isSaid ? tell(id, 'typing') : undefined
   if (text ? !isSaid : toldTypingAtMs > -Infinity) attend()
 }

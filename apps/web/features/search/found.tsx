@@ -1,5 +1,5 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import type { Contact } from '@cloudpa/contracts/conversations'
 import type { FoundMessage, FoundPerson } from '@cloudpa/contracts/search'
 import { useTranslations } from 'next-intl'

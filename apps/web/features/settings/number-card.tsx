@@ -9,9 +9,11 @@ import { chatAccountsKey } from '../../client/use-chat-accounts'
 import { Button } from '../../components/ui/button'
 import { Confirm } from '../../components/ui/confirm'
 import { cx } from '../../components/ui/cx'
+import { Switch } from '../../components/ui/switch'
 import { useErrorSentence } from '../words/use-error-sentence'
 import { CheckButton, NumberFindings } from './number-findings'
 import { Address, Card } from './card'
+import { CatchUpLine } from './catch-up-line'
 import { isFault, useNumberCheck, type NumberCheck } from './use-number-check'
 
 interface Props {
@@ -25,9 +27,10 @@ interface Props {
 }
 
 export function NumberCard({ account, manage, unchecked, loud, onEdit }: Props) {
+  const t = useTranslations('settings')
   const number = account.formatted
   const check = useNumberCheck(account, unchecked && manage)
-  const { turnOn, remove } = useChanges(account)
+  const { turnOn, showTyping, remove } = useChanges(account)
   return (
     <Card>
       {/* A state of many words goes below the number before that is cut. */}
@@ -56,6 +59,15 @@ export function NumberCard({ account, manage, unchecked, loud, onEdit }: Props) 
         onEdit={onEdit}
         onTurnOn={turnOn}
       />
+      {account.active && account.proven ? <CatchUpLine account={account} manage={manage} /> : null}
+      {manage && account.active ? (
+        <Switch
+          label={t('showTyping')}
+          hint={t('showTypingHint')}
+          checked={account.typingIndicator}
+          onCheckedChange={showTyping}
+        />
+      ) : null}
       <footer className="flex flex-wrap items-center gap-2 border-t border-line pt-4">
         {manage ? (
           <Actions account={account} number={number} check={check} onEdit={onEdit} onRemove={remove} />
@@ -75,8 +87,16 @@ function useChanges({ id }: ChatAccount) {
     onError: (error: unknown) => void toast('error', sentenceOf(error)),
   }
   const turnOn = useMutation({ mutationFn: () => request('PATCH', path, { active: true }), ...after })
+  const typing = useMutation({
+    mutationFn: (typingIndicator: boolean) => request('PATCH', path, { typingIndicator }),
+    ...after,
+  })
   const remove = useMutation({ mutationFn: () => request('DELETE', path), ...after })
-  return { turnOn: () => turnOn.mutate(), remove: () => remove.mutate() }
+  return {
+    turnOn: () => turnOn.mutate(),
+    showTyping: (on: boolean) => typing.mutate(on),
+    remove: () => remove.mutate(),
+  }
 }
 
 /** Dashed is not said yet: credentials that nobody has asked Twilio about. */
@@ -96,9 +116,9 @@ function State({ account, check }: { account: ChatAccount; check: NumberCheck })
   )
 }
 
-function stateOf({ active, proven }: ChatAccount, { answer }: NumberCheck): StateLook {
+function stateOf({ active, proven, alarm }: ChatAccount, { answer }: NumberCheck): StateLook {
   if (!active) return { look: 'bg-inset text-ink-2', says: 'paused' }
-  if (answer && isFault(answer)) {
+  if (alarm || (answer && isFault(answer))) {
     return { look: 'bg-danger-soft text-danger', icon: CircleAlert, says: 'notWorking' }
   }
   if (proven) return { look: 'bg-ok-soft text-ok', icon: Check, says: 'connected' }

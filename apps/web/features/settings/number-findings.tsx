@@ -71,7 +71,10 @@ export function NumberFindings({ account, manage, loud, check, onEdit, onTurnOn 
           }
         />
       )}
-      {account.active && !account.proven && !check.answer ? (
+      {account.active && account.alarm && !check.answer ? (
+        <Alarm alarm={account.alarm} manage={manage} look={look} onEdit={onEdit} />
+      ) : null}
+      {account.active && !account.proven && !account.alarm && !check.answer ? (
         <Finding
           tone="open"
           title={t('uncheckedTitle')}
@@ -85,6 +88,39 @@ export function NumberFindings({ account, manage, loud, check, onEdit, onTurnOn 
         {check.answer ? <Answer answer={check.answer} look={look} onEdit={onEdit} /> : null}
       </div>
     </>
+  )
+}
+
+interface AlarmProps {
+  alarm: NonNullable<ChatAccount['alarm']>
+  manage: boolean
+  look: 'primary' | 'outline'
+  onEdit: () => void
+}
+
+/** That Twilio lets the number send nothing, which nobody has to find out message by message. */
+function Alarm({ alarm, manage, look, onEdit }: AlarmProps) {
+  const t = useTranslations('settings')
+  // A newer server may know others.
+  const why = t.has(`alarm.${alarm.kind}` as 'alarm.credentials')
+    ? t(`alarm.${alarm.kind}` as 'alarm.credentials')
+    : alarm.message
+  return (
+    <div role="alert" data-testid="number-alarm">
+      <Finding
+        tone="wrong"
+        title={t('alarm.title')}
+        action={
+          manage && alarm.kind !== 'suspended' ? (
+            <Button look={look} onClick={onEdit}>
+              {t('correctIt')}
+            </Button>
+          ) : null
+        }
+      >
+        {manage ? why : t('alarm.member')}
+      </Finding>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
 import type { QuickReply } from '@cloudpa/contracts/quick-replies'
+import { maxBodyLength } from '@cloudpa/contracts/send-limits'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -12,7 +13,6 @@ import { Switch } from '../../components/ui/switch'
 import { useSubmit } from '../../components/ui/use-submit'
 import { variables } from '../quick-replies/fill-in'
 import { quickRepliesKey, quickRepliesPath } from '../quick-replies/use-quick-replies'
-import { maxBodyLength } from '../sending/send-message'
 import { useErrorSentence } from '../words/use-error-sentence'
 
 interface Props {

@@ -2,6 +2,8 @@
 import {
   Building2,
   KeyRound,
+  LayoutTemplate,
+  ListChecks,
   Phone,
   SquarePen,
   SquareSlash,
@@ -25,10 +27,12 @@ const yours = [
 ] as const
 const shared = [
   { slug: 'numbers', label: 'numbers', icon: Phone },
+  { slug: 'templates', label: 'templates', icon: LayoutTemplate },
   { slug: 'team', label: 'team', icon: Users },
   { slug: 'labels', label: 'labels', icon: Tags },
   { slug: 'business', label: 'business', icon: Building2 },
   { slug: 'api-keys', label: 'apiKeys', icon: KeyRound },
+  { slug: 'what-works', label: 'whatWorks', icon: ListChecks },
 ] as const
 
 /** Sections beside the one that is open; on a phone one after the other. */

@@ -28,7 +28,7 @@ export function sayNews(
     )
   }
   for (const { message } of here) {
-    if (message.status === 'failed')
+    if (message.status === 'failed' && !message.error?.againAt)
       said.push(t('announceFailed', { why: failureSentence(message, t) ?? '' }))
   }
   return said.length > 0 ? said.join(' ') : null

@@ -2,7 +2,7 @@
 import { useLocale } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { Direction } from 'radix-ui'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { ownerOf, useMe } from '../../client/use-me'
 import { listenForKeys } from '../actions/listen-for-keys'
 import { ShortcutSheet } from '../actions/shortcut-sheet'
@@ -16,6 +16,7 @@ import { nameAhead } from '../triage/picking'
 import { Palette } from '../palette/palette'
 import { Search } from '../search/search'
 import { searchAhead } from '../search/searching'
+import { Templates } from '../templates/templates'
 import { timeAhead } from '../triage/snoozing'
 import { directionOf } from '../words/locales'
 import { viewAhead } from '../views/asking'
@@ -32,8 +33,7 @@ const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaste
  */
 export function Shell({ children }: { children: ReactNode }) {
   const { data: me } = useMe()
-  const owner = me ? ownerOf(me) : undefined
-  useReloadForAnother(owner)
+  const owner = useReloadForAnother(me ? ownerOf(me) : undefined)
   const push = useGo()
   const go = (href: string) => {
     push(href)
@@ -71,18 +71,24 @@ export function Shell({ children }: { children: ReactNode }) {
       <Search />
       <Palette />
       <Views />
+      <Templates />
       <TakeBack />
       <Toaster />
     </Direction.Provider>
   )
 }
 
-/** Another tab switched the org or the person: everything here belongs to the former, so the page starts afresh. */
-function useReloadForAnother(owner: string | undefined) {
-  const first = useRef(owner)
+/**
+ * Another tab switched the org or the person: everything here belongs to the former, so the page starts afresh.
+ * @returns the owner while it is the one this page began with. Nothing begins for another on the way out: the line of its
+ * events would be behind what was heard of the former's, and have this page load again where it is
+ */
+function useReloadForAnother(owner: string | undefined): string | undefined {
+  const [first, setFirst] = useState(owner)
+  if (owner && !first) setFirst(owner)
+  const isAnother = first !== undefined && owner !== undefined && first !== owner
   useEffect(() => {
-    if (!owner) return
-    first.current ??= owner
-    if (first.current !== owner) window.location.assign('/inbox')
-  }, [owner])
+    if (isAnother) window.location.assign('/inbox')
+  }, [isAnother])
+  return isAnother ? undefined : owner
 }

@@ -1,5 +1,5 @@
 'use client'
-import { avatarKey } from '@cloudpa/contracts/avatar'
+import { avatarKey } from '@cloudpa/face/avatar'
 import { Check, Clock, Mail, SquareCheck, TextSearch, Star, Tag, Undo2, User, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, type ReactNode } from 'react'

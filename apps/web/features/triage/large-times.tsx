@@ -3,9 +3,10 @@ import { Calendar, MessageSquareReply } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PickDay } from './pick-day'
-import { useTimeChoices } from './time-choices'
+import { useTimeChoices, type Question } from './time-choices'
 
 interface Props {
+  question: Question
   name: string | null
   onChoose: (until: Date | null) => void
 }
@@ -13,13 +14,13 @@ interface Props {
 const line = 'flex min-h-13 items-center gap-3 rounded-ctl text-start text-base hover:bg-hover'
 
 /** A few large answers for a thumb, then the others in words. */
-export function LargeTimes({ name, onChoose }: Props) {
+export function LargeTimes({ question, name, onChoose }: Props) {
   const t = useTranslations('triage')
-  const { presets, untilWrites } = useTimeChoices(name)
+  const { presets, untilWrites } = useTimeChoices(name, question)
   const [isPicking, setPicking] = useState(false)
-  if (isPicking) return <PickDay onChoose={onChoose} />
+  if (isPicking) return <PickDay question={question} onChoose={onChoose} />
   return (
-    <div data-testid="snooze-menu" className="grid gap-1">
+    <div data-testid={`${question}-menu`} className="grid gap-1">
       <div className="mb-2 grid grid-cols-2 gap-2">
         {presets.map(({ key, says, time, until }) => (
           <button

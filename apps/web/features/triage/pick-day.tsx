@@ -3,10 +3,11 @@ import { useTranslations } from 'next-intl'
 import { useState, type SubmitEvent } from 'react'
 import { Button } from '../../components/ui/button'
 import { Field } from '../../components/ui/field'
+import { questions, type Question } from './time-choices'
 import { faultOf } from './time-fault'
 
 /** A day and a time by the browser's own picker, which every phone knows. */
-export function PickDay({ onChoose }: { onChoose: (until: Date) => void }) {
+export function PickDay({ question, onChoose }: { question: Question; onChoose: (until: Date) => void }) {
   const t = useTranslations('triage')
   const [fault, setFault] = useState<'past' | 'tooFar' | null>(null)
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -26,7 +27,7 @@ export function PickDay({ onChoose }: { onChoose: (until: Date) => void }) {
         error={fault ? t(fault) : undefined}
       />
       <Button look="primary" type="submit">
-        {t('snooze')}
+        {t(questions[question].take)}
       </Button>
     </form>
   )

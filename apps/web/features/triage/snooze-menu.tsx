@@ -15,13 +15,14 @@ import { useTriage } from './use-triage'
 /** Asks until when: beside what asked for it, on a phone from below. Mounted while it asks. */
 export function SnoozeMenu() {
   const t = useTranslations('triage')
-  const { ids, anchor, close } = useSnoozing()
+  const { ids, anchor, typed, close } = useSnoozing()
   const { snooze } = useTriage()
   const isWide = useMedia(wide)
   const cameFrom = useRef<Element | null>(document.activeElement)
   const isChosen = useRef(false)
   const [only] = ids.length === 1 ? conversationsOf(ids) : []
   const choices = {
+    question: 'snooze' as const,
     name: only ? firstNameOf(only.contact) : null,
     onChoose: (until: Date | null) => {
       isChosen.current = true
@@ -53,7 +54,7 @@ export function SnoozeMenu() {
           }}
           className="z-50 w-80 animate-pop rounded-card bg-pop shadow-pop focus:outline-none"
         >
-          <TimePicker {...choices} />
+          <TimePicker {...choices} typed={typed} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -13,8 +13,18 @@ export interface TimeChoice {
   until: Date | null
 }
 
+/** What is asked: until when something is put off, or when it is sent. Each has its words. */
+export const questions = {
+  snooze: { ask: 'until', writes: 'untilWrites', take: 'snooze' },
+  send: { ask: 'sendWhen', writes: 'whenWrites', take: 'sendThen' },
+} as const
+export type Question = keyof typeof questions
+
 /** @param name whose message ends it; null where they are several */
-export function useTimeChoices(name: string | null): { presets: TimeChoice[]; untilWrites: TimeChoice } {
+export function useTimeChoices(
+  name: string | null,
+  question: Question = 'snooze',
+): { presets: TimeChoice[]; untilWrites: TimeChoice } {
   const t = useTranslations('triage')
   const { comingShort, region } = useTimes()
   // What is offered must not change under the pointer.
@@ -29,10 +39,10 @@ export function useTimeChoices(name: string | null): { presets: TimeChoice[]; un
       })),
       untilWrites: {
         key: 'untilWrites',
-        says: name === null ? t('untilWritesMany') : t('untilWrites', { name }),
+        says: name === null ? t('untilWritesMany') : t(questions[question].writes, { name }),
         until: null,
       },
     }),
-    [t, name, nowMs, region, comingShort],
+    [t, name, nowMs, region, comingShort, question],
   )
 }

@@ -7,12 +7,15 @@ import { cx } from '../../components/ui/cx'
 import { isComposing } from '../actions/is-composing'
 import { useTimes } from '../words/use-times'
 import { PickDay } from './pick-day'
-import { useTimeChoices } from './time-choices'
+import { questions, useTimeChoices, type Question } from './time-choices'
 import { faultOf } from './time-fault'
 import { useTimeInWords } from './use-time-in-words'
 
 interface Props {
+  question: Question
   name: string | null
+  /** What was typed before its field was there. */
+  typed?: string
   /** @param until null: until they write */
   onChoose: (until: Date | null) => void
 }
@@ -28,17 +31,17 @@ interface Option {
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** A time in words, read back before it is taken, over the usual ones; a combobox. */
-export function TimePicker({ name, onChoose }: Props) {
+export function TimePicker({ question, name, typed = '', onChoose }: Props) {
   const t = useTranslations('triage')
   const listId = useId()
-  const { presets, untilWrites } = useTimeChoices(name)
+  const { presets, untilWrites } = useTimeChoices(name, question)
   const { comingFull } = useTimes()
   const [isPicking, setPicking] = useState(false)
   const [at, setAt] = useState(0)
-  const { text, write, found, read } = useTimeInWords(useLocale())
+  const { text, write, found, read } = useTimeInWords(useLocale(), typed)
   const now = useNow()
   const fault = found ? faultOf(found, now) : null
-  if (isPicking) return <PickDay onChoose={onChoose} />
+  if (isPicking) return <PickDay question={question} onChoose={onChoose} />
 
   const options: Option[] = [
     ...presets.map(({ until, ...choice }) => ({ ...choice, choose: () => onChoose(until) })),
@@ -57,6 +60,7 @@ export function TimePicker({ name, onChoose }: Props) {
       choose: () => onChoose(found),
     })
   }
+  const asks = t(questions[question].ask)
   const isWritten = text.trim() !== ''
   async function onKeyDown(event: KeyboardEvent) {
     if (isComposing(event.nativeEvent)) return
@@ -73,7 +77,7 @@ export function TimePicker({ name, onChoose }: Props) {
     <>
       <label className="flex items-center gap-2.5 border-b border-line px-4">
         <Clock {...icon} className="shrink-0 text-ink-2" />
-        <span className="sr-only">{t('until')}</span>
+        <span className="sr-only">{asks}</span>
         <input
           role="combobox"
           aria-expanded
@@ -81,7 +85,7 @@ export function TimePicker({ name, onChoose }: Props) {
           aria-autocomplete="list"
           aria-activedescendant={`${listId}-${options[at]?.key}`}
           autoComplete="off"
-          placeholder={t('until')}
+          placeholder={asks}
           value={text}
           onChange={({ target }) => {
             setAt(0)
@@ -96,7 +100,7 @@ export function TimePicker({ name, onChoose }: Props) {
           {t(fault ?? 'unclear')}
         </p>
       ) : null}
-      <div role="listbox" id={listId} aria-label={t('until')} className="p-1.5">
+      <div role="listbox" id={listId} aria-label={asks} className="p-1.5">
         {options.map(({ key, icon, says, time, choose }, index) => (
           <button
             key={key}

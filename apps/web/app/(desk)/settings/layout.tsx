@@ -11,7 +11,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
-    <WordsProvider rooms={['common', 'errors', 'actions', 'quickReplies', 'settings']}>
+    <WordsProvider
+      rooms={['common', 'errors', 'actions', 'messages', 'quickReplies', 'templates', 'settings']}
+    >
       <SettingsScreen>{children}</SettingsScreen>
     </WordsProvider>
   )

@@ -10,10 +10,12 @@ import conversations from './conversations.json'
 import triage from './triage.json'
 import labels from './labels.json'
 import views from './views.json'
+import templates from './templates.json'
 import quickReplies from './quickReplies.json'
 import notes from './notes.json'
 import composer from './composer.json'
 import thread from './thread.json'
+import ledger from './ledger.json'
 import notify from './notify.json'
 import search from './search.json'
 import palette from './palette.json'
@@ -39,10 +41,12 @@ export default {
   triage,
   labels,
   views,
+  templates,
   quickReplies,
   notes,
   composer,
   thread,
+  ledger,
   notify,
   search,
   palette,

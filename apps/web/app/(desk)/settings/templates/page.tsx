@@ -1,0 +1,5 @@
+import { TemplatesSection } from '../../../../features/settings/templates-section'
+
+export default function Page() {
+  return <TemplatesSection />
+}
