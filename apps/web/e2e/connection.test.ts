@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import type { ConversationPage } from '@cloudpa/contracts/conversations'
 import type { MessagePage } from '@cloudpa/contracts/messages'
@@ -259,12 +260,22 @@ describe('several tabs of one browser', () => {
     await write(stack, office, 'maria', 'Hello')
     await desk.openConversation('María')
     await desk.page.getByTestId('composer').fill('Half a sentence')
+    // On its way out a page begins nothing for the other org that could lead it elsewhere.
+    const asked: string[] = []
+    desk.page.on('request', (request) => {
+      if (request.isNavigationRequest()) asked.push(new URL(request.url()).pathname)
+    })
+    await desk.page.route(/\/inbox$/, async (route) => {
+      if (route.request().isNavigationRequest()) await setTimeout(2_000)
+      await route.continue()
+    })
     // As another tab of the same session would.
     const ask = (path: string, data: object) =>
       desk.context.request.post(`${stack.webUrl}/api/v1${path}`, { data })
     expect((await ask('/org', { name: 'Second' })).status()).toBe(201)
     await desk.page.waitForURL(`${stack.webUrl}/inbox`)
     await desk.page.getByText('Let’s get your first message in').waitFor()
+    expect(asked).toEqual(['/inbox'])
     expect(await desk.page.getByTestId('conversation-row').count()).toBe(0)
     expect((await ask('/org/switch', { orgId: office.orgId })).ok()).toBe(true)
     await desk.row('Half a sentence').getByText('Draft:').waitFor()

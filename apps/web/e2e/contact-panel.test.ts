@@ -3,7 +3,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, write } from './desk.js'
-import { openContacts, person } from './open-contacts.js'
+import { maria, openContacts, person } from './open-contacts.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -97,6 +97,37 @@ describe('a name', () => {
     expect(await desk.page.getByLabel('About').inputValue()).toBe('Pays on time')
     await desk.close()
   })
+})
+
+it('whoever asked not to be written to is warned of, may be answered all the same, and may agree again', async () => {
+  const { office, desk } = await openContacts(browser, stack)
+  const { page } = desk
+  await page.getByTestId('conversation-row').click()
+  await page.getByTestId('message').filter({ hasText: 'Hello' }).waitFor()
+  const band = page.getByTestId('opted-out')
+  await write(stack, office, `whatsapp:${maria}`, 'STOP')
+  await band.getByText('asked not to be written to').waitFor()
+  await page.getByText('Nothing is sent to them automatically.').waitFor()
+  await band.getByRole('button', { name: 'Write anyway' }).click()
+  await band.waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.activeElement?.matches('[data-testid="composer"]'))
+  await desk.reply('Understood, bye')
+  // What became of that stands behind a button on it.
+  await desk.waitForStatus('Understood, bye', 'delivered')
+  await page.getByTestId('message').filter({ hasText: 'Understood, bye' }).hover()
+  await page.getByTestId('open-ledger').click()
+  const ledger = page.getByTestId('ledger')
+  await ledger.getByText('Twilio took it').waitFor()
+  await ledger.getByText('Twilio reported: delivered').waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/SM[\da-f]{32}/)
+    .waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'They’ve agreed again' }).click()
+  await page.getByRole('button', { name: 'They don’t want to be written to' }).click()
+  await band.waitFor()
+  await desk.close()
 })
 
 it('Escape leaves a name as it was, and the panel over the thread open', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -59,3 +61,31 @@ export const picture = {
   base64: makePicture(1200, 900).toString('base64'),
 }
 export const sound = { contentType: 'audio/wav', base64: makeSound(12).toString('base64') }
+/** Twelve seconds that rise and fall as speech does, as WhatsApp packs them: Opus in an Ogg. */
+export const voiceNote = {
+  contentType: 'audio/ogg',
+  base64: readFileSync(join(import.meta.dirname, 'voice-note.ogg')).toString('base64'),
+}
+
+const fileOf = (name: string, contentType: string) => ({
+  name,
+  contentType,
+  base64: readFileSync(join(import.meta.dirname, name)).toString('base64'),
+})
+/** A second of a moving picture, in the codec that every Chromium has. */
+export const video = fileOf('kiln.mp4', 'video/mp4')
+/** A second of a hum. */
+export const music = fileOf('hum.mp3', 'audio/mpeg')
+/** Of the size that stickers have. */
+export const sticker = fileOf('bowl.webp', 'image/webp')
+
+/** So many bytes that begin as a PDF does. */
+export function makePdf(bytes: number): Buffer {
+  const file = Buffer.alloc(bytes, 32)
+  file.write(
+    '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n',
+    0,
+    'latin1',
+  )
+  return file
+}

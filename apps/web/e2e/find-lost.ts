@@ -10,7 +10,9 @@ export async function findLost(page: Page, where: string): Promise<string[]> {
     const lost: string[] = []
     const tell = (fault: string, element: Element) =>
       lost.push(`${fault}: ${element.outerHTML.slice(0, 200)}`)
-    const open = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"]')].at(-1)
+    const open = [
+      ...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"], dialog[open]'),
+    ].at(-1)
     const all = [...(open ?? document.body).querySelectorAll<HTMLElement>('*')].filter((element) =>
       element.checkVisibility({ visibilityProperty: true }),
     )

@@ -202,7 +202,7 @@ it('what the inbox did not take is said where it was written, and can be sent ag
     .getByText('Not delivered: the inbox doesn’t know this number, or has another token (400).')
     .waitFor()
   await register(office.authToken)
-  await message.getByRole('button', { name: 'Send it again' }).click()
+  await message.getByRole('button', { name: 'Send again' }).click()
   await message.getByText('In the inbox').waitFor({ state: 'attached' })
   await message.getByText('Not delivered').waitFor({ state: 'detached' })
   await expect.poll(() => focused(phone.page)).toBe('phone-compose')

@@ -68,16 +68,20 @@ it('a run says once when, and how far only where messages differ; all of it is r
     { times: 1, shown: 1, tick: 'delivered' },
     { times: 1, shown: 1, tick: 'failed' },
   ])
-  await desk.message('Nobody').getByText('Not delivered, no reason given.').waitFor()
+  await desk.message('Nobody').getByText('WhatsApp didn’t take this message.').waitFor()
   expect(await desk.page.getByText('63999').count()).toBe(0)
   await desk.message('Nobody').getByRole('button', { name: 'Details' }).click()
   await desk.message('Nobody').getByText('63999').waitFor()
+  const page = desk.message('Nobody').getByRole('link', { name: 'Twilio’s explanation' })
+  expect(await page.getAttribute('href')).toBe('https://www.twilio.com/docs/api/errors/63999')
   await desk.close()
 })
 
 it('the thread is one tab stop, and arrows go from message to message', async () => {
   const desk = await openMaria()
   const { page } = desk
+  // What can be done about a message that failed comes after the first load.
+  await desk.message('Nobody').getByRole('button', { name: 'Details' }).waitFor()
   await page.getByTestId('composer').focus()
   // Back over what can be done about the newest message, to the message itself.
   for (let i = 0; i < 2; i++) await page.keyboard.press('Shift+Tab')

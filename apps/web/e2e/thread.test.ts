@@ -3,7 +3,7 @@ import { sharedChromium } from '@cloudpa/testing/chromium'
 import { waitFor } from '@cloudpa/testing/kit'
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Desk, handset, openOffice, write, type Office } from './desk.js'
+import { control, Desk, handset, openOffice, write, type Office } from './desk.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -49,6 +49,55 @@ describe('a thread with more unread than one page holds', () => {
     await desk.page.getByTestId('jump-down').click()
     await waitFor(() => hasFocus(desk, 'composer'))
     await desk.page.getByTestId('jump-down').waitFor({ state: 'detached' })
+    await desk.close()
+  })
+})
+
+describe('what Twilio did not deliver says why, and what to do', () => {
+  it('another way where this one is shut, and nothing where it goes again by itself', async () => {
+    const { office, desk } = await openWithMaria()
+    const fail = (code: number, bodyIncludes: string) =>
+      control(stack, 'POST', '/faults', { kind: 'callback-error', code, match: { bodyIncludes } })
+    await fail(63015, 'Joined')
+    await desk.reply('Joined?')
+    const notJoined = desk.message('Joined?')
+    await notJoined.getByRole('button', { name: 'Copy what to tell them' }).click()
+    const copied = await desk.page.evaluate(() => navigator.clipboard.readText())
+    expect(copied.replace(/\D/g, '')).toContain(office.number.replace(/\D/g, ''))
+    await fail(63016, 'Closed')
+    await desk.reply('Closed?')
+    await desk.message('Closed?').getByTestId('template-instead').click()
+    await desk.page.getByRole('dialog').waitFor()
+    await desk.page.keyboard.press('Escape')
+    await fail(63018, 'Hurried')
+    await desk.reply('Hurried')
+    await desk.message('Hurried').getByText('We’ll send it again').waitFor()
+    expect(await desk.message('Hurried').getByTestId('retry-button').count()).toBe(0)
+    await desk.close()
+  })
+
+  it('a number that Twilio lets send nothing says so once, until it is mended', async () => {
+    const { office, desk } = await openWithMaria()
+    const { page } = desk
+    await control(stack, 'POST', '/faults', {
+      kind: 'error',
+      status: 401,
+      code: 20003,
+      times: null,
+      match: { method: 'POST', pathIncludes: office.accountSid },
+    })
+    await desk.reply('Let me in')
+    await page.getByTestId('alarm-bar').waitFor()
+    await desk.waitForStatus('Let me in', 'queued')
+    await page.getByTestId('alarm-bar').getByRole('link').click()
+    await page.getByTestId('number-alarm').waitFor()
+    await control(stack, 'DELETE', '/faults', {})
+    await page.getByTestId('validate-number').click()
+    await page.getByTestId('number-alarm').waitFor({ state: 'detached' })
+    await desk.goto('/inbox')
+    await desk.openConversation('María')
+    await desk.waitForStatus('Let me in', 'delivered')
+    expect(await page.getByTestId('alarm-bar').count()).toBe(0)
     await desk.close()
   })
 })

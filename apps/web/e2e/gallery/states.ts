@@ -2,13 +2,16 @@ import { account } from './rooms/account.js'
 import { composer } from './rooms/composer.js'
 import { contacts } from './rooms/contacts.js'
 import { conversationList } from './rooms/conversations.js'
+import { files } from './rooms/files.js'
 import { labels } from './rooms/labels.js'
+import { ledgers } from './rooms/ledger.js'
 import { notes } from './rooms/notes.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
 import { presence } from './rooms/presence.js'
 import { settings } from './rooms/settings.js'
 import { shell } from './rooms/shell.js'
+import { templates } from './rooms/templates.js'
 import { thread } from './rooms/thread.js'
 import { triage } from './rooms/triage.js'
 import { views } from './rooms/views.js'
@@ -22,7 +25,10 @@ const rooms: Room[] = [
   views,
   finding,
   thread,
+  ledgers,
   composer,
+  templates,
+  files,
   presence,
   notes,
   contacts,

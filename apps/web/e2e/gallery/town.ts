@@ -7,7 +7,7 @@ import pg from 'pg'
 import { control, Desk, openOffice, type Colleague, type Office } from '../desk.js'
 import { openStudio } from '../open-studio.js'
 import type { Session } from '../windows.js'
-import { furtherPast, kinds, stuck } from './conversations.js'
+import { furtherPast, kinds, meant, optedOut, stuck } from './conversations.js'
 import { localeCookie, type Language } from './screens.js'
 
 /**
@@ -34,7 +34,7 @@ export async function buildTown(stack: SharedStack, browser: Browser): Promise<T
   const [admin, member] = [colleague('Tomás Vega', 'admin'), colleague('Inês Duarte', 'member')]
   const studio = await openStudio(stack, { pastOf: furtherPast, colleagues: [admin, member] })
   await sendKinds(stack, studio)
-  await leaveUnconfirmed(stack, studio)
+  await rewrite(stack, studio)
   const addresses = await readAddresses(stack, studio)
   const fresh = await openOffice(stack)
   const sessions: Record<Person, Session> = {
@@ -90,19 +90,46 @@ async function readAddresses(stack: SharedStack, { apiKey }: Office): Promise<[s
 
 const lastToWrite = 'Sofia Silva'
 
-/** Sofia writes what is more than words; whether it has arrived is seen by the state that shows it. */
+/** Some write what is more than words; whether it has arrived is seen by the state that shows it. */
 async function sendKinds(stack: SharedStack, { accountSid, number: to }: Office): Promise<void> {
-  const { id: from } = await control<{ id: string }>(stack, 'POST', '/customers', { name: lastToWrite })
-  for (const kind of kinds) await control(stack, 'POST', '/messages', { accountSid, to, from, ...kind })
+  for (const [name, messages] of Object.entries(kinds).toReversed()) {
+    const { id: from } = await control<{ id: string }>(stack, 'POST', '/customers', { name })
+    let first: string | undefined
+    for (const { context, ...message } of messages) {
+      // What quotes the first quotes what only now has an id.
+      const around = context?.quotedSid === 'first' ? { ...context, quotedSid: first } : context
+      const sent = await control<{ sid: string }>(stack, 'POST', '/messages', {
+        accountSid,
+        to,
+        from,
+        ...message,
+        ...(around ? { context: around } : {}),
+      })
+      first ??= sent.sid
+    }
+  }
 }
 
-/** Takes back that Twilio ever answered: what is settled within minutes could not be looked at for long. */
-async function leaveUnconfirmed(stack: SharedStack, { orgId }: Office): Promise<void> {
+/**
+ * Has some of what was said be of another kind or a wish, and takes back that Twilio ever answered: what is settled within minutes
+ * could not be looked at for long.
+ */
+async function rewrite(stack: SharedStack, { orgId }: Office): Promise<void> {
   const database = new pg.Client({ connectionString: stack.databaseUrl })
   await database.connect()
   try {
     const statement = `UPDATE message SET status = 'unconfirmed', sid = NULL WHERE org_id = $1 AND body = $2`
     await database.query(statement, [orgId, stuck])
+    const wish = `UPDATE contact SET opted_out_at = now() - interval '11 hours' WHERE org_id = $1 AND profile_name = $2`
+    await database.query(wish, [orgId, optedOut])
+    for (const [body, content] of Object.entries(meant)) {
+      const whole = { v: 1, body, ...content }
+      await database.query('UPDATE message SET content = $3 WHERE org_id = $1 AND body = $2', [
+        orgId,
+        body,
+        whole,
+      ])
+    }
   } finally {
     await database.end()
   }

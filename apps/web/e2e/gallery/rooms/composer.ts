@@ -1,5 +1,6 @@
 import type { Desk } from '../../desk.js'
 import { answer, byId, openThread, overlay, painted, see, visible } from '../reach.js'
+import { optedOut } from '../conversations.js'
 import type { Room, State } from '../state.js'
 import type { Town } from '../town.js'
 
@@ -63,6 +64,15 @@ export const composer: Room = {
     writing('quick-replies', 'Quick replies', '/pri', byId('completions')),
     writing('emoji-words', 'Emoji by their names', 'See you Thursday :than', byId('completions')),
     {
+      name: 'opted-out',
+      shows: 'Somebody who asked not to be written to',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, optedOut)
+        await visible(desk.page, byId('opted-out'))
+      },
+    },
+    {
       ...writing('not-filled-in', 'A reply with something to fill in', '', byId('composer')),
       reach: async (desk, town) => {
         await openThread(desk, town, 'María López')
@@ -100,6 +110,34 @@ export const composer: Room = {
           .locator('visible=true')
           .click()
         await visible(desk.page, overlay)
+      },
+    },
+    {
+      name: 'send-when',
+      shows: 'When to send it',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'María López')
+        await desk.page.getByTestId('composer').fill('See you on Saturday')
+        await desk.page
+          .locator(`${byId('send-ways')}, ${byId('add-button')}`)
+          .locator('visible=true')
+          .click()
+        await visible(desk.page, overlay)
+        await desk.page.getByTestId('send-later').click()
+        await visible(desk.page, byId('send-menu'))
+        await painted(desk.page)
+      },
+    },
+    {
+      name: 'for-then',
+      shows: 'Written while the window is closed',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Omar Haddad')
+        await desk.page.getByTestId('write-for-then').click()
+        await desk.page.getByTestId('for-then').fill('The bowl is out of the kiln.')
+        await painted(desk.page)
       },
     },
     { name: 'held', shows: 'A message that can be taken back', as: 'owner', reach: hold },

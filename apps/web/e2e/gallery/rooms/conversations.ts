@@ -1,5 +1,5 @@
 import { intercept } from '../../intercept.js'
-import { asksForList, byId, fail, openThread, see, seeWaiting, trouble, visible } from '../reach.js'
+import { answer, asksForList, byId, fail, openThread, see, seeWaiting, trouble, visible } from '../reach.js'
 import type { Room } from '../state.js'
 
 /** The list, and what stands beside it before anything is open. */
@@ -23,6 +23,23 @@ export const conversationList: Room = {
       shows: 'Inbox, nothing open',
       as: 'owner',
       reach: (desk) => see(desk, '/inbox', byId('conversation-row')),
+    },
+    {
+      name: 'number-shut-out',
+      shows: 'Inbox, with a number that Twilio lets send nothing',
+      as: 'owner',
+      reach: async (desk) => {
+        const alarm = {
+          code: '20003',
+          kind: 'credentials',
+          message: 'Refused.',
+          since: new Date().toISOString(),
+        }
+        await answer(desk.page, /\/api\/v1\/chat-accounts$/, {
+          items: [{ id: 'a', formatted: '+34 858 90 11 20', active: true, proven: true, alarm }],
+        })
+        await see(desk, '/inbox', byId('alarm-bar'))
+      },
     },
     {
       name: 'list-loading',

@@ -22,6 +22,34 @@ export const phone: Room = {
     { name: 'customers', shows: 'Simulated phone, its customers', reach: openPhone },
     { name: 'conversation', shows: 'Simulated phone, a conversation', reach: openCustomer },
     {
+      name: 'kinds',
+      shows: 'Simulated phone, what can be sent',
+      reach: async (desk, town) => {
+        await openCustomer(desk, town)
+        await desk.page.getByTestId('phone-plus').click()
+        await visible(desk.page, byId('send-location'))
+      },
+    },
+    {
+      name: 'place',
+      shows: 'Simulated phone, a place to send',
+      reach: async (desk, town) => {
+        await openCustomer(desk, town)
+        await desk.page.getByTestId('phone-plus').click()
+        await desk.page.getByTestId('send-location').click()
+        await visible(desk.page, byId('form-send'))
+      },
+    },
+    {
+      name: 'inspector',
+      shows: 'Simulated phone, webhook log',
+      reach: async (desk, { stack }) => {
+        await desk.page.goto(`${stack.simulatorUrl}/inspector`)
+        await desk.page.getByTestId('exchange').first().click()
+        await visible(desk.page, '.exchange-title')
+      },
+    },
+    {
       name: 'options',
       shows: 'Simulated phone, making things happen',
       reach: async (desk, town) => {

@@ -93,7 +93,7 @@ export const settings: Room = {
     },
     {
       name: 'numbers-unchecked',
-      shows: 'Numbers, one paused and one that nobody asked Twilio about',
+      shows: 'Numbers: one that nobody asked Twilio about, one paused, one that Twilio lets send nothing',
       as: 'owner',
       reach: async (desk) => {
         const number = {
@@ -101,6 +101,8 @@ export const settings: Room = {
           accountSid: 'AC0123456789abcdef0123456789abcdef',
           messagingServiceSid: null,
           hasAuthToken: true,
+          typingIndicator: false,
+          alarm: null,
           webhookUrl: 'https://inbox.example.com/api/v1/messaging/webhook/whatsapp#rc=5&rp=all',
           statusCallbackUrl: 'https://inbox.example.com/api/v1/messaging/webhook/status',
           createdAt: new Date().toISOString(),
@@ -122,10 +124,81 @@ export const settings: Room = {
               externalPhoneId: 'whatsapp:+34611400833',
               active: false,
               proven: true,
+              typingIndicator: false,
+            },
+            {
+              ...number,
+              id: 'c',
+              name: 'Market',
+              externalPhoneId: 'whatsapp:+34611400834',
+              active: true,
+              proven: true,
+              alarm: {
+                code: '20003',
+                kind: 'credentials',
+                message: 'Refused.',
+                since: new Date().toISOString(),
+              },
             },
           ],
         })
         await see(desk, numbers, byId('validate-number'))
+      },
+    },
+    {
+      name: 'numbers-caught-up',
+      shows: 'Numbers, what was compared with Twilio, what came back, and what Twilio refused',
+      as: 'owner',
+      reach: async (desk) => {
+        const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+        const number = {
+          provider: 'twilio_whatsapp',
+          accountSid: 'AC0123456789abcdef0123456789abcdef',
+          messagingServiceSid: null,
+          hasAuthToken: true,
+          typingIndicator: false,
+          active: true,
+          proven: true,
+          webhookUrl: 'https://inbox.example.com/api/v1/messaging/webhook/whatsapp#rc=5&rp=all',
+          statusCallbackUrl: 'https://inbox.example.com/api/v1/messaging/webhook/status',
+          createdAt: at(0),
+        }
+        const well = {
+          checkedAt: at(2),
+          checked: 1248,
+          missing: 0,
+          recovered: null,
+          running: null,
+          problem: null,
+        }
+        await answer(desk.page, /\/api\/v1\/chat-accounts$/, {
+          items: [
+            { ...number, id: 'a', name: 'Studio line', formatted: '+34 858 90 11 20', catchUp: well },
+            {
+              ...number,
+              id: 'b',
+              name: 'Workshops',
+              formatted: '+34 611 40 08 33',
+              catchUp: {
+                ...well,
+                recovered: { count: 500, at: at(90) },
+                problem: {
+                  kind: 'mismatch',
+                  says: 'Authenticate',
+                  message: 'Twilio doesn’t accept this Auth Token.',
+                },
+              },
+            },
+            {
+              ...number,
+              id: 'c',
+              name: 'New line',
+              formatted: '+34 611 40 08 34',
+              catchUp: { ...well, checkedAt: null, running: { listed: 3200 } },
+            },
+          ],
+        })
+        await see(desk, numbers, byId('catch-up'))
       },
     },
     { name: 'numbers-add', shows: 'Add a number', as: 'owner', reach: openNumberDialog },
@@ -229,5 +302,6 @@ export const settings: Room = {
     question('api-keys', 'Delete a key?'),
     page('business', 'Business', 'main form'),
     page('appearance', 'Appearance', 'main [role="switch"]'),
+    page('what-works', 'What works', 'main h3'),
   ],
 }

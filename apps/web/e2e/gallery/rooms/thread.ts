@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { ScheduledMessage } from '@cloudpa/contracts/scheduled'
+import type { Desk } from '../../desk.js'
 import { intercept } from '../../intercept.js'
 import {
+  answer,
   asksForThread,
   byId,
   fail,
@@ -25,6 +28,40 @@ const opened = (name: string, shows: string, who: string, selector = byId('compo
     await visible(desk.page, selector)
   },
 })
+
+/** Resolves when every picture of the thread is there. */
+const picturesDrawn = (desk: Desk) =>
+  desk.page.waitForFunction(() => {
+    const thread = document.querySelector('[data-testid="thread"]')
+    return (
+      thread?.querySelector('[data-testid="missing-medium"][data-state="waiting"]') === null &&
+      [...thread.querySelectorAll('img')].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+    )
+  })
+
+/** Why what is to leave did not: the window was closed by then. */
+const overBy = { code: 'window_closed', message: '', params: { reason: 'window_over' } }
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+
+/** Something that waits to be sent, as the API tells of it. */
+const waits = (id: string, body: string, when: ScheduledMessage['when']): ScheduledMessage => ({
+  id,
+  conversationId: id,
+  author: { kind: 'member', id },
+  content: { kind: 'text', v: 1, body },
+  when,
+  state: 'waiting',
+  error: null,
+  createdAt: inDays(0),
+  clientId: id,
+})
+
+/** Brings the end of the thread, where that stands, into sight. */
+async function toEnd(desk: Desk, selector: string): Promise<void> {
+  await visible(desk.page, selector)
+  await desk.page.getByTestId('thread').evaluate((thread) => thread.scrollTo({ top: thread.scrollHeight }))
+  await desk.page.getByTestId('jump-down').waitFor({ state: 'detached' })
+}
 
 /** One conversation: what was said, what did not get through, and what can be answered. */
 export const thread: Room = {
@@ -59,11 +96,64 @@ export const thread: Room = {
       reach: async (desk, town) => {
         await openThread(desk, town, 'Sofia Silva')
         await visible(desk.page, '[data-state="failed"]')
-        await desk.page.waitForFunction(() =>
-          [...document.querySelectorAll<HTMLImageElement>('[data-testid="picture"] img')].every(
-            ({ complete, naturalWidth }) => complete && naturalWidth > 0,
-          ),
-        )
+        await picturesDrawn(desk)
+      },
+    },
+    {
+      name: 'kinds-place',
+      shows: 'A picture that did not come, and a place',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Sofia Silva')
+        await visible(desk.page, '[data-state="failed"]')
+        await picturesDrawn(desk)
+        await toEnd(desk, byId('place'))
+      },
+    },
+    {
+      name: 'kinds-advertised',
+      shows: 'From an advertisement: a card, a button, a choice',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Zoe Martin')
+        await visible(desk.page, `${byId('advertisement')} img`)
+        await visible(desk.page, byId('contact-card'))
+        await picturesDrawn(desk)
+      },
+    },
+    {
+      name: 'kinds-answered',
+      shows: 'Answers, calls, and something new',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Zoe Martin')
+        await picturesDrawn(desk)
+        await desk.page
+          .getByTestId('unknown-form')
+          .locator('summary')
+          .evaluate((summary: HTMLElement) => summary.click())
+        await toEnd(desk, byId('unknown-form'))
+      },
+    },
+    opened('kinds-happened', 'The sandbox, a refused call, and a place of ours', 'Noor Aydin', byId('place')),
+    {
+      name: 'kinds-formatted',
+      shows: 'Lists, quotes and several pictures',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Ines Prado')
+        await visible(desk.page, byId('album'))
+        await picturesDrawn(desk)
+      },
+    },
+    {
+      name: 'kinds-quoted',
+      shows: 'Replies to earlier messages',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await openThread(desk, town, 'Ines Prado')
+        await picturesDrawn(desk)
+        await toEnd(desk, byId('unknown-quote'))
       },
     },
     {
@@ -71,10 +161,37 @@ export const thread: Room = {
       shows: 'A picture as it is',
       as: 'owner',
       reach: async (desk, town) => {
-        await openThread(desk, town, 'Sofia Silva')
+        await openThread(desk, town, 'Ines Prado')
         const picture = desk.page.locator(byId('picture')).first()
         await picture.evaluate((element: HTMLElement) => element.click())
         await visible(desk.page, `${byId('picture-viewer')} img`)
+      },
+    },
+    {
+      name: 'scheduled',
+      shows: 'What waits to be sent, and what could not leave',
+      as: 'owner',
+      reach: async (desk, town) => {
+        await answer(desk.page, /\/messaging\/scheduled\?/, {
+          items: [
+            waits('1', 'The bowl is out of the kiln, I’ll bring it to the market.', {
+              kind: 'at',
+              at: inDays(1),
+            }),
+            waits('2', 'Happy birthday! The glaze turned out as blue as you hoped.', {
+              kind: 'at',
+              at: inDays(40),
+            }),
+            waits('3', 'Good to hear from you again!', { kind: 'window_opens' }),
+            {
+              ...waits('4', 'Are you coming by?', { kind: 'at', at: inDays(-1) }),
+              state: 'failed',
+              error: overBy,
+            },
+          ],
+        })
+        await openThread(desk, town, 'Mei Chen')
+        await toEnd(desk, `${byId('scheduled')}[data-state="failed"]`)
       },
     },
     {
