@@ -15,12 +15,14 @@ const folders = [
   'chat-accounts',
   'contacts',
   'media',
+  'templates',
   'outbound',
   'labels',
   'notes',
   'conversations',
   'search',
   'inbound',
+  'reconcile',
 ]
 
 /** The same for the web: a room under features/ draws on those to its left. */
@@ -40,6 +42,7 @@ const rooms = [
   'views',
   'quick-replies',
   'emoji',
+  'templates',
   'composer',
   'thread',
   'notify',
@@ -169,11 +172,14 @@ const crossesOrgs = [
   'chat-accounts/(chat-account-directory|environment-account)',
   'conversations/snooze-alarm',
   'media/media-sweeper',
+  'templates/template-syncer',
   'search/search-folder',
-  'outbound/(find-due|find-unfinished|outbox-sweeper)',
+  'outbound/(find-due|find-unfinished|outbox-sweeper|schedule-alarm)',
   'inbound/(webhook-events|receive-status.service|webhook-event-sweeper|prune-webhook-events|set-aside)',
   'inbound/(ingest|ingest-alarm|ingest.service|merge-status.service)',
+  'reconcile/(find-numbers|reconciler)',
   'worker',
+  'cli',
 ].map((path) => new RegExp(`^apps/api/src/${path}\\.ts$`))
 
 const tenancy = {

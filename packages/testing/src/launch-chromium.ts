@@ -16,6 +16,9 @@ const flags = [
   '--disable-component-update',
   '--disable-default-apps',
   '--no-first-run',
+  // A microphone that hums. Without a window there is nobody to ask whether it may be heard.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ]
 
 const unpacked = join(memory, 'chromium')

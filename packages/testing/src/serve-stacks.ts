@@ -9,7 +9,7 @@ import { startStack, type Stack, type StackOptions } from './test-stack.js'
 const impatient = {
   SEND_SETTLE_MS: '1500',
   SEND_BACKOFF_MS: '100',
-  SWEEP_INTERVAL_MS: '300',
+  SWEEP_INTERVAL_MS: '500',
   SWEEP_AGE_MS: '300',
   TWILIO_TIMEOUT_MS: '1000',
   LIVE_HEARTBEAT_MS: '200',

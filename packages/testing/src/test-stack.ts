@@ -80,6 +80,9 @@ async function describeEnvironment(options: StackOptions, databaseUrl: string, d
     PUBLIC_BASE_URL: `http://127.0.0.1:${api}`,
     WEB_BASE_URL: `http://127.0.0.1:${web}`,
     ...(options.simulator ? { TWILIO_API_BASE_URL: simulatorUrl, SIMULATOR_URL: simulatorUrl } : {}),
+    // Who tests it says when: looks that come by themselves would stand among what a test counts.
+    TEMPLATE_SYNC_MS: '86400000',
+    RECONCILE_EVERY_MS: '0',
     ...queueEnvironment(options.redisUrl ?? process.env.QUEUE_REDIS_URL),
     ...options.env,
   }
