@@ -291,6 +291,48 @@ it('several at once compare a number once each, also by the operator’s command
   expect(conversation).toMatchObject({ unreadCount: 0, lastMessage: { content: { body: 'Lost 299' } } })
 }, 60_000)
 
+it('what a killed worker had added is counted by the next', async () => {
+  const [tenant] = (await settled(1)) as [Tenant]
+  const last = '+15005550007'
+  await twilio.write(tenant, last, 'Held')
+  await tenant.waitForStored(1)
+  const lost = (from: string, count: number, secondsBefore: number) =>
+    untold(
+      tenant,
+      from,
+      Array.from({ length: count }, (_, index): Past => ({
+        direction: 'inbound',
+        at: secondsAgo(secondsBefore - index),
+        body: `Lost ${index}`,
+        sid: newSid(),
+      })),
+    )
+  // More than are stored at once; the rest waits for a row that somebody holds.
+  await lost('+15005550006', 210, 900)
+  await lost(last, 30, 600)
+  const holder = new pg.Client({ connectionString: stack.databaseUrl })
+  await holder.connect()
+  try {
+    await holder.query('BEGIN')
+    await holder.query(
+      'SELECT FROM conversation WHERE org_id = $1 AND reply_address = $2 FOR UPDATE',
+      [tenant.orgId, last],
+    )
+    await ask(tenant)
+    const added = 'SELECT FROM catch_up WHERE org_id = $1 AND added = 200'
+    await waitFor(async () => (await database.query(added, [tenant.orgId])).rowCount === 1)
+    await stack.processes.worker.kill()
+  } finally {
+    await holder.end()
+  }
+  // Its claim would run out by itself.
+  await database.query('UPDATE catch_up SET due_at = now() WHERE org_id = $1', [tenant.orgId])
+  await stack.processes.worker.start()
+  await waitFor(async () => (await catchUpOf(tenant))?.recovered, { timeoutMs: 60_000 })
+  expect(await catchUpOf(tenant)).toMatchObject({ missing: 240, recovered: { count: 240 }, checked: 241 })
+  expect(await storedOf(tenant)).toHaveLength(241)
+}, 120_000)
+
 it('a Twilio that refuses says so on the number, until it answers again', async () => {
   const [tenant] = (await settled(1)) as [Tenant]
   const path = `/accounts/${tenant.account.accountSid}`

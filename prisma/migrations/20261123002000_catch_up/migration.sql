@@ -14,6 +14,7 @@ CREATE TABLE "catch_up" (
     "claim" INTEGER NOT NULL DEFAULT 0,
     "started_at" TIMESTAMPTZ(3),
     "listed" INTEGER NOT NULL DEFAULT 0,
+    "added" INTEGER NOT NULL DEFAULT 0,
     "problem" JSONB,
 
     CONSTRAINT "catch_up_pkey" PRIMARY KEY ("org_id","chat_account_id")

@@ -79,7 +79,7 @@ export class CatchUpService {
     const credentials = this.vault.credentialsOf(claim.account)
     const address = toTwilioAddress(claim.account.address)
     const since = this.beginningOf(claim)
-    const found: Found = { fresh: 0, missing: 0, history: 0, isUnsettled: false, isOpen: false }
+    const found: Found = { fresh: 0, missing: claim.added, history: 0, isUnsettled: false, isOpen: false }
     let listed = 0
     for (const way of ['inbound', 'outbound'] as const) {
       const of = way === 'inbound' ? { to: address } : { from: address }
@@ -87,7 +87,7 @@ export class CatchUpService {
       while (ask) {
         const page: ListedPage = await askPatiently(ask, ending)
         ask = page.next
-        const goOn = () => this.goOn(claim, { listed, isLong: ask !== null, ending })
+        const goOn = () => this.goOn(claim, { listed, added: found.missing, isLong: ask !== null }, ending)
         await this.comparePage(claim, way, page.messages, { found, goOn, ending })
         listed += page.messages.length
         await goOn()
@@ -99,9 +99,10 @@ export class CatchUpService {
   /** Renews the claim. @throws {Interrupted} when it is over, or the process ends */
   private async goOn(
     claim: Claim,
-    { listed, isLong, ending }: { listed: number; isLong: boolean; ending: AbortSignal },
+    progress: Parameters<CatchUps['progress']>[1],
+    ending: AbortSignal,
   ): Promise<void> {
-    const stands = await this.catchUps.progress(claim, listed, isLong)
+    const stands = await this.catchUps.progress(claim, progress)
     if (!stands || ending.aborted) throw new Interrupted()
   }
 
@@ -124,19 +125,19 @@ export class CatchUpService {
     const missing = absent.filter(isSettled)
     if (way === 'outbound') await this.repair(account, listed, known)
     const placed = placeListed(missing)
+    const isHistory = (message: ListedMessage) => timeOf(message) < account.createdAt
     for (let at = 0; at < placed.length; at += storedAtOnce) {
-      const left = await this.store.add(account, way, placed.slice(at, at + storedAtOnce), run)
+      const some = placed.slice(at, at + storedAtOnce)
+      const left = await this.store.add(account, way, some, run)
+      const history = some.filter((each) => isHistory(each.listed)).length
       run.found.isOpen ||= left > 0
-      run.found.missing -= left
+      run.found.missing += some.length - left - history
+      run.found.history += history
       await run.goOn()
     }
-    const connectedMs = account.createdAt.getTime()
-    const history = missing.filter((message) => timeOf(message).getTime() < connectedMs)
     const isFresh = (message: ListedMessage) =>
       isSettled(message) && (!provenUntil || timeOf(message) >= provenUntil || !known.has(message.sid))
     run.found.fresh += listed.filter(isFresh).length
-    run.found.missing += missing.length - history.length
-    run.found.history += history.length
     run.found.isUnsettled ||= missing.length < absent.length
   }
 

@@ -19,6 +19,8 @@ export interface Claim extends NumberKey {
   startedAt: Date
   /** Until when all was here before it; null where nothing was compared yet. */
   provenUntil: Date | null
+  /** Missing messages that comparisons added which came to no end; the next one counts them. */
+  added: number
   /** Whether screens are to learn of its end although it found nothing. */
   wasTroubled: boolean
 }
@@ -78,9 +80,10 @@ export class CatchUps {
           claim = c.claim + 1, due_at = excluded.due_at, started_at = excluded.started_at, listed = 0,
           proven_until = CASE WHEN ${isSame} THEN c.proven_until END,
           checked = CASE WHEN ${isSame} THEN c.checked ELSE 0 END,
+          added = CASE WHEN ${isSame} THEN c.added ELSE 0 END,
           account_sid = excluded.account_sid, address = excluded.address
         WHERE ${insisting} OR c.due_at <= clock_timestamp()
-        RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil",
+        RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil", added,
                   missing > 0 OR problem IS NOT NULL AS "wasTroubled"`
       if (!row) return undefined
       const where = { orgId_id: { orgId, id: chatAccountId } }
@@ -89,12 +92,16 @@ export class CatchUps {
   }
 
   /**
-   * Says how many messages were seen so far, which renews the claim.
+   * Says how many messages were seen and added so far, which renews the claim.
    * @param isLong whether there are more to come, so that screens show how far it is
    * @returns whether the claim still stands
    */
-  progress(claim: Claim, listed: number, isLong: boolean): Promise<boolean> {
-    return this.write(claim, Prisma.sql`listed = ${listed}::int, due_at = ${fromNow(leaseMs)}`, isLong)
+  progress(
+    claim: Claim,
+    { listed, added, isLong }: { listed: number; added: number; isLong: boolean },
+  ): Promise<boolean> {
+    const changes = Prisma.sql`listed = ${listed}::int, added = ${added}::int, due_at = ${fromNow(leaseMs)}`
+    return this.write(claim, changes, isLong)
   }
 
   /** Says what a comparison found that came to its end: up to what may still be on its way, all is here now. */
@@ -107,7 +114,7 @@ export class CatchUps {
                           ELSE ${claim.startedAt}::timestamptz - ${settleMs} * interval '1 millisecond' END,
       checked_at = clock_timestamp(), checked = checked + ${fresh}::int, missing = ${missing}::int,
       recovered = ${recovered}, recovered_at = ${recoveredAt},
-      started_at = NULL, listed = 0, problem = NULL, due_at = ${this.nextTime(isUnsettled)}`
+      started_at = NULL, listed = 0, added = 0, problem = NULL, due_at = ${this.nextTime(isUnsettled)}`
     await this.write(claim, changes, missing + history > 0 || claim.wasTroubled || !claim.provenUntil)
   }
 
