@@ -314,10 +314,10 @@ it('what a killed worker had added is counted by the next', async () => {
   await holder.connect()
   try {
     await holder.query('BEGIN')
-    await holder.query(
-      'SELECT FROM conversation WHERE org_id = $1 AND reply_address = $2 FOR UPDATE',
-      [tenant.orgId, last],
-    )
+    await holder.query('SELECT FROM conversation WHERE org_id = $1 AND reply_address = $2 FOR UPDATE', [
+      tenant.orgId,
+      last,
+    ])
     await ask(tenant)
     const added = 'SELECT FROM catch_up WHERE org_id = $1 AND added = 200'
     await waitFor(async () => (await database.query(added, [tenant.orgId])).rowCount === 1)

@@ -246,7 +246,7 @@ it('records a voice message as WhatsApp sends one, and plays it', async () => {
 })
 
 it('a file that is pasted or dropped is sent, with what is written below it', async () => {
-  const phone = await openPhone(stack, office, 'tom')
+  const phone = await openPhone(stack, office, 'mei')
   const { page } = phone
   const hand = (event: 'paste' | 'drop', on: string) =>
     page.locator(on).evaluate(
@@ -268,7 +268,7 @@ it('a file that is pasted or dropped is sent, with what is written below it', as
   await ofKind(page, 'image').getByText('Like this one?').waitFor()
   await hand('drop', '#thread')
   await expect.poll(() => ofKind(page, 'image').count()).toBe(2)
-  expect(await kindsOf('Tom Whitfield', 2)).toEqual(['image', 'image'])
+  expect(await kindsOf('Mei Chen', 2)).toEqual(['image', 'image'])
   await phone.close()
 })
 

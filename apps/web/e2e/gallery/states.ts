@@ -6,6 +6,7 @@ import { files } from './rooms/files.js'
 import { labels } from './rooms/labels.js'
 import { ledgers } from './rooms/ledger.js'
 import { notes } from './rooms/notes.js'
+import { numbers } from './rooms/numbers.js'
 import { phone } from './rooms/phone.js'
 import { finding } from './rooms/search.js'
 import { presence } from './rooms/presence.js'
@@ -33,6 +34,7 @@ const rooms: Room[] = [
   notes,
   contacts,
   settings,
+  numbers,
   shell,
   phone,
 ]
