@@ -28,6 +28,8 @@ export interface Scheduling {
   content: ContentToSend
   /** Null: when the customer writes. */
   sendAt: Date | null
+  /** The last message of the customer's that the author knows; without it, the last that is here. */
+  afterMessageId?: string | undefined
   /** Of one that has a file: that or a copy of it, which nobody else sends. */
   uploadId?: string | undefined
 }
@@ -89,10 +91,6 @@ export async function insertScheduled(tx: Tx, scheduling: Scheduling): Promise<S
     content.kind === 'template' ? await holdTemplate(tx, chatAccount, content, true) : undefined
   const shown = contentOf(scheduling, { held, template })
   const stored = storedContentOf({ content: shown })
-  const conversation = await tx.conversation.findUniqueOrThrow({
-    where: { id_orgId: { orgId, id: conversationId } },
-    select: { lastInboundPosition: true },
-  })
   const toSend = held ? { ...content, media: [{ id: held.medium.id }] } : content
   const { id } = await tx.scheduledMessage.create({
     data: {
@@ -104,12 +102,27 @@ export async function insertScheduled(tx: Tx, scheduling: Scheduling): Promise<S
       body: shown.body,
       content: stored ? (stored as Prisma.InputJsonObject) : Prisma.DbNull,
       toSend: toSend as Prisma.InputJsonObject,
-      afterPosition: conversation.lastInboundPosition,
+      afterPosition: await afterWhich(tx, scheduling),
     },
   })
   if (held) await keepForLater(tx, { orgId, id: held.medium.id }, id)
   await recordEvent(tx, { orgId, kind: 'scheduled', conversationId })
   return tx.scheduledMessage.findUniqueOrThrow({ where: { id_orgId: { orgId, id } }, ...withMedia })
+}
+
+/** Behind which place the customer's next message is. */
+async function afterWhich(tx: Tx, scheduling: Scheduling): Promise<bigint> {
+  const { author, conversationId, afterMessageId } = scheduling
+  const { orgId } = author
+  const where = { orgId, conversationId, id: afterMessageId ?? '', direction: 'inbound' as const }
+  // A restored database may not have it.
+  const known = afterMessageId && (await tx.message.findFirst({ where, select: { position: true } }))
+  if (known) return known.position
+  const conversation = await tx.conversation.findUniqueOrThrow({
+    where: { id_orgId: { orgId, id: conversationId } },
+    select: { lastInboundPosition: true },
+  })
+  return conversation.lastInboundPosition
 }
 
 /**

@@ -61,13 +61,14 @@ export class ScheduledService {
    * @throws {AppError} send_past, send_too_far, too_many_scheduled, and what is wrong with the conversation or the file
    */
   async schedule(sender: SendingMember, input: ScheduleMessage): Promise<ScheduledMessage> {
-    const { clientId, conversationId, at } = input
+    const { clientId, conversationId, at, afterMessageId } = input
     const scheduling: Scheduling = {
       author: authorOf(sender),
       clientId,
       conversationId,
       content: contentToSend(input),
       sendAt: at === undefined ? null : new Date(at),
+      afterMessageId,
     }
     const file = fileOf(scheduling)
     return presentScheduled(
