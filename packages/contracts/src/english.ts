@@ -84,6 +84,8 @@ const sentences: Sentences = {
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
   scheduled_left: () => 'It’s already on its way, so it can’t be taken back.',
+  perhaps_sent: () =>
+    'This may have gone out already: something was sent from elsewhere at its time. Look at the conversation, then cancel it or send it now.',
   too_many_scheduled: ({ maximum }) =>
     `${maximum} messages wait to be sent here already. Send or cancel one first.`,
   labels_full: ({ maximum }) => `A conversation holds at most ${maximum} labels. Take some off first.`,

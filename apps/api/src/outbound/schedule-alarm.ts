@@ -1,6 +1,5 @@
 import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
-import { refuseOptedOut } from '../contacts/refuse-opted-out.js'
 import { recordEvent } from '../events/record-events.js'
 import { AppError, problem, type Problem } from '../platform/app-error.js'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
@@ -120,8 +119,7 @@ export class ScheduleAlarm {
         await tx.$queryRaw`SELECT set_config('lock_timeout', ${String(patienceMs)}, true)`
         const row = await holdScheduled(tx, orgId, id, true)
         if (!row || row.failure !== null) return false
-        await refuseOptedOut(tx, orgId, row.conversationId)
-        await leave(tx, row)
+        await leave(tx, row, true)
         return true
       })
     } catch (error) {

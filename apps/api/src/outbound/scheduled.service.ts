@@ -88,7 +88,7 @@ export class ScheduledService {
     const message = await this.door.forOrg(orgId, async (tx) => {
       const row = await holdScheduled(tx, orgId, id)
       if (!row) throw await whereItWent(tx, orgId, id)
-      return leave(tx, row)
+      return leave(tx, row, false)
     })
     await this.hints.publish('events', [orgId])
     this.sender.wake(message)
