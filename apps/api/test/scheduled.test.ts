@@ -23,7 +23,7 @@ beforeAll(async () => {
   })
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
-  spare = await twilio.connect(15)
+  spare = await twilio.connect(17)
 })
 afterAll(() => stack?.stop())
 beforeEach(async () => {
@@ -310,6 +310,43 @@ describe('what waits for the customer', () => {
     await thread.sidOf(await thread.send('Now'))
     expect(await listed()).toEqual([one])
     await twilio.write(tenant, '+15005550006', 'Thanks')
+    await left(one)
+  })
+
+  it('leaves at once where they wrote since what its author knew of', async () => {
+    const [known] = await tenant.inbound()
+    await twilio.write(tenant, '+15005550006', 'One more thing')
+    const newest = (await tenant.waitForInbound(2)).find(({ id }) => id !== known?.id)
+    const behind = (afterMessageId?: string) =>
+      schedule({ whenWindowOpens: true }, { body: `Behind ${afterMessageId}`, afterMessageId })
+    const waiting = [await behind(newest?.id), await behind(randomUUID())]
+    await left(await behind(known?.id))
+    expect(await listed()).toEqual(waiting)
+  })
+
+  it('leaves then where somebody held it when they wrote', async () => {
+    const one = await schedule({ whenWindowOpens: true })
+    await withDatabase(stack, async (stranger) => {
+      await stranger.query('BEGIN')
+      await stranger.query('SELECT FROM scheduled_message WHERE id = $1 FOR UPDATE', [one.id])
+      await twilio.write(tenant, '+15005550006', 'Thanks')
+      await tenant.waitForStored(2)
+      const looks = async () =>
+        (
+          await askDatabase<{ count: number }>(
+            stack,
+            `SELECT (seq_scan + idx_scan)::int AS count FROM pg_stat_user_tables WHERE relname = 'scheduled_message'`,
+            [],
+          )
+        )[0]?.count ?? 0
+      const before = await looks()
+      await waitFor(async () => (await looks()) > before + 30, {
+        what: 'that it was looked several times',
+        timeoutMs: 20_000,
+      })
+      expect(await listed()).toMatchObject([{ id: one.id, state: 'waiting' }])
+      await stranger.query('ROLLBACK')
+    })
     await left(one)
   })
 })

@@ -5,7 +5,7 @@ import type { Template, TemplateList } from '@cloudpa/contracts/templates'
 import { waitFor } from '@cloudpa/testing/kit'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newMember } from './browser.js'
-import { askDatabase } from './database.js'
+import { askDatabase, withDatabase } from './database.js'
 import type { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
 import { Threads, type Thread } from './thread.js'
@@ -27,7 +27,7 @@ interface SimulatedTemplate {
 }
 
 beforeAll(async () => {
-  threads = await Threads.prepare(20)
+  threads = await Threads.prepare(21)
   twilio = threads.twilio
 })
 
@@ -311,6 +311,29 @@ describe('a template to somebody who never wrote', () => {
       'outbound',
       'inbound',
     ])
+  })
+
+  it('goes to the conversation that their first message makes at this moment', async () => {
+    const order = await synced('order_update')
+    await tenant.call('POST', '/contacts', { name: 'Ana', phones: ['+34600112233'] })
+    const [message, conversationId] = await withDatabase(threads.stack, async (ingestion) => {
+      await ingestion.query('BEGIN')
+      const { rows } = await ingestion.query<{ id: string }>(
+        `INSERT INTO conversation (org_id, id, contact_id, chat_account_id, reply_address, last_position, last_message_at)
+         SELECT org_id, gen_random_uuid(), contact_id, $2, value, 0, now() FROM handle
+         WHERE org_id = $1 AND value = '+34600112233' RETURNING id`,
+        [tenant.orgId, tenant.chatAccountId],
+      )
+      const sending = tenant.call<Message>('POST', '/messaging/send', to('+34600112233', order))
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await waitFor(async () => (await askDatabase(threads.stack, waits, [])).length > 0, {
+        what: 'that it waits',
+      })
+      await ingestion.query('COMMIT')
+      return [await sending, rows[0]?.id]
+    })
+    expect(message.conversationId).toBe(conversationId)
+    await waitFor(async () => (await twilio.taken(tenant)).length === 1, { timeoutMs: 20_000 })
   })
 
   it('makes nothing where it can’t be sent', async () => {

@@ -84,6 +84,8 @@ const sentences: Sentences = {
   too_many_orgs: ({ maximum }) => `You own ${maximum} businesses already. That’s the limit.`,
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
   scheduled_left: () => 'It’s already on its way, so it can’t be taken back.',
+  perhaps_sent: () =>
+    'This may have gone out already: something was sent from elsewhere at its time. Look at the conversation, then cancel it or send it now.',
   too_many_scheduled: ({ maximum }) =>
     `${maximum} messages wait to be sent here already. Send or cancel one first.`,
   labels_full: ({ maximum }) => `A conversation holds at most ${maximum} labels. Take some off first.`,
@@ -187,6 +189,8 @@ const failures: Record<FailureKind, string> = {
   unconfirmed: 'Twilio never said whether it took this message. Ask before sending it again.',
   unreachable: 'Couldn’t reach Twilio. Try again in a moment.',
   unknown: 'Not delivered, no reason given.',
+  opted_out_since:
+    'They asked not to be written to before this left, so it wasn’t sent. You can still send it yourself.',
   window_closed: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
   not_joined:
     'They haven’t joined your sandbox, or did over three days ago. Ask them to send the join words again.',

@@ -115,6 +115,8 @@ export const errorReasons = {
   too_many_orgs: of('conflict', { maximum: z.number() }),
   client_id_used: of('conflict'),
   scheduled_left: of('conflict'),
+  /** Only of what would have gone out by itself. */
+  perhaps_sent: of('conflict'),
   too_many_scheduled: of('conflict', { maximum: z.number() }),
   labels_full: of('conflict', { maximum: z.number() }),
   label_exists: of('conflict', { name: z.string() }),

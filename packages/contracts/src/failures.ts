@@ -37,6 +37,8 @@ const kinds = {
   unconfirmed: { step: 'retry', passes: true },
   unreachable: { step: 'retry', passes: true },
   unknown: { step: 'retry', passes: true },
+  /** What would have gone out by itself: whether it does after all is a member's to decide. */
+  opted_out_since: { step: 'retry' },
 
   // Whom it goes to.
   window_closed: { step: 'template' },

@@ -50,13 +50,18 @@ export const ScheduledQuery = z.strictObject({
 })
 export type ScheduledQuery = z.infer<typeof ScheduledQuery>
 
-/** What to send, and when: in `at`, within a year from now, or when the customer next writes. */
+/**
+ * What to send, and when: in `at`, within a year from now, or when the customer next writes. They may be writing at this
+ * moment: whoever names the last message of theirs that they know in `afterMessageId` has it sent at once where there is a
+ * newer one. Without that, their next message is the one behind all that are here by then.
+ */
 export const ScheduleMessage = z
   .strictObject({
     conversationId: z.uuid(),
     ...whatIsSent,
     at: z.iso.datetime({ offset: true }).optional(),
     whenWindowOpens: z.literal(true).optional(),
+    afterMessageId: z.uuid().optional(),
   })
   .refine(eitherOne, both)
   .refine(

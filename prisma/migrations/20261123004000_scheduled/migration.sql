@@ -33,3 +33,6 @@ CREATE INDEX "media_scheduled_idx" ON "media"("scheduled_id", "org_id") WHERE "s
 ALTER TABLE "media" ADD CONSTRAINT "media_org_id_scheduled_id_fkey" FOREIGN KEY ("org_id", "scheduled_id") REFERENCES "scheduled_message"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 DROP INDEX "media_unsent_idx";
 CREATE INDEX "media_unsent_idx" ON "media"("created_at") WHERE "message_id" IS NULL AND "scheduled_id" IS NULL;
+
+-- What left without anybody's pressing send is not sent to who asks not to be written to while it waits in line.
+ALTER TABLE "message" ADD COLUMN "automatic" BOOLEAN NOT NULL DEFAULT false;

@@ -62,11 +62,17 @@ export class MessageStore {
   async storeFirst(sender: SendingMember, opening: Opening, clientId: string): Promise<Message> {
     const { orgId } = sender
     const messages = compose({ clientId, content: opening.template })
-    const message = await this.door.forOrg(orgId, async (tx) => {
-      const conversationId = await openConversation(tx, orgId, opening)
-      const sending = { author: authorOf(sender), conversationId, messages }
-      // Whoever asked twice at once waited for the contact, and finds the message that the first one made.
-      return (await findSent(tx, sending)) ?? storeMessages(tx, sending)
+    const store = () =>
+      this.door.forOrg(orgId, async (tx) => {
+        const conversationId = await openConversation(tx, orgId, opening)
+        const sending = { author: authorOf(sender), conversationId, messages }
+        // Whoever asked twice at once waited for the contact, and finds the message that the first one made.
+        return (await findSent(tx, sending)) ?? storeMessages(tx, sending)
+      })
+    const message = await store().catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error
+      // The customer wrote at this moment for the first time: by now the conversation is there.
+      return store()
     })
     await this.hints.publish('events', [orgId])
     return message

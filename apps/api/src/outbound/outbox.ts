@@ -10,6 +10,7 @@ import { HintPublisher } from '../realtime/hints.js'
 import type { Price } from '../twilio/twilio.client.js'
 import { hasTwin } from './find-twin.js'
 import { recordStatus, type MessageKey, type Outcome } from './record-status.js'
+import { isUnwanted, unwanted, type Unwanted } from './refuse-unwanted.js'
 
 /** A message that is ours until its claim runs out, with what is needed to bring it to Twilio. */
 export interface Claimed {
@@ -34,18 +35,11 @@ export type Turn =
 
 type ClaimKey = Pick<Message, 'orgId' | 'id' | 'claim'>
 /** The message that is next in a conversation; with its account's id where Twilio lets that send nothing. */
-interface Head {
-  id: string
-  position: bigint
+interface Head extends Pick<Message, 'id' | 'chatAccountId' | 'position'> {
   status: string
+  isUnwanted: boolean
   waitMs: number
   accountId: string | null
-}
-
-interface ShutOut {
-  orgId: string
-  id: string
-  accountId: string
 }
 
 /** What may still have to be sent: as the index message_due_idx has it, word by word. */
@@ -78,15 +72,15 @@ export class Outbox {
    * waits for a lock: that would keep a connection from everybody else.
    * @param leaseMs how long a claim holds, and so how long an unanswered attempt is left alone
    */
-  takeTurn(orgId: string, conversationId: string, leaseMs: number): Promise<Turn> {
-    return this.door.forOrg(
+  async takeTurn(orgId: string, conversationId: string, leaseMs: number): Promise<Turn> {
+    const turn = await this.door.forOrg(
       orgId,
-      async (tx): Promise<Turn> => {
+      async (tx): Promise<Turn | Unwanted> => {
         const ours = await tx.$queryRaw<unknown[]>`
         SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid
         FOR NO KEY UPDATE SKIP LOCKED`
         const [head] = await tx.$queryRaw<Head[]>`
-        SELECT id, position, status::text,
+        SELECT id, chat_account_id AS "chatAccountId", position, status::text, ${isUnwanted} AS "isUnwanted",
                (extract(epoch FROM next_attempt_at - clock_timestamp()) * 1000)::float8 AS "waitMs", (
                  SELECT a.id FROM chat_account a
                  WHERE a.org_id = message.org_id AND a.id = message.chat_account_id AND a.alarm_code IS NOT NULL
@@ -99,7 +93,8 @@ export class Outbox {
         if (!head) return { kind: 'nothing' }
         if (head.waitMs > 0) return { kind: 'wait', ms: Math.ceil(head.waitMs) }
         if (ours.length === 0) return { kind: 'held' }
-        const { id, accountId } = head
+        const { id, chatAccountId, accountId } = head
+        if (head.isUnwanted) return { kind: 'unwanted', message: { orgId, chatAccountId, id } }
         if (accountId && (await isShutOut(tx, { orgId, id, accountId })))
           return { kind: 'wait', ms: askAgainMs }
         // Before the database's clock is read, so that ours is never the later one to say that the time is over.
@@ -117,6 +112,9 @@ export class Outbox {
       },
       { timeoutMs: turnTimeoutMs },
     )
+    if (turn.kind !== 'unwanted') return turn
+    await this.change(orgId, recordStatus(turn.message, unwanted, this.env, isUnwanted))
+    return { kind: 'wait', ms: 0 }
   }
 
   /**
@@ -234,7 +232,10 @@ export class Outbox {
  * Whether a message waits on because Twilio lets its account send nothing. Every so often one of the account's may try.
  * @param accountId of the account, which has an alarm
  */
-async function isShutOut(tx: Tx, { orgId, id, accountId }: ShutOut): Promise<boolean> {
+async function isShutOut(
+  tx: Tx,
+  { orgId, id, accountId }: Record<'orgId' | 'id' | 'accountId', string>,
+): Promise<boolean> {
   const isFirst = await tx.$executeRaw`
     UPDATE chat_account SET alarm_ask_at = ${fromNow(askAgainMs)}
     WHERE org_id = ${orgId}::uuid AND id = ${accountId}::uuid AND alarm_ask_at <= clock_timestamp()`

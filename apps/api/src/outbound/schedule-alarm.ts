@@ -1,6 +1,5 @@
 import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
-import { refuseOptedOut } from '../contacts/refuse-opted-out.js'
 import { recordEvent } from '../events/record-events.js'
 import { AppError, problem, type Problem } from '../platform/app-error.js'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
@@ -40,13 +39,16 @@ export class ScheduleAlarm {
       .filter(([orgId, last]) => this.looked.get(orgId) !== last)
       .map(([orgId]) => orgId)
     const failures = new Map<string, unknown>()
+    const skipped = new Set<string>()
     let orgIds = [...new Set([...(await this.findDue()), ...heard])]
     while (orgIds.length > 0 && !ending.aborted) {
       const more: string[] = []
       for (const orgId of orgIds) {
         if (ending.aborted) return
         try {
-          if (await this.letLeave(orgId, ending)) more.push(orgId)
+          const found = await this.letLeave(orgId, ending)
+          if (found === 'some') more.push(orgId)
+          if (found === 'skipped') skipped.add(orgId)
         } catch (error) {
           failures.set(orgId, error)
         }
@@ -54,7 +56,8 @@ export class ScheduleAlarm {
       orgIds = more
     }
     // What was not looked through to the end is looked at again.
-    if (!ending.aborted) this.looked = new Map([...heads].filter(([orgId]) => !failures.has(orgId)))
+    const isThrough = (orgId: string) => !failures.has(orgId) && !skipped.has(orgId)
+    if (!ending.aborted) this.looked = new Map([...heads].filter(([orgId]) => isThrough(orgId)))
     for (const error of failures.values()) throw error
   }
 
@@ -77,9 +80,10 @@ export class ScheduleAlarm {
 
   /**
    * Of each conversation what is next: those that leave from one leave in their order, also where two workers do it.
-   * @returns whether something became of any of them, so that there may be more
+   * @returns whether something became of some of them, so that there may be more; else whether any was there all the same,
+   * which somebody was at
    */
-  private async letLeave(orgId: string, ending: AbortSignal): Promise<boolean> {
+  private async letLeave(orgId: string, ending: AbortSignal): Promise<'some' | 'skipped' | 'none'> {
     const next = await this.door.readOrg(
       orgId,
       (tx) => tx.$queryRaw<{ id: string; conversationId: string }[]>`
@@ -104,7 +108,8 @@ export class ScheduleAlarm {
     }
     if (isSome) await this.hints.publish('events', [orgId])
     if (held && !isSome) throw held
-    return isSome
+    if (isSome) return 'some'
+    return next.length > 0 ? 'skipped' : 'none'
   }
 
   /** @returns whether it left, or stays for a reason; false while somebody else is at it */
@@ -114,8 +119,7 @@ export class ScheduleAlarm {
         await tx.$queryRaw`SELECT set_config('lock_timeout', ${String(patienceMs)}, true)`
         const row = await holdScheduled(tx, orgId, id, true)
         if (!row || row.failure !== null) return false
-        await refuseOptedOut(tx, orgId, row.conversationId)
-        await leave(tx, row)
+        await leave(tx, row, true)
         return true
       })
     } catch (error) {

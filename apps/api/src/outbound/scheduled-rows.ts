@@ -8,14 +8,16 @@ import {
   type ScheduledMessage,
   type Tx,
 } from '@cloudpa/db'
+import { refuseOptedOut } from '../contacts/refuse-opted-out.js'
 import { recordEvent } from '../events/record-events.js'
 import { giveBackUpload, holdUpload, keepForLater } from '../media/send-upload.js'
 import { AppError, notFound } from '../platform/app-error.js'
 import { newId } from '../platform/new-id.js'
 import { holdTemplate } from '../templates/hold-template.js'
 import { compose, contentOf, fileOf, isSameAs } from './compose.js'
+import { adoptLeft, dueSince, findLeft } from './find-left.js'
 import { readContent, storedContentOf } from './message-content.js'
-import { accountOf, findSent, storeMessages, type Author } from './store-messages.js'
+import { accountOf, findSent, storeMessages, type Author, type Sending } from './store-messages.js'
 
 /** What waits, and the file that waits with it. */
 export type ScheduledRow = ScheduledMessage & { media: Media[] }
@@ -28,6 +30,8 @@ export interface Scheduling {
   content: ContentToSend
   /** Null: when the customer writes. */
   sendAt: Date | null
+  /** The last message of the customer's that the author knows; without it, the last that is here. */
+  afterMessageId?: string | undefined
   /** Of one that has a file: that or a copy of it, which nobody else sends. */
   uploadId?: string | undefined
 }
@@ -89,10 +93,6 @@ export async function insertScheduled(tx: Tx, scheduling: Scheduling): Promise<S
     content.kind === 'template' ? await holdTemplate(tx, chatAccount, content, true) : undefined
   const shown = contentOf(scheduling, { held, template })
   const stored = storedContentOf({ content: shown })
-  const conversation = await tx.conversation.findUniqueOrThrow({
-    where: { id_orgId: { orgId, id: conversationId } },
-    select: { lastInboundPosition: true },
-  })
   const toSend = held ? { ...content, media: [{ id: held.medium.id }] } : content
   const { id } = await tx.scheduledMessage.create({
     data: {
@@ -104,12 +104,27 @@ export async function insertScheduled(tx: Tx, scheduling: Scheduling): Promise<S
       body: shown.body,
       content: stored ? (stored as Prisma.InputJsonObject) : Prisma.DbNull,
       toSend: toSend as Prisma.InputJsonObject,
-      afterPosition: conversation.lastInboundPosition,
+      afterPosition: await afterWhich(tx, scheduling),
     },
   })
   if (held) await keepForLater(tx, { orgId, id: held.medium.id }, id)
   await recordEvent(tx, { orgId, kind: 'scheduled', conversationId })
   return tx.scheduledMessage.findUniqueOrThrow({ where: { id_orgId: { orgId, id } }, ...withMedia })
+}
+
+/** Behind which place the customer's next message is. */
+async function afterWhich(tx: Tx, scheduling: Scheduling): Promise<bigint> {
+  const { author, conversationId, afterMessageId } = scheduling
+  const { orgId } = author
+  const where = { orgId, conversationId, id: afterMessageId ?? '', direction: 'inbound' as const }
+  // A restored database may not have it.
+  const known = afterMessageId && (await tx.message.findFirst({ where, select: { position: true } }))
+  if (known) return known.position
+  const conversation = await tx.conversation.findUniqueOrThrow({
+    where: { id_orgId: { orgId, id: conversationId } },
+    select: { lastInboundPosition: true },
+  })
+  return conversation.lastInboundPosition
 }
 
 /**
@@ -150,39 +165,37 @@ export async function holdScheduled(
 }
 
 /**
- * What waits and has left all the same: a restored database knows again of what went out after its backup was made, and
- * Twilio's list has told of it since (reconcile), as of a message from elsewhere.
- */
-async function findLeft(tx: Tx, { orgId, conversationId, body, content, createdAt }: ScheduledRow) {
-  const found = await tx.message.findMany({
-    where: {
-      orgId,
-      conversationId,
-      position: { gt: BigInt(createdAt.getTime()) * 1000n },
-      authorKind: 'elsewhere',
-      body,
-    },
-    orderBy: { position: 'asc' },
-  })
-  const kind = readContent({ body, content }).content.kind
-  return found.find((message) => readContent(message).content.kind === kind) ?? null
-}
-
-/**
  * Makes what waits a message: that and its end here are one transaction, so that it leaves once, whoever of several does it.
  * From here on it is a reply as any other; the window, the number and the file are looked at now, as with one.
- * @throws {AppError} why it can't leave
+ * @param isAutomatic whether nobody pressed send at this moment
+ * @throws {AppError} why it can't leave; opted_out where nobody asked for it now
  */
-export async function leave(tx: Tx, row: ScheduledRow): Promise<Message> {
+export async function leave(tx: Tx, row: ScheduledRow, isAutomatic: boolean): Promise<Message> {
   const { orgId, id, conversationId, authorKind, authorId, clientId } = row
+  // First, so that whatever is stored in it at this moment is seen below: a STOP, or a message that was found.
+  await tx.$queryRaw`
+    SELECT 1 FROM conversation WHERE org_id = ${orgId}::uuid AND id = ${conversationId}::uuid FOR NO KEY UPDATE`
+  if (isAutomatic) await refuseOptedOut(tx, orgId, conversationId)
   const messages = compose({ clientId, content: ContentToSend.parse(row.toSend) })
   const author = { orgId, authorKind, authorId }
   const uploadId = messages[0] && fileOf(messages[0])?.id
-  const sending = { author, conversationId, messages, uploadId, scheduledId: id, since: row.createdAt }
+  const sending = { author, conversationId, messages, uploadId, scheduledId: id, isAutomatic }
   // Its author may have sent the same meanwhile, under the same clientId.
-  const message =
-    (await findSent(tx, sending)) ?? (await findLeft(tx, row)) ?? (await storeMessages(tx, sending))
+  const message = (await findSent(tx, sending)) ?? (await storeRest(tx, row, sending))
   await tx.scheduledMessage.delete({ where: { id_orgId: { orgId, id } } })
   await recordEvent(tx, { orgId, kind: 'scheduled', conversationId })
   return message
+}
+
+/** Stores what has not left yet of it. @returns its first message, whichever way that went */
+async function storeRest(tx: Tx, row: ScheduledRow, sending: Sending): Promise<Message> {
+  const { messages } = sending
+  const since = await dueSince(tx, row)
+  const [found, ...others] = since ? await findLeft(tx, row, messages, since) : []
+  const left = found && (await adoptLeft(tx, row, messages, [found, ...others]))
+  const rest = messages.slice(left ? others.length + 1 : 0)
+  if (left && rest.length === 0) return left
+  const behind = left && { of: left.id, count: others.length + 1 }
+  const stored = await storeMessages(tx, { ...sending, messages: rest, since: since ?? undefined, behind })
+  return left ?? stored
 }

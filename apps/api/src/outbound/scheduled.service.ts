@@ -61,13 +61,14 @@ export class ScheduledService {
    * @throws {AppError} send_past, send_too_far, too_many_scheduled, and what is wrong with the conversation or the file
    */
   async schedule(sender: SendingMember, input: ScheduleMessage): Promise<ScheduledMessage> {
-    const { clientId, conversationId, at } = input
+    const { clientId, conversationId, at, afterMessageId } = input
     const scheduling: Scheduling = {
       author: authorOf(sender),
       clientId,
       conversationId,
       content: contentToSend(input),
       sendAt: at === undefined ? null : new Date(at),
+      afterMessageId,
     }
     const file = fileOf(scheduling)
     return presentScheduled(
@@ -87,7 +88,7 @@ export class ScheduledService {
     const message = await this.door.forOrg(orgId, async (tx) => {
       const row = await holdScheduled(tx, orgId, id)
       if (!row) throw await whereItWent(tx, orgId, id)
-      return leave(tx, row)
+      return leave(tx, row, false)
     })
     await this.hints.publish('events', [orgId])
     this.sender.wake(message)

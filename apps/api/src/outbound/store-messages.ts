@@ -22,6 +22,10 @@ export interface Sending {
   scheduledId?: string | undefined
   /** Since when it may have left: what Twilio took after that may be this, which a restored database doesn't know. */
   since?: Date | undefined
+  /** Of a text whose first parts left before: how many, and which is the first. */
+  behind?: { of: string; count: number } | undefined
+  /** Whether nobody pressed send at this moment. */
+  isAutomatic?: boolean | undefined
 }
 
 interface OpenWindow {
@@ -102,7 +106,7 @@ export async function accountOf(tx: Tx, orgId: string, id: string): Promise<Chat
  * @throws {AppError} not_found, account_inactive, window_closed, or what is wrong with the file or the template
  */
 export async function storeMessages(tx: Tx, sending: Sending): Promise<Message> {
-  const { author, conversationId, messages, uploadId, scheduledId } = sending
+  const { author, conversationId, messages, uploadId, scheduledId, isAutomatic = false } = sending
   const { orgId } = author
   const chatAccount = await accountOf(tx, orgId, conversationId)
   // The conversation first: replies get their places in the order in which they get hold of it.
@@ -123,11 +127,13 @@ export async function storeMessages(tx: Tx, sending: Sending): Promise<Message> 
   const held =
     file && uploadId ? await holdUpload(tx, { orgId, id: uploadId }, file.kind, scheduledId) : undefined
   const ids = messages.map((_, index) => (index === 0 && scheduledId) || newId())
-  const [of = ''] = ids
+  const [first = ''] = ids
+  const { of, count: before } = sending.behind ?? { of: first, count: 0 }
+  const count = before + messages.length
   const rows = messages.map((message, index) => ({
     ...author,
-    ...rowOf(message, { held, template }, { of, number: index + 1, count: messages.length }),
-    id: ids[index] ?? of,
+    ...rowOf(message, { held, template }, { of, number: before + index + 1, count }),
+    id: ids[index] ?? first,
     clientId: message.clientId,
     conversationId,
     chatAccountId: chatAccount.id,
@@ -136,10 +142,11 @@ export async function storeMessages(tx: Tx, sending: Sending): Promise<Message> 
     position: window.position + BigInt(index),
     occurredAt: window.occurredAt,
     firstClaimedAt: sending.since ?? null,
+    automatic: isAutomatic,
   }))
-  const [first] = await tx.message.createManyAndReturn({ data: rows })
-  if (!first) throw new Error('What is sent is at least one message.')
-  if (held) await attachUpload(tx, { orgId, id: held.medium.id }, of)
+  const [stored] = await tx.message.createManyAndReturn({ data: rows })
+  if (!stored) throw new Error('What is sent is at least one message.')
+  if (held) await attachUpload(tx, { orgId, id: held.medium.id }, first)
   await tx.$executeRaw`
     WITH moved AS (
       UPDATE conversation SET last_position = ${rows.at(-1)?.position},
@@ -153,7 +160,7 @@ export async function storeMessages(tx: Tx, sending: Sending): Promise<Message> 
       FROM moved CROSS JOIN unnest(${arrayLiteral(ids)}::uuid[]) WITH ORDINALITY AS stored (id, place)
     ), ${recordEvents}
     SELECT 1`
-  return first
+  return stored
 }
 
 function rowOf(

@@ -6,6 +6,8 @@ import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { scheduledKey } from '../../client/scheduled-key'
 import { applyMessage } from '../live/apply-live-events'
+import { isInbound } from '../live/thread-item'
+import { threads } from '../live/thread-store'
 import { bringFile } from './bring-file'
 import { carriedIn, contentToSend, fileOf, type Carried } from './carried'
 import { useDrafts } from './drafts'
@@ -50,6 +52,7 @@ export async function sendLater(
   when: When,
 ): Promise<{ count: number; error?: unknown }> {
   const at = when === null ? { whenWindowOpens: true } : { at: when.toISOString() }
+  const known = when === null && lastHeard(conversationId)
   for (const [count, { body, carried }] of messages.entries()) {
     try {
       const brought = await bringFile(carried)
@@ -59,7 +62,11 @@ export async function sendLater(
       const same = JSON.stringify(input)
       const clientId = asked.get(same) ?? newClientId()
       asked.set(same, clientId)
-      const made = await request<ScheduledMessage>('POST', path, { clientId, ...input })
+      const made = await request<ScheduledMessage>('POST', path, {
+        clientId,
+        ...input,
+        ...(known && { afterMessageId: known }),
+      })
       asked.delete(same)
       change(client, conversationId, (items) => [...items.filter(({ id }) => id !== made.id), made])
     } catch (error) {
@@ -67,6 +74,12 @@ export async function sendLater(
     }
   }
   return { count: messages.length }
+}
+
+/** The customer's last message that the screen knows of: what they write at this moment is the next one. */
+function lastHeard(conversationId: string): string | undefined {
+  const { items, hasNewer } = threads.read(conversationId)
+  return hasNewer ? undefined : items.findLast(isInbound)?.id
 }
 
 /**
