@@ -3,6 +3,7 @@ import { LayoutTemplate, MapPin, Paperclip, Smile, SquareSlash, StickyNote } fro
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
+import { useAfterMenu } from '../../components/ui/use-after-menu'
 import type { MenuState } from '../../components/ui/use-menu'
 import { SendLater } from './send-later'
 import { SendDoneItem, SendLaterItem } from './send-ways'
@@ -30,30 +31,29 @@ export function AddMenu(props: Props) {
   const t = useTranslations('composer')
   const notes = useTranslations('notes')
   const [isLater, setLater] = useState(false)
-  // Done once the menu is gone: it would take the keyboard back.
-  const then = (work: () => void) => () => setTimeout(work, 0)
+  const { after, onCloseAutoFocus } = useAfterMenu()
   return (
     <>
-      <MenuList menu={menu} side="top" align="start">
-        <SendLaterItem onLater={() => setLater(true)} disabled={!ready} />
+      <MenuList menu={menu} side="top" align="start" onCloseAutoFocus={onCloseAutoFocus}>
+        <SendLaterItem onLater={after(() => setLater(true))} disabled={!ready} />
         <SendDoneItem onSendDone={onSendDone} disabled={!ready} />
-        <MenuItem onSelect={then(onNote)} data-testid="add-menu-note">
+        <MenuItem onSelect={after(onNote)} data-testid="add-menu-note">
           <StickyNote {...icon} />
           {notes('write')}
         </MenuItem>
-        <MenuItem onSelect={then(onEmoji)} data-testid="add-emoji">
+        <MenuItem onSelect={after(onEmoji)} data-testid="add-emoji">
           <Smile {...icon} />
           {t('emoji')}
         </MenuItem>
-        <MenuItem onSelect={then(onReplies)} data-testid="add-reply">
+        <MenuItem onSelect={after(onReplies)} data-testid="add-reply">
           <SquareSlash {...icon} />
           {t('quickReplies')}
         </MenuItem>
-        <MenuItem onSelect={then(onTemplate)} data-testid="add-template">
+        <MenuItem onSelect={after(onTemplate)} data-testid="add-template">
           <LayoutTemplate {...icon} />
           {t('template')}
         </MenuItem>
-        <MenuItem onSelect={then(onPlace)} data-testid="add-place">
+        <MenuItem onSelect={after(onPlace)} data-testid="add-place">
           <MapPin {...icon} />
           {t('location')}
         </MenuItem>

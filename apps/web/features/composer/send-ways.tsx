@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Key } from '../../components/ui/keys'
 import { MenuItem, MenuList } from '../../components/ui/menu-list'
+import { useAfterMenu } from '../../components/ui/use-after-menu'
 import type { MenuState } from '../../components/ui/use-menu'
 import { useKeysOf } from '../actions/use-actions'
 import { SendLater } from './send-later'
@@ -11,10 +12,11 @@ import { SendLater } from './send-later'
 /** The other ways to send what was written. */
 export function SendWays({ id, menu, onSendDone }: { id: string; menu: MenuState; onSendDone: () => void }) {
   const [isLater, setLater] = useState(false)
+  const { after, onCloseAutoFocus } = useAfterMenu()
   return (
     <>
-      <MenuList menu={menu} side="top" align="end">
-        <SendLaterItem onLater={() => setLater(true)} />
+      <MenuList menu={menu} side="top" align="end" onCloseAutoFocus={onCloseAutoFocus}>
+        <SendLaterItem onLater={after(() => setLater(true))} />
         <SendDoneItem onSendDone={onSendDone} />
       </MenuList>
       {isLater ? <SendLater id={id} anchor={menu.button} onClose={() => setLater(false)} /> : null}
@@ -25,8 +27,7 @@ export function SendWays({ id, menu, onSendDone }: { id: string; menu: MenuState
 export function SendLaterItem({ onLater, disabled = false }: { onLater: () => void; disabled?: boolean }) {
   const t = useTranslations('composer')
   return (
-    // Asked once the menu is gone, which takes the keyboard back.
-    <MenuItem onSelect={() => setTimeout(onLater, 0)} disabled={disabled} data-testid="send-later">
+    <MenuItem onSelect={onLater} disabled={disabled} data-testid="send-later">
       <Clock size={18} strokeWidth={1.75} aria-hidden />
       <span className="min-w-0 flex-1">{t('later.send')}</span>
     </MenuItem>
