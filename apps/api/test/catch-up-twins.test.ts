@@ -173,3 +173,28 @@ it('of two photographs nobody says which is the one that is found', async () => 
   // Both are shown as what they are, though nobody knows by whose hand.
   expect(await tenant.everyMessage(id)).toHaveLength(5)
 })
+
+it('what the list says of an attempt says nothing of the one after it', async () => {
+  const { tenant, send } = await begin()
+  const body = 'Taken twice'
+  const { id } = await tenant.call<Message>('POST', send, { clientId: randomUUID(), body })
+  const sid = await sidOf(id)
+  await twilio.report(sid, 'sent')
+  await expect.poll(async () => (await rowOf(id)).status).toBe('sent')
+  const inVain = { status: 'failed', errorCode: 63024, callbackUrl: 'http://127.0.0.1:9/' }
+  await twilio.call('POST', `/messages/${sid}/status`, inVain)
+  const holder = new pg.Client({ connectionString: stack.databaseUrl })
+  await holder.connect()
+  try {
+    await holder.query('BEGIN')
+    await holder.query('UPDATE message SET sid = $2 WHERE id = $1', [id, `${sid.slice(0, -4)}next`])
+    const compared = reconcile(tenant)
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%known_sid%'`
+    await waitFor(async () => (await database.query(waiting)).rowCount === 1, { what: 'a repair' })
+    await holder.query('COMMIT')
+    await compared
+  } finally {
+    await holder.end()
+  }
+  expect(await rowOf(id)).toMatchObject({ status: 'sent', error_code: null })
+})
