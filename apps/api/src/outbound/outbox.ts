@@ -124,17 +124,18 @@ export class Outbox {
    * by now.
    */
   advance(message: MessageKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to, this.env))
+    return this.change(message.orgId, (tx) => recordStatus(tx, message, to, this.env))
   }
 
   /** Records what a claim found out, as long as the claim stands. */
   conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to, this.env, standing(message)))
+    return this.change(message.orgId, (tx) => recordStatus(tx, message, to, this.env, standing(message)))
   }
 
   /** Notes what Twilio charged for a sid, as it is told first, if that is the message's. */
   async notePrice({ orgId, id, sid }: Pick<Message, 'orgId' | 'id' | 'sid'>, price: Price): Promise<void> {
-    const statement = Prisma.sql`
+    await this.change(orgId, async (tx) => {
+      const changed = await tx.$queryRaw<unknown[]>`
       WITH changed AS (
         UPDATE message SET
           price_amount = ${price.amount}::numeric, price_currency = ${price.currency}, revision = revision + 1
@@ -142,7 +143,8 @@ export class Outbox {
         RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
       ), ${recordEvents}
       SELECT 1 FROM changed`
-    await this.change(orgId, statement)
+      return changed.length > 0
+    })
   }
 
   /**
@@ -223,10 +225,10 @@ export class Outbox {
     )
   }
 
-  /** Screens are told, if the statement changed anything. */
-  private async change(orgId: string, statement: Prisma.Sql): Promise<void> {
-    const changed = await this.door.forOrg(orgId, (tx) => tx.$queryRaw<unknown[]>(statement))
-    if (changed.length > 0) await this.hints.publish('events', [orgId])
+  /** Screens are told, if anything changed. */
+  private async change(orgId: string, record: (tx: Tx) => Promise<boolean>): Promise<void> {
+    const hasChanged = await this.door.forOrg(orgId, record)
+    if (hasChanged) await this.hints.publish('events', [orgId])
   }
 }
 

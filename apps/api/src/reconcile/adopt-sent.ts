@@ -84,7 +84,7 @@ function clearOf(rows: Open[], message: FoundMessage, others: FoundMessage[]): O
 async function giveBack(tx: Tx, row: Open, { listed }: FoundMessage, patience: Patience): Promise<void> {
   const { sid, errorCode, dateSent, dateUpdated } = listed
   const status = statusFromTwilio(listed.status) ?? 'sending'
-  await tx.$queryRaw(recordStatus(row, { sid, status, errorCode: errorCode ?? undefined }, patience))
+  await recordStatus(tx, row, { sid, status, errorCode: errorCode ?? undefined }, patience)
   if (row.isLive) return
   await tx.$executeRaw`
     UPDATE message SET
