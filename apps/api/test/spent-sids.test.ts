@@ -21,13 +21,9 @@ beforeAll(async () => {
   front.target = stack.simulatorUrl
   twilio = new SimulatedTwilio(stack)
   await twilio.manualReceipts()
-  ;[database, holder] = await Promise.all(
-    [1, 2].map(async () => {
-      const client = new pg.Client({ connectionString: stack.databaseUrl })
-      await client.connect()
-      return client
-    }),
-  )
+  database = new pg.Client({ connectionString: stack.databaseUrl })
+  holder = new pg.Client({ connectionString: stack.databaseUrl })
+  await Promise.all([database.connect(), holder.connect()])
 })
 afterEach(() => holder.query('ROLLBACK'))
 afterAll(async () => {
