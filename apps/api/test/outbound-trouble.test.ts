@@ -12,7 +12,7 @@ let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  threads = await Threads.prepare(17)
+  threads = await Threads.prepare(18)
   twilio = threads.twilio
 })
 
