@@ -61,6 +61,7 @@ async function work(env: Env, ending: Ending): Promise<void> {
     statuses.wake(await findUnfinished(system, env.STATUS_ASK_AFTER_MS)),
   )
   periodic.repeat('reconciler', sweepMs, (ending) => reconciler.reconcile(ending), reconcileLanes)
+  periodic.repeat('known-reconciler', sweepMs, (ending) => reconciler.reconcileKnown(ending))
   // Often enough that a number that was just connected has its templates soon.
   const templates = app.get(TemplateSyncer)
   periodic.repeat('template-syncer', env.TEMPLATE_SYNC_MS / 30, () => templates.sync())

@@ -52,6 +52,9 @@ async function settled(count: number): Promise<Tenant[]> {
   for (const tenant of tenants) {
     await waitFor(async () => (await ask(tenant)).catchUp?.checkedAt, { timeoutMs: 20_000 })
   }
+  // What was asked for meanwhile is over too.
+  const idle = `SELECT FROM catch_up WHERE org_id = ANY($1) AND started_at IS NULL AND due_at > now() + interval '1 hour'`
+  await waitFor(async () => (await database.query(idle, [ids])).rowCount === count)
   const old = `UPDATE chat_account SET created_at = now() - interval '30 days' WHERE org_id = ANY($1)`
   await database.query(old, [ids])
   return tenants
@@ -329,9 +332,44 @@ it('what a killed worker had added is counted by the next', async () => {
   await database.query('UPDATE catch_up SET due_at = now() WHERE org_id = $1', [tenant.orgId])
   await stack.processes.worker.start()
   await waitFor(async () => (await catchUpOf(tenant))?.recovered, { timeoutMs: 60_000 })
-  expect(await catchUpOf(tenant)).toMatchObject({ missing: 240, recovered: { count: 240 }, checked: 241 })
+  expect(await catchUpOf(tenant)).toMatchObject({ missing: 240, recovered: { count: 240 } })
+  // The one that came by itself counts once it is old enough.
+  const recovered = { count: 240 }
+  await expect.poll(() => reconcile(tenant)).toMatchObject({ missing: 0, recovered, checked: 241 })
   expect(await storedOf(tenant)).toHaveLength(241)
 }, 120_000)
+
+it('reports that were lost for hours are looked for every hour, and once messages were lost too', async () => {
+  const [tenant] = (await settled(1)) as [Tenant]
+  const { id, send } = await open(tenant, '+15005550006')
+  const { id: messageId } = await tenant.call<Message>('POST', send, { clientId: randomUUID(), body: 'Old' })
+  await sentWith(tenant, id, 'Old')
+  const sid = newSid()
+  const at = secondsAgo(7200)
+  await untold(tenant, '+15005550006', [{ direction: 'outbound', at, body: 'Old', sid, status: 'delivered' }])
+  const forget = () =>
+    database.query(`UPDATE message SET sid = $2, status = 'sent' WHERE id = $1`, [messageId, sid])
+  const statusNow = async () => (await storedOf(tenant)).find((stored) => stored.sid === sid)?.status
+  await forget()
+  await reconcile(tenant)
+  expect(await statusNow()).toBe('sent')
+
+  await untold(tenant, '+15005550006', [
+    { direction: 'inbound', at: secondsAgo(60), body: 'Lost', sid: newSid() },
+  ])
+  for (const _ of [1, 2]) await reconcile(tenant)
+  expect(await statusNow()).toBe('delivered')
+
+  await forget()
+  await reconcile(tenant)
+  expect(await statusNow()).toBe('sent')
+  await database.query(
+    `UPDATE catch_up SET looked_back_at = now() - interval '61 minutes' WHERE org_id = $1`,
+    [tenant.orgId],
+  )
+  await reconcile(tenant)
+  expect(await statusNow()).toBe('delivered')
+}, 60_000)
 
 it('a Twilio that refuses says so on the number, until it answers again', async () => {
   const [tenant] = (await settled(1)) as [Tenant]

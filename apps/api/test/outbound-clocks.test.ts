@@ -92,3 +92,20 @@ it('the database’s clock says whether the window is open, and when a reply may
     code: 'window_closed',
   })
 })
+
+it('a worker whose clock is half a day ahead gives up nothing that waits for its account', async () => {
+  await begin({})
+  const [tenant] = (await twilio.connect(1)) as [Tenant]
+  const [conversation] = await conversationsOf(tenant, 1)
+  await stack.processes.worker.stop()
+  await stack.addWorker({ ...ahead, env: { CLOCK_AHEAD_MS: String(13 * 3_600_000) } })
+  const refusal = { kind: 'error', status: 401, code: 20003, message: 'Authenticate', times: null }
+  await twilio.fault({ ...refusal, match: { method: 'POST', pathIncludes: tenant.account.accountSid } })
+  const { id } = await reply(tenant, conversation ?? '', 'Wait for it')
+  const alarm = `SELECT FROM chat_account WHERE org_id = $1 AND alarm_code = '20003'`
+  await waitFor(async () => (await database.query(alarm, [tenant.orgId])).rowCount === 1, {
+    what: 'an alarm',
+  })
+  const { rows } = await database.query('SELECT status::text FROM message WHERE id = $1', [id])
+  expect(rows).toEqual([{ status: 'queued' }])
+})

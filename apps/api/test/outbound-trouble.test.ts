@@ -12,7 +12,7 @@ let tenant: Tenant
 let thread: Thread
 
 beforeAll(async () => {
-  threads = await Threads.prepare(17)
+  threads = await Threads.prepare(18)
   twilio = threads.twilio
 })
 
@@ -220,6 +220,23 @@ describe('an account that Twilio lets send nothing', () => {
     expect(await tenant.call('POST', `${path()}/validate`)).toMatchObject({ ok: true })
     await thread.sidOf(message)
     expect((await tenant.call<ChatAccount>('GET', path())).alarm).toBeNull()
+  })
+
+  it('is let in again, and what Twilio asked to wait waits on', async () => {
+    const busy = { kind: 'error', status: 429, code: 20429, message: 'Too Many Requests', retryAfterSec: 60 }
+    await twilio.fault({ ...busy, match: { method: 'POST' } })
+    const message = await thread.send('In a minute')
+    await withDatabase(threads.stack, async (client) => {
+      const rests = `SELECT FROM message WHERE id = $1 AND status = 'queued' AND attempts = 1
+        AND next_attempt_at > now() + interval '30 seconds'`
+      const isResting = async () => (await client.query(rests, [message.id])).rowCount === 1
+      await waitFor(isResting, { what: 'a rest' })
+      const raise = `UPDATE chat_account SET alarm_code = '20003', alarm_at = now(), alarm_ask_at = now() WHERE id = $1`
+      await client.query(raise, [tenant.chatAccountId])
+      expect(await tenant.call('POST', `${path()}/validate`)).toMatchObject({ ok: true })
+      expect((await tenant.call<ChatAccount>('GET', path())).alarm).toBeNull()
+      expect(await isResting()).toBe(true)
+    })
   })
 })
 

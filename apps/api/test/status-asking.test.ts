@@ -190,6 +190,29 @@ it('an answer that was overtaken undoes nothing, and a message that Twilio delet
   expect(questionsAbout(gone?.sid ?? '')).toBe(1)
 })
 
+it('what Twilio says of an attempt says nothing of the one after it', async () => {
+  const [ann] = (await tenantsWithReplies(1, 1)) as [Tenant]
+  const [taken] = await takenOf(ann)
+  const sid = taken?.sid ?? ''
+  const another = `${sid.slice(0, -4)}next`
+  front.through = async ({ method, path }, pass) => {
+    if (method !== 'GET' || !path.includes(sid)) return pass()
+    await database.query(`UPDATE message SET sid = $1, status = 'sent' WHERE org_id = $2 AND sid = $3`, [
+      another,
+      ann.orgId,
+      sid,
+    ])
+    const answer = await pass()
+    const told = { ...(JSON.parse(answer.body) as object), status: 'failed', error_code: 63024 }
+    return { ...answer, body: JSON.stringify(told) }
+  }
+  // An org's questions come one after another: by then the answer to the first was read.
+  await waitFor(() => questionsAbout(another) > 0, { timeoutMs: 20_000, what: 'the next question' })
+  expect((await repliesOf(ann)).map((reply) => [reply.status, reply.sid, reply.error])).toEqual([
+    ['sent', another, null],
+  ])
+})
+
 it('questions that Twilio refused, as for a wrong token, do not count', async () => {
   const [ann] = (await tenantsWithReplies(1, 1)) as [Tenant]
   const [taken] = await takenOf(ann)

@@ -16,6 +16,7 @@ CREATE TABLE "catch_up" (
     "listed" INTEGER NOT NULL DEFAULT 0,
     "added" INTEGER NOT NULL DEFAULT 0,
     "problem" JSONB,
+    "looked_back_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "catch_up_pkey" PRIMARY KEY ("org_id","chat_account_id")
 );

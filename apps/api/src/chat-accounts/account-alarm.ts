@@ -38,8 +38,8 @@ export async function clearAlarm(tx: Tx, { orgId, id }: Pick<ChatAccount, 'orgId
     UPDATE message SET next_attempt_at = least(next_attempt_at, occurred_at) WHERE org_id = ${orgId}::uuid AND id IN (
       SELECT id FROM message
       WHERE org_id = ${orgId}::uuid AND chat_account_id = ${id}::uuid AND direction = 'outbound'
-        -- As the index of what is due has it; of what waits for another reason, the time stands.
-        AND status IN ('queued', 'sending') AND sid IS NULL AND status = 'queued' AND error_code IS NULL
+        -- As the index of what is due has it; of what waits for another reason, as Twilio asked it to, the time stands.
+        AND status IN ('queued', 'sending') AND sid IS NULL AND status = 'queued' AND error_code IS NULL AND attempts = 0
       FOR NO KEY UPDATE SKIP LOCKED)`
   await recordEvent(tx, { orgId, kind: 'chat-account' })
   return true

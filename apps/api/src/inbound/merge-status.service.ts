@@ -1,4 +1,4 @@
-import { Prisma, type Door, type SystemClient } from '@cloudpa/db'
+import { Prisma, type Door, type SystemClient, type Tx } from '@cloudpa/db'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { mergeReports, type Patience } from '../outbound/record-status.js'
@@ -27,13 +27,13 @@ interface Report {
   form: string
 }
 
-/** What became of a report. `held`: somebody has a row of it. `unknown`: no message of ours is meant, so far. */
+/** What becomes of a report. `held`: somebody has a row of it. `unknown`: no message of ours is meant, so far. */
 interface Fate {
   position: bigint
   orgId: string
   fate: 'done' | 'held' | 'unknown'
-  /** Whether anything changed in its org. */
-  changed: boolean
+  /** The message that it is about, whose row is ours; null where nobody will know one any more. */
+  messageId: string | null
 }
 
 /** Merges what Twilio reports into the messages it is about, in batches over all orgs. */
@@ -113,13 +113,12 @@ export class MergeStatusService {
   private async mergeSome(reports: Report[], { waiting }: { waiting: boolean }): Promise<Report[]> {
     if (reports.length === 0) return []
     const orgIds = reports.map(({ orgId }) => orgId)
-    const fates = await this.door.forOrgs(orgIds, (tx) =>
-      tx.$queryRaw<Fate[]>(mergeStatement(reports, waiting, this.env)),
+    const { fates, changed } = await this.door.forOrgs(orgIds, (tx) =>
+      this.lockAndMerge(tx, reports, waiting),
     )
     const positionsOf = (wanted: Fate['fate']) =>
       fates.filter(({ fate }) => fate === wanted).map(({ position }) => position)
-    const changed = fates.filter((one) => one.changed).map(({ orgId }) => orgId)
-    await this.hints.publish('events', [...new Set(changed)])
+    await this.hints.publish('events', changed)
     await setAside(this.system, positionsOf('unknown'), {
       error: 'No message of ours has this sid yet.',
       firstDelayMs: unknownDelayMs,
@@ -127,17 +126,29 @@ export class MergeStatusService {
     const held = new Set(positionsOf('held'))
     return reports.filter(({ position }) => held.has(position))
   }
+
+  /** @returns what becomes of each report, and the orgs in which anything changed */
+  private async lockAndMerge(tx: Tx, reports: Report[], waiting: boolean) {
+    const fates = await tx.$queryRaw<Fate[]>(lockStatement(reports, waiting))
+    const byPosition = new Map(fates.map((fate) => [fate.position, fate]))
+    const ours = reports.flatMap((report) => {
+      const { fate, messageId = null } = byPosition.get(report.position) ?? {}
+      return fate === 'done' ? [{ ...report, messageId }] : []
+    })
+    if (ours.length === 0) return { fates, changed: [] }
+    const changed = await tx.$queryRaw<{ orgId: string }[]>(mergeStatement(ours, this.env))
+    return { fates, changed: changed.map(({ orgId }) => orgId) }
+  }
 }
 
 /**
- * One statement for the messages, the events and the end of all the reports. Rows are taken in one order: the
- * reports, the messages, the orgs' numbers. A report that another worker is at is left out, it will be done there.
+ * Takes what reports are about. Rows are taken in one order: the reports, the messages, the orgs' numbers. A report that
+ * another worker is at is left out, it will be done there.
  * @param waiting waits a moment for rows that somebody holds, instead of leaving them out
  * @returns a statement that gives each report's `Fate`
  */
-function mergeStatement(reports: Report[], waiting: boolean, patience: Patience): Prisma.Sql {
+function lockStatement(reports: Report[], waiting: boolean): Prisma.Sql {
   const positions = reports.map(({ position }) => position)
-  const errorCodes = reports.map(({ form }) => new FlatForm(form).get('ErrorCode') ?? null)
   const locking = waiting
     ? Prisma.sql`FOR NO KEY UPDATE OF m`
     : Prisma.sql`FOR NO KEY UPDATE OF m SKIP LOCKED`
@@ -145,40 +156,59 @@ function mergeStatement(reports: Report[], waiting: boolean, patience: Patience)
     WITH patience AS (
       SELECT set_config('lock_timeout', ${String(patienceMs)}, true)
     ), event AS (
-      SELECT e.position, e.org_id, e.chat_account_id, e.message_id, e.sid, e.status::message_status AS status,
-             given.error_code, e.received_at, e.received_at < now() - interval '1 hour' AS is_old
-      FROM patience CROSS JOIN unnest(${positions}::bigint[], ${errorCodes}::text[]) AS given (position, error_code),
-      LATERAL (
+      SELECT e.position, e.org_id, e.chat_account_id, e.message_id, e.sid,
+             e.received_at < now() - interval '1 hour' AS is_old
+      FROM patience CROSS JOIN unnest(${positions}::bigint[]) AS given (position), LATERAL (
         SELECT position, org_id FROM webhook_due WHERE position = given.position FOR UPDATE SKIP LOCKED
       ) AS due, LATERAL (
         SELECT * FROM webhook_event WHERE (position, org_id) = (due.position, due.org_id) LIMIT 1
       ) AS e
     ), about AS (
-      SELECT e.*, m.id FROM event e
+      SELECT e.position, m.org_id, m.id FROM event e
       JOIN message m ON m.org_id = e.org_id AND m.id = e.message_id AND m.chat_account_id = e.chat_account_id
       UNION ALL
-      SELECT e.*, m.id FROM event e
+      SELECT e.position, m.org_id, m.id FROM event e
       JOIN message m ON m.sid = e.sid AND m.org_id = e.org_id AND m.chat_account_id = e.chat_account_id
       WHERE e.message_id IS NULL
     ), free_org AS (
       SELECT org_id FROM org_seq WHERE ${!waiting} AND org_id IN (SELECT org_id FROM about) FOR NO KEY UPDATE SKIP LOCKED
     ), locked AS (
-      SELECT m.org_id, m.id, m.chat_account_id, m.direction, m.status AS was, m.sid AS known_sid,
-             a.position AS place, a.sid, a.status, a.error_code, a.received_at AS at
+      SELECT a.position, m.id
       FROM about a JOIN message m ON m.org_id = a.org_id AND m.id = a.id
       WHERE ${waiting} OR m.org_id IN (SELECT org_id FROM free_org)
       ORDER BY m.org_id, m.id
       ${locking}
-    ), report AS (
-      SELECT * FROM locked WHERE direction = 'outbound'
-    ), ${mergeReports(patience)}, judged AS (
-      SELECT e.position, e.org_id, e.org_id IN (SELECT org_id FROM changed) AS changed,
-             CASE WHEN e.position IN (SELECT place FROM locked) THEN 'done'
-                  WHEN e.position IN (SELECT position FROM about) THEN 'held'
-                  WHEN e.is_old THEN 'done' ELSE 'unknown' END AS fate
-      FROM event e
-    ), done AS (
-      DELETE FROM webhook_due d USING judged j WHERE d.position = j.position AND d.org_id = j.org_id AND j.fate = 'done'
     )
-    SELECT position, org_id AS "orgId", fate, changed FROM judged`
+    SELECT e.position, e.org_id AS "orgId", l.id AS "messageId",
+           CASE WHEN l.id IS NOT NULL THEN 'done'
+                WHEN e.position IN (SELECT position FROM about) THEN 'held'
+                WHEN e.is_old THEN 'done' ELSE 'unknown' END AS fate
+    FROM event e LEFT JOIN locked l USING (position)`
+}
+
+/**
+ * One statement for the messages, the events and the end of reports whose rows are ours. It begins when they are, so that it
+ * sees all that was written of them by whoever held them before: also the sids that are no longer theirs.
+ * @returns a statement that gives the orgs in which anything changed
+ */
+function mergeStatement(reports: (Report & Pick<Fate, 'messageId'>)[], patience: Patience): Prisma.Sql {
+  const positions = reports.map(({ position }) => position)
+  const orgIds = reports.map(({ orgId }) => orgId)
+  const messageIds = reports.map(({ messageId }) => messageId)
+  const errorCodes = reports.map(({ form }) => new FlatForm(form).get('ErrorCode') ?? null)
+  return Prisma.sql`
+    WITH given AS (
+      SELECT * FROM unnest(${positions}::bigint[], ${orgIds}::uuid[], ${messageIds}::uuid[], ${errorCodes}::text[])
+        AS given (position, org_id, message_id, error_code)
+    ), report AS (
+      SELECT m.org_id, m.id, m.chat_account_id, m.status AS was, m.sid AS known_sid, given.position AS place, e.sid,
+             e.status::message_status AS status, given.error_code, e.received_at AS at
+      FROM given JOIN message m ON m.org_id = given.org_id AND m.id = given.message_id, LATERAL (
+        SELECT * FROM webhook_event WHERE (position, org_id) = (given.position, given.org_id) LIMIT 1
+      ) AS e
+      WHERE m.direction = 'outbound'
+    ), ${mergeReports(patience)}, done AS (
+      DELETE FROM webhook_due d USING given WHERE d.position = given.position AND d.org_id = given.org_id
+    )
+    SELECT DISTINCT org_id AS "orgId" FROM changed`
 }

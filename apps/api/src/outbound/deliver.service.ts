@@ -15,7 +15,7 @@ import { TwilioClient, type ListedMessage, type SendOutcome } from '../twilio/tw
 import { findOurs } from './find-ours.js'
 import { statusFromTwilio } from './message-status.js'
 import { outgoingOf } from './outgoing.js'
-import { Outbox, shutOutMs, type Claimed, type Turn } from './outbox.js'
+import { Outbox, type Claimed, type Turn } from './outbox.js'
 import { maxBackoffMs } from './record-status.js'
 
 /** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
@@ -167,7 +167,7 @@ export class DeliverService implements OnModuleDestroy {
 
   private async handleFailure(claimed: Claimed, failure: SendFailure): Promise<void> {
     const { message } = claimed
-    const isOver = failure.kind === 'shut-out' && Date.now() - message.occurredAt.getTime() > shutOutMs
+    const isOver = failure.kind === 'shut-out' && claimed.isOverdue
     if (failure.kind === 'refused' || isOver) {
       await this.outbox.conclude(message, { status: 'failed', errorCode: failure.code })
       return

@@ -44,8 +44,8 @@ export async function hasTwin(tx: Tx, message: Message): Promise<boolean> {
   )
 }
 
-/** Of two with the same words. */
-function looksTheSame(ours: Outgoing, other: Outgoing): boolean {
+/** Whether the customer could not tell two apart that have the same words. */
+export function looksTheSame(ours: Outgoing, other: Outgoing): boolean {
   const isWords = [ours, other].every(({ file, place }) => !file && !place)
   return isWords && ours.template?.sid === other.template?.sid
 }

@@ -2,13 +2,13 @@ import { Prisma, type ChatAccount, type Door, type Message, type Tx } from '@clo
 import { Injectable } from '@nestjs/common'
 import { askAgainMs, clearAlarm, raiseAlarm } from '../chat-accounts/account-alarm.js'
 import type { Env } from '../env.js'
-import { recordEvents } from '../events/record-events.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
 import { Deadline } from '../platform/deadline.js'
 import { HintPublisher } from '../realtime/hints.js'
 import type { Price } from '../twilio/twilio.client.js'
 import { hasTwin } from './find-twin.js'
+import { notePrice } from './note-price.js'
 import { recordStatus, type MessageKey, type Outcome } from './record-status.js'
 import { isUnwanted, unwanted, type Unwanted } from './refuse-unwanted.js'
 
@@ -20,6 +20,8 @@ export interface Claimed {
   replyAddress: string
   /** When whatever this claim was for must be over. */
   until: Deadline
+  /** Whether it waits no longer for its account to be let in again. */
+  isOverdue: boolean
 }
 
 export type Turn =
@@ -49,7 +51,7 @@ const marginMs = 500
 /** What waits longer to be sent may have been sent: restoring a backup takes longer than this, and a queue hardly. */
 const doubtMs = 60_000
 /** So long a message waits for its account to be let in again; then it fails, and says why. */
-export const shutOutMs = 12 * 3_600_000
+const shutOutMs = 12 * 3_600_000
 /** Rows that are held for longer than this are wanted by others. */
 const turnTimeoutMs = 10_000
 
@@ -85,7 +87,7 @@ export class Outbox {
                  SELECT a.id FROM chat_account a
                  WHERE a.org_id = message.org_id AND a.id = message.chat_account_id AND a.alarm_code IS NOT NULL
                    AND a.active AND message.status = 'queued'
-                   AND message.occurred_at > clock_timestamp() - ${shutOutMs} * interval '1 millisecond'
+                   AND message.occurred_at > ${fromNow(-shutOutMs)}
                ) AS "accountId"
         FROM message
         WHERE org_id = ${orgId}::uuid AND conversation_id = ${conversationId}::uuid AND ${pending}
@@ -106,9 +108,10 @@ export class Outbox {
           where: { id_orgId: { orgId, id: head.id } },
           include: { chatAccount: true },
         })
-        const claimed = { message, account, replyAddress: message.replyAddress ?? '', until }
-        if (head.status === 'sending') return { kind: 'settle', claimed, openMs: taken.openMs }
-        return { kind: taken.isDoubtful ? 'look-then-send' : 'send', claimed }
+        const { openMs, isDoubtful, isOverdue } = taken
+        const claimed = { message, account, replyAddress: message.replyAddress ?? '', until, isOverdue }
+        if (head.status === 'sending') return { kind: 'settle', claimed, openMs }
+        return { kind: isDoubtful ? 'look-then-send' : 'send', claimed }
       },
       { timeoutMs: turnTimeoutMs },
     )
@@ -122,25 +125,16 @@ export class Outbox {
    * by now.
    */
   advance(message: MessageKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to, this.env))
+    return this.change(message.orgId, (tx) => recordStatus(tx, message, to, this.env))
   }
 
   /** Records what a claim found out, as long as the claim stands. */
   conclude(message: MessageKey & ClaimKey, to: Outcome): Promise<void> {
-    return this.change(message.orgId, recordStatus(message, to, this.env, standing(message)))
+    return this.change(message.orgId, (tx) => recordStatus(tx, message, to, this.env, standing(message)))
   }
 
-  /** Notes what Twilio charged for a sid, as it is told first, if that is the message's. */
-  async notePrice({ orgId, id, sid }: Pick<Message, 'orgId' | 'id' | 'sid'>, price: Price): Promise<void> {
-    const statement = Prisma.sql`
-      WITH changed AS (
-        UPDATE message SET
-          price_amount = ${price.amount}::numeric, price_currency = ${price.currency}, revision = revision + 1
-        WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND sid = ${sid} AND price_amount IS NULL
-        RETURNING org_id, 'message'::text AS kind, conversation_id, id AS message_id, 0 AS place
-      ), ${recordEvents}
-      SELECT 1 FROM changed`
-    await this.change(orgId, statement)
+  notePrice(message: Pick<Message, 'orgId' | 'id' | 'sid'>, price: Price): Promise<void> {
+    return this.change(message.orgId, (tx) => notePrice(tx, message, price))
   }
 
   /**
@@ -221,10 +215,10 @@ export class Outbox {
     )
   }
 
-  /** Screens are told, if the statement changed anything. */
-  private async change(orgId: string, statement: Prisma.Sql): Promise<void> {
-    const changed = await this.door.forOrg(orgId, (tx) => tx.$queryRaw<unknown[]>(statement))
-    if (changed.length > 0) await this.hints.publish('events', [orgId])
+  /** Screens are told, if anything changed. */
+  private async change(orgId: string, record: (tx: Tx) => Promise<boolean>): Promise<void> {
+    const hasChanged = await this.door.forOrg(orgId, record)
+    if (hasChanged) await this.hints.publish('events', [orgId])
   }
 }
 
@@ -246,20 +240,24 @@ async function isShutOut(
   return true
 }
 
+/** What a claim tells: how long ago the attempt began that it is about, and whether an earlier one may be forgotten. */
+interface Taken extends Pick<Claimed, 'isOverdue'> {
+  openMs: number
+  isDoubtful: boolean
+}
+
 /**
  * What waited for long may have been sent by whoever wrote what this database lost: its first attempt is then taken to have
  * begun when it was stored.
- * @returns how long ago the attempt began that it is about, in milliseconds, and whether an earlier one may be forgotten;
- * undefined when it is decided or held
+ * @returns undefined when it is decided or held
  */
 async function claim(
   tx: Tx,
   head: Pick<Message, 'orgId' | 'conversationId' | 'id' | 'position'> & { status: string },
   leaseMs: number,
-): Promise<{ openMs: number; isDoubtful: boolean } | undefined> {
-  const isOld = (since: Prisma.Sql) =>
-    Prisma.sql`${since} < clock_timestamp() - ${doubtMs} * interval '1 millisecond'`
-  const [row] = await tx.$queryRaw<{ openMs: number; isDoubtful: boolean }[]>`
+): Promise<Taken | undefined> {
+  const isOld = (since: Prisma.Sql, ms = doubtMs) => Prisma.sql`${since} < ${fromNow(-ms)}`
+  const [row] = await tx.$queryRaw<Taken[]>`
     UPDATE message SET
       status = 'sending',
       -- What an attempt before left behind.
@@ -287,7 +285,8 @@ async function claim(
         SELECT id FROM message WHERE org_id = ${head.orgId}::uuid AND id = ${head.id}::uuid
         FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING (extract(epoch FROM clock_timestamp() - claimed_at) * 1000)::float8 AS "openMs",
-              ${isOld(Prisma.sql`first_claimed_at`)} AS "isDoubtful"`
+              ${isOld(Prisma.sql`first_claimed_at`)} AS "isDoubtful",
+              ${isOld(Prisma.sql`occurred_at`, shutOutMs)} AS "isOverdue"`
   return row
 }
 

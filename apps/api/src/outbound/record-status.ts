@@ -1,5 +1,5 @@
 import { resentCodes } from '@cloudpa/contracts/failures'
-import { Prisma, type Message } from '@cloudpa/db'
+import { Prisma, type Message, type Tx } from '@cloudpa/db'
 import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
 import type { OutboundStatus } from './message-status.js'
@@ -43,7 +43,7 @@ const rest = ({ SEND_BACKOFF_MS }: Patience) => Prisma.sql`
 /**
  * The last parts of a statement that says what became of messages. Its part `report` gives what was reported (place, by
  * which they are ordered, sid, status, error_code, at), each with the locked outbound message it is about (org_id, id,
- * chat_account_id, was, known_sid). Statuses only move forward, whatever order reports come in; only what Twilio gave up
+ * chat_account_id, was, known_sid), locked by a statement before it where a sid is new to it. Statuses only move forward, whatever order reports come in; only what Twilio gave up
  * because too much was under way goes back in line. That it was delivered after all takes it out again; nothing else
  * that is said of its former sid matters any more. What moved is in `changed`, and has its event.
  */
@@ -102,25 +102,31 @@ export const mergeReports = (patience: Patience) => Prisma.sql`
   ), ${recordEvents}`
 
 /**
- * Says in SQL what became of one message. The account binds it: what concerns one tenant's account can't touch
- * another's message.
+ * Records what became of one message. The account binds it: what concerns one tenant's account can't touch another's
+ * message. Its row is locked by a statement of its own, since the one that merges must see what was written of its former
+ * sids by whoever held it: only the row itself is read anew once a lock is waited for, and nothing else.
  * @param condition what else must hold of the message
- * @returns a statement that gives a row if anything changed
+ * @returns whether anything changed
  */
-export function recordStatus(
+export async function recordStatus(
+  tx: Tx,
   message: MessageKey,
   to: Outcome,
   patience: Patience,
   condition: Prisma.Sql = Prisma.sql`TRUE`,
-): Prisma.Sql {
-  return Prisma.sql`
+): Promise<boolean> {
+  const ours = Prisma.sql`
+    org_id = ${message.orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid AND id = ${message.id}::uuid
+    AND direction = 'outbound' AND ${condition}`
+  // Without a sid it is about none of them.
+  if (to.sid) await tx.$queryRaw`SELECT 1 FROM message WHERE ${ours} FOR NO KEY UPDATE`
+  const changed = await tx.$queryRaw<unknown[]>`
     WITH report AS (
       SELECT org_id, id, chat_account_id, status AS was, sid AS known_sid, 0 AS place, ${to.sid ?? null}::text AS sid,
              ${to.status}::message_status AS status, ${to.errorCode ?? null}::text AS error_code, clock_timestamp() AS at
-      FROM message
-      WHERE org_id = ${message.orgId}::uuid AND chat_account_id = ${message.chatAccountId}::uuid
-        AND id = ${message.id}::uuid AND direction = 'outbound' AND ${condition}
+      FROM message WHERE ${ours}
       FOR NO KEY UPDATE
     ), ${mergeReports(patience)}
     SELECT 1 FROM changed`
+  return changed.length > 0
 }

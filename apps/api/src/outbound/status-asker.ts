@@ -60,13 +60,14 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
       const { errorCode, price } = answer
       if (message.chatAccount.alarmCode) await this.outbox.letIn(message.chatAccount)
       const status = statusFromTwilio(answer.status)
-      if (status) await this.outbox.advance(message, { status, errorCode })
+      // With its sid: it may be tried again by now, of which this says nothing.
+      if (status) await this.outbox.advance(message, { status, errorCode, sid: message.sid ?? undefined })
       if (price) await this.outbox.notePrice(message, price)
       return 0
     }
     if (answer.kind === 'gone') {
-      const done = { where: { id_orgId: { orgId, id: message.id } }, data: { statusAskedAt: null } }
-      await this.door.forOrg(orgId, (tx) => tx.message.update(done))
+      const done = { where: { orgId, id: message.id, sid: message.sid }, data: { statusAskedAt: null } }
+      await this.door.forOrg(orgId, (tx) => tx.message.updateMany(done))
       return 0
     }
     if (answer.kind !== 'unknown') await this.door.forOrg(orgId, (tx) => uncountQuestion(tx, message))

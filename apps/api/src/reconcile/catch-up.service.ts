@@ -21,9 +21,7 @@ import { repairSent } from './repair-sent.js'
 
 /** Twilio's list may settle late: what was just proven is looked at once more. */
 const overlapMs = 30 * 60_000
-/** After so long without a comparison reports got lost too, of messages that are older than it. */
-const longGapMs = 10 * 60_000
-/** How far back they are looked for then: most customers have read by then what they will read. */
+/** How far back lost reports are looked for: most customers have read by then what they will read. */
 const lostReportsMs = 86_400_000
 const dayMs = 86_400_000
 /** A comparison under way. */
@@ -79,7 +77,15 @@ export class CatchUpService {
     const credentials = this.vault.credentialsOf(claim.account)
     const address = toTwilioAddress(claim.account.address)
     const since = this.beginningOf(claim)
-    const found: Found = { fresh: 0, missing: claim.added, history: 0, isUnsettled: false, isOpen: false }
+    const found: Found = {
+      fresh: 0,
+      late: 0,
+      missing: claim.added,
+      missed: claim.added,
+      history: 0,
+      isUnsettled: false,
+      isOpen: false,
+    }
     let listed = 0
     for (const way of ['inbound', 'outbound'] as const) {
       const of = way === 'inbound' ? { to: address } : { from: address }
@@ -87,7 +93,7 @@ export class CatchUpService {
       while (ask) {
         const page: ListedPage = await askPatiently(ask, ending)
         ask = page.next
-        const goOn = () => this.goOn(claim, { listed, added: found.missing, isLong: ask !== null }, ending)
+        const goOn = () => this.goOn(claim, { listed, found, isLong: ask !== null }, ending)
         await this.comparePage(claim, way, page.messages, { found, goOn, ending })
         listed += page.messages.length
         await goOn()
@@ -106,10 +112,9 @@ export class CatchUpService {
     if (!stands || ending.aborted) throw new Interrupted()
   }
 
-  private beginningOf({ startedAt, provenUntil }: Claim): Date {
+  private beginningOf({ startedAt, provenUntil, looksBack }: Claim): Date {
     if (!provenUntil) return new Date(startedAt.getTime() - this.env.HISTORY_DAYS * dayMs)
-    const gapMs = startedAt.getTime() - provenUntil.getTime()
-    return new Date(provenUntil.getTime() - (gapMs > longGapMs ? lostReportsMs : overlapMs))
+    return new Date(provenUntil.getTime() - (looksBack ? lostReportsMs : overlapMs))
   }
 
   /** Adds what the page shows that is not here, and adds to `found` how much that was. */
@@ -126,18 +131,19 @@ export class CatchUpService {
     if (way === 'outbound') await this.repair(account, listed, known)
     const placed = placeListed(missing)
     const isHistory = (message: ListedMessage) => timeOf(message) < account.createdAt
+    const isFresh = (message: ListedMessage) => !provenUntil || timeOf(message) >= provenUntil
+    run.found.fresh += listed.filter((message) => isSettled(message) && isFresh(message)).length
     for (let at = 0; at < placed.length; at += storedAtOnce) {
       const some = placed.slice(at, at + storedAtOnce)
-      const left = await this.store.add(account, way, some, run)
-      const history = some.filter((each) => isHistory(each.listed)).length
-      run.found.isOpen ||= left > 0
-      run.found.missing += some.length - left - history
-      run.found.history += history
+      const { missing: added, left } = await this.store.add(account, way, some, run)
+      const missed = added.filter((message) => !isHistory(message)).length
+      run.found.isOpen ||= left.size > 0
+      run.found.missing += missed
+      if (way === 'inbound') run.found.missed += missed
+      run.found.history += added.length - missed
+      run.found.late += some.filter((each) => !isFresh(each.listed) && !left.has(each.listed.sid)).length
       await run.goOn()
     }
-    const isFresh = (message: ListedMessage) =>
-      isSettled(message) && (!provenUntil || timeOf(message) >= provenUntil || !known.has(message.sid))
-    run.found.fresh += listed.filter(isFresh).length
     run.found.isUnsettled ||= missing.length < absent.length
   }
 

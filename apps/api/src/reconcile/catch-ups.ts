@@ -10,6 +10,10 @@ import { comparable, type NumberKey } from './find-numbers.js'
 
 /** Longer than a page of Twilio's list takes, or the list of a message's files. What a killed process began waits as long. */
 const leaseMs = 90_000
+/** Reports get lost while nothing else does: so often they are looked for further back. */
+const lookBackEveryMs = 3_600_000
+/** After so long without a comparison some got lost, as a rule. */
+const longGapMs = 10 * 60_000
 
 /** A comparison that is ours until its claim runs out. */
 export interface Claim extends NumberKey {
@@ -19,6 +23,10 @@ export interface Claim extends NumberKey {
   startedAt: Date
   /** Until when all was here before it; null where nothing was compared yet. */
   provenUntil: Date | null
+  /** Whether it goes back further than what is not proven yet, since reports of older messages may be lost. */
+  looksBack: boolean
+  /** How many messages were compared before it. */
+  checked: number
   /** Missing messages that comparisons added which came to no end; the next one counts them. */
   added: number
   /** Whether screens are to learn of its end although it found nothing. */
@@ -27,10 +35,14 @@ export interface Claim extends NumberKey {
 
 /** What a comparison found. */
 export interface Found {
-  /** Messages that no earlier one had compared. */
+  /** Messages since what was proven: they count as compared once more is proven. */
   fresh: number
+  /** Older ones that were not here, and are now. */
+  late: number
   /** Of all that were compared, those that were not here. */
   missing: number
+  /** Of these, what customers wrote: the reports of that time did not come either. */
+  missed: number
   /** Of what is older than the number is here, and so was never missed: its history. */
   history: number
   /** Whether some were left alone because they may still be on their way. */
@@ -83,7 +95,9 @@ export class CatchUps {
           added = CASE WHEN ${isSame} THEN c.added ELSE 0 END,
           account_sid = excluded.account_sid, address = excluded.address
         WHERE ${insisting} OR c.due_at <= clock_timestamp()
-        RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil", added,
+        RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil", checked, added,
+                  coalesce(looked_back_at < ${fromNow(-lookBackEveryMs)}, true)
+                    OR coalesce(checked_at < ${fromNow(-longGapMs)}, true) AS "looksBack",
                   missing > 0 OR problem IS NOT NULL AS "wasTroubled"`
       if (!row) return undefined
       const where = { orgId_id: { orgId, id: chatAccountId } }
@@ -98,21 +112,29 @@ export class CatchUps {
    */
   progress(
     claim: Claim,
-    { listed, added, isLong }: { listed: number; added: number; isLong: boolean },
+    { listed, found, isLong }: { listed: number; found: Found; isLong: boolean },
   ): Promise<boolean> {
-    const changes = Prisma.sql`listed = ${listed}::int, added = ${added}::int, due_at = ${fromNow(leaseMs)}`
+    const changes = Prisma.sql`
+      listed = ${listed}::int, added = ${found.missing}::int, checked = ${claim.checked + found.late}::int,
+      due_at = ${fromNow(leaseMs)}`
     return this.write(claim, changes, isLong)
   }
 
   /** Says what a comparison found that came to its end: up to what may still be on its way, all is here now. */
-  async finish(claim: Claim, { fresh, missing, history, isUnsettled, isOpen }: Found): Promise<void> {
+  async finish(claim: Claim, found: Found): Promise<void> {
+    const { missing, history, isUnsettled, isOpen } = found
+    // What is not proven is compared again, and counts then.
+    const checked = claim.checked + found.late + (isOpen ? 0 : found.fresh)
+    const nextLooksBack = found.missed > 0 ? Prisma.sql`NULL` : Prisma.sql`looked_back_at`
+    const lookedBackAt = claim.looksBack ? Prisma.sql`${claim.startedAt}::timestamptz` : nextLooksBack
     const { RECONCILE_SETTLE_MS: settleMs } = this.env
     const recovered = missing > 0 ? Prisma.sql`${missing}::int` : Prisma.sql`recovered`
     const recoveredAt = missing > 0 ? Prisma.sql`clock_timestamp()` : Prisma.sql`recovered_at`
     const changes = Prisma.sql`
       proven_until = CASE WHEN ${isOpen} THEN proven_until
                           ELSE ${claim.startedAt}::timestamptz - ${settleMs} * interval '1 millisecond' END,
-      checked_at = clock_timestamp(), checked = checked + ${fresh}::int, missing = ${missing}::int,
+      checked_at = clock_timestamp(), checked = ${checked}::int, missing = ${missing}::int,
+      looked_back_at = ${lookedBackAt},
       recovered = ${recovered}, recovered_at = ${recoveredAt},
       started_at = NULL, listed = 0, added = 0, problem = NULL, due_at = ${this.nextTime(isUnsettled)}`
     await this.write(claim, changes, missing + history > 0 || claim.wasTroubled || !claim.provenUntil)

@@ -11,14 +11,23 @@ export const comparable = Prisma.sql`a.active AND a.removed_at IS NULL AND a.pro
 
 /**
  * Looks for numbers whose turn it is, of all orgs: whose time has come, and, where that is done regularly, those that never
- * were compared. A few hundred rows of two small tables; nothing of Twilio is asked.
+ * were compared. Those take turns with the others, so that neither keep the others waiting. A few hundred rows of two small
+ * tables; nothing of Twilio is asked.
+ * @param withHistory whether numbers are wanted that were never compared to the end
  */
-export function findDueNumbers(system: SystemClient, regularly: boolean): Promise<NumberKey[]> {
+export function findDueNumbers(
+  system: SystemClient,
+  regularly: boolean,
+  withHistory: boolean,
+): Promise<NumberKey[]> {
   return system.$queryRaw`
     SELECT a.org_id AS "orgId", a.id AS "chatAccountId"
     FROM chat_account a LEFT JOIN catch_up c ON (c.org_id, c.chat_account_id) = (a.org_id, a.id)
     WHERE ${comparable} AND (c.due_at <= clock_timestamp() OR c.org_id IS NULL AND ${regularly})
-    ORDER BY c.due_at NULLS LAST LIMIT 100`
+      AND (c.proven_until IS NOT NULL OR ${withHistory})
+    ORDER BY row_number() OVER (
+      PARTITION BY c.proven_until IS NULL ORDER BY c.due_at NULLS FIRST, a.created_at, a.id), c.due_at
+    LIMIT 100`
 }
 
 /** Every number that can be compared, with what an operator knows it by. */

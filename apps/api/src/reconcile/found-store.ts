@@ -30,6 +30,14 @@ export interface Going {
   ending: AbortSignal
 }
 
+/** What became of messages that were not here. */
+interface Stored {
+  /** Those that were missing, and were added or can't be; the others are here by now, by themselves or as rows of ours. */
+  missing: ListedMessage[]
+  /** The sids of those that were left alone, because they may be what waits here to be sent. */
+  left: ReadonlySet<string>
+}
+
 /** Where messages that were missing are added. */
 @Injectable()
 export class FoundStore {
@@ -46,21 +54,20 @@ export class FoundStore {
   /**
    * Adds messages at their own places, with their files; those that somebody added meanwhile stay as they are.
    * @param placed oldest first, at most `storedAtOnce`
-   * @returns how many were left alone, because they may be what waits here to be sent
    */
   async add(
     account: ChatAccount,
     way: Way,
     placed: { listed: ListedMessage; position: number }[],
     going: Going,
-  ): Promise<number> {
+  ): Promise<Stored> {
     const found: FoundMessage[] = []
     for (const each of placed) {
       found.push(readListed(account, way, each, await this.mediaOf(account, each.listed, going)))
     }
-    const left = await this.storeAll(account, way, found)
+    const stored = await this.storeAll(account, way, found)
     if (found.length > 0) await this.hints.publish('events', [account.orgId])
-    return left
+    return stored
   }
 
   private async mediaOf(account: ChatAccount, { sid, numMedia }: ListedMessage, going: Going) {
@@ -72,24 +79,25 @@ export class FoundStore {
   }
 
   /** What can't be stored is left out after all others, so that it holds up nothing. */
-  private async storeAll(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<number> {
+  private async storeAll(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<Stored> {
     try {
       return await this.storePatiently(account, way, found)
     } catch (error) {
       if (!isItemsFault(error)) throw error
       const [first, ...others] = found
-      if (!first) return 0
+      if (!first) throw error
       if (others.length === 0) {
         this.log.warn(`message ${first.sid} of Twilio's list can't be added: ${String(error)}`)
-        return 0
+        return { missing: [first.listed], left: new Set() }
       }
       const half = Math.ceil(found.length / 2)
-      const left = await this.storeAll(account, way, found.slice(0, half))
-      return left + (await this.storeAll(account, way, found.slice(half)))
+      const one = await this.storeAll(account, way, found.slice(0, half))
+      const other = await this.storeAll(account, way, found.slice(half))
+      return { missing: [...one.missing, ...other.missing], left: new Set([...one.left, ...other.left]) }
     }
   }
 
-  private async storePatiently(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<number> {
+  private async storePatiently(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<Stored> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.store(account, way, found)
@@ -99,21 +107,21 @@ export class FoundStore {
     }
   }
 
-  private async store(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<number> {
+  private async store(account: ChatAccount, way: Way, found: FoundMessage[]): Promise<Stored> {
     // In a transaction of its own: whoever sends takes the conversation before its messages, and this the other way round.
-    const leftAlone =
+    const left =
       way === 'outbound'
         ? await this.door.forOrgs([account.orgId], (tx) => adoptSent(tx, account, found, this.env))
-        : new Set()
-    await this.door.forOrgs([account.orgId], async (tx) => {
+        : new Set<string>()
+    const missing = await this.door.forOrgs([account.orgId], async (tx) => {
       const unknown = await leaveOutKnown(tx, account, found)
-      const left = unknown.filter(({ sid }) => !leftAlone.has(sid))
-      if (left.length === 0) return
+      const toAdd = unknown.filter(({ sid }) => !left.has(sid))
+      if (toAdd.length === 0) return []
       const resolution = await resolveSenders(
         tx,
-        left.map(({ sender }) => sender),
+        toAdd.map(({ sender }) => sender),
       )
-      const messages = left.map((message, index) => ({
+      const messages = toAdd.map((message, index) => ({
         ...message,
         id: newId(),
         contactId: resolution.contactIds[index] as string,
@@ -126,8 +134,9 @@ export class FoundStore {
           media.map((medium) => ({ ...medium, orgId: account.orgId, messageId })),
         ),
       )
+      return messages.map(({ listed }) => listed)
     })
-    return leftAlone.size
+    return { missing, left }
   }
 }
 

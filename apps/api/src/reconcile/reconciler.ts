@@ -6,8 +6,8 @@ import { InjectSystem } from '../platform/database.js'
 import { CatchUpService } from './catch-up.service.js'
 import { findDueNumbers, makeAllDue } from './find-numbers.js'
 
-/** Numbers that are compared at the same time: one whose Twilio is slow, or has years to tell, delays few others. */
-export const reconcileLanes = 3
+/** Numbers that are compared at the same time: one whose Twilio is slow delays few others. */
+export const reconcileLanes = 2
 
 /** Has numbers compared whose turn it is, one after another. */
 @Injectable()
@@ -21,10 +21,19 @@ export class Reconciler {
   ) {}
 
   /** Compares what is due. The first call of a process has every number compared, whatever its database says of when. */
-  async reconcile(ending: AbortSignal): Promise<void> {
+  reconcile(ending: AbortSignal): Promise<void> {
+    return this.compareDue(ending, true)
+  }
+
+  /** The same of numbers that were compared before: however long others' histories take, these have a lane of their own. */
+  reconcileKnown(ending: AbortSignal): Promise<void> {
+    return this.compareDue(ending, false)
+  }
+
+  private async compareDue(ending: AbortSignal, withHistory: boolean): Promise<void> {
     const isRegular = this.env.RECONCILE_EVERY_MS > 0
     if (isRegular) await this.begin()
-    for (const number of await findDueNumbers(this.system, isRegular)) {
+    for (const number of await findDueNumbers(this.system, isRegular, withHistory)) {
       if (ending.aborted) return
       await this.catchUp.run(number, { ending })
     }

@@ -5,9 +5,10 @@ import { mergeReports, type Patience } from '../outbound/record-status.js'
 import type { ListedMessage } from '../twilio/twilio.client.js'
 import type { Known } from './find-known.js'
 
-/** A message of ours, and what the list says of it. */
+/** A message of ours, and what the list says of the attempt that has this sid: it may be tried again by now. */
 interface Told {
   id: string
+  sid: string
   status: OutboundStatus
   error_code: string | null
   amount: string | null
@@ -30,10 +31,12 @@ export async function repairSent(
   if (told.length === 0) return false
   const changed = await tx.$queryRaw<unknown[]>`
     WITH report AS (
-      SELECT m.org_id, m.id, m.chat_account_id, m.status AS was, m.sid AS known_sid, 0 AS place, NULL::text AS sid,
+      SELECT m.org_id, m.id, m.chat_account_id, m.status AS was, m.sid AS known_sid, 0 AS place, l.sid,
              l.status, l.error_code, clock_timestamp() AS at
-      FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS l (id uuid, status message_status, error_code text)
-      JOIN message m ON m.org_id = ${orgId}::uuid AND m.id = l.id AND m.chat_account_id = ${chatAccountId}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS l (
+        id uuid, sid text, status message_status, error_code text)
+      JOIN message m ON m.org_id = ${orgId}::uuid AND m.id = l.id AND m.sid = l.sid
+        AND m.chat_account_id = ${chatAccountId}::uuid
       WHERE m.direction = 'outbound'
       ORDER BY m.id FOR NO KEY UPDATE OF m
     ), ${mergeReports(patience)}
@@ -43,15 +46,16 @@ export async function repairSent(
   const noted = await tx.$queryRaw<unknown[]>`
     WITH changed AS (
       UPDATE message m SET price_amount = l.amount, price_currency = l.currency, revision = m.revision + 1
-      FROM jsonb_to_recordset(${JSON.stringify(priced)}::jsonb) AS l (id uuid, amount numeric, currency text)
-      WHERE m.org_id = ${orgId}::uuid AND m.id = l.id AND m.price_amount IS NULL
+      FROM jsonb_to_recordset(${JSON.stringify(priced)}::jsonb) AS l (
+        id uuid, sid text, amount numeric, currency text)
+      WHERE m.org_id = ${orgId}::uuid AND m.id = l.id AND m.sid = l.sid AND m.price_amount IS NULL
       RETURNING m.org_id, 'message'::text AS kind, m.conversation_id, m.id AS message_id, 0 AS place
     ), ${recordEvents}
     SELECT 1 FROM changed`
   return changed.length + noted.length > 0
 }
 
-function toldOf({ status, errorCode, price }: ListedMessage, known: Known | undefined): Told[] {
+function toldOf({ sid, status, errorCode, price }: ListedMessage, known: Known | undefined): Told[] {
   if (!known?.id || known.direction !== 'outbound') return []
   const was = lifeOfMessage.find((each) => each === known.status)
   const now = statusFromTwilio(status)
@@ -59,5 +63,5 @@ function toldOf({ status, errorCode, price }: ListedMessage, known: Known | unde
   const newPrice = known.isPriceless ? price : null
   if (laterOf(was, now) === was && !newPrice) return []
   const { amount = null, currency = null } = newPrice ?? {}
-  return [{ id: known.id, status: now, error_code: errorCode, amount, currency }]
+  return [{ id: known.id, sid, status: now, error_code: errorCode, amount, currency }]
 }
