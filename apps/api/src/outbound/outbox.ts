@@ -116,7 +116,7 @@ export class Outbox {
       { timeoutMs: turnTimeoutMs },
     )
     if (turn.kind !== 'unwanted') return turn
-    await this.change(orgId, recordStatus(turn.message, unwanted, this.env, isUnwanted))
+    await this.change(orgId, (tx) => recordStatus(tx, turn.message, unwanted, this.env, isUnwanted))
     return { kind: 'wait', ms: 0 }
   }
 

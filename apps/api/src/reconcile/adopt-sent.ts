@@ -15,7 +15,7 @@ const toleranceMs = 60_000
 const oldestMs = 7 * 86_400_000
 
 /** Why a message was given up of which nobody may know whether an earlier attempt was taken. */
-const givenUp = ['unreachable', '20429', '20500']
+const givenUp = ['unreachable', '20429', '20500', 'opted_out_since']
 
 /** A message of ours of which nobody knows whether Twilio took it. */
 type Open = Pick<
