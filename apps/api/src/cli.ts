@@ -18,12 +18,12 @@ import { SeedService } from './seed.service.js'
 const usage = `Cloud PA, commands for the operator:
   seed FILE.json       create businesses, members, numbers and past conversations; prints ids and an API
                        key for each business
-                       (with - for FILE.json: one such object a line, from standard input; its "settings" name
+                       (with - for FILE.json: one such object per line, from standard input; its "settings" name
                        another installation, as DATABASE_URL and DATA_DIR do, for that line)
-  set-up-link          print the link with which the first owner of a new installation begins
+  set-up-link          print the set-up link for the first owner of a new installation
   reconcile            compare every number with Twilio's list of its messages now, add what is missing, and print
                        a line for each
-  reset-link EMAIL     print a link with which this user sets a new password (valid for an hour)
+  reset-link EMAIL     print a password reset link for this user (valid for an hour)
 `
 
 type Command = (env: Env, argument: string | undefined) => Promise<void>
@@ -62,11 +62,11 @@ const commands: Record<string, Command> = {
 const neverEnding = new AbortController().signal
 
 function sayOutcome(outcome: Awaited<ReturnType<CatchUpService['run']>>): string {
-  if (!outcome) return 'another process is at it, or it was paused meanwhile.'
-  if ('kind' in outcome) return `not compared to the end. ${outcome.message}`
+  if (!outcome) return 'skipped: another process is comparing it, or it was paused.'
+  if ('kind' in outcome) return `not finished. ${outcome.message}`
   const { fresh, missing, history } = outcome
   const fetched = history > 0 ? `; ${history} from before it was connected were fetched` : ''
-  return `${missing} of ${fresh} were missing, all are here now${fetched}.`
+  return `${missing} of ${fresh} were missing and have been added${fetched}.`
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {

@@ -54,7 +54,7 @@ interface Owner {
 export async function seedConversation(tx: Tx, owner: Owner, seeded: SeedConversation): Promise<void> {
   const { orgId, chatAccountId } = owner
   const address = readAddress(seeded.from)
-  if (!address) throw new Error(`${seeded.from} is no address a customer writes from.`)
+  if (!address) throw new Error(`${seeded.from} isn't an address a customer can write from.`)
   const sender: Sender = {
     orgId,
     chatAccountId,

@@ -62,7 +62,7 @@ export class SeedService {
    */
   async seed(input: unknown) {
     const file = SeedFile.safeParse(input)
-    if (!file.success) throw new Error(`The seed file has faults:\n${z.prettifyError(file.error)}`)
+    if (!file.success) throw new Error(`The seed file has mistakes:\n${z.prettifyError(file.error)}`)
     const orgs = []
     for (const { chatAccounts, conversations, ...seededOrg } of file.data.orgs) {
       const org = await this.accounts.ensureOrg(seededOrg)

@@ -117,7 +117,7 @@ const sentWith = (tenant: Tenant, conversationId: string, body: string) =>
     { what: `a sid for “${body}”`, timeoutMs: 20_000 },
   )
 
-it('500 dropped webhooks are back at their own places, and nobody is called', async () => {
+it('recovers 500 dropped webhooks in the right order, without notifying anyone', async () => {
   const [tenant, other] = (await settled(2)) as [Tenant, Tenant]
   await open(other, '+15005550006')
   const { id } = await open(tenant, '+15005550100')

@@ -271,7 +271,7 @@ describe('what the org knows of a contact', () => {
     expect(now).toBeGreaterThan(revision)
     expect(await tenant.refusal('PATCH', path, { fields: [], revision })).toMatchObject({
       status: 409,
-      message: 'Somebody has changed this meanwhile. Look at it again.',
+      message: 'Someone else has just changed this. Check it and try again.',
     })
     await tenant.call('PATCH', path, { fields: [{ label: 'Size', value: 'M' }], revision: now })
     // Programs that say nothing of it go on as before.

@@ -62,7 +62,7 @@ describe('trouble at Twilio', () => {
     await twilio.fault({ ...unasked, match: { method: 'GET', pathIncludes: tenant.account.accountSid } })
     const message = await thread.send('Did it leave?')
     const { error } = await thread.settled(message, 'unconfirmed')
-    expect(error?.message).toMatch(/never said/)
+    expect(error?.message).toMatch(/never confirmed/)
     expect(await twilio.taken(tenant)).toHaveLength(1)
     await twilio.call('DELETE', '/faults')
     const [taken] = await twilio.taken(tenant)

@@ -159,7 +159,7 @@ describe('a message for later', () => {
 })
 
 describe('when its time comes', () => {
-  it('and the window is closed by then, it stays and says so, until somebody sends it after all', async () => {
+  it('stays unsent with a reason if the window has closed by then, until somebody sends it', async () => {
     const one = await schedule({ at: inMs(1_500) })
     await closeWindow()
     const failed = await becomes(one.id, 'failed')

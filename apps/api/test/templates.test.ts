@@ -142,7 +142,7 @@ describe('what is at Twilio', () => {
     expect(items).toHaveLength(7)
     expect(failed).toMatchObject({
       syncedAt: null,
-      error: expect.stringMatching(/^Twilio won’t let this account in\..*Auth Token/) as string,
+      error: expect.stringMatching(/^Twilio rejected this account\..*Auth Token/) as string,
       params: { reason: 'twilio_refused' },
     })
     expect(fine?.error).toBeNull()

@@ -44,7 +44,7 @@ export function canResend({ direction, method, cut }: Exchange): boolean {
 export function titleOf(exchange: Exchange): string {
   const fields = new Map(formOf(exchange))
   const body = fields.get('Body') ?? ''
-  const said = body === '' ? (fields.get('MessageType') ?? 'no words') : `“${body}”`
+  const said = body === '' ? (fields.get('MessageType') ?? 'no text') : `“${body}”`
   const { pathname } = URL.canParse(exchange.url) ? new URL(exchange.url) : { pathname: exchange.url }
   if (exchange.direction === 'out') {
     const status = fields.get('MessageStatus')
@@ -54,7 +54,7 @@ export function titleOf(exchange: Exchange): string {
     return 'Fetches a file'
   }
   if (pathname.endsWith('/Messages.json'))
-    return exchange.method === 'POST' ? `Sends: ${body === '' ? 'no words' : said}` : 'Lists messages'
+    return exchange.method === 'POST' ? `Sends: ${body === '' ? 'no text' : said}` : 'Lists messages'
   if (pathname.includes('/Media')) return 'Fetches a file'
   if (pathname.endsWith('/ApprovalRequests/whatsapp')) return 'Submits a template'
   if (pathname.startsWith('/content.twilio.com/')) return contentTitles[exchange.method] ?? exchange.method
@@ -96,7 +96,7 @@ function adviceOfPost({ status, reason, url }: Exchange): { why: string; next: s
     return { why, next }
   }
   if (status === 404)
-    return { why, next: 'Set the number’s webhook to the address that the inbox shows in its settings.' }
+    return { why, next: 'Set the number’s webhook to the address shown in the inbox’s settings.' }
   if (status >= 500) return { why, next: 'Check the inbox’s log at this time, then send it again.' }
   if (status >= 400) return { why, next: 'Read the response below, then send it again.' }
   return {
@@ -110,7 +110,7 @@ function adviceOfCall({ status, responseBody, reason }: Exchange): { why: string
   const why =
     reason ?? (message === undefined ? `Twilio refused it (${status}).` : `${message} (${code ?? status})`)
   if (status === 401)
-    return { why, next: 'The inbox has another account or auth token than the one registered here.' }
+    return { why, next: 'The inbox uses a different account or auth token from the one registered here.' }
   if (status === 404)
     return { why, next: 'There’s nothing here by that name. It may be from before a restart.' }
   if (status === 429) return { why, next: 'The inbox is asking too often. It has to wait, then ask again.' }

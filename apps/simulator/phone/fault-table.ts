@@ -52,8 +52,8 @@ export const faultTable: { heading: string; switches: FaultSwitch[] }[] = [
       { id: '63016', says: 'Comes too late', about: 'After 24 hours, error 63016', fault: fails(63016) },
       {
         id: '63024',
-        says: 'Finds nobody',
-        about: 'Number not on WhatsApp, error 63024',
+        says: 'Not on WhatsApp',
+        about: 'Reaches nobody, error 63024',
         fault: fails(63024),
       },
       { id: '63018', says: 'Comes too fast', about: 'Over the rate limit, error 63018', fault: fails(63018) },
@@ -95,7 +95,7 @@ export const faultTable: { heading: string; switches: FaultSwitch[] }[] = [
       {
         id: 'accept-then-error',
         says: 'Error, but accepted',
-        about: 'Once, it was sent all the same (500)',
+        about: 'Once, it was sent anyway (500)',
         fault: sending({ kind: 'accept-then-error', times: 1 }),
       },
       {
@@ -113,18 +113,18 @@ export const faultTable: { heading: string; switches: FaultSwitch[] }[] = [
     ],
   },
   {
-    heading: 'What the inbox hears of its answers',
+    heading: 'Status reports to the inbox',
     switches: [
       {
         id: 'early-callback',
         says: 'Status comes early',
-        about: 'Once, before the answer to its request',
+        about: 'Once, before the response to the send',
         fault: ({ address }) => ({ kind: 'early-callback', times: 1, match: { toIncludes: address } }),
       },
       {
         id: 'double-callback',
         says: 'Everything twice',
-        about: 'Each status comes two times',
+        about: 'Each status arrives twice',
         fault: telling({ kind: 'double-callback' }),
       },
       {
@@ -148,7 +148,7 @@ export const faultTable: { heading: string; switches: FaultSwitch[] }[] = [
     ],
   },
   {
-    heading: 'What the inbox hears of this customer',
+    heading: 'Messages to the inbox',
     switches: [
       {
         id: 'drop-webhook',

@@ -79,7 +79,7 @@ it('counts what is in a packet by its first byte', () => {
 })
 
 it('says so when nothing was recorded', () => {
-  expect(() => opusToOgg(recordingOf([]))).toThrow('holds no sound')
-  expect(() => opusToOgg(new Uint8Array(64))).toThrow('holds no sound')
-  expect(() => opusToOgg(new Uint8Array(0))).toThrow('holds no sound')
+  expect(() => opusToOgg(recordingOf([]))).toThrow('has no sound')
+  expect(() => opusToOgg(new Uint8Array(64))).toThrow('has no sound')
+  expect(() => opusToOgg(new Uint8Array(0))).toThrow('has no sound')
 })

@@ -11,7 +11,7 @@ const packetsInPage = 50
  */
 export function opusToOgg(webm: Uint8Array): Uint8Array<ArrayBuffer> {
   const { head, packets } = readWebm(webm)
-  if (head === undefined || packets.length === 0) throw new Error('The recording holds no sound.')
+  if (head === undefined || packets.length === 0) throw new Error('The recording has no sound.')
   const pages = [oggPage([head], 0, 0n, 2), oggPage([opusTags()], 1, 0n, 0)]
   let samples = 0
   for (let at = 0; at < packets.length; at += packetsInPage) {

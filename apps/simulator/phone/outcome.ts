@@ -38,24 +38,24 @@ export function refusalOf(status: number): string {
 /** What no answer at all says of the inbox. */
 export function reasonOf(error = ''): string {
   if (error.includes('ECONNREFUSED')) return 'the inbox isn’t running.'
-  if (error.includes('ENOTFOUND')) return 'the inbox’s address leads nowhere.'
+  if (error.includes('ENOTFOUND')) return 'the inbox’s address doesn’t exist.'
   if (error.includes('ECONNRESET') || error.includes('hang up')) return 'the connection broke.'
   return error === '' ? 'the inbox didn’t answer.' : error
 }
 
 /** Twilio's codes that an answer fails with, in words (twilio.com/docs/api/errors). */
 const failures: Record<number, string> = {
-  63003: 'the address is no WhatsApp address',
+  63003: 'this isn’t a WhatsApp address',
   63013: 'it broke WhatsApp’s rules',
   63014: 'this customer blocked the number',
   63015: 'this phone hasn’t joined the sandbox',
-  63016: 'over 24 hours since this customer wrote, only a template arrives',
+  63016: 'it’s been over 24 hours since this customer wrote, so only a template gets through',
   63018: 'too many messages in too short a time',
   63019: 'Twilio couldn’t fetch its file',
-  63020: 'the business has to accept an invitation of Twilio’s first',
-  63021: 'WhatsApp refused what it says',
+  63020: 'the business has to accept an invitation from Twilio first',
+  63021: 'WhatsApp refused its content',
   63024: 'this number isn’t on WhatsApp',
-  63027: 'the template isn’t there any more',
+  63027: 'the template no longer exists',
   63028: 'a variable of the template has no value',
   63032: 'WhatsApp doesn’t let this business write to this customer now',
   63040: 'WhatsApp rejected the template',
@@ -65,5 +65,5 @@ const failures: Record<number, string> = {
 
 function failureOf(code: number | null): string {
   if (code === null) return 'Twilio doesn’t say why.'
-  return `${failures[code] ?? 'Twilio gives a code alone'} (${code}).`
+  return `${failures[code] ?? 'Twilio gives only a code'} (${code}).`
 }

@@ -15,7 +15,7 @@ export function makePlayer(url: string, says: string, failed: () => void): HTMLE
   seek.max = '0'
   seek.step = '0.01'
   seek.value = '0'
-  seek.setAttribute('aria-label', `Where ${says} is`)
+  seek.setAttribute('aria-label', `Position in ${says}`)
   const time = make('span', 'length', lengthText(0))
   time.dataset['testid'] = 'phone-length'
   const draw = (): void => {

@@ -14,7 +14,7 @@ export function nameOfKind(kind: Content['kind']): string {
 }
 
 const names: Record<Content['kind'], string> = {
-  text: 'Not text',
+  text: 'Empty message',
   image: 'Photo',
   video: 'Video',
   voice: 'Voice message',

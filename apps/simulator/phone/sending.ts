@@ -31,7 +31,7 @@ export interface GivenContext {
  */
 export async function sendContent(content: GivenContent, given: GivenContext = {}): Promise<void> {
   const [person, number] = [customer(), target()]
-  if (person === undefined || number === undefined) throw new Error('There is nobody to write as, or to.')
+  if (person === undefined || number === undefined) throw new Error('Choose a customer and a number first.')
   const { reply, forwarded, sendTwice, agoMs } = state
   const marks = { reply, forwarded, sendTwice, agoMs }
   Object.assign(state, { reply: null, forwarded: null, sendTwice: false, agoMs: 0 })

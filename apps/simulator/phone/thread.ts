@@ -85,7 +85,7 @@ function makeMark(name: 'reply' | 'forwarded', head: string, words: string): HTM
   const mark = make('div', 'mark-line')
   const said = make('span', 'cut', words)
   said.dir = 'auto'
-  const off = iconButton('x', `Not: ${head}`)
+  const off = iconButton('x', `Remove: ${head}`)
   off.dataset['mark'] = name
   const text = make('span', 'grow')
   text.append(make('b', '', head), said)
@@ -126,7 +126,7 @@ function makeEmpty(): HTMLElement {
     number === undefined
       ? ['No inbox yet', 'Start the demo, or connect this simulator’s number to an inbox.']
       : person === undefined
-        ? ['Nobody to write as', 'Make a customer, then write to the inbox as them.']
+        ? ['Nobody to write as', 'Add a customer, then write to the inbox as them.']
         : [`Say hello as ${firstNameOf(person)}`, `${number.name} sees it in the inbox at once.`]
   const empty = make('p', 'empty')
   empty.append(make('b', '', head), body)

@@ -48,9 +48,9 @@ it('keeps headers and bodies of both directions, without a secret', async () => 
 
 describe('says why something was refused', () => {
   it.each([
-    ['valid', /11200: the product answered 403.*another token, or another address/],
-    ['wrong', /signed with another token, as was asked for/],
-    ['missing', /bore no signature, as was asked for/],
+    ['valid', /11200: the product answered 403.*its token or its address differs/],
+    ['wrong', /signed with a wrong token, as requested/],
+    ['missing', /had no signature, as requested/],
   ])('a %s signature', async (signature, reason) => {
     product().answerNext(status(403))
     await write({ from: 'maria', body: 'Hi', signature })

@@ -52,8 +52,8 @@ describe('a button at work', () => {
 
     await desk.page.keyboard.press('Escape')
     await focused(desk, '[data-testid="invite"]')
-    await desk.page.getByRole('button', { name: 'Take back' }).press('Enter')
-    await desk.page.getByRole('button', { name: 'Take back' }).waitFor({ state: 'detached' })
+    await desk.page.getByRole('button', { name: 'Withdraw' }).press('Enter')
+    await desk.page.getByRole('button', { name: 'Withdraw' }).waitFor({ state: 'detached' })
     await focused(desk, 'h2')
     await desk.close()
   })

@@ -68,7 +68,7 @@ it('a run says once when, and how far only where messages differ; all of it is r
     { times: 1, shown: 1, tick: 'delivered' },
     { times: 1, shown: 1, tick: 'failed' },
   ])
-  await desk.message('Nobody').getByText('WhatsApp didn’t take this message.').waitFor()
+  await desk.message('Nobody').getByText('WhatsApp refused this message.').waitFor()
   expect(await desk.page.getByText('63999').count()).toBe(0)
   await desk.message('Nobody').getByRole('button', { name: 'Details' }).click()
   await desk.message('Nobody').getByText('63999').waitFor()

@@ -32,7 +32,7 @@ export async function waitFor<T>(
     const waitedMs = Date.now() - begunAt
     if (waitedMs >= timeoutMs) {
       const saw = last instanceof Error ? last.message : JSON.stringify(last)
-      throw new Error(`${what} did not come about within ${timeoutMs} ms; last: ${saw}`, {
+      throw new Error(`${what} did not happen within ${timeoutMs} ms; last: ${saw}`, {
         cause: last instanceof Error ? last : undefined,
       })
     }

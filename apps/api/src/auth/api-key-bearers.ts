@@ -56,7 +56,7 @@ export class ApiKeyBearers {
         where: { orgId, id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: earlier } }] },
         data: { lastUsedAt: new Date(nowMs) },
       })
-      .catch((error: unknown) => this.logger.warn(`The use of an API key was not noted: ${String(error)}`))
+      .catch((error: unknown) => this.logger.warn(`could not record the use of an API key: ${String(error)}`))
   }
 }
 

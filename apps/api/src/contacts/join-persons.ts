@@ -39,7 +39,9 @@ export class PersonJoiner {
       }
     } catch (error) {
       // The others would wait as long, and all messages of the batch with them.
-      this.log.warn(`two contacts of one person stay two until they write again: ${String(error)}`)
+      this.log.warn(
+        `could not merge two contacts of one person, will retry when they write: ${String(error)}`,
+      )
     }
     if (orgIds.size > 0) await this.hints.publish('events', [...orgIds])
   }

@@ -112,7 +112,7 @@ export class LiveFeed implements OnModuleInit {
       const [orgId, ...others] = orgIds
       if (orgId === undefined) return new Map()
       if (others.length === 0 || isTransient(error)) {
-        this.logger.warn(`screens are told later: ${String(error)}`)
+        this.logger.warn(`could not update screens, will retry: ${String(error)}`)
         return new Map(orgIds.map((one): [string, Went] => [one, 'failed']))
       }
       const went = new Map<string, Went>()

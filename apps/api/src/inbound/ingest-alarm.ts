@@ -70,10 +70,10 @@ export class IngestAlarm implements OnApplicationShutdown {
       // What fails later than anybody waits for it has its job already.
       given.catch(() => undefined)
       const isGiven = await Promise.race([given, sleep(hintPatienceMs, false, { ref: false })])
-      if (!isGiven) this.log.warn('no hint was given in time, a job follows')
+      if (!isGiven) this.log.warn('a hint took too long, queueing a job instead')
       return isGiven
     } catch (error) {
-      this.log.warn(`no hint was given, a job follows: ${String(error)}`)
+      this.log.warn(`could not send a hint, queueing a job instead: ${String(error)}`)
       return false
     }
   }
@@ -98,7 +98,7 @@ export class IngestAlarm implements OnApplicationShutdown {
       })
       return rows
     } catch (error) {
-      this.log.warn(`what is still due is not known, a job follows for all of it: ${String(error)}`)
+      this.log.warn(`could not tell what is still due, queueing all of it: ${String(error)}`)
       return stored
     }
   }

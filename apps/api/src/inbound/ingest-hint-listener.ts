@@ -38,7 +38,9 @@ export class IngestHintListener implements BeforeApplicationShutdown {
   private hear(text: string): void {
     if (this.isEnding || this.inHand.size >= maxInHand) return
     const work = this.ingest(text)
-      .catch((error: unknown) => this.log.warn(`what a hint named is left to its job: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.log.warn(`could not act on a hint, leaving it to its job: ${String(error)}`),
+      )
       .finally(() => this.inHand.delete(work))
     this.inHand.add(work)
   }

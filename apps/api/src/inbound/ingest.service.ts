@@ -89,7 +89,7 @@ export class IngestService {
     if (media.length === 0) return
     const job: MediaPayload = { media: media.map(({ orgId, id }) => ({ orgId, id })) }
     this.mediaQueue.add(MEDIA_JOB, job).catch((error: unknown) => {
-      this.mediaLog.warn(`the sweeper finds files that no job was made for: ${String(error)}`)
+      this.mediaLog.warn(`could not queue files, the sweeper will take them: ${String(error)}`)
     })
   }
 

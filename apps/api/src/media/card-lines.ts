@@ -1,6 +1,6 @@
 /** As much of one line as is kept, in bytes: the longest that stands in a bubble, quoted, several times over. */
 const maxLineBytes = 2_000
-/** Twenty people with all that a phone writes of them have fewer lines, and a picture of sixteen megabytes fewer pieces. */
+/** More than twenty full contacts have lines, or a 16 MB picture has pieces. */
 const mostLines = 10_000
 const mostPieces = 500_000
 

@@ -34,7 +34,7 @@ export class FolderStorage implements Storage {
     await syncToDisk(dirname(path))
   }
 
-  /** By way of a draft: what is copied in part would be there in part, and for ever if the process dies. */
+  /** Copies to a draft first: a partial copy would otherwise stay forever if the process dies. */
   private async copyTo(path: string, file: string): Promise<void> {
     const draft = await newDraftPath(this.folder)
     try {
@@ -70,7 +70,7 @@ export class FolderStorage implements Storage {
   }
 
   private pathOf(key: string): string {
-    if (!/^[\w-]+(\/[\w-]+)*$/.test(key)) throw new Error('that is no key of ours')
+    if (!/^[\w-]+(\/[\w-]+)*$/.test(key)) throw new Error('not a valid storage key')
     return join(this.folder, key)
   }
 }

@@ -53,13 +53,13 @@ export class MediaFetcher {
     try {
       const claimed = await this.rows.claim(key, leaseMsOf(this.env))
       if (!claimed) return
-      // One whose bringing kills its worker, or outlasts its claim, never comes to a point where its attempts are counted.
-      // A worker may die of something else, too, so that it gets as many attempts again.
+      // A file that kills its worker, or outlasts its claim, never gets to where attempts are counted. But workers also die
+      // for other reasons, so it gets as many attempts again.
       if (claimed.media.attempts > 2 * this.env.MEDIA_ATTEMPTS)
         await this.rows.failed(claimed.media, 'unreachable')
       else await this.bring(claimed, ending)
     } catch (error) {
-      this.log.warn(`a file is tried again later: ${String(error)}`)
+      this.log.warn(`could not fetch a file, will retry: ${String(error)}`)
     }
   }
 
@@ -92,7 +92,7 @@ export class MediaFetcher {
 
   /** A full disk, a storage that is away, or a fault of ours: it may pass, and is no reason to ask for ever. */
   private ownTrouble(error: unknown): NotHad {
-    this.log.warn(`a file could not be brought: ${String(error)}`)
+    this.log.warn(`could not store a file: ${String(error)}`)
     return new NotHad('unreachable', false)
   }
 

@@ -4,8 +4,8 @@ import type { MediaKey } from './media.job.js'
 const maxWaitingOfOrg = 200
 
 /**
- * Who waits for one of a few slots: the orgs by turns, and none of them in all slots at once, so that one that sent a
- * thousand pictures keeps nobody waiting for longer than one of them takes.
+ * Shares a few slots among the orgs in turns. No org gets all of them, so one that sent a thousand pictures makes others
+ * wait no longer than one picture takes.
  */
 export class MediaLine {
   private readonly waiting = new Map<string, Set<string>>()

@@ -69,7 +69,7 @@ export class MediaService {
     await this.rows.retry({ orgId, id })
     const job = { media: [{ orgId, id }] }
     await this.queue.add(MEDIA_JOB, job).catch((error: unknown) => {
-      this.log.warn(`the sweeper finds what no job was made for: ${String(error)}`)
+      this.log.warn(`could not queue a file, the sweeper will take it: ${String(error)}`)
     })
   }
 

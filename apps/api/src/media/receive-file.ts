@@ -22,7 +22,7 @@ export interface Received {
  *   remove
  */
 export async function receiveFile(request: IncomingMessage, path: string): Promise<Received> {
-  // Of one who hung up before, while they waited for their turn, nothing is heard any more.
+  // A client that hung up while waiting its turn emits no further event.
   if (request.destroyed) throw new AppError('body_incomplete')
   if (Number(request.headers['content-length']) > maxMediaBytes + maxAround) throw tooLarge()
   const form = readForm(request)

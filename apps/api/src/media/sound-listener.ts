@@ -12,7 +12,7 @@ import { keyOf, m4aKeyOf } from './storage-keys.js'
 import { NotStored, STORAGE, type Storage } from './storage.js'
 import { TranscodeError, Transcoder } from './transcoder.js'
 
-/** What took a process with it as often as this is not listened to. */
+/** After crashing its process this often, a file is not analysed again. */
 const mostAttempts = 3
 
 /** A machine that has too much to do is left alone for so long. */
@@ -38,7 +38,7 @@ export class SoundListener {
       const claimed = await this.rows.claimSound(key, soundLeaseMsOf(this.env))
       if (claimed) await this.hear(claimed, ending)
     } catch (error) {
-      this.log.warn(`sound is listened to later: ${String(error)}`)
+      this.log.warn(`could not analyse audio, will retry: ${String(error)}`)
     }
   }
 

@@ -61,7 +61,7 @@ describe.each([
     }
   })
 
-  it('has nothing left of what was deleted, and can be told twice', async () => {
+  it('deletes completely, and deleting twice is harmless', async () => {
     await storage().put(key, draft('gone'))
     await storage().delete(key)
     await storage().delete(key)
@@ -105,7 +105,7 @@ describe('a folder', () => {
   })
 })
 
-it('leaves the folder by no key', async () => {
+it('refuses keys that would leave the folder', async () => {
   const storage = new FolderStorage(join(folder, 'inside'))
   for (const key of ['../outside', '/etc/passwd', 'a/../../b', 'a\0', '']) {
     await expect(storage.put(key, draft('x'))).rejects.toThrow('no key of ours')

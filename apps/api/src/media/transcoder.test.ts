@@ -126,7 +126,7 @@ it('has its time from when its turn comes, however long others take before it', 
   expect(await troubleOf(one.measure(path, asking))).toBe('none')
 }, 60_000)
 
-it('comes again when it did not say in time what it can, and when it is installed later', async () => {
+it('is probed again after a slow probe, and found when installed later', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const program = pathOf('late-ffmpeg')

@@ -155,7 +155,7 @@ export class Uploads {
   private haveHeard(key: MediaKey): void {
     const job: MediaPayload = { media: [], sounds: [key] }
     this.queue.add(MEDIA_JOB, job).catch((error: unknown) => {
-      this.log.warn(`the sweeper finds what no job was made for: ${String(error)}`)
+      this.log.warn(`could not queue a file, the sweeper will take it: ${String(error)}`)
     })
   }
 

@@ -71,7 +71,7 @@ export class MembersService {
         if (found > 0) await this.hints.publish('events', [orgId])
       }
     } catch (error) {
-      this.logger.warn(`screens learn later that a removed member answers nothing: ${String(error)}`)
+      this.logger.warn(`could not tell screens that a member was removed: ${String(error)}`)
     }
   }
 

@@ -4,15 +4,15 @@ import { maxBodyLength, type FileKind } from '@cloudpa/contracts/send-limits'
 import type { Held } from '../media/send-upload.js'
 import { splitText } from './split-text.js'
 
-/** One of the messages that what somebody sends becomes. */
+/** One message of a send: a long text becomes several. */
 export interface Composed {
   clientId: string
   content: ContentToSend
 }
 
 /**
- * The messages that what somebody sends becomes: several where a text is longer than one holds. The first has their own
- * clientId; those of the others hold a space, which nobody's own does.
+ * Splits a send into messages: several if a text is too long for one. The first keeps the sender's clientId; the others
+ * get one with a space in it, which no client's own can contain.
  */
 export function compose({
   clientId,
@@ -54,7 +54,7 @@ export interface LookedUp {
 /** What a message says, once what it is made of is looked up. */
 export function contentOf({ content }: Composed, { held, template }: LookedUp = {}): MessageContent {
   if (content.kind === 'template') {
-    if (!template) throw new Error('A template is filled before it is sent.')
+    if (!template) throw new Error('A template must be filled in before it is sent.')
     return template
   }
   if (content.kind === 'text') return { kind: 'text', v: 1, body: content.body }

@@ -18,7 +18,7 @@ import { outgoingOf } from './outgoing.js'
 import { Outbox, type Claimed, type Turn } from './outbox.js'
 import { maxBackoffMs } from './record-status.js'
 
-/** So many settling times a question stays open while Twilio can't be asked; then it is shown as not confirmed. */
+/** How many settle times to wait while Twilio can't be asked, before a message shows as not confirmed. */
 const maxSettles = 10
 /** How long to wait for rows that somebody holds, before they are left alone for `heldMs`. */
 const heldPausesMs = [10, 40, 150]
@@ -90,9 +90,9 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /**
-   * A message that waited for long. Where a backup was restored, it may have been sent in the time that is lost: Twilio's
-   * list is asked first, as for an attempt whose outcome nobody knows. Where Twilio does not answer, nothing was sent; whom
-   * it does not let ask, it does not let send either, and says so.
+   * A message that waited for long. After a backup was restored, it may already have been sent in the lost time, so
+   * Twilio's list is checked first, as for an attempt with an unknown outcome. If Twilio doesn't answer, nothing is sent;
+   * an account it doesn't let list messages can't send either, and fails with that reason.
    */
   private async lookThenSend(claimed: Claimed): Promise<void> {
     const { message, account } = claimed
@@ -105,7 +105,7 @@ export class DeliverService implements OnModuleDestroy {
       if (error instanceof AppError) return this.send(claimed)
       const failure = classifyFailure(error)
       if (failure.kind === 'refused' || failure.kind === 'shut-out') return this.send(claimed)
-      this.logger.warn(`message ${message.id} waits: Twilio does not say whether it has it: ${String(error)}`)
+      this.logger.warn(`message ${message.id} waits: could not look it up at Twilio: ${String(error)}`)
       return this.outbox.putBack(message, lookAgainMs * (0.75 + Math.random() / 2), false)
     }
     if (ours) await this.concludeFound(message, ours)

@@ -119,7 +119,7 @@ describe('the dispatcher', () => {
     await failing.drained()
   })
 
-  it('remembers so many of one org, and forgets what is through', async () => {
+  it('limits what it remembers of one org, and forgets what is done', async () => {
     const { calls, wake } = begin(1, 10)
     const many = Array.from({ length: maxRemembered + 500 }, (_, index) => index)
     wake('a', ...many)

@@ -14,7 +14,7 @@ interface Lane {
 
 /** So much of one org is remembered, in line or by a timer; the sweeper finds the rest again. */
 export const maxRemembered = 1000
-/** So many of all orgs together. An org that has none in line may still put one there: others can't fill it up. */
+/** The limit for all orgs together. An org with nothing in line may always add one, so others can't crowd it out. */
 export const maxRememberedOfAll = 20_000
 const maxDelayMs = 3_600_000
 

@@ -31,7 +31,7 @@ describe('what is said of a failure', () => {
     expect(explainFailure('63016').message).not.toContain('twilio.com')
   })
 
-  it('leaves what is sent again by itself to itself', () => {
+  it('says to wait when a message is retried automatically', () => {
     const at = new Date('2026-11-23T10:00:00Z')
     expect(explainFailure('63018', at)).toMatchObject({ step: 'wait', againAt: '2026-11-23T10:00:00.000Z' })
   })

@@ -33,7 +33,7 @@ const find = (list: ListedMessage[], sought: Sought) => {
   return typeof found === 'object' ? found.sid : found
 }
 
-test('a text is the first of its words since its first attempt that no other message has', () => {
+test('a text matches the oldest equal one since its first attempt that no other message has', () => {
   const list = [listed('SM3', 'Hola', 0, 3), listed('SM2', 'Hola', 0, 2), listed('SM1', 'Hola', 0, -90)]
   expect(find(list, text)).toBe('SM2')
   expect(find(list, { ...text, known: new Set(['SM2']) })).toBe('SM3')

@@ -15,12 +15,11 @@ export interface Sought {
 }
 
 /**
- * What any attempt of a message left in Twilio's list: one whose list was behind is found by the next. Older than the
- * first attempt is an equal text of before, and so is one whose sid another message has. Two equal texts may stand for each
- * other. The list tells of files only how many there are, and of places only their words: where one could be another
- * message's, nobody says whose it is. Of a template Twilio makes the words itself: where they may differ from ours, what
- * nobody knows of may be it.
- * @returns undefined when there is none, `unclear` when there may be
+ * Finds a message in Twilio's list, from whichever attempt. Anything older than the first attempt, or whose sid another
+ * message has, is a different message. Of two equal texts either will do. The list shows only how many files a message has,
+ * and only the words of a location, so a match that could belong to another message is `unclear`. So is any unknown message
+ * when a template is sought, because Twilio writes its text and may word it differently.
+ * @returns undefined when it is not there, `unclear` when it may be
  */
 export function findOurs(listed: ListedMessage[], sought: Sought): ListedMessage | 'unclear' | undefined {
   const { outgoing, firstClaimedAt, known, hasTwin } = sought

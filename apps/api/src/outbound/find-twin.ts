@@ -1,11 +1,11 @@
 import type { Message, Tx } from '@cloudpa/db'
 import { outgoingOf, type Outgoing } from './outgoing.js'
 
-/** What was tried longer ago is not taken for what is tried now. */
+/** Attempts older than this can't be confused with the current one. */
 const twinMs = 3_600_000
 /** So long ago a message that is tried now was stored at most, as a rule. */
 const storedMs = 86_400_000
-/** Among more messages nobody looks for one that looks the same. */
+/** The most messages searched for a lookalike. */
 const mostLooked = 200
 
 /**

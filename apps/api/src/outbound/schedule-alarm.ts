@@ -30,7 +30,7 @@ export class ScheduleAlarm {
   ) {}
 
   /**
-   * Goes round the orgs until none has more that can leave: those of whom thousands are due hold up no other's.
+   * Goes round the orgs until nothing more can be sent, so an org with thousands due doesn't hold up the others.
    * @param ending no further step is begun once it is aborted
    */
   async ring(ending: AbortSignal): Promise<void> {
@@ -68,8 +68,8 @@ export class ScheduleAlarm {
   }
 
   /**
-   * How far the orgs are in which something waits for a customer. Whoever writes makes an event, so that where there was none
-   * nobody did: no message pays for what waits.
+   * The latest event of each org that has a message waiting for a customer to write. No new event means nobody wrote, so
+   * ingesting a message costs nothing extra.
    */
   private async headsOfWaiting(): Promise<Map<string, bigint>> {
     const orgs = await this.system.$queryRaw<{ orgId: string; last: bigint }[]>`
@@ -127,7 +127,7 @@ export class ScheduleAlarm {
       // Its author sent the same at this moment; the next look finds that.
       if (isDuplicate(error)) return false
       if (!(error instanceof AppError))
-        this.logger.error(`what is to be sent can't be read: ${String(error)}`)
+        this.logger.error(`a scheduled message can't be read: ${String(error)}`)
       return this.keepBack(orgId, id, error instanceof AppError ? error : problem('our_fault'))
     }
   }

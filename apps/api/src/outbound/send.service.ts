@@ -28,7 +28,7 @@ const pollMs = 100
 @Injectable()
 export class SendService {
   private readonly queueLog = new SparingLog(new Logger('send'))
-  /** One org's bulk, or its Twilio that hangs, leaves the database and the others' immediate sends alone. */
+  /** Keeps one org's bulk, or a hanging Twilio, from blocking the database and other orgs' immediate sends. */
   private readonly line: ImmediateLine
 
   constructor(

@@ -73,7 +73,7 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     if (answer.kind !== 'unknown') await this.door.forOrg(orgId, (tx) => uncountQuestion(tx, message))
     if (answer.kind === 'shut-out') await this.outbox.raiseAlarm(message.chatAccount, answer.code)
     const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason
-    this.logger.warn(`message ${message.id}: Twilio does not say what became of it: ${reason}`)
+    this.logger.warn(`message ${message.id}: could not get its status from Twilio: ${reason}`)
     return undefined
   }
 

@@ -145,7 +145,7 @@ export async function storeMessages(tx: Tx, sending: Sending): Promise<Message> 
     automatic: isAutomatic,
   }))
   const [stored] = await tx.message.createManyAndReturn({ data: rows })
-  if (!stored) throw new Error('What is sent is at least one message.')
+  if (!stored) throw new Error('Nothing to store: a send has at least one message.')
   if (held) await attachUpload(tx, { orgId, id: held.medium.id }, first)
   await tx.$executeRaw`
     WITH moved AS (

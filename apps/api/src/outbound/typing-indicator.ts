@@ -34,7 +34,7 @@ export class TypingIndicator {
     if (this.shown.has(key)) return
     this.shown.set(key, true)
     this.show(place).catch((error: unknown) =>
-      this.log.warn(`who types is not shown to a customer: ${String(error)}`),
+      this.log.warn(`could not show a customer that somebody is typing: ${String(error)}`),
     )
   }
 

@@ -40,7 +40,7 @@ export class Periodic implements OnModuleDestroy, BeforeApplicationShutdown {
       try {
         await task(signal)
       } catch (error) {
-        log.warn(`failed, comes again in ${pauseMs} ms: ${String(error)}`)
+        log.warn(`failed, retrying in ${pauseMs} ms: ${String(error)}`)
       }
     }
   }

@@ -80,7 +80,7 @@ function workerWith(options: Omit<WorkerOptions, 'connection'>): Type<Worker> {
     constructor(name: string, process: Processor, given: WorkerOptions) {
       super(name, process, { ...options, ...given })
       const log = new SparingLog(new Logger('queue'))
-      this.on('error', (error) => log.warn(`the worker of ${name} is in trouble: ${error.message}`))
+      this.on('error', (error) => log.warn(`the ${name} worker reports an error: ${error.message}`))
     }
   }
 }

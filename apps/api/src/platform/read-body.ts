@@ -91,7 +91,7 @@ export class BodyReader {
       const [oldest] = this.arriving
       if (!oldest) return
       oldest.refuse(new AppError('too_much_arrives'))
-      this.log.warn('cut off a body that was slow to arrive, because bodies took all the room they may take')
+      this.log.warn('cut off a slow request body: bodies in flight had reached their memory limit')
     }
   }
 

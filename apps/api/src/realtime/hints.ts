@@ -48,7 +48,7 @@ export class HintPublisher implements OnApplicationShutdown {
       ])
       this.retryMs = firstRetryMs
     } catch (error) {
-      this.logger.warn(`hints are kept to be given again: ${String(error)}`)
+      this.logger.warn(`could not send hints, will retry: ${String(error)}`)
       this.keep(hints)
       clearTimeout(this.retry)
       this.retry = setTimeout(() => void this.repeat(), this.retryMs)
@@ -108,7 +108,7 @@ export class HintListener {
 
   private hear(payload: string): void {
     const hint = HintPayload.safeParse(payload)
-    if (!hint.success) return this.logger.warn('a hint of an unknown kind was left alone')
+    if (!hint.success) return this.logger.warn('ignored a hint of an unknown kind')
     for (const handler of this.handlers) handler(hint.data)
   }
 }

@@ -72,13 +72,13 @@ export class PresenceLine implements OnModuleInit {
       const statement = 'SELECT count(pg_notify($1, payload)) FROM unnest($2::text[]) AS payload'
       await this.connection.query(statement, [channel, writeNotes(notes)])
     } catch (error) {
-      this.log.warn(`who is looking could not be told: ${String(error)}`)
+      this.log.warn(`could not publish presence: ${String(error)}`)
     }
   }
 
   private hear(payload: string): void {
     const notes = readNotes(payload)
-    if (!notes) return this.log.warn('who is looking was told in a way that is not known here')
+    if (!notes) return this.log.warn('ignored presence in an unknown format')
     for (const note of notes) this.changed(note.orgId, this.table.hear(note, performance.now()))
   }
 

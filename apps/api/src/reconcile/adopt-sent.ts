@@ -11,13 +11,13 @@ import type { FoundMessage } from './read-listed.js'
 
 /** Twilio's clock may run behind the database's, by less than this. */
 const toleranceMs = 60_000
-/** What was stored so long before Twilio took something is not that. */
+/** A row stored longer than this before Twilio accepted a message can't be that message. */
 const oldestMs = 7 * 86_400_000
 
-/** Why a message was given up of which nobody may know whether an earlier attempt was taken. */
+/** Failures after which an earlier attempt may still have been accepted. */
 const givenUp = ['unreachable', '20429', '20500', 'opted_out_since']
 
-/** A message of ours of which nobody knows whether Twilio took it. */
+/** An outbound message that Twilio may or may not have accepted. */
 type Open = Pick<
   Message,
   'orgId' | 'id' | 'chatAccountId' | 'body' | 'content' | 'replyAddress' | 'occurredAt' | 'nextAttemptAt'

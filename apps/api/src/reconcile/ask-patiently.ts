@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAnswer } from '../twilio/classify-failure.js'
 
-/** Twilio says when it has too many questions; so long it is left alone before it is asked again. */
+/** How long to wait after each 429 before asking again. */
 const busyPausesMs = [2_000, 5_000, 15_000, 30_000]
 
 /** The process ends, or somebody else took the number. */
@@ -11,7 +11,7 @@ export class Interrupted extends Error {}
 export class TwilioTrouble extends Error {}
 
 /**
- * Asks Twilio, and again where it says that it has too many questions (429), which it did nothing of.
+ * Calls Twilio, and retries on 429, which is safe: Twilio did nothing.
  * @throws {TwilioTrouble} for every other failure, and when it stays too busy
  * @throws {Interrupted} when the process ends meanwhile
  */

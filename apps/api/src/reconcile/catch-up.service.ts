@@ -48,7 +48,7 @@ export class CatchUpService {
    * Compares one number, if it is its turn. Everything it does may be done again, and beside live messages: what is there is
    * left as it is.
    * @param insisting compares it now, whoever is at it
-   * @returns what was found, or why it came to no end; undefined where nothing was begun, or another one goes on with it
+   * @returns what was found, or why it failed; undefined if it was not its turn, or another process took over
    */
   async run(
     number: NumberKey,
@@ -66,7 +66,7 @@ export class CatchUpService {
         return undefined
       }
       const problem = problemOf(error)
-      this.log.warn(`the number ${claim.chatAccountId} was not compared to the end: ${String(error)}`)
+      this.log.warn(`could not finish comparing number ${claim.chatAccountId}: ${String(error)}`)
       await this.catchUps.fail(claim, problem)
       return problem
     }
@@ -124,7 +124,7 @@ export class CatchUpService {
     const sids = listed.map(({ sid }) => sid)
     const known = await this.door.forOrgs([account.orgId], (tx) => findKnown(tx, account, sids))
     const settledMs = startedAt.getTime() - this.env.RECONCILE_SETTLE_MS
-    // A form that is on its way tells more than the list: it has its time to come.
+    // A form still on its way has more detail than the list, so give it time to arrive.
     const isSettled = (message: ListedMessage) => timeOf(message).getTime() < settledMs
     const absent = listed.filter(({ sid }) => !known.has(sid))
     const missing = absent.filter(isSettled)

@@ -8,7 +8,7 @@ import { InjectDoor } from '../platform/database.js'
 import { HintPublisher } from '../realtime/hints.js'
 import { comparable, type NumberKey } from './find-numbers.js'
 
-/** Longer than a page of Twilio's list takes, or the list of a message's files. What a killed process began waits as long. */
+/** Longer than fetching one page of Twilio's list, or of a message's files. A killed process's work waits this long. */
 const leaseMs = 90_000
 /** Reports get lost while nothing else does: so often they are looked for further back. */
 const lookBackEveryMs = 3_600_000
@@ -43,7 +43,7 @@ export interface Found {
   missing: number
   /** Of these, what customers wrote: the reports of that time did not come either. */
   missed: number
-  /** Of what is older than the number is here, and so was never missed: its history. */
+  /** Messages from before the number was connected: history, so never counted as missing. */
   history: number
   /** Whether some were left alone because they may still be on their way. */
   isUnsettled: boolean

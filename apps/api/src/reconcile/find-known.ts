@@ -1,7 +1,7 @@
 import type { ChatAccount, Message, Tx } from '@cloudpa/db'
 import { arrayLiteral } from '../platform/array-literal.js'
 
-/** A listed message that is here; without an id a form of it, which the ingestion has in hand, or had, or a former sid. */
+/** A listed message we already have. Without an id, we only have its form (ingested or not), or it is a former sid. */
 export interface Known {
   sid: string
   id: string | null

@@ -23,7 +23,7 @@ export const storedAtOnce = 200
 /** Live messages and other workers may be at the same rows. */
 const attempts = 3
 
-/** What somebody does as long as it is theirs to do. */
+/** Work that continues only while its claim holds. */
 export interface Going {
   /** Renews its claim, as often as something was done. */
   goOn: () => Promise<void>

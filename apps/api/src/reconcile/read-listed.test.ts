@@ -38,7 +38,7 @@ test('a thousand of one second stay within it', () => {
   expect(placeListed(all).at(-1)?.position).toBeLessThan(at(1).getTime() * 1000)
 })
 
-test('what is yet to leave, was called off, or names nobody is part of no conversation', () => {
+test('leaves out scheduled and canceled messages, and those without an address', () => {
   const sent = { direction: 'outbound-api', from: 'whatsapp:+14155550001', to: 'whatsapp:+15005550006' }
   const all = [
     listed('in'),

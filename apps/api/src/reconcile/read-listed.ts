@@ -6,7 +6,7 @@ import type { ListedMessage } from '../twilio/twilio.client.js'
 
 export type Way = 'inbound' | 'outbound'
 
-/** A message that only Twilio's list tells of: what it says, and of whose conversation it is. */
+/** A message known only from Twilio's list: its content, and the customer it belongs to. */
 export interface FoundMessage extends ReceivedMessage {
   listed: ListedMessage
 }

@@ -32,7 +32,7 @@ const timeAt = (position: Prisma.Sql) =>
  */
 export async function writeFound(tx: Tx, write: FoundWrite): Promise<number> {
   const { account, way, newContacts, newHandles, messages } = write
-  // That somebody wants nothing more holds whenever it is heard; what we wrote to them says nothing of it.
+  // An opt-out counts however late we learn of it; only inbound messages can contain one.
   const told = way === 'inbound' ? latestTold(messages) : new Map()
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     WITH new_contact AS (

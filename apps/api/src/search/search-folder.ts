@@ -83,7 +83,7 @@ export class SearchFolder {
         return step(tx)
       })
     } catch (error) {
-      this.log.warn(`org ${orgId} is not folded, comes again: ${reasonOf(error)}`)
+      this.log.warn(`could not index org ${orgId}, will retry: ${reasonOf(error)}`)
       return undefined
     }
   }

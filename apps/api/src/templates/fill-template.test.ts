@@ -73,12 +73,12 @@ it.each([
   expect(reasonOf(() => fillTemplate(template, values as Record<string, string>))).toEqual(reason)
 })
 
-it('has no value from what every object has', () => {
+it('takes no value from Object.prototype', () => {
   const named = { ...template, variables: [{ name: 'constructor', sample: '' }] }
   expect(reasonOf(() => fillTemplate(named, {}))).toMatchObject({ name: 'constructor' })
 })
 
-it('lets out what WhatsApp would deliver, and says of the rest why not', () => {
+it('allows what WhatsApp would deliver, and says why it refuses the rest', () => {
   const may = (state: Template['state'], isOpen: boolean, kind: Template['kind'] = 'text') =>
     (reasonOf(() => refuseTemplate({ kind, state }, isOpen)) as { reason: string } | undefined)?.reason
   expect([may('approved', false), may('approved', true), may('unsubmitted', true)]).toEqual([

@@ -18,10 +18,10 @@ type Seen = { templates: ReadTemplate[] } | { problem: AppError['params'] }
 
 /** A look that takes longer is given up. */
 const lookMs = 60_000
-/** So much longer it keeps others from looking. */
+/** How much longer than a sync its claim holds. */
 const marginMs = 5_000
 
-/** Looks at what templates a Twilio account has, and keeps them as they are there. */
+/** Syncs a Twilio account's templates into the database. */
 @Injectable()
 export class TemplateLooks {
   constructor(

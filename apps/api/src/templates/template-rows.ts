@@ -50,7 +50,7 @@ export function presentAccount(
 
 /** A newer version may have written a reason that is not known here. */
 function sentenceOf({ reason, ...params }: { reason: string }): string {
-  return knowsReason(reason) ? sayError(reason, params as never) : reason
+  return knowsReason(reason) ? sayError(reason, params as never) : sayError('our_fault', {})
 }
 
 /**

@@ -5,12 +5,12 @@ import { InjectEnv } from '../platform/config.js'
 import { InjectSystem } from '../platform/database.js'
 import { TemplateLooks, type OrgAccount } from './template-looks.js'
 
-/** So many accounts are looked at in one go; each may take its time. */
+/** Accounts synced in parallel. */
 const maxAtOnce = 20
 /** What is still due then comes the next time. */
 const maxRounds = 10
 
-/** Keeps templates as they are at Twilio, which tells nobody when WhatsApp changes its mind. */
+/** Polls Twilio for templates, because it sends no webhook when their approval changes. */
 @Injectable()
 export class TemplateSyncer {
   constructor(

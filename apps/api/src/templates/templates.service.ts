@@ -89,7 +89,7 @@ export class TemplatesService {
       }
       // What WhatsApp never looks at would stand in the way of the next try.
       await this.twilio.removeContent(credentials, sid).catch((cause: unknown) => {
-        this.logger.warn(`template ${sid} was refused, and stays at Twilio: ${String(cause)}`)
+        this.logger.warn(`template ${sid} was refused and could not be removed at Twilio: ${String(cause)}`)
       })
       throw error
     }

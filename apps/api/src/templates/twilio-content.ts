@@ -2,7 +2,7 @@ import { AppError } from '../platform/app-error.js'
 import { classifyFailure, isAnswer } from '../twilio/classify-failure.js'
 import { text } from './read-text.js'
 
-/** So much of Twilio's words is handed on. */
+/** The most of Twilio's error message that is passed on, in characters. */
 const maxSaid = 300
 
 /**

@@ -46,7 +46,7 @@ export function behaviourRoutes(app: FastifyInstance, sim: Simulator): void {
   app.delete<{ Params: { id: string } }>('/faults/:id', (request, reply) => {
     const { id } = request.params
     if (!sim.faults.remove(Number(id)))
-      throw new ControlError(404, `No fault ${id} waits; GET /_sim/faults lists them.`)
+      throw new ControlError(404, `No fault ${id} is set; GET /_sim/faults lists them.`)
     sim.events.emit({ kind: 'faults' })
     return reply.status(204).send()
   })

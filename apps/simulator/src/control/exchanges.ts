@@ -27,14 +27,15 @@ export function exchangeRoutes(app: FastifyInstance, sim: Simulator): void {
 
 function exchangeOf(sim: Simulator, id: string): Exchange {
   const exchange = sim.exchanges.find(Number(id))
-  if (exchange === undefined) throw new ControlError(404, `The exchange ${id} is not kept any more.`)
+  if (exchange === undefined) throw new ControlError(404, `The exchange ${id} is no longer kept.`)
   return exchange
 }
 
 /** The form that Twilio posted; nothing else is its to repeat. */
 function formOf({ direction, method, requestBody, cut }: Exchange): Form {
-  if (direction === 'in') throw new ControlError(400, 'The product called here; only it can call again.')
+  if (direction === 'in')
+    throw new ControlError(400, 'This call came from the product; only it can repeat it.')
   if (method !== 'POST') throw new ControlError(400, 'A file is fetched again with its message.')
-  if (cut) throw new ControlError(409, 'It was too long to be kept whole, so that it can’t be sent again.')
+  if (cut) throw new ControlError(409, 'It was too long to keep in full, so it can’t be sent again.')
   return [...new URLSearchParams(requestBody)]
 }

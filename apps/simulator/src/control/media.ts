@@ -43,6 +43,6 @@ export function mediaRoutes(app: FastifyInstance, sim: Simulator): void {
 
 function mediumAt(sim: Simulator, { account, sid }: Place): Medium {
   const medium = sim.media.find(account, sid)
-  if (medium === undefined) throw new ControlError(404, `The file ${sid} is not kept any more.`)
+  if (medium === undefined) throw new ControlError(404, `The file ${sid} is no longer kept.`)
   return medium
 }

@@ -32,7 +32,7 @@ export function resolveNumber(
   }
   if (found.length > 1) {
     const list = found.map(({ account, number }) => `${number.number} of ${account.sid}`).join(', ')
-    throw new ControlError(400, `Several numbers fit; give accountSid and to. They are: ${list}.`)
+    throw new ControlError(400, `Several numbers match; give accountSid and to. They are: ${list}.`)
   }
   return only
 }

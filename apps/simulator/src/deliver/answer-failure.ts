@@ -63,9 +63,9 @@ export function reasonOf(
 
 const signatureHints: Record<SignatureMode, string> = {
   valid:
-    'If it refused the signature, it has another token, or another address than the one that the signed text begins with.',
-  wrong: 'The form was signed with another token, as was asked for.',
-  missing: 'The form bore no signature, as was asked for.',
+    'If it refused the signature, its token or its address differs from what was signed: compare with the start of the signed text.',
+  wrong: 'The form was signed with a wrong token, as requested.',
+  missing: 'The form had no signature, as requested.',
 }
 
 function typeOf(contentType: string): string {

@@ -14,7 +14,7 @@ export function caretIn(conversationId: string, text: string): number {
   return Math.min(carets.get(conversationId) ?? text.length, text.length)
 }
 
-// A reload begins with what was kept by then. It names no words, so it needs no owner.
+// Restored after a reload. It stores positions and no text, so it needs no owner.
 if (typeof window !== 'undefined') {
   window.addEventListener('pagehide', () => {
     withStorage((storage) => storage.setItem(key, JSON.stringify([...carets])))

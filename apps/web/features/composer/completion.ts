@@ -15,7 +15,7 @@ export interface Left {
   text: string
 }
 
-/** What of it is still so: what was chosen as long as it stands there, the rest until nothing is to be completed. */
+/** Whether it still counts: a chosen name while it is in the text, a dismissed list until there is nothing to complete. */
 export function stillLeft(left: Left | null, now: Completion | null, value: string): Left | null {
   if (left?.text) return value.startsWith(left.text, left.from) ? left : null
   return now && left

@@ -18,7 +18,7 @@ export type Attachment =
   | Of<'contacts' | 'location' | 'button' | 'list' | 'flow' | 'call_permission' | 'sandbox_join' | 'template'>
   | { kind: 'unsupported'; content: Content }
 
-/** What a message carries besides its words. Never nothing where it has no words. */
+/** A message's attachment in words. Never empty if the message has no text. */
 export function attachmentsOf({ content }: Pick<Message, 'content'>): Attachment[] {
   if (content.kind === 'contacts' && content.contacts.length > 0) return [content]
   const files = filesOf(content)

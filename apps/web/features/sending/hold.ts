@@ -6,7 +6,7 @@ const longestMs = 10_000
 /** How much later another tab sends what is held, in case the one that it was written in is gone by then. */
 const graceMs = 1_500
 
-/** So much later it may say what is true no more. A tab in the background comes to it up to a minute late. */
+/** After this it may be out of date, so it isn't sent unasked. A background tab's timer can be a minute late. */
 const staleMs = 120_000
 
 /**

@@ -5,7 +5,7 @@ const channel = 'cloudpa:uploads'
 /** How often a tab that brings a file says so; timers of one in the background come up to a minute late. */
 const sayEveryMs = 10_000
 
-/** So long nothing was heard of a tab that has the file: it is suspended, and not waited for. */
+/** A tab uploading a file that is silent this long counts as suspended, and is not waited for. */
 const silentMs = 90_000
 
 /**

@@ -13,7 +13,7 @@ import { retries } from './retries'
 import { useTray } from './tray'
 import { useUnsent, type Unsent } from './unsent'
 
-// What the server has, whichever way that was heard of, is not unsent any more.
+// Once the server has a message, however we learned of it, it is no longer unsent.
 onAnswered((clientId) => {
   const { items, remove } = useUnsent.getState()
   const item = items.find((one) => one.clientId === clientId)

@@ -19,7 +19,7 @@ import { useUnsent } from './unsent'
 export function useSending(owner: string): void {
   const client = useQueryClient()
   useEffect(() => {
-    // What the one before left behind when their session ended is not for whoever is here now.
+    // Clear what the previous person left behind when their session ended.
     forgetOthers(owner)
     tryStorage(forgetOldDrafts)
     useDrafts.getState().load(owner)

@@ -17,7 +17,7 @@ export function TemplateBar({ conversation, window }: { conversation: Conversati
   const wrote = !window.open && window.everOpen
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Whoever was writing where this stands now would be nowhere.
+    // This replaces the composer, so keep the focus of somebody who was typing there.
     if (document.activeElement === document.body) box.current?.focus({ preventScroll: true })
   }, [])
   useLayoutEffect(

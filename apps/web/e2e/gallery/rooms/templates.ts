@@ -153,7 +153,7 @@ export const templates: Room = {
             accountSid,
             chatAccountIds: [],
             syncedAt: null,
-            error: 'Twilio won’t let this account in.',
+            error: 'Twilio rejected this account.',
             params: { reason: 'twilio_refused', says: 'Authenticate' },
           },
         ],
