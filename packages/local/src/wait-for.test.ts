@@ -8,9 +8,7 @@ test('returns what the probe found, once it finds something', async () => {
 
 test('says what it waited for and what it last saw', async () => {
   const options = { timeoutMs: 5, everyMs: 1, what: 'the bus' }
-  await expect(waitFor(() => null, options)).rejects.toThrow(
-    'the bus did not come about within 5 ms; last: null',
-  )
+  await expect(waitFor(() => null, options)).rejects.toThrow('the bus did not happen within 5 ms; last: null')
   const broken = () => {
     throw new Error('no road')
   }

@@ -108,7 +108,7 @@ describe('a folder', () => {
 it('refuses keys that would leave the folder', async () => {
   const storage = new FolderStorage(join(folder, 'inside'))
   for (const key of ['../outside', '/etc/passwd', 'a/../../b', 'a\0', '']) {
-    await expect(storage.put(key, draft('x'))).rejects.toThrow('no key of ours')
+    await expect(storage.put(key, draft('x'))).rejects.toThrow('not a valid storage key')
   }
   expect(readdirSync(folder)).not.toContain('outside')
 })

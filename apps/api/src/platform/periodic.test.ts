@@ -20,5 +20,5 @@ it('what fails again and again is said once in a while, and tried as often as ev
   periodic.onModuleDestroy()
   await periodic.beforeApplicationShutdown()
   expect(runs).toBeGreaterThanOrEqual(20)
-  expect(lines).toEqual(['failed, comes again in 1 ms: Error: the database is away'])
+  expect(lines).toEqual(['failed, retrying in 1 ms: Error: the database is away'])
 })
