@@ -197,7 +197,7 @@ describe('labels on conversations', () => {
     ).toEqual({
       status: 409,
       code: 'conflict',
-      message: 'A conversation holds at most 20 labels. Take some off first.',
+      message: 'A conversation can have up to 20 labels. Remove one first.',
     })
     expect(await inbox.now(ids[0])).toMatchObject({ labels: most })
     expect(await inbox.now(ids[1])).toMatchObject({ labels: [] })

@@ -240,7 +240,7 @@ describe('settings', () => {
     // It is on the screen before the server has it, and the question counts what the server has.
     await labelled
     await page.getByRole('button', { name: 'Delete “Commission”' }).click()
-    await page.getByRole('alertdialog').getByText('It comes off 1 conversation.').waitFor()
+    await page.getByRole('alertdialog').getByText('It’s removed from 1 conversation.').waitFor()
     await page.getByRole('button', { name: 'Delete label' }).click()
     await page.getByText('No labels yet').waitFor()
     await hasNo(ana, maria, 'Commission')

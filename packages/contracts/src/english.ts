@@ -191,7 +191,7 @@ const failures: Record<FailureKind, string> = {
   unreachable: 'Couldn’t reach Twilio. Try again in a moment.',
   unknown: 'Not delivered, no reason given.',
   opted_out_since:
-    'They asked not to be written to before this left, so it wasn’t sent. You can still send it yourself.',
+    'They opted out before this left, so it wasn’t sent. You can still send it yourself.',
   window_closed: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
   not_joined:
     'They haven’t joined your sandbox, or did over three days ago. Ask them to send the join words again.',
