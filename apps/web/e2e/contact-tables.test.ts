@@ -32,7 +32,7 @@ it('a file shows what it would do by row, does it, and is given back', async () 
   // Nothing was changed yet.
   expect(await person(desk, 'Bea').count()).toBe(0)
   await desk.page.getByRole('button', { name: 'Import 2 contacts' }).click()
-  await desk.page.getByText('1 contact added, 1 named.').waitFor()
+  await desk.page.getByText('1 contact added, 1 renamed.').waitFor()
   await desk.page.getByRole('button', { name: 'Done' }).click()
   await person(desk, 'Bea').waitFor()
   await person(desk, 'María López').waitFor()

@@ -63,7 +63,7 @@ export function ContactName({ contact, level: Heading, onSave }: Props) {
     )
   }
   return (
-    <Heading className="max-w-full min-w-0 font-serif text-place font-medium">
+    <Heading aria-label={contact.name} className="max-w-full min-w-0 font-serif text-place font-medium">
       <button
         ref={button}
         type="button"
