@@ -190,8 +190,7 @@ const failures: Record<FailureKind, string> = {
   unconfirmed: 'Twilio never confirmed this message. Check with them before sending it again.',
   unreachable: 'Couldn’t reach Twilio. Try again in a moment.',
   unknown: 'Not delivered, no reason given.',
-  opted_out_since:
-    'They opted out before this left, so it wasn’t sent. You can still send it yourself.',
+  opted_out_since: 'They opted out before this left, so it wasn’t sent. You can still send it yourself.',
   window_closed: 'It’s been over 24 hours since they wrote, so WhatsApp only accepts a template.',
   not_joined:
     'They haven’t joined your sandbox, or did over three days ago. Ask them to send the join words again.',
