@@ -41,7 +41,7 @@ describe('what is filled in', () => {
   })
 
   it('is a gap while it is not there', () => {
-    expect(fillTemplate(ready, { '1': 'Ana' }).body).toBe('Hola Ana, tu pedido ____ está listo, Ana.')
+    expect(fillTemplate(ready, { '1': 'Ana' }).body).toBe('Hola Ana, tu pedido … está listo, Ana.')
   })
 
   it.each([

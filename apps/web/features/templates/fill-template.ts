@@ -4,7 +4,7 @@ import type { Template } from '@cloudpa/contracts/templates'
 /** Where something is filled in, as WhatsApp writes it. */
 const blank = /\{\{\s*(\w{1,16})\s*\}\}/g
 /** Stands in a preview where nothing is filled in yet. */
-const gap = '____'
+const gap = '…'
 
 export type Values = Readonly<Record<string, string>>
 
