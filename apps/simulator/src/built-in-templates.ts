@@ -76,7 +76,7 @@ const written: Written[] = [
     approval: thought(
       'UTILITY',
       'rejected',
-      'TAG_CONTENT_MISMATCH: it was submitted as utility, and its words advertise.',
+      'TAG_CONTENT_MISMATCH: it was submitted as utility, but it promotes an offer.',
     ),
   },
   {
