@@ -2,6 +2,7 @@ import { setPriority } from 'node:os'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Medium } from '@cloudpa/contracts/media'
 import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from './database.js'
 import { endlessNote, film, packedDocx, packedPng, voiceNote } from './make-files.js'
@@ -74,8 +75,15 @@ describe('a film', () => {
 const script = '<script>parent.postMessage("ran","*");fetch("/ran")</script>'
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="fetch('/ran')">${script}</svg>`
 
+/** Forty-nine megapixels of 16 bits in several passes, in less than a megabyte: 390 MB, unpacked. */
+const wholePicture = () =>
+  sharp({ create: { width: 7_000, height: 7_000, channels: 4, background: '#0000' } })
+    .toColourspace('rgb16')
+    .png({ progressive: true })
+    .toBuffer()
+
 describe('what could run, or unpack', () => {
-  it.each<[string, () => SentFile]>([
+  it.each<[string, () => SentFile | Promise<SentFile>]>([
     ['a page named .jpg', () => ({ contentType: 'image/jpeg', content: script, name: 'cat.jpg' })],
     ['a page', () => ({ contentType: 'text/html', content: `<!doctype html>${script}` })],
     [
@@ -99,8 +107,12 @@ describe('what could run, or unpack', () => {
       () => ({ contentType: docx, content: packedDocx(1_000_000_000), name: 'a.docx' }),
     ],
     ['a picture of a gigapixel', () => ({ contentType: 'image/png', content: packedPng(32_000, 32_000) })],
+    [
+      'a picture that is read as a whole',
+      async () => ({ contentType: 'image/png', content: await wholePicture() }),
+    ],
   ])('is saved, never opened: %s', async (_, make) => {
-    const file = make()
+    const file = await make()
     let medium: Medium | undefined
     const growth = await growthDuring(async () => {
       medium = await send(file)

@@ -349,11 +349,12 @@ describe('no attempt is made for ever', () => {
     await isReady(owner, sid)
   })
 
-  it('where files can’t be kept: it is tried as often as any, and can be asked for again', async () => {
+  it('where files couldn’t be kept for a day: it is tried as often as any, and can be asked for again', async () => {
     const [owner] = (await twilio.connect(1)) as [Tenant]
     mkdirSync(join(folderOf(owner), '..'), { recursive: true })
     writeFileSync(folderOf(owner), 'no folder')
     const sid = await twilio.sendFiles(owner, { contentType: 'text/plain', content: 'kept at last' })
+    await waitFor(async () => (await ageByADay(owner)).length === 1)
     const medium = await endOf(owner, sid)
     expect(medium).toMatchObject({ state: 'failed', reason: 'unreachable' })
     const row = 'SELECT attempts FROM media WHERE org_id = $1'
@@ -362,6 +363,30 @@ describe('no attempt is made for ever', () => {
     await retry(owner, medium)
     await isReady(owner, sid)
   })
+})
+
+const ageByADay = (owner: Tenant) =>
+  askDatabase(
+    stack,
+    `UPDATE media SET created_at = now() - interval '25 hours' WHERE org_id = $1 RETURNING id`,
+    [owner.orgId],
+  )
+
+it('waits out a store that is away for longer than any attempts, and nobody has to ask for it', async () => {
+  const [owner] = (await twilio.connect(1)) as [Tenant]
+  mkdirSync(join(folderOf(owner), '..'), { recursive: true })
+  writeFileSync(folderOf(owner), 'no folder')
+  const sid = await twilio.sendFiles(owner, { contentType: 'text/plain', content: 'kept at last' })
+  const claims = async () => {
+    const [row] = await askDatabase<{ claim: number }>(stack, 'SELECT claim FROM media WHERE org_id = $1', [
+      owner.orgId,
+    ])
+    return row?.claim ?? 0
+  }
+  // More than the three attempts that a file has elsewhere.
+  await waitFor(async () => (await claims()) > 4, { timeoutMs: 60_000, what: 'a fifth try' })
+  rmSync(folderOf(owner))
+  expect(await endOf(owner, sid)).toMatchObject({ state: 'ready' })
 })
 
 it('is had without the queue', async () => {

@@ -24,8 +24,8 @@ CREATE TABLE "media" (
 -- CreateIndex
 CREATE INDEX "media_message_id_org_id_idx" ON "media"("message_id", "org_id");
 
--- What the sweeper looks for, of all orgs.
-CREATE INDEX "media_due_idx" ON "media"("next_attempt_at") WHERE "state" = 'waiting';
+-- What the sweeper looks for, org by org.
+CREATE INDEX "media_due_idx" ON "media"("org_id", "next_attempt_at") WHERE "state" = 'waiting';
 
 -- AddForeignKey
 ALTER TABLE "media" ADD CONSTRAINT "media_org_id_message_id_fkey" FOREIGN KEY ("org_id", "message_id") REFERENCES "message"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

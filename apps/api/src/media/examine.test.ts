@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
-import { afterAll, expect, it } from 'vitest'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, describe, expect, it } from 'vitest'
 import { examine } from './examine.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloudpa-examine-'))
@@ -49,4 +49,32 @@ it.each([
 ])('keeps %s as a document', async (_, make) => {
   const found = await examined(await make(), 'image/png')
   expect(found).toMatchObject({ kind: 'document', thumbnail: null, shown: { width: null, height: null } })
+})
+
+/** Written in several passes, which a reader must bring together. */
+const whole = { progressive: true }
+const deep = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 4, background: '#0000' } }).toColourspace('rgb16')
+
+describe('a picture of many pixels', () => {
+  it.each<[string, () => Sharp]>([
+    ['a JPEG that is read row by row', () => plain(8_000, 5_000).jpeg()],
+    ['what a phone makes of twelve megapixels, row by row or not', () => plain(4_000, 3_000).jpeg(whole)],
+    ['a screenshot of a long page', () => plain(1_400, 20_000).png()],
+  ])('is drawn: %s', async (_, make) => {
+    const found = await examined(await make().toBuffer(), 'image/jpeg')
+    expect(found).toMatchObject({ kind: 'image', thumbnail: { format: 'webp' } })
+  })
+
+  it.each<[string, () => Sharp]>([
+    ['a JPEG', () => plain(4_100, 4_000).jpeg(whole)],
+    ['a PNG', () => plain(4_100, 4_000).png({ ...whole, compressionLevel: 1 })],
+    ['a PNG of 16 bits', () => deep(2_900, 2_800).png(whole)],
+    ['a PNG of few rows', () => plain(20_000, 1_000).png()],
+    ['a GIF', () => plain(4_100, 4_000).gif({ effort: 1 })],
+    ['a WebP', () => plain(4_100, 4_000).webp({ effort: 0 })],
+  ])('is a document where all of it would be in memory at once: %s', async (_, make) => {
+    const found = await examined(await make().toBuffer(), 'image/jpeg')
+    expect(found).toMatchObject({ kind: 'document', thumbnail: null })
+  })
 })

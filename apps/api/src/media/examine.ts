@@ -1,14 +1,19 @@
 import { open, stat } from 'node:fs/promises'
 import type { CardContact } from '@cloudpa/contracts/content'
 import type { Medium } from '@cloudpa/contracts/media'
+import type { Metadata } from 'sharp'
 import { decideKind, type Decided } from './decide-kind.js'
-import { maxPixels } from './limits.js'
+import { maxHeldPixels, maxPixels } from './limits.js'
 import { readCards } from './read-cards.js'
 
 /** As much as the formats' own marks are found in. */
 const headBytes = 4_100
 /** Of the small picture, in pixels: the widest bubble on a dense screen. */
 const thumbnailSize = 720
+/** A PNG is read row by row, and so many rows are kept meanwhile: of a wide one, as good as all. */
+const rowsKeptOfPng = 2_000
+/** The longest that drawing may take, in seconds: some ten times what the largest picture takes. */
+const drawingSeconds = 20
 
 export interface Examined extends Decided {
   /** The people in it, where it is a contact card. */
@@ -79,8 +84,11 @@ async function draw(
   const sharp = await loaded
   try {
     const picture = sharp(path, { limitInputPixels: maxPixels, sequentialRead: true })
-    const { autoOrient } = await picture.metadata()
+    const metadata = await picture.metadata()
+    if (heldPixels(metadata) > maxHeldPixels) return undefined
+    const { autoOrient } = metadata
     await picture
+      .timeout({ seconds: drawingSeconds })
       .autoOrient()
       .resize(thumbnailSize, thumbnailSize, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 78 })
@@ -89,4 +97,11 @@ async function draw(
   } catch {
     return undefined
   }
+}
+
+/** How many pixels of 8 bits a channel are in memory at once while a picture is drawn. */
+function heldPixels({ format, width, height, isProgressive, depth }: Metadata): number {
+  if (format === 'jpeg' && !isProgressive) return 0
+  const rows = format === 'png' && !isProgressive ? Math.min(height, rowsKeptOfPng) : height
+  return width * rows * (depth === 'ushort' ? 2 : 1)
 }

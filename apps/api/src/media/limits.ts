@@ -6,6 +6,11 @@ export const maxMediaBytes = maxFileBytes
 
 /** A picture of more is kept, and never unpacked: it may hold a thousand times what it weighs. */
 export const maxPixels = 50_000_000
+/**
+ * So many of its pixels may be in memory at once while it is drawn, of 8 bits a channel: up to 140 MB, for a progressive
+ * JPEG of four inks. A phone's own pictures of more are baseline JPEGs, which are read row by row.
+ */
+export const maxHeldPixels = 16_000_000
 
 /** What an org may keep. */
 export interface Room {

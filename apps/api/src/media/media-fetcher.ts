@@ -29,6 +29,16 @@ class NotHad extends Error {
   }
 }
 
+/** What we keep files in is full, or away. */
+class StorageTrouble extends Error {}
+
+/** So long a file waits for that, in milliseconds from when its message came. */
+const storageGraceMs = 86_400_000
+/** It is tried again after so many times the shortest pause: a minute, unless told otherwise. */
+const storagePauses = 30
+/** A full disk, one that can't be written, or too many open files. */
+const ourTroubles = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'])
+
 /** Each attempt waits four times as long as the one before: in all some ten minutes. */
 const backOff = 4
 
@@ -75,8 +85,8 @@ export class MediaFetcher {
       const said = answer.contentType ?? null
       const examined = await examine(path, said, thumbnail)
       const unheard = isSound(examined)
-      await this.storage.put(keyOf(media), path)
-      if (examined.thumbnailBytes !== null) await this.storage.put(thumbnailKeyOf(media), thumbnail)
+      await this.put(keyOf(media), path)
+      if (examined.thumbnailBytes !== null) await this.put(thumbnailKeyOf(media), thumbnail)
       const { bytes, sha256 } = draft
       const name = readFileName(answer.disposition)
       await this.rows.ready(media, { ...examined, bytes, sha256, name, unheard })
@@ -84,13 +94,28 @@ export class MediaFetcher {
       if (unheard) this.soundLine.wake(media)
     } catch (error) {
       if (ending.aborted) await this.rows.later(media, 0, false)
-      else await this.giveUpOrWait(claimed, error instanceof NotHad ? error : this.ownTrouble(error))
+      else if (isStorageTrouble(error) && isYoung(media)) {
+        this.log.warn(
+          `can't keep files, will retry for a day; check the disk, or the store that STORAGE_URL names: ${String(error)}`,
+        )
+        await this.rows.later(
+          media,
+          storagePauses * this.env.MEDIA_BACKOFF_MS * (0.75 + Math.random() / 2),
+          false,
+        )
+      } else await this.giveUpOrWait(claimed, error instanceof NotHad ? error : this.ownTrouble(error))
     } finally {
       await Promise.all(drafts.map((draft) => rm(draft, { force: true })))
     }
   }
 
-  /** A full disk, a storage that is away, or a fault of ours: it may pass, and is no reason to ask for ever. */
+  private async put(key: string, path: string): Promise<void> {
+    await this.storage.put(key, path).catch((error: unknown) => {
+      throw new StorageTrouble(String(error), { cause: error })
+    })
+  }
+
+  /** A fault of ours, or a store that was away for a day: it may pass, and is no reason to ask for ever. */
   private ownTrouble(error: unknown): NotHad {
     this.log.warn(`could not store a file: ${String(error)}`)
     return new NotHad('unreachable', false)
@@ -136,6 +161,13 @@ export class MediaFetcher {
       throw error
     }
   }
+}
+
+const isYoung = ({ createdAt }: ClaimedMedia['media']) => Date.now() - createdAt.getTime() < storageGraceMs
+
+function isStorageTrouble(error: unknown): boolean {
+  if (error instanceof StorageTrouble) return true
+  return error instanceof Error && 'code' in error && ourTroubles.has(String(error.code))
 }
 
 function reasonOfStatus(status: number): MediaReason {

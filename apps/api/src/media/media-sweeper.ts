@@ -1,4 +1,4 @@
-import type { SystemClient } from '@cloudpa/db'
+import { Prisma, type SystemClient } from '@cloudpa/db'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
@@ -10,8 +10,7 @@ import type { MediaKey } from './media.job.js'
 import { keysOf } from './storage-keys.js'
 import { STORAGE, type Storage } from './storage.js'
 
-/** So many one look goes over, the longest due first, and so many it finds at most, in turns of the orgs. */
-const maxLooked = 2_000
+/** So many one look finds at most, in turns of the orgs. */
 const maxFound = 100
 const maxRemoved = 100
 /** Who has not sent by then what they uploaded won't. */
@@ -29,30 +28,35 @@ export class MediaSweeper {
   ) {}
 
   async sweep(): Promise<void> {
-    const due = await this.system.$queryRaw<MediaKey[]>`
-      SELECT org_id AS "orgId", id FROM (
-        SELECT *, row_number() OVER (PARTITION BY org_id ORDER BY next_attempt_at) AS turn FROM (
-          SELECT org_id, id, next_attempt_at FROM media
-          WHERE state = 'waiting' AND next_attempt_at <= now() AND url IS NOT NULL
-            -- A new one has a job of its own, which comes at once.
-            AND (attempts > 0 OR next_attempt_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')
-          ORDER BY next_attempt_at LIMIT ${maxLooked}
-        ) AS due
-      ) AS waiting
-      ORDER BY turn, next_attempt_at LIMIT ${maxFound}`
+    const due = await this.find(
+      Prisma.sql`state = 'waiting'`,
+      // A new one has a job of its own, which comes at once.
+      Prisma.sql`url IS NOT NULL
+        AND (attempts > 0 OR next_attempt_at < now() - ${this.env.SWEEP_AGE_MS} * interval '1 millisecond')`,
+    )
     for (const key of due) this.line.wake(key)
-    for (const key of await this.findUnheard()) this.soundLine.wake(key)
+    // Its worker was ended before it listened, or it waits for a place in the line.
+    const unheard = await this.find(Prisma.sql`unheard`, Prisma.sql`true`)
+    for (const key of unheard) this.soundLine.wake(key)
   }
 
-  /** Its worker was ended before it listened, or it waits for a place in the line. */
-  private findUnheard(): Promise<MediaKey[]> {
+  /**
+   * Steps from one org to the next in an index, and takes of each what is longest due: an org's backlog hides nobody else.
+   * @param pending as the index has it, word by word
+   */
+  private find(pending: Prisma.Sql, wanted: Prisma.Sql): Promise<MediaKey[]> {
     return this.system.$queryRaw<MediaKey[]>`
-      SELECT org_id AS "orgId", id FROM (
-        SELECT *, row_number() OVER (PARTITION BY org_id ORDER BY next_attempt_at) AS turn FROM (
-          SELECT org_id, id, next_attempt_at FROM media
-          WHERE unheard AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${maxLooked}
-        ) AS due
-      ) AS waiting
+      WITH RECURSIVE org AS (
+        (SELECT org_id FROM media WHERE ${pending} ORDER BY org_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT org_id FROM media WHERE ${pending} AND org_id > org.org_id ORDER BY org_id LIMIT 1)
+        FROM org WHERE org.org_id IS NOT NULL
+      )
+      SELECT org.org_id AS "orgId", due.id FROM org CROSS JOIN LATERAL (
+        SELECT id, next_attempt_at, row_number() OVER (ORDER BY next_attempt_at) AS turn FROM media
+        WHERE ${pending} AND org_id = org.org_id AND next_attempt_at <= now() AND ${wanted}
+        ORDER BY next_attempt_at LIMIT ${maxFound}
+      ) AS due
       ORDER BY turn, next_attempt_at LIMIT ${maxFound}`
   }
 

@@ -7,6 +7,7 @@ import { Member, type CurrentMember } from '../auth/member.decorator.js'
 import { IdParam } from '../platform/id-param.js'
 import { Public } from '../platform/public.decorator.js'
 import { giveMoreTime, longestMs } from '../platform/slow-requests.js'
+import { endWhenIdle } from './downloads.js'
 import { MediaService } from './media.service.js'
 import type { Asked, Served } from './serve-file.js'
 import { Uploads } from './uploads.service.js'
@@ -110,5 +111,6 @@ function askedBy({ method, headers }: FastifyRequest): Asked {
 }
 
 function answer(reply: FastifyReply, { status, headers, body }: Served): FastifyReply {
+  endWhenIdle(reply.raw)
   return reply.status(status).headers(headers).send(body)
 }

@@ -8,6 +8,7 @@ import type { CurrentMember } from '../auth/member.decorator.js'
 import { notFound } from '../platform/app-error.js'
 import { InjectDoor } from '../platform/database.js'
 import { SparingLog } from '../platform/sparing-log.js'
+import { Downloads } from './downloads.js'
 import { MediaLinks } from './media-links.js'
 import { MediaRows } from './media-rows.js'
 import { MEDIA_JOB, MEDIA_QUEUE } from './media.job.js'
@@ -21,6 +22,7 @@ type Org = Pick<CurrentMember, 'orgId'>
 @Injectable()
 export class MediaService {
   private readonly log = new SparingLog(new Logger('media'))
+  private readonly downloads = new Downloads()
 
   constructor(
     @InjectDoor() private readonly door: Door,
@@ -30,12 +32,12 @@ export class MediaService {
     @InjectQueue(MEDIA_QUEUE) private readonly queue: Queue,
   ) {}
 
-  /** @throws {AppError} not_found, also while the file is not there */
+  /** @throws {AppError} not_found, also while the file is not there; too_many_ask while the org reads too many, as below */
   async file(member: Org, id: string, asked: Asked): Promise<Served> {
     const { kind, contentType, bytes, sha256, name } = await this.find(member, id)
     if (!kind || !contentType || bytes === null || sha256 === null) throw notFound()
     const file = { id, kind: kind as Medium['kind'], contentType, bytes, name, version: sha256 }
-    return this.serve(file, asked, keyOf({ orgId: member.orgId, id }))
+    return this.serve(member, file, asked, keyOf({ orgId: member.orgId, id }))
   }
 
   /** The same for whoever has an address of it. @throws {AppError} not_found, also when the address holds no more */
@@ -51,7 +53,7 @@ export class MediaService {
     if (bytes === null || sha256 === null) throw notFound()
     const picture = { kind: 'image', contentType: 'image/webp', name: null } as const
     const file = { id, ...picture, bytes, version: `${sha256}-thumbnail` }
-    return this.serve(file, asked, thumbnailKeyOf({ orgId: member.orgId, id }))
+    return this.serve(member, file, asked, thumbnailKeyOf({ orgId: member.orgId, id }))
   }
 
   /** @throws {AppError} not_found, also where a file has none */
@@ -60,7 +62,7 @@ export class MediaService {
     if (bytes === null || sha256 === null) throw notFound()
     const sound = { kind: 'audio', contentType: 'audio/mp4', name: null } as const
     const file = { id, ...sound, bytes, version: `${sha256}-m4a` }
-    return this.serve(file, asked, m4aKeyOf({ orgId: member.orgId, id }))
+    return this.serve(member, file, asked, m4aKeyOf({ orgId: member.orgId, id }))
   }
 
   /** @throws {AppError} not_found */
@@ -80,12 +82,18 @@ export class MediaService {
     return media
   }
 
-  private async serve(file: Parameters<typeof serveFile>[0], asked: Asked, key: string): Promise<Served> {
+  private async serve(
+    { orgId }: Org,
+    file: Parameters<typeof serveFile>[0],
+    asked: Asked,
+    key: string,
+  ): Promise<Served> {
     const { part, ...served } = serveFile(file, asked)
     // Only of a stream the framework believes how long it would be.
     if (part === 'none') return { ...served, body: Readable.from([]) }
     try {
-      return { ...served, body: await this.storage.get(key, file.bytes, part) }
+      const get = () => this.storage.get(key, file.bytes, part)
+      return { ...served, body: await this.downloads.begin(orgId, get) }
     } catch (error) {
       // The folder was lost, or a part of the file, or the message was deleted just now.
       if (error instanceof NotStored) throw notFound()

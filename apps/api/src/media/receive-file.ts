@@ -8,6 +8,12 @@ import { cleanName } from './name-file.js'
 /** What a form has beside its file: marks, names and headers. */
 const maxAround = 64 * 1024
 
+/**
+ * What an upload must bring on average once it had time to begin: it holds a place that others wait for. A slow phone's
+ * picture is there by then; a large file must come three times as fast anyway to be there within the time of a request.
+ */
+const slowest = { bytesPerSecond: 16 * 1024, afterMs: 15_000 }
+
 /** A file as it came. What is said of it nobody has to believe. */
 export interface Received {
   draft: Draft
@@ -18,17 +24,19 @@ export interface Received {
 /**
  * Writes the one file of a multipart request to the disk as it comes. None of it is ever in memory as a whole, and whoever
  * sends faster than the disk writes has to wait.
- * @throws {AppError} file_needed, file_empty, file_too_large or body_incomplete; what was written is then the caller's to
+ * @throws {AppError} file_needed, file_empty, file_too_large, request_too_slow or body_incomplete; what was written is then the caller's to
  *   remove
  */
-export async function receiveFile(request: IncomingMessage, path: string): Promise<Received> {
+export async function receiveFile(request: IncomingMessage, path: string, pace = slowest): Promise<Received> {
   // A client that hung up while waiting its turn emits no further event.
   if (request.destroyed) throw new AppError('body_incomplete')
   if (Number(request.headers['content-length']) > maxMediaBytes + maxAround) throw tooLarge()
   const form = readForm(request)
   let part: BusboyFileStream | undefined
   let received: Promise<Received> | undefined
+  let timer: NodeJS.Timeout | undefined
   const ended = new Promise<void>((resolve, reject) => {
+    timer = watchPace(request, pace, () => reject(new AppError('request_too_slow')))
     form.on('file', (field, file, name, _encoding, said) => {
       part = file
       if (field !== 'file') return reject(new AppError('file_needed'))
@@ -58,7 +66,23 @@ export async function receiveFile(request: IncomingMessage, path: string): Promi
     // What still comes is not kept; its sender hears the answer, and the connection ends.
     request.resume()
     throw error
+  } finally {
+    clearInterval(timer)
   }
+}
+
+/** Looks again and again whether a body comes as fast as it must, from now on. */
+function watchPace(
+  request: IncomingMessage,
+  { bytesPerSecond, afterMs }: typeof slowest,
+  onSlow: () => void,
+): NodeJS.Timeout {
+  const before = request.socket.bytesRead
+  const since = performance.now()
+  return setInterval(() => {
+    const seconds = (performance.now() - since) / 1_000
+    if (!request.complete && request.socket.bytesRead - before < seconds * bytesPerSecond) onSlow()
+  }, afterMs)
 }
 
 function readForm({ headers }: IncomingMessage): InstanceType<typeof Busboy> {

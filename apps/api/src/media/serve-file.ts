@@ -48,9 +48,7 @@ export function serveFile(file: ServedFile, asked: Asked): Served & { part: Part
     'accept-ranges': 'bytes',
     etag,
   }
-  if (
-    asked.ifNoneMatch?.split(/\s*,\s*/).some((known) => known === '*' || known.replace(/^W\//, '') === etag)
-  ) {
+  if (isKnown(asked.ifNoneMatch, etag)) {
     return { status: 304, headers, part: 'none' }
   }
   const isSame = asked.ifRange === undefined || asked.ifRange === etag
@@ -66,4 +64,10 @@ export function serveFile(file: ServedFile, asked: Asked): Served & { part: Part
   headers['content-length'] = String(length)
   if (part) headers['content-range'] = `bytes ${part.start}-${part.end}/${file.bytes}`
   return { status: part ? 206 : 200, headers, part: asked.method === 'HEAD' || length === 0 ? 'none' : part }
+}
+
+/** Whether who asks has it already (RFC 9110, If-None-Match). */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = ifNoneMatch?.split(',').map((one) => one.trim()) ?? []
+  return known.some((one) => one === '*' || one.replace(/^W\//, '') === etag)
 }

@@ -110,6 +110,14 @@ it('is not waited for longer than it may take, and ends with its process', async
   expect(await ended).toBe('the process ends')
 })
 
+it('is no voice note where it is too long, and is listened to all the same', async () => {
+  const path = record('minutes.wav', 120)
+  const short = { ...asking, longestMs: 3_000 }
+  expect(await troubleOf(transcoder.toVoiceNote(path, pathOf('minutes.ogg'), short))).toBe('too_long')
+  expect(await troubleOf(transcoder.toVoiceNote(record('3.wav', 3), pathOf('3.ogg'), short))).toBe('none')
+  expect(await troubleOf(transcoder.measure(path, asking))).toBe('none')
+})
+
 it('has its time from when its turn comes, however long others take before it', async () => {
   const slow = pathOf('slow-ffmpeg')
   const wait = 'case "$*" in *-encoders*) ;; *) sleep 1.5 ;; esac'

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Medium } from '@cloudpa/contracts/media'
+import { longestNoteMinutes } from '@cloudpa/contracts/send-limits'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Env } from '../env.js'
 import { InjectEnv } from '../platform/config.js'
@@ -32,6 +33,7 @@ export type TranscodeTrouble =
   | 'unreadable'
   | 'too_slow'
   | 'too_large'
+  | 'too_long'
 
 export class TranscodeError extends Error {
   constructor(
@@ -59,6 +61,8 @@ const mapped = ['-map', '0:a:0', '-threads', '1']
 export interface Asking {
   orgId: string
   signal?: AbortSignal | undefined
+  /** Of more sound it ends with too_long. */
+  longestMs?: number
 }
 
 /** Reads sound, and writes it in other formats. All of it is done by ffmpeg, within limits of time, memory and size. */
@@ -90,9 +94,19 @@ export class Transcoder {
   }
 
   /** @param copy what else is made of it on the way: it is read once */
-  private async listen(path: string, copy: string[], asking: Asking): Promise<Measured> {
+  private async listen(
+    path: string,
+    copy: string[],
+    { orgId, signal, longestMs = Infinity }: Asking,
+  ): Promise<Measured> {
     const shape = new SoundShape()
-    await this.run(path, [...copy, ...mapped, ...pcm], asking, (chunk) => shape.add(chunk))
+    const ending = new AbortController()
+    const either = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal
+    await this.run(path, [...copy, ...mapped, ...pcm], { orgId, signal: either }, (chunk) => {
+      shape.add(chunk)
+      // What was heard is counted: what a file says of its length, or of each moment in it, need not be true.
+      if (shape.durationMs > longestMs) ending.abort(new TranscodeError('too_long', 'more than is taken'))
+    })
     if (shape.durationMs === 0) throw new TranscodeError('unreadable', 'there is no sound in it')
     const { durationMs, peaks } = shape
     return { durationMs, peaks }
@@ -121,7 +135,8 @@ export class Transcoder {
   }
 
   /**
-   * Listens to whatever a browser recorded, and writes a voice note as WhatsApp takes it, Opus in an Ogg.
+   * Listens to whatever a browser recorded, and writes a voice note as WhatsApp takes it, Opus in an Ogg. Longer ones are
+   * refused, not cut: nobody would notice what is missing before the customer does.
    * @throws {TranscodeError} as `toM4a` does
    */
   toVoiceNote(path: string, to: string, asking: Asking): Promise<Written> {
@@ -139,7 +154,7 @@ export class Transcoder {
       '-f',
       'ogg',
     ]
-    return this.write(path, opus, to, maxMediaBytes, asking)
+    return this.write(path, opus, to, maxMediaBytes, { longestMs: longestNoteMinutes * 60_000, ...asking })
   }
 
   private async write(

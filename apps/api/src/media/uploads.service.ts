@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import type { Medium } from '@cloudpa/contracts/media'
-import { maxFileMegabytes, type FileKind } from '@cloudpa/contracts/send-limits'
+import { longestNoteMinutes, maxFileMegabytes, type FileKind } from '@cloudpa/contracts/send-limits'
 import { Prisma, type Door, type Media } from '@cloudpa/db'
 import { InjectQueue } from '@nestjs/bullmq'
 import { Inject, Injectable, Logger } from '@nestjs/common'
@@ -23,7 +23,7 @@ import { readKept } from './media-rows.js'
 import { MEDIA_JOB, MEDIA_QUEUE, type MediaKey, type MediaPayload } from './media.job.js'
 import { presentMedium } from './present-medium.js'
 import { receiveFile } from './receive-file.js'
-import { keyOf, m4aKeyOf, thumbnailKeyOf } from './storage-keys.js'
+import { keyOf, keysOf, m4aKeyOf, thumbnailKeyOf } from './storage-keys.js'
 import { NotStored, STORAGE, type Storage } from './storage.js'
 import { TranscodeError, Transcoder, type Asking, type Written } from './transcoder.js'
 
@@ -33,12 +33,16 @@ const examinedAtOnce = 2
 /** An upload waits for the slowest of phones: many may come at once, and few of one org. */
 const atOnce = { all: 40, each: 8, waiting: 20 }
 
+/** A copy is counted when a message has it: so many of one org, and of all, are made and perhaps dropped at once. */
+const copiedAtOnce = { all: 16, each: 2 }
+
 /** Takes files that are to be sent: to the disk, looked at, and kept for a day for the message that sends them. */
 @Injectable()
 export class Uploads {
   private readonly log = new SparingLog(new Logger('media'))
   private readonly examining = Slots.betweenOrgs(examinedAtOnce, Infinity)
   private readonly slots = new Slots(atOnce.all, { each: atOnce.each, longest: atOnce.waiting })
+  private readonly copying = new Slots(copiedAtOnce.all, { each: copiedAtOnce.each, longest: Infinity })
 
   constructor(
     @InjectDoor() private readonly door: Door,
@@ -58,25 +62,50 @@ export class Uploads {
   }
 
   /**
-   * A file that no message has: the one that was named, or a copy of it, so that none goes with another's message.
+   * Has a file taken that no message has: the one that was named, or a copy of it, so that none goes with another's message.
+   * A copy that was not taken goes at once: until then nothing counts it.
    * @param file as what it is to be sent
+   * @param take stores what is to have it
    * @throws {AppError} file_gone when there is none, file_other_kind when it is not of that kind
    */
-  async unsent(sender: SendingMember, { id, kind }: { id: string; kind: FileKind }): Promise<string> {
+  async withUnsent<T>(
+    sender: SendingMember,
+    { id, kind }: { id: string; kind: FileKind },
+    take: (uploadId: string) => Promise<T>,
+  ): Promise<T> {
     const { orgId } = sender
     const where = { where: { id_orgId: { orgId, id } } }
     const media = await this.door.readOrg(orgId, (tx) => tx.media.findUnique(where))
     if (!media || media.state !== 'ready' || media.bytes === null) throw new AppError('file_gone')
     refuseOtherKind(kind, presentMedium(media))
-    if (media.messageId === null && media.scheduledId === null) return id
-    await this.requireRoom(orgId, media.bytes)
-    return (await this.keep(sender, media, (copy) => this.copy(media, copy))).id
+    if (media.messageId === null && media.scheduledId === null) return take(id)
+    const { bytes } = media
+    return this.copying.run(async () => {
+      await this.requireRoom(orgId, bytes)
+      const copy = await this.keep(sender, media, (key) => this.copy(media, key))
+      try {
+        return await take(copy.id)
+      } finally {
+        // Where another request was first, or nothing was stored, nobody asks for the copy any more.
+        if (await this.discard(copy)) await this.removeStored(copy)
+      }
+    }, orgId)
   }
 
   /** Removes a file, unless a message has it by now, or is to have it. What is stored of it goes a while later. */
-  async discard({ orgId, id }: MediaKey): Promise<void> {
+  private async discard({ orgId, id }: MediaKey): Promise<boolean> {
     const where = { orgId, id, messageId: null, scheduledId: null }
-    await this.door.forOrg(orgId, (tx) => tx.media.deleteMany({ where }))
+    const { count } = await this.door.forOrg(orgId, (tx) => tx.media.deleteMany({ where }))
+    return count > 0
+  }
+
+  /** Ahead of the sweeper, who comes for what fails here, and for what the worker still makes of sound. */
+  private async removeStored(file: MediaKey): Promise<void> {
+    try {
+      for (const key of keysOf(file)) await this.storage.delete(key)
+    } catch (error) {
+      this.log.warn(`could not remove a copy, the sweeper will: ${String(error)}`)
+    }
   }
 
   private async take(
@@ -177,7 +206,7 @@ export class Uploads {
     throw new AppError('storage_full', { files: room.files, megabytes: room.bytes / 1024 / 1024 })
   }
 
-  /** @throws {AppError} no_transcoder or recording_unreadable */
+  /** @throws {AppError} too_many_ask, no_transcoder, or what is wrong with the recording */
   private async toVoiceNote(path: string, to: string, asking: Asking): Promise<Written> {
     try {
       return await this.transcoder.toVoiceNote(path, to, asking)
@@ -187,6 +216,8 @@ export class Uploads {
       if (error.trouble === 'absent') throw new AppError('no_transcoder', undefined, { cause: error })
       if (error.trouble === 'too_large')
         throw new AppError('file_too_large', { megabytes: maxFileMegabytes }, { cause: error })
+      if (error.trouble === 'too_long')
+        throw new AppError('recording_too_long', { minutes: longestNoteMinutes }, { cause: error })
       throw new AppError('recording_unreadable', undefined, { cause: error })
     }
   }
