@@ -21,6 +21,8 @@ CREATE UNIQUE INDEX "scheduled_message_author_id_client_id_org_id_key" ON "sched
 ALTER TABLE "scheduled_message" ADD CONSTRAINT "scheduled_message_org_id_conversation_id_fkey" FOREIGN KEY ("org_id", "conversation_id") REFERENCES "conversation"("org_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 -- What of all orgs is due next, and which orgs wait for a customer.
 CREATE INDEX "scheduled_message_due_idx" ON "scheduled_message"("send_at") INCLUDE ("org_id") WHERE "failure" IS NULL AND "send_at" IS NOT NULL;
+-- What of one org is due, by its time or because a customer wrote.
+CREATE INDEX "scheduled_message_of_org_idx" ON "scheduled_message"("org_id", "send_at") WHERE "failure" IS NULL;
 CREATE INDEX "scheduled_message_opens_idx" ON "scheduled_message"("org_id") WHERE "failure" IS NULL AND "send_at" IS NULL;
 
 CALL raise_wall('scheduled_message');

@@ -208,7 +208,7 @@ export class DeliverService implements OnModuleDestroy {
       ours = await this.look(claimed)
     } catch (error) {
       this.logger.warn(
-        `message ${message.id}: its outcome is open, and Twilio does not answer: ${String(error)}`,
+        `message ${message.id}: nobody knows whether it left, and it could not be looked up: ${String(error)}`,
       )
       const settleMs = settleMsOf(this.env)
       if (openMs < maxSettles * settleMs) await this.outbox.askLater(message, settleMs)
@@ -230,16 +230,9 @@ export class DeliverService implements OnModuleDestroy {
   }
 
   /** What Twilio's list shows of a message. @throws when there are no credentials, or Twilio does not answer */
-  private async look(claimed: Claimed): Promise<ListedMessage | 'unclear' | undefined> {
-    return this.findOurs(claimed.message, await this.list(claimed))
-  }
-
-  private async list({ account, replyAddress }: Claimed): Promise<ListedMessage[]> {
-    const credentials = this.vault.credentialsOf(account)
-    return this.twilio.listSent(credentials, toTwilioAddress(account.address), toTwilioAddress(replyAddress))
-  }
-
-  private async findOurs(message: Message, listed: ListedMessage[]) {
+  private async look({ message, account, replyAddress }: Claimed) {
+    const [from, to] = [toTwilioAddress(account.address), toTwilioAddress(replyAddress)]
+    const listed = await this.twilio.listSent(this.vault.credentialsOf(account), from, to)
     const outgoing = outgoingOf(message)
     const sids = listed.map(({ sid }) => sid)
     const known = await this.outbox.knownSids(message, sids)

@@ -3,11 +3,10 @@ import { recordEvents } from '../events/record-events.js'
 import { AppError } from '../platform/app-error.js'
 import { arrayLiteral } from '../platform/array-literal.js'
 import { contentOf, type Composed } from './compose.js'
+import { clockToleranceMs } from './find-ours.js'
 import { readContent, storedContentOf } from './message-content.js'
 import { outgoingOf, type Outgoing } from './outgoing.js'
 
-/** Twilio's clock may run behind the database's, by less than this. */
-const toleranceMs = 60_000
 /** Among more messages nobody looks for what left. */
 const mostLooked = 200
 
@@ -19,7 +18,7 @@ const mostLooked = 200
 export async function dueSince(tx: Tx, { orgId, id, failure }: ScheduledMessage): Promise<Date | null> {
   if (failure !== null) return null
   const [row] = await tx.$queryRaw<{ since: Date }[]>`
-    SELECT greatest(due_at, created_at) - ${toleranceMs} * interval '1 millisecond' AS since FROM (
+    SELECT greatest(due_at, created_at) - ${clockToleranceMs} * interval '1 millisecond' AS since FROM (
       SELECT created_at, CASE
                WHEN send_at IS NOT NULL THEN CASE WHEN send_at <= clock_timestamp() THEN send_at END
                ELSE (SELECT timestamptz 'epoch' + m.position * interval '1 microsecond' FROM message m

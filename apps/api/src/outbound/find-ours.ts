@@ -2,7 +2,7 @@ import type { ListedMessage } from '../twilio/twilio.client.js'
 import type { Outgoing } from './outgoing.js'
 
 /** Twilio's clock may run behind the database's, by less than this. */
-const clockToleranceMs = 60_000
+export const clockToleranceMs = 60_000
 
 /** What is looked for in Twilio's list. */
 export interface Sought {

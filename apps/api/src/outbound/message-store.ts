@@ -78,15 +78,10 @@ export class MessageStore {
     return message
   }
 
-  private async storeWith(sender: SendingMember, sending: Sending, file: FileToSend): Promise<Message> {
-    const { orgId } = sender
-    const uploadId = await this.uploads.unsent(sender, file)
-    try {
-      return await this.storeOnce(orgId, { ...sending, uploadId })
-    } finally {
-      // Where another request was first with this message, or nothing was stored, nobody asks for the copy any more.
-      if (uploadId !== file.id) await this.uploads.discard({ orgId, id: uploadId })
-    }
+  private storeWith(sender: SendingMember, sending: Sending, file: FileToSend): Promise<Message> {
+    return this.uploads.withUnsent(sender, file, (uploadId) =>
+      this.storeOnce(sender.orgId, { ...sending, uploadId }),
+    )
   }
 
   private async storeOnce(orgId: string, sending: Sending): Promise<Message> {

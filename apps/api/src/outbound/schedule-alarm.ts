@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { recordEvent } from '../events/record-events.js'
 import { AppError, problem, type Problem } from '../platform/app-error.js'
 import { InjectDoor, InjectSystem } from '../platform/database.js'
+import { Deadline } from '../platform/deadline.js'
 import { isDuplicate } from '../platform/is-duplicate.js'
 import { isTransient } from '../platform/transient.js'
 import { HintPublisher } from '../realtime/hints.js'
@@ -12,6 +13,8 @@ import { holdScheduled, leave } from './scheduled-rows.js'
 
 /** Of one org before the others have their turn again: each is a transaction of its own. */
 const maxAtOnce = 50
+/** So long it goes on, in milliseconds: whose message falls due meanwhile waits no longer for others' thousands. */
+const longestRing = 2_000
 /** A conversation that somebody holds has its turn again at the next look, and holds up no other. */
 const patienceMs = 500
 
@@ -21,6 +24,8 @@ export class ScheduleAlarm {
   private readonly logger = new Logger('schedule-alarm')
   /** By org, the number of its latest event when it was last looked whether a customer wrote who is waited for. */
   private looked = new Map<string, bigint>()
+  /** The org that the last look did not come to, or not to the end of. */
+  private first: string | undefined
 
   constructor(
     @InjectSystem() private readonly system: SystemClient,
@@ -30,21 +35,27 @@ export class ScheduleAlarm {
   ) {}
 
   /**
-   * Goes round the orgs until nothing more can be sent, so an org with thousands due doesn't hold up the others.
+   * Goes round the orgs until nothing more can be sent, so an org with thousands due doesn't hold up the others. What is
+   * left after a while is for the next look.
    * @param ending no further step is begun once it is aborted
    */
   async ring(ending: AbortSignal): Promise<void> {
-    const heads = await this.headsOfWaiting()
+    const { due, heads } = await this.find()
     const heard = [...heads]
       .filter(([orgId, last]) => this.looked.get(orgId) !== last)
       .map(([orgId]) => orgId)
     const failures = new Map<string, unknown>()
     const skipped = new Set<string>()
-    let orgIds = [...new Set([...(await this.findDue()), ...heard])]
-    while (orgIds.length > 0 && !ending.aborted) {
+    const until = new Deadline(longestRing)
+    let orgIds = this.fromFirst([...new Set([...due, ...heard])])
+    while (orgIds.length > 0 && !ending.aborted && until.leftMs() > 0) {
       const more: string[] = []
-      for (const orgId of orgIds) {
+      for (const [at, orgId] of orgIds.entries()) {
         if (ending.aborted) return
+        if (until.leftMs() <= 0) {
+          more.unshift(...orgIds.slice(at))
+          break
+        }
         try {
           const found = await this.letLeave(orgId, ending)
           if (found === 'some') more.push(orgId)
@@ -55,27 +66,36 @@ export class ScheduleAlarm {
       }
       orgIds = more
     }
+    this.first = orgIds[0]
     // What was not looked through to the end is looked at again.
-    const isThrough = (orgId: string) => !failures.has(orgId) && !skipped.has(orgId)
+    const isThrough = (orgId: string) =>
+      !failures.has(orgId) && !skipped.has(orgId) && !orgIds.includes(orgId)
     if (!ending.aborted) this.looked = new Map([...heads].filter(([orgId]) => isThrough(orgId)))
     for (const error of failures.values()) throw error
   }
 
-  private async findDue(): Promise<string[]> {
-    const due = await this.system.$queryRaw<{ orgId: string }[]>`
-      SELECT DISTINCT org_id AS "orgId" FROM scheduled_message WHERE failure IS NULL AND send_at <= now()`
-    return due.map(({ orgId }) => orgId)
+  /** Goes on where the last look stopped: whoever comes first must not be first each time. */
+  private fromFirst(orgIds: string[]): string[] {
+    const at = Math.max(0, orgIds.indexOf(this.first ?? ''))
+    return [...orgIds.slice(at), ...orgIds.slice(0, at)]
   }
 
   /**
-   * The latest event of each org that has a message waiting for a customer to write. No new event means nobody wrote, so
-   * ingesting a message costs nothing extra.
+   * Looked for each second, so by one statement.
+   * @returns the orgs with a message whose time has come; and of each org with one that waits for a customer to write, its
+   * latest event. No new event means nobody wrote, so ingesting a message costs nothing extra.
    */
-  private async headsOfWaiting(): Promise<Map<string, bigint>> {
-    const orgs = await this.system.$queryRaw<{ orgId: string; last: bigint }[]>`
-      SELECT s.org_id AS "orgId", s.last FROM org_seq s
-      WHERE s.org_id IN (SELECT org_id FROM scheduled_message WHERE failure IS NULL AND send_at IS NULL)`
-    return new Map(orgs.map(({ orgId, last }) => [orgId, last]))
+  private async find(): Promise<{ due: string[]; heads: Map<string, bigint> }> {
+    const found = await this.system.$queryRaw<{ orgId: string; last: bigint | null }[]>`
+      SELECT DISTINCT org_id AS "orgId", NULL::bigint AS last
+      FROM scheduled_message WHERE failure IS NULL AND send_at <= now()
+      UNION ALL
+      SELECT org_id, last FROM org_seq
+      WHERE org_id IN (SELECT org_id FROM scheduled_message WHERE failure IS NULL AND send_at IS NULL)`
+    return {
+      due: found.filter(({ last }) => last === null).map(({ orgId }) => orgId),
+      heads: new Map(found.flatMap(({ orgId, last }) => (last === null ? [] : [[orgId, last]]))),
+    }
   }
 
   /**
@@ -87,12 +107,17 @@ export class ScheduleAlarm {
     const next = await this.door.readOrg(
       orgId,
       (tx) => tx.$queryRaw<{ id: string; conversationId: string }[]>`
-        SELECT DISTINCT ON (s.conversation_id) s.id, s.conversation_id AS "conversationId"
-        FROM scheduled_message s JOIN conversation c ON (c.org_id, c.id) = (s.org_id, s.conversation_id)
-        WHERE s.org_id = ${orgId}::uuid AND s.failure IS NULL AND (s.send_at <= clock_timestamp() OR s.send_at IS NULL
-          AND c.last_inbound_position > s.after_position
-          AND c.last_inbound_at > clock_timestamp() - ${windowMs} * interval '1 millisecond')
-        ORDER BY s.conversation_id, coalesce(s.send_at, s.created_at), s.id LIMIT ${maxAtOnce}`,
+        SELECT DISTINCT ON (s.conversation_id) s.id, s.conversation_id AS "conversationId" FROM (
+          SELECT id, conversation_id, send_at AS since FROM scheduled_message
+          WHERE org_id = ${orgId}::uuid AND failure IS NULL AND send_at <= now()
+          UNION ALL
+          SELECT s.id, s.conversation_id, s.created_at
+          FROM scheduled_message s JOIN conversation c ON (c.org_id, c.id) = (s.org_id, s.conversation_id)
+          WHERE s.org_id = ${orgId}::uuid AND s.failure IS NULL AND s.send_at IS NULL
+            AND c.last_inbound_position > s.after_position
+            AND c.last_inbound_at > now() - ${windowMs} * interval '1 millisecond'
+        ) AS s
+        ORDER BY s.conversation_id, s.since, s.id LIMIT ${maxAtOnce}`,
     )
     let isSome = false
     let held: unknown

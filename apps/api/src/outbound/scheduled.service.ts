@@ -100,21 +100,14 @@ export class ScheduledService {
     scheduling: Scheduling,
     file: FileToSend,
   ): Promise<ScheduledRow> {
-    const { orgId } = sender
-    const before = await this.door.readOrg(orgId, async (tx) => {
+    const before = await this.door.readOrg(sender.orgId, async (tx) => {
       const kept = await findScheduled(tx, scheduling)
       // A copy of a file takes a while and room: none is made for what is refused.
       if (!kept) await refuseUnschedulable(tx, scheduling)
       return kept
     })
     if (before) return before
-    const uploadId = await this.uploads.unsent(sender, file)
-    try {
-      return await this.keep({ ...scheduling, uploadId })
-    } finally {
-      // Where another request was first, or nothing was kept, nobody asks for the copy any more.
-      if (uploadId !== file.id) await this.uploads.discard({ orgId, id: uploadId })
-    }
+    return this.uploads.withUnsent(sender, file, (uploadId) => this.keep({ ...scheduling, uploadId }))
   }
 
   private async keep(scheduling: Scheduling): Promise<ScheduledRow> {

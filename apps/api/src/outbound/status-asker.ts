@@ -5,6 +5,7 @@ import type { Env } from '../env.js'
 import { AppError } from '../platform/app-error.js'
 import { InjectEnv } from '../platform/config.js'
 import { InjectDoor } from '../platform/database.js'
+import { SparingLog } from '../platform/sparing-log.js'
 import { TwilioClient, type FetchOutcome } from '../twilio/twilio.client.js'
 import { Dispatcher } from './dispatcher.js'
 import { claimUnfinished, uncountQuestion, type UnfinishedOfAccount } from './find-unfinished.js'
@@ -17,7 +18,7 @@ import { Outbox } from './outbox.js'
  */
 @Injectable()
 export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
-  private readonly logger = new Logger('status-asker')
+  private readonly log = new SparingLog(new Logger('status-asker'))
   private readonly dispatcher: Dispatcher
 
   constructor(
@@ -73,7 +74,8 @@ export class StatusAsker implements OnModuleDestroy, BeforeApplicationShutdown {
     if (answer.kind !== 'unknown') await this.door.forOrg(orgId, (tx) => uncountQuestion(tx, message))
     if (answer.kind === 'shut-out') await this.outbox.raiseAlarm(message.chatAccount, answer.code)
     const reason = answer.kind === 'refused' ? `refused, ${answer.code}` : answer.reason
-    this.logger.warn(`message ${message.id}: could not get its status from Twilio: ${reason}`)
+    const { id } = message.chatAccount
+    this.log.warn(`number ${id}, message ${message.id}: could not get its status from Twilio: ${reason}`)
     return undefined
   }
 
