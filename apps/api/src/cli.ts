@@ -40,10 +40,16 @@ const commands: Record<string, Command> = {
   reconcile: (env) =>
     withApp(env, async (app) => {
       const system = app.get<SystemClient>(SYSTEM)
+      let failed = 0
       for (const number of await findAllNumbers(system)) {
-        const outcome = await app.get(CatchUpService).run(number, { insisting: true, ending: neverEnding })
-        process.stdout.write(`${number.address} (${number.orgName}): ${sayOutcome(outcome)}\n`)
+        const { address, orgName, obstacle } = number
+        const outcome = obstacle
+          ? obstacles[obstacle]
+          : await app.get(CatchUpService).run(number, { insisting: true, ending: neverEnding })
+        if (hasFailed(outcome)) failed++
+        process.stdout.write(`${address} (${orgName}): ${sayOutcome(outcome)}\n`)
       }
+      if (failed > 0) throw new Error(`Not compared to the end: ${failed}. The lines above say why.`)
     }),
   'set-up-link': (env) =>
     withApp(env, async (app) => {
@@ -61,12 +67,24 @@ const commands: Record<string, Command> = {
 /** Whoever interrupts the command interrupts all of it: what a number lacked is then added by the worker. */
 const neverEnding = new AbortController().signal
 
-function sayOutcome(outcome: Awaited<ReturnType<CatchUpService['run']>>): string {
+/** Numbers that are left alone, and why. */
+const obstacles = {
+  off: 'skipped: it is turned off in Settings.',
+  unproven: 'skipped: Twilio has not accepted its credentials yet. Check them in Settings.',
+} as const
+
+type Outcome = Awaited<ReturnType<CatchUpService['run']>> | (typeof obstacles)[keyof typeof obstacles]
+
+const hasFailed = (outcome: Outcome) => typeof outcome === 'object' && 'kind' in outcome
+
+function sayOutcome(outcome: Outcome): string {
+  if (typeof outcome === 'string') return outcome
   if (!outcome) return 'skipped: another process is comparing it, or it was paused.'
   if ('kind' in outcome) return `not finished. ${outcome.message}`
-  const { fresh, missing, history } = outcome
-  const fetched = history > 0 ? `; ${history} from before it was connected were fetched` : ''
-  return `${missing} of ${fresh} were missing and have been added${fetched}.`
+  const { fresh, late, missing, history } = outcome
+  const fetched = history > 0 ? `; ${history} from before it was connected have been fetched` : ''
+  const found = missing === 0 ? 'nothing was missing' : `${missing} were missing and have been added`
+  return `${fresh + late} compared; ${found}${fetched}.`
 }
 
 async function withApp(env: Env, task: (app: INestApplicationContext) => Promise<void>): Promise<void> {

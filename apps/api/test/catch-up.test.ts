@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { ChatAccount } from '@cloudpa/contracts/chat-accounts'
 import type { ConversationDetail } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
@@ -9,10 +6,9 @@ import { startStack, waitFor, type Stack } from '@cloudpa/testing/kit'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { packedPng } from './make-files.js'
+import { runReconcile } from './run-reconcile.js'
 import { SimulatedTwilio } from './simulated-twilio.js'
 import type { Tenant } from './tenant.js'
-
-const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url))
 
 let stack: Stack
 let twilio: SimulatedTwilio
@@ -285,8 +281,11 @@ it('several at once compare a number once each, also by the operator’s command
     sid: newSid(),
   }))
   await untold(tenant, '+15005550006', messages)
-  const command = () => promisify(execFile)(process.execPath, [cli, 'reconcile'], { env: stack.env })
-  const [first, second] = await Promise.all([command(), command(), reconcile(tenant).catch(() => undefined)])
+  const [first, second] = await Promise.all([
+    runReconcile(stack),
+    runReconcile(stack),
+    reconcile(tenant).catch(() => undefined),
+  ])
   const address = tenant.account.externalPhoneId.replace('whatsapp:', '')
   expect(first.stdout + second.stdout).toContain(`${address} (`)
   expect((await storedOf(tenant)).map(({ sid }) => sid)).toEqual(messages.map(({ sid }) => sid))

@@ -145,9 +145,14 @@ export class ClaimsService {
     }
   }
 
-  /** Notes that Twilio lets an account in again. */
+  /** Notes that Twilio lets an account in again: what could not be compared with its list is, now. */
   async letIn({ orgId, id }: Owner): Promise<void> {
-    const isNews = await this.door.forOrg(orgId, (tx) => clearAlarm(tx, { orgId, id }))
+    const isNews = await this.door.forOrg(orgId, async (tx) => {
+      await tx.$executeRaw`
+        UPDATE catch_up SET due_at = clock_timestamp()
+        WHERE org_id = ${orgId}::uuid AND chat_account_id = ${id}::uuid AND started_at IS NULL AND problem IS NOT NULL`
+      return clearAlarm(tx, { orgId, id })
+    })
     if (isNews) await this.changes.announce(orgId)
   }
 

@@ -47,16 +47,21 @@ export function presentChatAccount(row: ShownChatAccount, publicBaseUrl: string)
   }
 }
 
-/** What was asked for and not begun yet is under way to whoever asked. */
+/** So long after its time a comparison that nobody begins, or goes on with, is no longer said to be under way. */
+const staleMs = 120_000
+
+/** What was asked for and not begun yet is under way to whoever asked, unless no worker is there to do it. */
 function presentCatchUp(row: CatchUpRow): CatchUp {
-  const isDue = row.dueAt !== null && row.dueAt.getTime() <= Date.now()
+  // While it is compared, this is when its claim runs out.
+  const overdueMs = row.dueAt ? Date.now() - row.dueAt.getTime() : -Infinity
+  const isUnderWay = (row.startedAt !== null || overdueMs >= 0) && overdueMs < staleMs
   const problem = CatchUp.shape.problem.safeParse(row.problem)
   return {
     checkedAt: row.checkedAt?.toISOString() ?? null,
     checked: row.checked,
     missing: row.missing,
     recovered: row.recoveredAt && { count: row.recovered, at: row.recoveredAt.toISOString() },
-    running: row.startedAt || isDue ? { listed: row.listed } : null,
+    running: isUnderWay ? { listed: row.listed } : null,
     problem: problem.data ?? null,
   }
 }

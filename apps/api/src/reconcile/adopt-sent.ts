@@ -1,4 +1,5 @@
 import type { ChatAccount, Message, Tx } from '@cloudpa/db'
+import { clockToleranceMs } from '../outbound/find-ours.js'
 import { looksTheSame } from '../outbound/find-twin.js'
 import { outgoingOf } from '../outbound/outgoing.js'
 import { recordStatus, type Patience } from '../outbound/record-status.js'
@@ -9,8 +10,6 @@ import { resolveContacts } from '../contacts/resolve-contacts.js'
 import { findKnown } from './find-known.js'
 import type { FoundMessage } from './read-listed.js'
 
-/** Twilio's clock may run behind the database's, by less than this. */
-const toleranceMs = 60_000
 /** A row stored longer than this before Twilio accepted a message can't be that message. */
 const oldestMs = 7 * 86_400_000
 
@@ -142,6 +141,6 @@ const fits = (row: Open, message: FoundMessage) =>
 function isInTime({ isLive, occurredAt, triedFrom, nextAttemptAt }: Open, { listed }: FoundMessage): boolean {
   const createdMs = listed.dateCreated.getTime()
   const from = isLive ? occurredAt : triedFrom
-  if (!from || from.getTime() - toleranceMs >= createdMs) return false
+  if (!from || from.getTime() - clockToleranceMs >= createdMs) return false
   return isLive || createdMs <= nextAttemptAt.getTime()
 }

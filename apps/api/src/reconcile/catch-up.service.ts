@@ -87,14 +87,15 @@ export class CatchUpService {
       isOpen: false,
     }
     let listed = 0
+    const kind = claim.provenUntil ? 'known' : 'history'
     for (const way of ['inbound', 'outbound'] as const) {
       const of = way === 'inbound' ? { to: address } : { from: address }
       let ask: (() => Promise<ListedPage>) | null = () => this.twilio.listSince(credentials, of, since)
       while (ask) {
-        const page: ListedPage = await askPatiently(ask, ending)
+        const page: ListedPage = await askPatiently(ask, ending, kind)
         ask = page.next
         const goOn = () => this.goOn(claim, { listed, found, isLong: ask !== null }, ending)
-        await this.comparePage(claim, way, page.messages, { found, goOn, ending })
+        await this.comparePage(claim, way, page.messages, { found, goOn, ending, of: kind })
         listed += page.messages.length
         await goOn()
       }

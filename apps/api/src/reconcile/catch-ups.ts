@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CatchUp } from '@cloudpa/contracts/chat-accounts'
 import { Prisma, type ChatAccount, type Door, type Tx } from '@cloudpa/db'
 import { Injectable } from '@nestjs/common'
@@ -31,6 +32,8 @@ export interface Claim extends NumberKey {
   added: number
   /** Whether screens are to learn of its end although it found nothing. */
   wasTroubled: boolean
+  /** What was in the way of the one before it. */
+  problem: Problem | null
 }
 
 /** What a comparison found. */
@@ -98,7 +101,7 @@ export class CatchUps {
         RETURNING claim, started_at AS "startedAt", proven_until AS "provenUntil", checked, added,
                   coalesce(looked_back_at < ${fromNow(-lookBackEveryMs)}, true)
                     OR coalesce(checked_at < ${fromNow(-longGapMs)}, true) AS "looksBack",
-                  missing > 0 OR problem IS NOT NULL AS "wasTroubled"`
+                  missing > 0 OR problem IS NOT NULL AS "wasTroubled", problem`
       if (!row) return undefined
       const where = { orgId_id: { orgId, id: chatAccountId } }
       return { ...row, orgId, chatAccountId, account: await tx.chatAccount.findUniqueOrThrow({ where }) }
@@ -140,11 +143,16 @@ export class CatchUps {
     await this.write(claim, changes, missing + history > 0 || claim.wasTroubled || !claim.provenUntil)
   }
 
-  /** Says why a comparison came to no end. Nothing is proven by it; what it added is there. */
+  /**
+   * Says why a comparison came to no end. Nothing is proven by it; what it added is there. The longer nothing was compared,
+   * the longer it is left alone: a token that was revoked months ago is not tried each minute.
+   */
   async fail(claim: Claim, problem: Problem): Promise<void> {
     const changes = Prisma.sql`
-      started_at = NULL, listed = 0, problem = ${JSON.stringify(problem)}::jsonb, due_at = ${this.nextTime(false)}`
-    await this.write(claim, changes, true)
+      started_at = NULL, listed = 0, problem = ${JSON.stringify(problem)}::jsonb,
+      due_at = ${this.nextTime(false)} + least(interval '1 hour', (clock_timestamp() - coalesce(checked_at, (
+        SELECT created_at FROM chat_account a WHERE a.org_id = catch_up.org_id AND a.id = chat_account_id))) / 4)`
+    await this.write(claim, changes, !isDeepStrictEqual(problem, claim.problem))
   }
 
   /** Leaves a comparison to the next process. */

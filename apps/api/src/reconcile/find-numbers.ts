@@ -30,14 +30,21 @@ export function findDueNumbers(
     LIMIT 100`
 }
 
-/** Every number that can be compared, with what an operator knows it by. */
-export function findAllNumbers(
-  system: SystemClient,
-): Promise<(NumberKey & { address: string; orgName: string })[]> {
+/** A number with what an operator knows it by. */
+export interface NamedNumber extends NumberKey {
+  address: string
+  orgName: string
+  /** Why it can't be compared. */
+  obstacle: 'off' | 'unproven' | null
+}
+
+/** Every number that was not removed. */
+export function findAllNumbers(system: SystemClient): Promise<NamedNumber[]> {
   return system.$queryRaw`
-    SELECT a.org_id AS "orgId", a.id AS "chatAccountId", a.address, o.name AS "orgName"
+    SELECT a.org_id AS "orgId", a.id AS "chatAccountId", a.address, o.name AS "orgName",
+           CASE WHEN ${comparable} THEN NULL WHEN a.active THEN 'unproven' ELSE 'off' END AS obstacle
     FROM chat_account a JOIN org o ON o.id = a.org_id
-    WHERE ${comparable} ORDER BY o.name, a.address`
+    WHERE a.removed_at IS NULL ORDER BY o.name, a.address`
 }
 
 /** Has every number compared soon, but those under way: whatever happened while nobody was there, its list tells. */

@@ -28,6 +28,8 @@ export interface Going {
   /** Renews its claim, as often as something was done. */
   goOn: () => Promise<void>
   ending: AbortSignal
+  /** Whether the number is compared for the first time, or again. */
+  of: 'history' | 'known'
 }
 
 /** What became of messages that were not here. */
@@ -73,7 +75,7 @@ export class FoundStore {
   private async mediaOf(account: ChatAccount, { sid, numMedia }: ListedMessage, going: Going) {
     if (numMedia === 0) return []
     const credentials = this.vault.credentialsOf(account)
-    const media = await askPatiently(() => this.twilio.listMedia(credentials, sid), going.ending)
+    const media = await askPatiently(() => this.twilio.listMedia(credentials, sid), going.ending, going.of)
     await going.goOn()
     return media
   }

@@ -55,9 +55,13 @@ function readPlace(form: Fields): Place | undefined {
   return { latitude, longitude, label: readText(form, 'Label'), address: readText(form, 'Address') }
 }
 
+/** No coordinate is written longer. A form may hold a quarter of a million digits, which a pattern would go over and over. */
+const longestDegrees = 40
+
 /** Not a number for what is none, where `Number` would read a space as 0. */
 function readDegrees(text: string | undefined): number {
-  return text && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN
+  if (!text || text.length > longestDegrees) return Number.NaN
+  return /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN
 }
 
 function readCallPermission(form: Fields, body: string): MessageContent | undefined {
