@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { uploadAnswerMs } from '@cloudpa/contracts/send-limits'
+import { maxFileBytes, uploadAnswerMs } from '@cloudpa/contracts/send-limits'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
@@ -21,8 +21,11 @@ const config: NextConfig = {
   outputFileTracingRoot: root,
   turbopack: { root },
   poweredByHeader: false,
+  // Nothing here uses it, and strangers could have this server resize pictures all day.
+  images: { unoptimized: true },
   // Events may be silent between two heartbeats, and a long recording's answer, for longer than Next's 30 seconds.
-  experimental: { proxyTimeout: uploadAnswerMs },
+  // Only next dev sees bodies, and cuts what is longer without a word: a file, and the form around it, have to fit.
+  experimental: { proxyTimeout: uploadAnswerMs, proxyClientMaxBodySize: maxFileBytes + 1024 * 1024 },
   headers: async () => [{ source: '/((?!api/).*)', headers: securityHeaders }],
 }
 // Sentences are compiled with the app: a browser needs no parser for them.

@@ -4,7 +4,7 @@ import { apiOrigin } from './api-origin'
 const sessionCookies = ['better-auth.session_token', '__Secure-better-auth.session_token']
 const appPages = ['/', '/inbox', '/contacts', '/settings', '/demo']
 
-/** Next's one gate: /api goes to the API, app pages need a session cookie, and every page gets its CSP. */
+/** Next's one gate: app pages need a session cookie, and every page gets its CSP. /api comes here in `next dev` alone. */
 export function proxy(request: NextRequest) {
   const { pathname, searchParams } = request.nextUrl
   if (pathname.startsWith('/api/')) return toApi(request)

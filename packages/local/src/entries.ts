@@ -9,12 +9,15 @@ export const entries = {
   worker: at('apps/api/bundle/worker.js'),
   cli: at('apps/api/bundle/cli.js'),
   simulator: at('apps/simulator/bundle/main.js'),
-  web: at('apps/web/.next/standalone/apps/web/server.js'),
+  web: at('apps/web/serve.mjs'),
   bench: at('packages/bench/dist/main.js'),
   'bench:search': at('packages/bench/dist/search/main.js'),
   'bench:web': at('packages/bench/dist/web/main.js'),
   chaos: at('packages/bench/dist/chaos/main.js'),
 }
+
+/** Where Next puts the web's server when it is built. */
+export const standaloneWeb = at('apps/web/.next/standalone/apps/web')
 
 /** The same before bundling, as the compiler writes it again whenever a source changes. */
 export const compiledEntries = {

@@ -41,7 +41,7 @@ function refuseSecond(dataDir: string, launcher: string): never {
   const [pid, start] = launcher.split(' ')
   const doubt = start ? '' : ` (if that is something else: delete ${fileIn(dataDir)})`
   throw new ReportedError(
-    `Cloud PA already runs on ${dataDir}, as process ${pid}${doubt}. Stop it first, or give this one a folder of its own with DATA_DIR.`,
+    `Cloud PA is already running on ${dataDir}, as process ${pid}${doubt}. Stop it first, or give this one a folder of its own with DATA_DIR.`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { root } from '../bin/install.mjs'
-import { entries } from './entries.js'
+import { standaloneWeb } from './entries.js'
 import { localOrigin, type Settings } from './settings.js'
 
 /** What the inbox's server needs in its environment. */
@@ -17,7 +17,7 @@ export function webEnvironment(settings: Settings): Record<string, string> {
 /** Next leaves its static files out of the standalone server: this adds those of the present build. */
 export function completeStandaloneWeb(): void {
   const web = join(root, 'apps/web')
-  const server = dirname(entries.web)
+  const server = standaloneWeb
   const build = readFileSync(join(web, '.next/BUILD_ID'), 'utf8').trim()
   if (existsSync(join(server, '.next/static', build))) return
   if (existsSync(join(web, 'public')))

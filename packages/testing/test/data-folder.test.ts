@@ -24,7 +24,7 @@ test('a second start on one data folder says who runs there, and leaves the firs
     const second = commands.run(name, { DEMO: '0', PORT: String(await findFreePort()) })
     expect(await second.exited).toMatchObject({ code: 1 })
     expect(second.output()).toContain(
-      `Cloud PA already runs on ${commands.dataDir}, as process ${first.pid}. Stop it first`,
+      `Cloud PA is already running on ${commands.dataDir}, as process ${first.pid}. Stop it first`,
     )
     expect(second.output()).not.toContain('is taken')
   }
