@@ -40,6 +40,13 @@ it('an error can be any, stays until removed, and meets only what it matches', a
   expect((await reply({ To: 'whatsapp:+447700900152' })).status).toBe(201)
 })
 
+it('a stranger takes no fault away that waits for the product', async () => {
+  await fault({ kind: 'error', status: 503 })
+  const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`
+  expect((await twilio('POST', path, { To: maria }, `${accountSid}:guessed`)).status).toBe(401)
+  expect((await reply()).status).toBe(503)
+})
+
 it('a reset leaves nothing behind', async () => {
   await fault({ kind: 'reset' })
   await expect(reply({ Body: 'reset' })).rejects.toThrow('fetch failed')

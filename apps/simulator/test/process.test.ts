@@ -162,6 +162,7 @@ it('prints a link with a token where other machines can reach it, and only there
 
 it('stops while a request hangs and a page listens', async () => {
   const simulator = await start({})
+  await simulator.control('PUT', `/accounts/${accountSid}`, { authToken, numbers: [] })
   await simulator.control('POST', '/faults', { kind: 'hang' })
   const hanging = simulator.reply().catch(() => 'cut')
   const events = await fetch(`${simulator.url}/_sim/events`)

@@ -43,10 +43,13 @@ const sentences: Sentences = {
     `WhatsApp doesn’t accept this type of file (${contentType}). Choose another one.`,
   file_other_kind: ({ kind }) => `This file can’t be sent as ${kind}. Choose another one.`,
   recording_unreadable: () => 'This recording can’t be played. Record it again.',
+  recording_too_long: ({ minutes }) =>
+    `A voice note can be up to ${minutes} minutes long. Record it in several parts.`,
   which_number: () => 'chatAccountId: say which of your numbers this is for.',
   template_value_missing: ({ name }) => `Variable ${name} is empty. Fill it in.`,
   template_value_unsendable: ({ name }) =>
     `Keep variable ${name} on one line, without tabs or more than four spaces in a row.`,
+  template_too_long: () => 'With these values the template is too long for WhatsApp. Shorten them.',
   template_variable_place: ({ name }) =>
     `Variable ${name} needs words around it: it can’t come first, last or right beside another one.`,
   other: ({ says }) => says,
@@ -86,7 +89,7 @@ const sentences: Sentences = {
   client_id_used: () => 'This clientId was used for another message. Choose a new one.',
   scheduled_left: () => 'It’s already on its way, so it can’t be cancelled.',
   perhaps_sent: () =>
-    'This may have gone out already: something was sent from elsewhere at its time. Look at the conversation, then cancel it or send it now.',
+    'This may have gone out already: another message was sent from outside Cloud PA around that time. Check the conversation, then cancel it or send it now.',
   too_many_scheduled: ({ maximum }) =>
     `${maximum} messages are already waiting to be sent here. Send or cancel one first.`,
   labels_full: ({ maximum }) => `A conversation can have up to ${maximum} labels. Remove one first.`,
@@ -114,10 +117,10 @@ const sentences: Sentences = {
     'WhatsApp hasn’t been asked to approve this template. Until they write, only approved ones get through.',
   template_pending: () => 'WhatsApp is still reviewing this template. Choose another one, or wait a little.',
   template_rejected: () => 'WhatsApp rejected this template. Choose another one.',
-  template_paused: () => 'WhatsApp has paused this template after complaints. Choose another one.',
+  template_paused: () => 'WhatsApp has paused this template after negative feedback. Choose another one.',
   template_disabled: () => 'WhatsApp has switched this template off. Choose another one.',
   template_needs_window: () =>
-    'A list can only be sent within 24 hours of their last message. Choose another template until they write.',
+    'A list can only be sent within 24 hours of the customer’s last message. Choose another template until they write.',
   template_refused: ({ says }) => `Twilio refused this template. It said: ${says}`,
   conversation_elsewhere: ({ number }) =>
     `You already talk to this contact on another of their numbers, ${number}. Write to them there.`,

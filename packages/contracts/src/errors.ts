@@ -76,9 +76,11 @@ export const errorReasons = {
   file_not_taken: of('invalid_request', { contentType: z.string() }),
   file_other_kind: of('invalid_request', { kind: z.string() }),
   recording_unreadable: of('invalid_request'),
+  recording_too_long: of('invalid_request', { minutes: z.number() }),
   which_number: of('invalid_request'),
   template_value_missing: of('invalid_request', { name: z.string() }),
   template_value_unsendable: of('invalid_request', { name: z.string() }),
+  template_too_long: of('invalid_request'),
   template_variable_place: of('invalid_request', { name: z.string() }),
   /** The words of a library that the API is made with. Such a refusal may have any code. */
   other: of('invalid_request', { says: z.string() }),

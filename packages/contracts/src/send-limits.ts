@@ -35,6 +35,9 @@ export type FileKind = keyof typeof sendableTypes
 /** What a recording in a browser may be, which leaves as a voice note: `POST /api/v1/media?kind=voice`. */
 export const recordedTypes = ['audio/ogg', 'audio/webm', 'audio/mp4', 'video/webm', 'video/mp4'] as const
 
+/** Of a recording, in minutes: it is turned into a voice note while its sender waits, and others wait for their turn. */
+export const longestNoteMinutes = 30
+
 /** How long the server may work on a recording unless it is told otherwise (MEDIA_SOUND_MS), in milliseconds. */
 export const soundWorkMs = 180_000
 /** How long an answer is waited for once a whole file is on its way: that, and what else is done, in milliseconds. */

@@ -113,7 +113,9 @@ export const TemplateQuery = z.strictObject({ chatAccountId: z.string().optional
 export type TemplateQuery = z.infer<typeof TemplateQuery>
 
 /** A variable's name and what stands there. */
-export const TemplateValues = z.record(z.string().max(16), z.string().max(1600))
+export const TemplateValues = z
+  .record(z.string().max(16), z.string().max(1600))
+  .refine((values) => Object.keys(values).length <= 100, 'A template has at most 100 variables.')
 export type TemplateValues = z.infer<typeof TemplateValues>
 
 /** Which template is sent, and with what in it; every variable has to have its value. */

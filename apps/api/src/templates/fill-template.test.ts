@@ -112,3 +112,11 @@ it.each([
   const refusal = reasonOf(() => refuseUnapprovable(body, samples as Record<string, string>))
   expect((refusal as { reason: string } | undefined)?.reason).toBe(reason)
 })
+
+it('refuses what a value makes too long that stands there hundreds of times', () => {
+  const repeated = { ...template, body: 'a{{1}}'.repeat(170) }
+  expect(reasonOf(() => fillTemplate(repeated, { 1: 'x'.repeat(1_600), 2: 'b' }))).toEqual({
+    reason: 'template_too_long',
+  })
+  expect(reasonOf(() => fillTemplate(repeated, { 1: 'x', 2: 'b' }))).toBeUndefined()
+})

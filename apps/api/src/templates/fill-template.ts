@@ -6,6 +6,9 @@ const variable = /\{\{\s*(\w{1,16})\s*\}\}/g
 /** What Twilio refuses in a value (https://www.twilio.com/docs/content/using-variables-with-content-api). */
 const unsendable = /[\n\r\t\v\f\u0085\u2028\u2029]| {5}/
 
+/** As JSON with its values, in characters: many times what WhatsApp takes, and little enough to be shown. */
+const longestFilled = 16_384
+
 /** The names of a template's variables, in the order in which they first stand in what is shown. */
 export function variablesIn(body: string, face: TemplateFace): string[] {
   const { header, mediaUrl, footer, buttons, listButton, items } = face
@@ -24,16 +27,17 @@ export function variablesIn(body: string, face: TemplateFace): string[] {
 
 /**
  * A template as the customer sees it.
- * @throws {AppError} template_value_missing or template_value_unsendable for the first variable that can't be filled
+ * @throws {AppError} template_value_missing or template_value_unsendable for the first variable that can't be filled, and
+ * template_too_long where what they make together is
  */
 export function fillTemplate(template: Template, given: TemplateValues): TemplateContent {
-  const values: Record<string, string> = {}
+  const values: Record<string, string> = Object.create(null) as Record<string, string>
   for (const { name } of template.variables) values[name] = sendable(name, given)
   // In one pass: a value that looks like a variable is none.
   const fill = (text: string) => text.replaceAll(variable, (whole, name: string) => values[name] ?? whole)
   const fillAny = (text: string | null) => text && fill(text)
   const { id, name, language, sid } = template
-  return {
+  const filled: TemplateContent = {
     kind: 'template',
     v: 1,
     templateId: id,
@@ -57,6 +61,9 @@ export function fillTemplate(template: Template, given: TemplateValues): Templat
       description: fillAny(description),
     })),
   }
+  // A variable may stand in a text hundreds of times.
+  if (JSON.stringify(filled).length > longestFilled) throw new AppError('template_too_long')
+  return filled
 }
 
 function sendable(name: string, given: TemplateValues): string {

@@ -187,6 +187,12 @@ it.each([
   expect(read({ 'twilio/text': { body: 'Hi' } }, { approvalRequests })).toMatchObject(expected)
 })
 
+it('has no sample for a variable that is called like what every object has', () => {
+  const body = 'Hi {{constructor}}, {{toString}} and {{__proto__}} there'
+  const names = ['constructor', 'toString', '__proto__']
+  expect(read({ 'twilio/text': { body } })?.variables).toEqual(names.map((name) => ({ name, sample: '' })))
+})
+
 it('never throws, whatever Twilio says', () => {
   const strange: unknown[] = [
     null,

@@ -45,10 +45,15 @@ export function readTemplate(resource: ContentResource): ReadTemplate | undefine
     category: approval.category,
     body,
     ...face,
-    variables: variablesIn(body, face).map((name) => ({ name, sample: variables[name] ?? '' })),
+    variables: variablesIn(body, face).map((name) => ({ name, sample: sampleOf(name, variables) })),
     state: approval.status,
     reason: approval.rejection_reason || null,
   }
+}
+
+/** A variable may be called like what every object has. */
+function sampleOf(name: string, samples: Record<string, string>): string {
+  return Object.hasOwn(samples, name) ? (samples[name] ?? '') : ''
 }
 
 /** Some of Twilio's answers name the channel first. */

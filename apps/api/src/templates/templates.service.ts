@@ -84,7 +84,7 @@ export class TemplatesService {
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (error.params.reason === 'twilio_trouble') {
-        this.logger.warn(`template ${sid} may not be submitted: ${error.message}`)
+        this.logger.warn(`template ${sid} might not have been submitted: ${error.message}`)
         return undefined
       }
       // What WhatsApp never looks at would stand in the way of the next try.

@@ -21,8 +21,9 @@ export function twilioRoutes(sim: Simulator) {
     const withAccount: WithAccount =
       (handle) =>
       async (request, reply): Promise<unknown> => {
-        if (await strikeFirst(sim, request, reply)) return undefined
+        // A stranger's request takes no fault away that waits for the product.
         const caller = authenticate(sim.store, request.headers.authorization, paramOf(request, 'account'))
+        if (await strikeFirst(sim, request, reply)) return undefined
         return handle(caller.account, request, reply, caller)
       }
     const path = `${host}/2010-04-01/Accounts`

@@ -34,11 +34,13 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
     if (isInInbox()) openConversation(message.conversationId, 'composer')
     else go(hrefOf(message.conversationId))
   })
+  // What became of it is said here, and where it is sent to is gone to.
+  const close = () => (isSending ? undefined : onClose())
   return (
     <Dialog
       wide
       open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onOpenChange={(open) => (open ? undefined : close())}
       title={t('newConversation')}
       description={t('newLead')}
     >
@@ -85,7 +87,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
           if (isNumber(to)) void send(to, chatAccountId, template)
           else field.current?.focus()
         }}
-        onClose={onClose}
+        onClose={close}
       />
     </Dialog>
   )

@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from '../../components/ui/button'
 import { doAction } from '../actions/registry'
 import { firstNameOf } from '../contacts/first-name'
-import { openIdOf, useFocusWish } from '../conversations/open-conversation'
+import { openIdOf, useAnsweredWish, useFocusWish } from '../conversations/open-conversation'
 import type { Window } from '../window/window-time'
 
 /** Stands where the composer was: says why, and what can be sent instead. */
@@ -20,8 +20,16 @@ export function TemplateBar({ conversation, window }: { conversation: Conversati
     // This replaces the composer, so keep the focus of somebody who was typing there.
     if (document.activeElement === document.body) box.current?.focus({ preventScroll: true })
   }, [])
+  const isLeaving = useRef(false)
+  // Left alone, the composer would answer it when they write, wherever one is by then.
+  useAnsweredWish(id, 'composer', ({ onPurpose }) => {
+    if (isLeaving.current) return
+    useFocusWish.getState().ask(null)
+    if (onPurpose) box.current?.focus({ preventScroll: true })
+  })
   useLayoutEffect(
     () => () => {
+      isLeaving.current = true
       // The composer is back, and whoever waited here writes on.
       if (!box.current?.contains(document.activeElement) || openIdOf(location.pathname) !== id) return
       useFocusWish.getState().ask({ id, focus: 'composer' })
