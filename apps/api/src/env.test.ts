@@ -58,13 +58,13 @@ describe('the environment', () => {
   })
 
   it.each([
-    ['MAIL_FROM', 'xx', 'must be a mail address, alone or like Cloud PA <no-reply@example.com>'],
+    ['MAIL_FROM', 'xx', 'must be an e-mail address, alone or like Cloud PA <no-reply@example.com>'],
     ['API_ORIGIN', 'zzz', 'must be an http or https address, like https://inbox.example.com'],
     ['API_ORIGIN', 'http://127.0.0.1:3001/api', 'must be an address without a path'],
     ['SIMULATOR_AUTO_RECEIPTS', 'maybe', 'must be 0 or 1'],
     ['TWILIO_WHATSAPP_FROM', '123', 'must be a number with its country code, like whatsapp:+14155238886'],
-    ['PUBLIC_BASE_URL', 'https://x.example/?a=1', 'must end before any ? or #: paths are put behind it'],
-    ['PUBLIC_BASE_URL', 'https://x.example/#rc=5', 'must end before any ? or #: paths are put behind it'],
+    ['PUBLIC_BASE_URL', 'https://x.example/?a=1', 'must not contain ? or #: paths are appended to it'],
+    ['PUBLIC_BASE_URL', 'https://x.example/#rc=5', 'must not contain ? or #: paths are appended to it'],
     ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, log, debug or verbose'],
     ['NODE_ENV', 'staging', 'must be production, development or test'],
   ])('refuses %s=%s', (name, value, sentence) => {

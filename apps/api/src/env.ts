@@ -19,7 +19,7 @@ const ms = (fallback: number) => whole(10, 86_400_000, fallback)
 const count = (fallback: number) => whole(1, 1000, fallback)
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address, like https://inbox.example.com' })
-  .refine((url) => !/[?#]/.test(url), 'must end before any ? or #: paths are put behind it')
+  .refine((url) => !/[?#]/.test(url), 'must not contain ? or #: paths are appended to it')
   .transform((url) => url.replace(/\/+$/, ''))
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
@@ -60,7 +60,7 @@ const Variables = z.object({
   /** Keeps several installations apart on one Redis. */
   QUEUE_PREFIX: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'holds letters, digits, - and _')
+    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1 to 40 letters, digits, - or _')
     .default('cloudpa'),
 
   PUBLIC_BASE_URL: baseUrl.optional(),
@@ -83,7 +83,7 @@ const Variables = z.object({
   SMTP_URL: address(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587'),
   MAIL_FROM: z
     .string()
-    .regex(mailAddress, 'must be a mail address, alone or like Cloud PA <no-reply@example.com>')
+    .regex(mailAddress, 'must be an e-mail address, alone or like Cloud PA <no-reply@example.com>')
     .default('Cloud PA <no-reply@localhost>'),
 
   TWILIO_ACCOUNT_SID: z.string().min(1).optional(),

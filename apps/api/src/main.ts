@@ -43,7 +43,7 @@ async function serve(env: Env, ending: Ending): Promise<void> {
   console.log(`api ready on ${env.HOST}:${env.PORT}, queue on ${env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`)
   if (env.twilio && !env.publicBaseUrlIsSet && !standInFor(env, env.twilio.accountSid)) {
     new Logger('api').warn(
-      'PUBLIC_BASE_URL is not set: Twilio can neither post messages here nor report what became of ours',
+      'PUBLIC_BASE_URL is not set: Twilio can’t deliver messages here, nor say what became of those sent',
     )
   }
   const setUp = app.get(SetUpService)

@@ -26,8 +26,8 @@ import { TemplateSyncer } from './templates/template-syncer.js'
 /** So late may a snoozed conversation come back, or leave what was to be sent then. Where none is due, the look costs a read of an index or two. */
 const alarmMs = 1_000
 /**
- * So late may something be found. Where nothing happened, the look costs three small reads: how far each org has come, of
- * which there is a row an org, whether older messages are left to walk over, and whether many forms wait.
+ * So late may something be found. Where nothing happened, the look costs one small read: how far each org has come, of
+ * which there is a row an org, and whether older messages are left to walk over.
  */
 const foldMs = 500
 

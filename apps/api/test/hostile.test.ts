@@ -145,6 +145,21 @@ it('while a tenant signs forms whose sid is a message already', async () => {
   expect((await villain.conversations())[0]?.unreadCount).toBe(1)
 })
 
+it('while a tenant signs forms that place somebody at a quarter of a million digits', async () => {
+  const Latitude = `${'1'.repeat(250_000)}x`
+  const act = async (round: number) => {
+    const answer = await villain.receive({
+      From: '+15005550008',
+      Body: `nowhere ${round}`,
+      Latitude,
+      Longitude: '1',
+    })
+    expect(answer.status).toBe(200)
+  }
+  await expectGenuineFormsThrough(keepOn(act, 1))
+  await waitFor(async () => (await villain.inbound()).some(({ content }) => content.body === 'nowhere 0'))
+})
+
 it('while somebody’s open transaction holds a conversation', async () => {
   await villain.receive({ From: '+15005550007', Body: 'before the lock' })
   await waitFor(async () =>
@@ -163,8 +178,18 @@ it('while somebody’s open transaction holds a conversation', async () => {
   await waitFor(async () => (await villain.inbound()).some(({ content }) => content.body === 'held 0'))
 })
 
+const conversationsOf = ({ orgId }: Tenant) =>
+  withDatabase(stack, async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM conversation WHERE org_id = $1',
+      [orgId],
+    )
+    return rows[0]?.count ?? 0
+  })
+
 it('while one org’s Twilio hangs with hundreds of its replies', async () => {
   const customers = Array.from({ length: 300 }, (_, index) => `+1500556${String(index).padStart(4, '0')}`)
+  const before = await conversationsOf(villain)
   for (const from of customers) await villain.receive({ From: from, Body: 'Hi' })
   await twilio.fault({
     kind: 'hang',
@@ -172,15 +197,7 @@ it('while one org’s Twilio hangs with hundreds of its replies', async () => {
     times: null,
     match: { method: 'POST', pathIncludes: villain.account.accountSid },
   })
-  await withDatabase(stack, (client) =>
-    waitFor(async () => {
-      const { rows } = await client.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM conversation WHERE org_id = $1',
-        [villain.orgId],
-      )
-      return (rows[0]?.count ?? 0) >= customers.length
-    }),
-  )
+  await waitFor(async () => (await conversationsOf(villain)) === before + customers.length)
   const waiting = [...customers]
   const replyToAll = async () => {
     for (let to = waiting.pop(); to; to = waiting.pop())

@@ -25,7 +25,7 @@ it.each([
   expect(told).toEqual([
     expect.objectContaining({
       level: 'fatal',
-      message: expect.stringMatching(/^ending for an error that nobody caught: Error: planted\n {4}at /),
+      message: expect.stringMatching(/^exiting after an uncaught error: Error: planted\n {4}at /),
     }),
   ])
 })

@@ -35,7 +35,7 @@ export class WebhookEventSweeper {
       await this.ingestion.ingestLeft(positionsOf(due, 'message')).catch(note)
       await this.statuses.mergeLeft(positionsOf(due, 'status')).catch(note)
     }
-    if (forgotten > 0) this.logger.log(`took up ${forgotten} webhook events that no job did`)
+    if (forgotten > 0) this.logger.log(`picked up ${forgotten} webhook events that no job had processed`)
     if (failures.length > 0) throw failures[0]
   }
 

@@ -68,7 +68,7 @@ export class Ending {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => ending.begin(0))
     // Promises that were rejected and not handled arrive here too, by Node's default.
     process.on('uncaughtException', (error: unknown) => {
-      ending.logger.fatal(`ending for an error that nobody caught: ${describeError(error)}`)
+      ending.logger.fatal(`exiting after an uncaught error: ${describeError(error)}`)
       ending.begin(1)
     })
     return ending
@@ -90,7 +90,7 @@ export class Ending {
     }
     this.code = code
     setTimeout(() => {
-      this.logger.fatal(`not closed after ${patienceMs} ms, ending anyway`)
+      this.logger.fatal(`did not shut down within ${patienceMs} ms, exiting anyway`)
       process.exit(1)
     }, patienceMs).unref()
     const closed = this.toClose?.close() ?? Promise.resolve()
