@@ -139,6 +139,29 @@ describe('files', () => {
     await desk.close()
   })
 
+  it('why the server does not take a file is said whole, and it can be taken out by keys', async () => {
+    const { desk, page } = await begin()
+    const error = {
+      code: 'invalid_request',
+      message: 'No.',
+      params: { reason: 'file_not_taken', contentType: 'image/x' },
+    }
+    const says = 'WhatsApp doesn’t accept this type of file (image/x). Choose another one.'
+    await page.route(upload, (route) => route.fulfill({ status: 400, json: { error } }))
+    await paste(page, 'composer', [hill, pdf('list.pdf')])
+    await page.getByTestId('tray-fault').getByText(says).waitFor()
+    await expect.poll(() => page.getByTestId('tray-again').count()).toBe(2)
+    expect(await findViolations(page, 'files that the server did not take')).toEqual([])
+    await page.getByTestId('tray-remove').first().focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => trayFiles(page).count()).toBe(1)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => trayFiles(page).count()).toBe(0)
+    await page.keyboard.type('Never mind')
+    expect(await page.getByTestId('composer').inputValue()).toBe('Never mind')
+    await desk.close()
+  })
+
   it('nothing of a file is left in the browser once its person signed out', async () => {
     const { desk, page } = await begin()
     await paste(page, 'composer', [hill])

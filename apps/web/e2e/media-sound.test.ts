@@ -103,3 +103,29 @@ it('has what this browser can’t play saved instead', async () => {
   await thread.getByTestId('sound').getByRole('button').first().click()
   await thread.getByTestId('document').waitFor()
 })
+
+it('what can’t be reached stays a sound, and is played when it can', async () => {
+  const desk = await Desk.open(await sharedChromium(), stack)
+  const { accountSid, number: to } = office
+  await control(stack, 'POST', '/messages', {
+    accountSid,
+    to,
+    from: 'amina',
+    body: '',
+    media: [voiceNote],
+  })
+  await desk.signIn(office)
+  await desk.openConversation('Amina')
+  const player = desk.page.getByTestId('thread').getByTestId('sound')
+  const press = () => player.getByRole('button').first().click()
+  await player.waitFor()
+  await desk.context.setOffline(true)
+  await press()
+  await desk.page.getByText('Can’t reach Cloud PA.').first().waitFor()
+  expect((await stateOf(player)).isPlaying).toBe(false)
+  await desk.context.setOffline(false)
+  await press()
+  await expect.poll(async () => (await stateOf(player)).at).toBeGreaterThan(0.2)
+  expect(await desk.page.getByTestId('document').count()).toBe(0)
+  await desk.close()
+})

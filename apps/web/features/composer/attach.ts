@@ -1,7 +1,7 @@
 import { showLocally } from '../messages/local-files'
 import type { FileToSend } from '../sending/carried'
 import { keepFile, readFile } from '../sending/kept-files'
-import { newClientId } from '../sending/send-message'
+import { newClientId } from '../sending/client-id'
 import { trayOf, useTray, type TrayFile } from '../sending/tray'
 import { stopUpload, upload } from '../sending/uploads'
 import { dropFile } from '../sending/bring-file'

@@ -1,11 +1,13 @@
 'use client'
 import { maxTextLength } from '@cloudpa/contracts/send-limits'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../components/ui/button'
 import { Dialog } from '../../components/ui/dialog'
 import { useDrafts } from '../sending/drafts'
 import { useSendLater } from './send-later'
+import { toSend } from './to-send'
+import { useTrayView } from './use-tray-view'
 
 interface Props {
   /** Of the conversation. */
@@ -22,7 +24,9 @@ export function ForThen({ id, name, onClose }: Props) {
   const rest = useDrafts((state) => state.rest)
   const keep = useSendLater(id)
   const [busy, setBusy] = useState(false)
-  const isWhole = text.trim() !== '' && text.length <= maxTextLength
+  const box = useRef<HTMLTextAreaElement>(null)
+  const { files, view: tray } = useTrayView(id, () => box.current?.focus())
+  const isWhole = toSend(files, text.trim()).length > 0 && text.length <= maxTextLength
   async function submit() {
     setBusy(true)
     const isKept = await keep(null)
@@ -43,7 +47,9 @@ export function ForThen({ id, name, onClose }: Props) {
           if (isWhole) void submit()
         }}
       >
+        {tray}
         <textarea
+          ref={box}
           value={text}
           onChange={({ target }) => write(id, target.value)}
           onBlur={rest}

@@ -1,12 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../components/ui/button'
 import { useCopy } from '../../components/ui/use-copy'
 import { firstNameOf } from '../contacts/first-name'
 import { useConversation } from '../live/use-conversations'
 import { useDrafts } from '../sending/drafts'
 import { ForThen } from './for-then'
+import { useTrayView } from './use-tray-view'
 
 /**
  * What was begun while one could still write, in pencil: to be read and copied until the composer has it again, or to be sent
@@ -17,13 +18,16 @@ export function KeptDraft({ id }: { id: string }) {
   const text = useDrafts((state) => state.texts[id] ?? '')
   const contact = useConversation(id)?.contact
   const [isWriting, setWriting] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const { files, view: tray } = useTrayView(id, () => button.current?.focus())
   const name = contact ? firstNameOf(contact) : ''
   return (
     <>
+      {isWriting ? null : tray}
       {text ? <Draft text={text} /> : null}
       <div className="flex justify-end px-4 pt-2">
-        <Button look="outline" data-testid="write-for-then" onClick={() => setWriting(true)}>
-          {t(text ? 'later.whenWrites' : 'later.forThen', { name })}
+        <Button ref={button} look="outline" data-testid="write-for-then" onClick={() => setWriting(true)}>
+          {t(text || files.length > 0 ? 'later.whenWrites' : 'later.forThen', { name })}
         </Button>
       </div>
       {isWriting ? <ForThen id={id} name={name} onClose={() => setWriting(false)} /> : null}

@@ -24,20 +24,24 @@ export function Recorder({ onSend, onLeft, onClose }: Props) {
   const t = useTranslations('composer.recorder')
   const { state, refusal, durationMs, levels, ...does } = useRecording(onLeft)
   const box = useRef<HTMLDivElement>(null)
+  const [isEnding, setEnding] = useState(false)
   // What was pressed to begin is gone, and Escape must be heard.
   useEffect(() => box.current?.focus(), [])
   useEffect(() => {
     if (state === 'recording') useAnnouncement.getState().announce(t('recording'))
     if (state === 'paused') useAnnouncement.getState().announce(t('paused'))
+    if (state === 'full' || state === 'lost') useAnnouncement.getState().announce(t(state))
   }, [state, t])
   const cancel = () => {
     does.cancel()
     onClose()
   }
   const send = async () => {
+    setEnding(true)
     const recorded = await does.finish()
+    if (!recorded) return
     onClose()
-    if (recorded) onSend(recorded)
+    onSend(recorded)
   }
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
@@ -50,7 +54,8 @@ export function Recorder({ onSend, onLeft, onClose }: Props) {
     at?.addEventListener('keydown', onKey)
     return () => at?.removeEventListener('keydown', onKey)
   }, [])
-  const isPaused = state === 'paused'
+  const isOver = state === 'full' || state === 'lost'
+  const isPaused = state === 'paused' || isOver
   return (
     <div
       ref={box}
@@ -84,7 +89,7 @@ export function Recorder({ onSend, onLeft, onClose }: Props) {
           </span>
           {isPaused ? <Preview soFar={does.soFar} /> : null}
           <Wave levels={levels} />
-          {isPaused ? (
+          {isOver ? null : isPaused ? (
             <IconButton label={t('goOn')} data-testid="recorder-resume" onClick={does.resume}>
               <Mic {...icon} />
             </IconButton>
@@ -101,11 +106,17 @@ export function Recorder({ onSend, onLeft, onClose }: Props) {
           <Button
             look="primary"
             disabled={state === 'asking'}
+            busy={isEnding}
             data-testid="recorder-send"
             onClick={() => void send()}
           >
             {t('send')}
           </Button>
+          {isOver ? (
+            <p data-testid="recorder-over" className="basis-full px-2 text-small text-ink-2">
+              {t(state)}
+            </p>
+          ) : null}
         </>
       )}
     </div>

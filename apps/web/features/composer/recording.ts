@@ -1,4 +1,4 @@
-import { maxFileBytes, recordedTypes } from '@cloudpa/contracts/send-limits'
+import { longestNoteMinutes, maxFileBytes, recordedTypes } from '@cloudpa/contracts/send-limits'
 
 /** A voice note as it was recorded. */
 export interface Recorded {
@@ -9,6 +9,9 @@ export interface Recorded {
 
 /** Why nothing can be recorded. */
 export type Refusal = 'denied' | 'none' | 'unsupported' | 'failed'
+
+/** Why it does not go on: it is as large or as long as a voice note can be, or the microphone is gone. */
+export type Over = 'full' | 'lost'
 
 /** What the browser or somebody said when asked for the microphone. */
 export class RecordingError extends Error {
@@ -23,11 +26,13 @@ export class RecordingError extends Error {
 interface Hears {
   /** Every tenth of a second: how loud it was in each so far (0 to 100), and how long it is. */
   onLevel: (levels: number[], elapsedMs: number) => void
-  /** It is as large as WhatsApp takes, and paused. */
-  onFull: () => void
+  /** There is no more to come; what was recorded is there. */
+  onOver: (why: Over) => void
 }
 
 const levelMs = 100
+/** A little less than the server takes: what the recorder counts and what is heard differ. */
+const longestMs = longestNoteMinutes * 60_000 - 5_000
 /** Of a message's waveform. */
 const peakCount = 64
 /** Speech needs no more, and an hour of it is below what WhatsApp takes. */
@@ -51,6 +56,8 @@ export class Recording {
     private readonly hears: Hears,
   ) {
     recorder.ondataavailable = ({ data }) => this.take(data)
+    // A headset is unplugged, or a call takes the microphone.
+    recorder.onstop = () => hears.onOver('lost')
     recorder.start(1_000)
     let lastMs = performance.now()
     this.timer = setInterval(() => {
@@ -117,6 +124,7 @@ export class Recording {
   /** Lets the microphone go. */
   stop(): void {
     clearInterval(this.timer)
+    this.recorder.onstop = null
     if (this.recorder.state !== 'inactive') this.recorder.stop()
     this.meter.close()
     stop(this.stream)
@@ -125,10 +133,11 @@ export class Recording {
   private take(data: Blob) {
     this.chunks.push(data)
     this.bytes += data.size
-    if (this.isFull || this.bytes < maxFileBytes - spareBytes) return
+    const hasRoom = this.bytes < maxFileBytes - spareBytes && this.elapsedMs < longestMs
+    if (this.isFull || hasRoom) return
     this.isFull = true
     this.pause()
-    this.hears.onFull()
+    this.hears.onOver('full')
   }
 
   private blob() {

@@ -14,7 +14,7 @@ import { useConversation } from '../live/use-conversations'
 import { noteTyping } from '../presence/attend'
 import { blanksIn } from '../quick-replies/fill-in'
 import { useDrafts } from '../sending/drafts'
-import { sendLater, type When } from '../sending/scheduled'
+import { sendLater, useScheduling, type When } from '../sending/scheduled'
 import { trayOf, useTray } from '../sending/tray'
 import { LargeTimes } from '../triage/large-times'
 import { TimePicker } from '../triage/time-picker'
@@ -90,8 +90,12 @@ export function useSendLater(id: string): (when: When) => Promise<boolean> {
       void toast('error', t('blank', { blank: blank.text }))
       return false
     }
+    if (useScheduling.getState()[id]) return false
     const messages = toSend(files, text.trim())
-    const { count, error } = await sendLater(client, id, messages, when)
+    useScheduling.setState({ [id]: true })
+    const { count, error } = await sendLater(client, id, messages, when).finally(() =>
+      useScheduling.setState({ [id]: false }),
+    )
     const kept = messages.slice(0, count)
     // What was written since is not sent, and stays.
     if (kept.some(({ body }) => body) && useDrafts.getState().texts[id] === text) {

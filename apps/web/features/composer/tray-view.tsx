@@ -1,7 +1,7 @@
 'use client'
 import { FileWarning, Mic, Music, RotateCw, Video, X, type LucideIcon } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { maxFileMegabytes } from '@cloudpa/contracts/send-limits'
 import { cx } from '../../components/ui/cx'
 import { clock, endingOf, sizeOf } from '../messages/file-parts'
@@ -24,7 +24,13 @@ const none: TrayFile[] = []
 export function TrayView({ id, onEmptied }: Props) {
   const t = useTranslations('composer.files')
   const files = useTray((state) => state.files[id] ?? none)
-  const faults = files.filter(({ fault }) => fault)
+  const sentenceOf = useErrorSentence()
+  const uploads = useUploads()
+  const faults = files.flatMap(({ id: fileId, fault }) => {
+    if (fault) return [t(`faults.${fault}`, { megabytes: maxFileMegabytes })]
+    const error = uploads[fileId]?.state === 'failed' ? uploads[fileId].error : undefined
+    return error && error.status !== 0 ? [sentenceOf(error)] : []
+  })
   const whole = files.some(({ fault }) => !fault)
   useEffect(() => {
     const { files: all } = useTray.getState()
@@ -43,20 +49,18 @@ export function TrayView({ id, onEmptied }: Props) {
             key={file.id}
             file={file}
             conversationId={id}
-            onRemove={() => {
+            onRemove={(item) => {
+              const next = item.nextElementSibling ?? item.previousElementSibling
+              next?.querySelector('button')?.focus()
               detach(id, file)
-              if (files.length === 1) onEmptied()
+              if (!next) onEmptied()
             }}
           />
         ))}
       </ul>
       {faults.length > 0 ? (
         <p role="alert" className="px-4 pt-1 text-small text-danger" data-testid="tray-fault">
-          {[
-            ...new Set(
-              faults.map(({ fault = 'unreadable' }) => t(`faults.${fault}`, { megabytes: maxFileMegabytes })),
-            ),
-          ].join(' ')}
+          {[...new Set(faults)].join(' ')}
         </p>
       ) : null}
       {whole && files.length > 1 ? <p className="sr-only">{t('each')}</p> : null}
@@ -67,7 +71,8 @@ export function TrayView({ id, onEmptied }: Props) {
 interface ItemProps {
   conversationId: string
   file: TrayFile
-  onRemove: () => void
+  /** @param item its place in the list */
+  onRemove: (item: Element) => void
 }
 
 const square = 'relative grid aspect-square w-22 place-items-center overflow-hidden rounded-[8px]'
@@ -79,8 +84,11 @@ function Item({ conversationId, file, onRemove }: ItemProps) {
   const upload = useUploads((state) => state[file.id])
   const failed = upload?.state === 'failed'
   const isBad = Boolean(file.fault) || failed
+  const item = useRef<HTMLLIElement>(null)
+  const remove = useRef<HTMLButtonElement>(null)
   return (
     <li
+      ref={item}
       data-testid="tray-file"
       data-kind={file.kind}
       data-fault={file.fault}
@@ -89,8 +97,9 @@ function Item({ conversationId, file, onRemove }: ItemProps) {
       <div className={cx(square, isBad ? 'bg-danger-soft text-danger' : 'bg-inset text-ink-2')}>
         <Shows file={file} isBad={isBad} />
         <button
+          ref={remove}
           type="button"
-          onClick={onRemove}
+          onClick={() => item.current && onRemove(item.current)}
           aria-label={t('remove', { name: file.name })}
           data-testid="tray-remove"
           className={cx(round, 'end-1 top-1')}
@@ -100,7 +109,11 @@ function Item({ conversationId, file, onRemove }: ItemProps) {
         {failed ? (
           <button
             type="button"
-            onClick={() => bringAll(conversationId)}
+            onClick={() => {
+              // This button goes.
+              remove.current?.focus()
+              bringAll(conversationId)
+            }}
             aria-label={t('again', { name: file.name })}
             data-testid="tray-again"
             className={cx(round, 'start-1 bottom-1')}
@@ -158,7 +171,6 @@ function Bar({ part, says }: { part: number; says: string }) {
 /** What it is called, that it was made smaller, or what is wrong with it. */
 function Under({ file }: { file: TrayFile }) {
   const t = useTranslations('composer.files')
-  const sentenceOf = useErrorSentence()
   const format = useFormatter()
   const upload = useUploads((state) => state[file.id])
   const sizeIn = (bytes: number) => {
@@ -168,9 +180,7 @@ function Under({ file }: { file: TrayFile }) {
   const failed = upload?.state === 'failed'
   const size = sizeIn(file.bytes)
   const says = failed
-    ? upload.error && upload.error.status !== 0
-      ? sentenceOf(upload.error)
-      : t('notUploaded')
+    ? t('notUploaded')
     : file.fault === 'tooLarge'
       ? t('sizeOf', { size, most: maxFileMegabytes })
       : file.isSmaller

@@ -1,18 +1,14 @@
 'use client'
 import { maxTextLength } from '@cloudpa/contracts/send-limits'
 import { useTranslations } from 'next-intl'
-import { useEffect, type ClipboardEvent, type ReactNode, type RefObject } from 'react'
-import { useFetched } from '../../components/ui/use-fetched'
-import { whenIdle } from '../../components/ui/when-idle'
+import type { ClipboardEvent, ReactNode, RefObject } from 'react'
 import { usePreferences } from '../actions/preferences'
+import { useScheduling } from '../sending/scheduled'
 import { sendMessage } from '../sending/send-message'
-import { useTray, type TrayFile } from '../sending/tray'
+import { useTray } from '../sending/tray'
 import { attach } from './attach-soon'
 import { isCaption, toSend } from './to-send'
-
-const loadTray = () => import('./tray-view').then(({ TrayView }) => TrayView)
-
-const none: TrayFile[] = []
+import { useTrayView } from './use-tray-view'
 
 interface Outgoing {
   /** What shows the files that were chosen, over the text. */
@@ -37,21 +33,16 @@ interface Outgoing {
 /** What leaves with the next press: the files that were chosen, and the words. */
 export function useOutgoing(id: string, text: string, box: RefObject<HTMLTextAreaElement | null>): Outgoing {
   const failed = useTranslations('errors')('unreachable')
-  const files = useTray((state) => state.files[id] ?? none)
-  const [TrayView, fetchTray] = useFetched(loadTray)
-  const isFile = files.length > 0
-  useEffect(() => whenIdle(() => void fetchTray()), [fetchTray])
-  useEffect(() => {
-    if (isFile) void fetchTray()
-  }, [isFile, fetchTray])
+  const { files, view: tray } = useTrayView(id, () => box.current?.focus())
+  const isScheduling = useScheduling((state) => state[id] ?? false)
   const messages = toSend(files, text.trim())
   const left = maxTextLength - text.length
   return {
-    tray: isFile && TrayView ? <TrayView id={id} onEmptied={() => box.current?.focus()} /> : null,
-    isFile,
+    tray,
+    isFile: files.length > 0,
     isCaption: isCaption(files, ''),
     count: messages.length,
-    ready: messages.length > 0 && left >= 0 && !files.some(({ isComing }) => isComing),
+    ready: messages.length > 0 && !isScheduling && left >= 0 && !files.some(({ isComing }) => isComing),
     left,
     // A picture of the screen has no words beside it; what has was copied from a text, and is one.
     onPaste: (event) => {

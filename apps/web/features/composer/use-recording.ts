@@ -1,8 +1,8 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { Recording, RecordingError, type Recorded, type Refusal } from './recording'
+import { Recording, RecordingError, type Over, type Recorded, type Refusal } from './recording'
 
-type RecorderState = 'asking' | 'recording' | 'paused' | 'refused'
+type RecorderState = 'asking' | 'recording' | 'paused' | 'refused' | Over
 
 /**
  * Records from the moment on that this is drawn, until it is finished or thrown away.
@@ -28,7 +28,7 @@ export function useRecording(onLeft: (recorded: Recorded) => void) {
         setLevels(all)
         setDuration(elapsedMs)
       },
-      onFull: () => setState('paused'),
+      onOver: setState,
     }).then(
       (begun) => {
         recording.current = begun
@@ -61,6 +61,8 @@ export function useRecording(onLeft: (recorded: Recorded) => void) {
     recording.current?.stop()
   }, [])
   const finish = useCallback(async () => {
+    // A second press would get what the recorder has not handed over yet, less its end.
+    if (isOver.current) return null
     isOver.current = true
     return (await recording.current?.finish()) ?? null
   }, [])

@@ -26,8 +26,9 @@ export function applyLiveEvents(client: QueryClient, events: InboxEvent[]) {
   const notes = events.flatMap((event) => (event.type === 'note' ? [event.note] : []))
   if (notes.length > 0) threads.apply(notes)
   for (const note of notes) for (const listener of noteListeners) listener(note)
-  if (events.some(({ type }) => type === 'scheduled'))
-    void client.invalidateQueries({ queryKey: scheduledKey })
+  // Thousands may leave in a minute: only the screens that show one of their conversations ask anew.
+  const scheduledIn = events.flatMap((event) => (event.type === 'scheduled' ? [event.conversationId] : []))
+  for (const id of new Set(scheduledIn)) void client.invalidateQueries({ queryKey: [...scheduledKey, id] })
   if (events.some(({ type }) => type === 'chat-accounts')) {
     void client.invalidateQueries({ queryKey: chatAccountsKey })
   }

@@ -126,3 +126,14 @@ describe('parseText', () => {
     expect(performance.now() - started).toBeLessThan(500)
   })
 })
+
+it('takes a link with thousands of stops behind it no longer than one of as many letters', () => {
+  const measure = (tail: string) => {
+    const startedAt = performance.now()
+    parseText(`http://a${tail}`)
+    return performance.now() - startedAt
+  }
+  const letters = 'a'.repeat(1_000)
+  measure(letters)
+  expect(measure('.'.repeat(500) + ')'.repeat(500))).toBeLessThan(measure(letters) * 100 + 20)
+})

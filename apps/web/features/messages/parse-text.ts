@@ -12,6 +12,7 @@ const marked = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L
 // Three of them go on over the end of a line, one does not.
 const mono = /```([\s\S]+?)```|`([^`\n]+)`/
 const link = /(?:https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.)[^\s<>"'`]+/iu
+const trailing = new Set('.,;:!?*_~…')
 /** A line, which may hold a run of code over several. */
 const line = /((?:```[\s\S]+?```|[^\n])*)(?:\n|$)/g
 /** What makes a line part of a quote or a list, as WhatsApp has it: a sign and a space at its very beginning. */
@@ -113,11 +114,15 @@ function split(
   return [...pieces, ...leave(rest)]
 }
 
-/** A sentence's full stop or bracket is not part of the address, unless the address opened the bracket. */
+/**
+ * A sentence's full stop or bracket is not part of the address, unless the address opened the bracket. By hand: a pattern
+ * that is tied to the end would begin anew at each of a thousand stops.
+ */
 function trimLink(raw: string): string {
-  const trimmed = raw.replace(/[.,;:!?*_~…]+$/, '')
-  const closes = trimmed.endsWith(')') && !trimmed.includes('(')
-  return closes ? trimLink(trimmed.slice(0, -1)) : trimmed
+  const ends = (sign: string) => trailing.has(sign) || (sign === ')' && !raw.includes('('))
+  let end = raw.length
+  while (end > 0 && ends(raw.charAt(end - 1))) end--
+  return raw.slice(0, end)
 }
 
 /** An address without a scheme is taken to be https, and to have a name besides its www and its ending. */

@@ -46,7 +46,7 @@ export function Sound(props: MediumProps) {
             <source
               key={source.src}
               {...source}
-              onError={source === sources.at(-1) ? onLastFailed : undefined}
+              onError={source === sources.at(-1) ? () => onLastFailed(source.src) : undefined}
             />
           ))}
         </audio>

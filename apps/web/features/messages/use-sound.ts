@@ -1,6 +1,8 @@
 'use client'
 import type { Medium } from '@cloudpa/contracts/media'
+import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { toast } from '../../client/toast'
 import { nextSoundRate, useSoundRate } from './sound-rate'
 import { takeTurn } from './take-turn'
 
@@ -9,8 +11,8 @@ interface Player {
   /** What its audio element is to be told. */
   handlers: Pick<React.ComponentProps<'audio'>, 'onPlay' | 'onPause' | 'onTimeUpdate' | 'onDurationChange'>
   isPlaying: boolean
-  /** To be told when the last of its sources can't be had, which nothing else tells. */
-  onLastFailed: () => void
+  /** To be told when the last of its sources, at this address, can't be had, which nothing else tells. */
+  onLastFailed: (src: string) => void
   /** This browser knows none of the formats that it is there in. */
   isUnplayable: boolean
   /** Where it is, and how long in all. */
@@ -27,10 +29,9 @@ interface Player {
 export function useSound({ durationMs }: Medium): Player {
   const audio = useRef<HTMLAudioElement>(null)
   const [isPlaying, setPlaying] = useState(false)
-  const [wanted, setWanted] = useState(false)
-  const [failed, setFailed] = useState(false)
   const [seconds, setSeconds] = useState(0)
   const [found, setFound] = useState(0)
+  const { isUnplayable, onLastFailed, want } = useSources(audio)
   const rate = useSoundRate()
   // What was measured is right where a file's own header is not.
   const length = durationMs === null ? found : durationMs / 1_000
@@ -42,7 +43,7 @@ export function useSound({ durationMs }: Medium): Player {
   const play = async (player: HTMLAudioElement) => {
     // A new source puts the speed back.
     player.playbackRate = rate
-    setWanted(true)
+    want(player)
     // What was paused before it began, and what can't be played, is told by its events.
     await player.play().catch(() => undefined)
   }
@@ -71,8 +72,8 @@ export function useSound({ durationMs }: Medium): Player {
     audio,
     handlers,
     isPlaying,
-    onLastFailed: () => setFailed(true),
-    isUnplayable: wanted && failed,
+    onLastFailed,
+    isUnplayable,
     seconds,
     length,
     rate,
@@ -80,4 +81,35 @@ export function useSound({ durationMs }: Medium): Player {
     seek,
     changeRate: nextSoundRate,
   }
+}
+
+/** Tells sound that can't be reached now from sound in formats that are not known here. */
+function useSources(audio: RefObject<HTMLAudioElement | null>) {
+  const unreachable = useTranslations('errors')('unreachable')
+  const [wanted, setWanted] = useState(false)
+  const [failed, setFailed] = useState(false)
+  const ask = async (src: string) => {
+    if (await isAnswered(src)) setFailed(true)
+    else if (audio.current?.paused === false) {
+      audio.current.pause()
+      void toast('error', unreachable)
+    }
+  }
+  return {
+    isUnplayable: wanted && failed,
+    onLastFailed: (src: string) => void ask(src),
+    /** Before it is played: where no source could be had, none would be asked for anew. */
+    want: (player: HTMLAudioElement) => {
+      setWanted(true)
+      if (player.networkState !== player.NETWORK_NO_SOURCE) return
+      setFailed(false)
+      player.load()
+    },
+  }
+}
+
+/** Whether the server answers for a file: one that can't be reached fails like one in a format that is not known here. */
+async function isAnswered(src: string): Promise<boolean> {
+  const answer = await fetch(src, { headers: { range: 'bytes=0-0' } }).catch(() => undefined)
+  return answer !== undefined && answer.status < 500
 }

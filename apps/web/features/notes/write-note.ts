@@ -5,7 +5,7 @@ import { applyNote, onNote } from '../live/apply-live-events'
 import { oneTabAtATime } from '../sending/one-tab'
 import { isNotNow, outcomeOf } from '../sending/outcome-of'
 import { retries } from '../sending/retries'
-import { newClientId } from '../sending/send-message'
+import { newClientId } from '../sending/client-id'
 import { listenForEntries } from '../sending/kept-entries'
 import { useUnsentNotes, type Unsent } from '../sending/unsent'
 

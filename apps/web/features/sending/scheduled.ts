@@ -2,6 +2,7 @@
 import type { Message } from '@cloudpa/contracts/messages'
 import type { ScheduledList, ScheduledMessage } from '@cloudpa/contracts/scheduled'
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { create } from 'zustand'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
 import { scheduledKey } from '../../client/scheduled-key'
@@ -11,7 +12,7 @@ import { threads } from '../live/thread-store'
 import { bringFile } from './bring-file'
 import { carriedIn, contentToSend, fileOf, type Carried } from './carried'
 import { useDrafts } from './drafts'
-import { newClientId } from './send-message'
+import { newClientId } from './client-id'
 import { useTray } from './tray'
 import type { Unsent } from './unsent'
 
@@ -37,6 +38,9 @@ export interface Later {
 
 /** When: at a time, or null for when the customer writes. */
 export type When = Date | null
+
+/** The conversations whose composer is on its way to the server, to be sent later: it is not sent now as well. */
+export const useScheduling = create<Record<string, boolean>>(() => ({}))
 
 /** Of what got no answer, so that to ask again makes no second one. */
 const asked = new Map<string, string>()

@@ -3,7 +3,8 @@ import { leaveWhenSignedOut } from '../../client/query-client'
 import { postFromLeavingPage, request } from '../../client/request'
 import { applyMessage, onAnswered } from '../live/apply-live-events'
 import { asNeverBrought, bringFile, dropFile, isGoneThere } from './bring-file'
-import { contentToSend, fileOf, templateOf, type Carried, type FileToSend } from './carried'
+import { contentToSend, fileOf, templateOf, type Carried } from './carried'
+import { clientIdOf } from './client-id'
 import { useDrafts } from './drafts'
 import { dueInMs, heldMs, holdUntil, isStale } from './hold'
 import { listenForEntries } from './kept-entries'
@@ -29,9 +30,15 @@ const heldHere = new Set<string>()
  * Shows the message at once and sends it when those before it have been answered.
  * @param holdMs how long it can be taken back before
  * @param carried its file or place; the file's bytes are kept already
+ * @param clientId under which one message is made, however often it is sent
  */
-export function sendMessage(conversationId: string, body: string, holdMs = 0, carried?: Carried): void {
-  const clientId = clientIdOf(fileOf(carried))
+export function sendMessage(
+  conversationId: string,
+  body: string,
+  holdMs = 0,
+  carried?: Carried,
+  clientId = clientIdOf(fileOf(carried)),
+): void {
   const at = timeAfter(conversationId)
   const heldUntil = holdUntil(waitingIn(conversationId), holdMs, Date.now())
   const item = { clientId, conversationId, body, at, reason: '', ...(carried && { carried }) } as const
@@ -284,14 +291,4 @@ function asSending(item: Unsent): Unsent {
 function timeAfter(conversationId: string) {
   const last = waitingIn(conversationId).at(-1)
   return new Date(Math.max(Date.now(), last ? Date.parse(last.at) + 1 : 0)).toISOString()
-}
-
-/** A file that was chosen names its message: should two tabs send it at one moment, it is one. What was sent before is new. */
-const clientIdOf = (file: FileToSend | undefined) =>
-  file && file.id !== file.mediumId ? file.id : newClientId()
-
-/** A clientId that nobody else has. crypto.randomUUID needs https or localhost; an office network on plain http gets the same from random bytes. */
-export function newClientId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
 }

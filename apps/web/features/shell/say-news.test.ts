@@ -19,7 +19,7 @@ const say = (...events: InboxEvent[]) => sayNews(events, 'c1', t, () => '14:02')
 
 it('tells one message with its words, and a burst as a burst', () => {
   expect(say(inbound(1))).toBe('Lucía, 14:02: Hello 1')
-  expect(say(...[1, 2, 3, 4, 5].map(inbound))).toBe('5 new messages from Lucía. The last: Hello 5')
+  expect(say(...[1, 2, 3, 4, 5].map(inbound))).toBe('5 new messages from Lucía. Latest: Hello 5')
 })
 
 it('tells what was not delivered beside it, and nothing of our own words or other threads', () => {

@@ -2,8 +2,9 @@
 import { Check, CircleAlert } from 'lucide-react'
 import { useLocale } from 'next-intl'
 import { useTheme } from 'next-themes'
+import { useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
-import { toastMs } from '../../client/toast'
+import { readyToasts, toastMs } from '../../client/toast'
 import { cx } from '../../components/ui/cx'
 import { useMedia, wide } from '../../components/ui/use-media'
 import { useIsAnyOpen } from '../conversations/open-conversation'
@@ -20,6 +21,7 @@ export function Toaster() {
   const isSelecting = useSelection(({ ids }) => ids.size > 0)
   const isWide = useMedia(wide)
   const isAnyOpen = useIsAnyOpen()
+  useEffect(() => void readyToasts(), [])
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}

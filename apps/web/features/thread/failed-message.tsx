@@ -7,8 +7,7 @@ import { useState } from 'react'
 import { useChatAccounts } from '../../client/use-chat-accounts'
 import { useConversation } from '../live/use-conversations'
 import { failureSentence } from '../messages/describe-message'
-import { carriedIn } from '../sending/carried'
-import { sendMessage } from '../sending/send-message'
+import { sendFailed, wasSentAgain } from '../sending/send-failed'
 import { useChoosing } from '../templates/choosing'
 import { Action, CopyAction } from './message-action'
 import { Under } from './under'
@@ -130,7 +129,7 @@ function CopyJoinLine({ conversationId, current }: { conversationId: string; cur
 /** Our server knows that it failed, so sending again is a new message; once, or a nervous finger doubles it. */
 function SendAgain({ message, current }: { message: Message; current: boolean }) {
   const t = useTranslations('thread')
-  const [again, setAgain] = useState(false)
+  const [again, setAgain] = useState(() => wasSentAgain(message))
   if (again) return <span className="text-ink-2">{t('sentAgain')}</span>
   return (
     <Action
@@ -138,7 +137,7 @@ function SendAgain({ message, current }: { message: Message; current: boolean })
       testId="retry-button"
       onClick={() => {
         setAgain(true)
-        sendMessage(message.conversationId, message.content.body, 0, carriedIn(message))
+        sendFailed(message)
       }}
     >
       {t('tryAgain')}

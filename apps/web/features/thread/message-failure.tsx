@@ -3,9 +3,11 @@ import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Message } from '@cloudpa/contracts/messages'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
+import { useConversation } from '../live/use-conversations'
 import { discard, resend } from '../sending/send-message'
 import type { Unsent } from '../sending/unsent'
 import { useUnsentSentence } from '../sending/unsent-sentence'
+import { useWindow } from '../window/use-window'
 import { HeldMessage } from './held-message'
 import { Action, CopyAction } from './message-action'
 import { Under } from './under'
@@ -37,13 +39,14 @@ export function MessageFailure({ message, unsent, contact, current }: Props) {
   return <FailedMessage message={message} contact={contact} current={current} />
 }
 
-/** What waits behind another message goes out with that one; what WhatsApp takes no more can only be said elsewhere. */
+/** What waits behind another message goes out with that one; what WhatsApp does not take now can only be said elsewhere. */
 function UnsentStep({ item, current }: { item: Unsent; current: boolean }) {
   const t = useTranslations('thread')
+  const window = useWindow(useConversation(item.conversationId)?.windowExpiresAt ?? null)
   if (item.reason === 'behind') return null
   // The bytes are lost, so there is nothing to try again with.
   if (item.reason === 'fileGone') return null
-  if (item.error?.code === 'window_closed') {
+  if (item.error?.code === 'window_closed' && !window.open) {
     if (!item.body) return null
     return <CopyAction text={item.body} label={t('copyText')} current={current} />
   }
