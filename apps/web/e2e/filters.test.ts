@@ -88,8 +88,12 @@ describe('the lists', () => {
   it('of which all is done is no new inbox after a reload', async () => {
     const { desk } = await openFull(browser, stack)
     for (const left of [[amina, tom], [tom], []]) {
+      const answered = desk.page.waitForResponse('**/conversations/bulk')
       await desk.page.keyboard.press('e')
       await desk.waitForNames(...left)
+      // The last one is carried to its end though the page goes.
+      if (left.length > 0) await answered
+      else answered.catch(() => undefined)
     }
     await desk.page.reload()
     await desk.page.getByTestId('empty-list').getByText('All answered.').waitFor()

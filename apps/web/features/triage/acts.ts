@@ -1,6 +1,6 @@
 import type { Conversation } from '@cloudpa/contracts/conversations'
 import type { Act, ActedOn, BulkAnswer, Undo } from '@cloudpa/contracts/triage'
-import { request } from '../../client/request'
+import { postFromLeavingPage, request } from '../../client/request'
 import { conversations, type ConversationStore } from '../live/conversation-store'
 import { giveUpReadMark, settleReadMark } from '../sending/read-marks'
 import { after, asBefore } from './after-act'
@@ -8,6 +8,8 @@ import { after, asBefore } from './after-act'
 const address = '/api/v1/messaging/conversations/bulk'
 /** How many acts can be taken back, the last first. */
 const maxKept = 20
+/** About so many an act is carried to its end though the page goes meanwhile: a browser takes no more words on such a way. */
+const maxCarried = 100
 
 interface Done {
   /** Which of all acts it is. */
@@ -51,7 +53,10 @@ export class Acts {
     const answered = this.inTurn(async () => {
       await Promise.all(ids.map(settleReadMark))
       if (act.kind === 'unread') ids.forEach(giveUpReadMark)
-      return request<BulkAnswer>('POST', address, { ids, action: act, seen })
+      const asked = { ids, action: act, seen }
+      return ids.length > maxCarried
+        ? request<BulkAnswer>('POST', address, asked)
+        : postFromLeavingPage<BulkAnswer>(address, asked)
     }, letGo)
     this.count += 1
     const entry: Done = {
