@@ -19,10 +19,11 @@ const retry = process.env.CI ? 1 : 0
 
 /**
  * Real processes and real waiting: a flow takes seconds, a screen too, and a machine under load a multiple of them. They
- * wait as long as they work, so there are twice as many workers as the two cores that the suite is made for. They are one
- * group, so that no core waits for the last flow: where none is left to begin, a browser does.
+ * wait as well as work, so there is a worker more than the two cores that the suite is made for; a fourth makes nothing
+ * faster, and all of them slower. They are one group, so that no core waits for the last flow: where none is left to begin,
+ * a browser does.
  */
-const onStacks = { isolate, globalSetup, retry, maxWorkers: 4, sequence: { groupOrder: 1 } }
+const onStacks = { isolate, globalSetup, retry, maxWorkers: 3, sequence: { groupOrder: 1 } }
 const flow = { ...onStacks, testTimeout: 120_000, hookTimeout: 120_000 }
 const screen = { ...onStacks, testTimeout: 180_000, hookTimeout: 180_000, maxConcurrency: 2 }
 

@@ -71,9 +71,16 @@ describe('a stream that was cut', () => {
       })
     }
     await waitFor(async () => (await twilio.taken(tenant)).length === sent, { timeoutMs: 30_000 })
-    for (const { sid } of await twilio.taken(tenant)) {
+    const taken = await twilio.taken(tenant)
+    for (const { sid } of taken) {
       for (const status of ['sent', 'delivered', 'read']) await twilio.report(sid, status)
     }
+    // A callback is answered before it is worked off: what it changes would still come.
+    const sids = taken.map(({ sid }) => sid)
+    const unread = `SELECT FROM message WHERE sid = ANY($1) AND status <> 'read'`
+    await withDatabase(stack, (client) =>
+      waitFor(async () => (await client.query(unread, [sids])).rowCount === 0, { what: 'the last callback' }),
+    )
   }
 
   /** All that the API answers with must be what the streams said of it, where they said anything. */
@@ -96,7 +103,8 @@ describe('a stream that was cut', () => {
     const missedFrom = first.ids.at(-1) ?? 0
     await change(ann, 700)
     const head = await headOf(ann)
-    expect(head - missedFrom).toBeGreaterThan(400)
+    // Under load more changes of one conversation become one event.
+    expect(head - missedFrom).toBeGreaterThan(300)
     expect(head - missedFrom).toBeLessThanOrEqual(500)
     for (const { apiUrl } of [stack, other]) {
       const second = await EventStream.open(apiUrl, ann.apiKey, missedFrom)

@@ -152,9 +152,9 @@ describe('a batch of large forms', () => {
       )
       expect(rows.map(({ bytes }) => Math.round(bytes / 1e6))).toEqual([8, 4])
       // What a batch had left for the next sweep would be another line.
-      const sweeps = () => stack.processes.worker.output().match(/took up \d+ webhook events/g)
+      const sweeps = () => stack.processes.worker.output().match(/picked up \d+ webhook events/g)
       await waitFor(sweeps, { what: 'the end of the sweep' })
-      expect(sweeps()).toEqual(['took up 50 webhook events'])
+      expect(sweeps()).toEqual(['picked up 50 webhook events'])
     })
   })
 })

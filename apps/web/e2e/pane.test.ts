@@ -5,6 +5,8 @@ import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { Desk, openOffice, write, type Office } from './desk.js'
+import { picture } from './files.js'
+import { paste } from './hand-files.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -88,6 +90,32 @@ it('a draft is there to be read and copied while the window is closed, and to be
   await page.getByTestId('composer').waitFor()
   await expect.poll(() => page.getByTestId('composer').inputValue()).toBe('Half a thought')
   await kept.waitFor({ state: 'detached' })
+  await desk.close()
+})
+
+it('a file that was chosen is seen while the window is closed, and leaves when the customer writes', async () => {
+  const office = await openOffice(stack)
+  const desk = await Desk.open(browser, stack)
+  const { page } = desk
+  await desk.signIn(office)
+  await write(stack, office, 'maria', 'Hi')
+  await desk.openConversation('María')
+  await paste(page, 'composer', [{ name: 'hill.png', type: 'image/png', base64: picture.base64 }])
+  const files = page.getByTestId('tray-file')
+  await files.waitFor()
+  await closeWindows(office)
+  await desk.reload()
+  await page.getByTestId('window-closed').waitFor()
+  await files.waitFor()
+  await page.getByTestId('write-for-then').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByTestId('tray-file').waitFor()
+  await dialog.getByTestId('for-then-send').click()
+  await dialog.waitFor({ state: 'detached' })
+  await expect.poll(() => files.count()).toBe(0)
+  await page.getByTestId('scheduled').waitFor()
+  await write(stack, office, 'maria', 'Here I am again')
+  await page.locator('[data-testid=message][data-direction=outbound]').getByTestId('picture').waitFor()
   await desk.close()
 })
 

@@ -5,6 +5,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, openOffice, write, type Office } from './desk.js'
+import { intercept } from './intercept.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -214,6 +215,8 @@ describe('signing out', () => {
     await desk.openConversation('María')
     await composer(desk.page).fill('For nobody else')
     await desk.context.clearCookies()
+    await desk.page.getByTestId('done-button').click()
+    await desk.page.waitForURL('**/sign-in*')
     const next = await openOffice(stack)
     await desk.signInByHand(next)
     await waitFor(async () => !(await keysOf(desk.page)).some((key) => key.startsWith('cloudpa:draft:')))
@@ -332,5 +335,32 @@ it('what is sent later waits in pencil, and leaves, comes back into the composer
   await desk.waitForStatus('Good to hear from you', 'delivered')
   await waiting.waitFor({ state: 'detached' })
   expect(await repliesOf(office, id)).toEqual(['Come by now', 'Good to hear from you'])
+  await desk.close()
+})
+
+it('what is on its way to be sent later is not sent now as well', async () => {
+  const { office, desk, id } = await begin()
+  const { page } = desk
+  await desk.openConversation('María')
+  let keep = () => {}
+  await intercept(page, /\/scheduled$/, (request) => {
+    if (request.method !== 'POST') return request.pass()
+    keep = () => void request.pass()
+  })
+  await composer(page).fill('The kiln is free')
+  await page.getByTestId('send-ways').click()
+  await page.getByTestId('send-later').click()
+  await page
+    .getByTestId('send-menu')
+    .getByRole('option', { name: /^Tomorrow/ })
+    .click()
+  await page.getByTestId('send-button').waitFor({ state: 'hidden' })
+  await composer(page).press('Enter')
+  keep()
+  await page.getByTestId('scheduled').filter({ hasText: 'The kiln is free' }).waitFor()
+  expect(await said(page, 'The kiln is free').count()).toBe(0)
+  await send(page, 'This one now')
+  await desk.waitForStatus('This one now', 'delivered')
+  expect(await repliesOf(office, id)).toEqual(['This one now'])
   await desk.close()
 })

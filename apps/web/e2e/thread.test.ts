@@ -54,6 +54,25 @@ describe('a thread with more unread than one page holds', () => {
 })
 
 describe('what Twilio did not deliver says why, and what to do', () => {
+  it('what was sent again says so to whoever comes back to it', async () => {
+    const { office, desk } = await openWithMaria()
+    await write(stack, office, 'tom', 'Hello')
+    const fault = { kind: 'callback-error', code: 63012, match: { bodyIncludes: 'Trouble' } }
+    await control(stack, 'POST', '/faults', fault)
+    await desk.reply('Trouble ahead')
+    const again = desk.page.getByTestId('retry-button')
+    await again.click()
+    const failed = desk.page.locator('[data-testid=message][data-status=failed]')
+    await expect.poll(() => desk.message('Trouble ahead').count()).toBe(2)
+    await desk.waitForStatus('Trouble ahead', 'failed')
+    await desk.openConversation('Tom')
+    await desk.openConversation('María')
+    await failed.waitFor()
+    await expect.poll(() => desk.message('Trouble ahead').count()).toBe(2)
+    expect(await again.count()).toBe(0)
+    await desk.close()
+  })
+
   it('another way where this one is shut, and nothing where it goes again by itself', async () => {
     const { office, desk } = await openWithMaria()
     const fail = (code: number, bodyIncludes: string) =>

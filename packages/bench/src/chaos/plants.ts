@@ -49,7 +49,7 @@ const plants = {
     changes: [
       {
         file: 'outbound/deliver.service.js',
-        piece: 'return this.findOurs(claimed.message, await this.list(claimed));',
+        piece: 'return findOurs(listed, { outgoing, firstClaimedAt, known, hasTwin });',
         mistake: 'return undefined;',
       },
     ],
