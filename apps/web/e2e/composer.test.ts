@@ -258,6 +258,19 @@ describe('the emoji picker', () => {
     await waitForFocus(desk, /composer/)
     await desk.close()
   })
+
+  it('still tells a screen reader which one is chosen when the rows are scrolled past it', async () => {
+    const { desk, page } = await begin()
+    await openPicker(page)
+    const field = page.getByTestId('emoji-picker').getByRole('combobox')
+    const chosen = page.locator(`[id="${await field.getAttribute('aria-activedescendant')}"]`)
+    const second = page.getByRole('option').nth(8)
+    const below = page.locator(`[id="${await second.getAttribute('id')}"]`)
+    await page.getByRole('listbox').evaluate((rows) => rows.scrollTo(0, rows.scrollHeight))
+    await below.waitFor({ state: 'detached' })
+    expect(await chosen.getAttribute('aria-selected')).toBe('true')
+    await desk.close()
+  })
 })
 
 describe('formatting', () => {

@@ -102,7 +102,8 @@ export function EmojiGrid({ icon, onChoose }: { icon: ReactNode; onChoose: (char
           groups && all.length === 0 && 'hidden',
         )}
       >
-        <Virtualizer ref={virtual} scrollRef={scroller}>
+        {/* The one that the field names to screen readers is there wherever the rows have been scrolled to. */}
+        <Virtualizer ref={virtual} scrollRef={scroller} keepMounted={rowAt < 0 ? [] : [rowAt]}>
           {rows.map(({ title, first, emoji }) => (
             <div key={first} role="presentation">
               {title ? (
