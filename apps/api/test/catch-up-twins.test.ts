@@ -54,7 +54,8 @@ async function begin(): Promise<{ tenant: Tenant; id: string; send: string }> {
   const [tenant] = (await twilio.connect(1)) as [Tenant]
   await twilio.write(tenant, '+15005550006', 'Are you there?')
   await tenant.waitForStored(1)
-  await reconcile(tenant)
+  // A message counts once it is old enough that nothing may come before it any more.
+  await waitFor(async () => (await reconcile(tenant)).checked === 1, { what: 'that it counts' })
   await database.query(`UPDATE chat_account SET created_at = now() - interval '1 day' WHERE org_id = $1`, [
     tenant.orgId,
   ])
