@@ -53,6 +53,12 @@ async function shown(id: string): Promise<Message> {
   return found as Message
 }
 
+/** As if nobody had said anything of it: all cases are about replies to one customer. */
+const forgetOptOut = () =>
+  askDatabase(stack, 'UPDATE contact SET opted_out_at = NULL, opted_position = 0 WHERE org_id = $1', [
+    tenant.orgId,
+  ])
+
 /** The form as Twilio would have posted it about the reply: its own sids, wherever the case's stood. */
 function about({ sid }: SimulatedMessage, form: string): string {
   const named = new URLSearchParams(form).get('MessageSid') ?? new URLSearchParams(form).get('SmsSid')
@@ -72,6 +78,8 @@ const merged = () =>
 interface Outcome {
   status: number
   message: Message
+  /** Whether it is known from this report that the customer wants no messages. */
+  optsOut: boolean
 }
 
 /** What each word of an expectation means. */
@@ -85,8 +93,8 @@ const checks: Record<string, (outcome: Outcome, wanted: unknown) => void> = {
     // Twilio sends no text for it: the sentence is ours.
     expect(message.error?.message).toMatch(/^[A-Z].*\.$/)
   },
-  contact_opted_out: ({ message }, wanted) => {
-    expect(wanted).toBe(true)
+  contact_opted_out: ({ message, optsOut }, wanted) => {
+    expect(optsOut).toBe(wanted)
     expect(message.error).toMatchObject({ retryable: false })
     expect(message.error?.message).toContain('STOP')
   },
@@ -108,13 +116,16 @@ describe('status callbacks', () => {
     const url = reply.statusCallback ?? ''
     expect(url).toContain('/api/v1/messaging/webhook/whatsapp/status?')
     const { authToken } = tenant.account
+    await forgetOptOut()
     const { status } = await postForm(url, about(reply, form), { authToken })
     await merged()
     const message = await shown(id)
+    const optsOut = (await tenant.conversations())[0]?.contact.optedOutAt !== null
+    if (!('contact_opted_out' in expected)) expect(optsOut).toBe(false)
     for (const [word, wanted] of Object.entries(expected)) {
       const check = Object.hasOwn(checks, word) ? checks[word] : undefined
       if (!check) throw new Error(`Nothing here knows what "${word}" expects.`)
-      check({ status, message }, wanted)
+      check({ status, message, optsOut }, wanted)
     }
     // The same again, as Twilio's retries do it, changes nothing more.
     await postForm(url, about(reply, form), { authToken })

@@ -207,7 +207,7 @@ function mergeStatement(reports: (Report & Pick<Fate, 'messageId'>)[], patience:
         SELECT * FROM webhook_event WHERE (position, org_id) = (given.position, given.org_id) LIMIT 1
       ) AS e
       WHERE m.direction = 'outbound'
-    ), ${mergeReports(patience)}, done AS (
+    ), ${mergeReports(patience, errorCodes)}, done AS (
       DELETE FROM webhook_due d USING given WHERE d.position = given.position AND d.org_id = given.org_id
     )
     SELECT DISTINCT org_id AS "orgId" FROM changed`

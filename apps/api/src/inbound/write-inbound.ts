@@ -66,18 +66,14 @@ export async function writeInbound(tx: Tx, write: InboundWrite): Promise<Written
       SELECT * FROM ${handleRows(newHandles)}
     ), retold AS (
       ${retell(told)}
-    ), ${touchAndStore(messages)}, done AS (
+    ), ${touchAndStore(messages)}, ${showRetold}, done AS (
       DELETE FROM webhook_due WHERE position = ANY(${arrayLiteral(done)}::bigint[])
     ), changed AS (
       SELECT org_id, 'message'::text AS kind, conversation_id, id AS message_id, NULL::uuid AS contact_id,
              position AS place
       FROM stored
       UNION ALL
-      SELECT c.org_id, 'conversation', c.id, NULL, r.id, r.place FROM retold r, LATERAL (
-        SELECT * FROM conversation o
-        WHERE (o.org_id, o.contact_id) = (r.org_id, r.id)
-          AND NOT EXISTS (SELECT FROM touched t WHERE (t.org_id, t.id) = (o.org_id, o.id))
-      ) AS c
+      SELECT org_id, 'conversation', id, NULL, contact_id, place FROM shown
       UNION ALL
       SELECT org_id, 'contact', NULL, NULL, id, place FROM retold WHERE has_opted
     ), ${recordContactEvents}
@@ -179,6 +175,25 @@ export function retell(contacts: ToldContacts): Prisma.Sql {
       WHERE contact.org_id = ANY(ARRAY[new.org_id]) AND contact.id = ANY(ARRAY[new.id])
       RETURNING contact.org_id, contact.id, new.has_opted, new.place`
 }
+
+/**
+ * The other conversations of contacts that tell something new show it too: to screens, what has no new revision is not
+ * new. Their rows come last, out of order: two that wait for each other are parted by PostgreSQL, and one goes in again.
+ */
+const showRetold = Prisma.sql`
+    shown AS (
+      UPDATE conversation SET revision = conversation.revision + 1
+      FROM (
+        SELECT o.org_id, o.id, r.place FROM retold r, LATERAL (
+          SELECT org_id, id FROM conversation
+          WHERE (org_id, contact_id) = (r.org_id, r.id)
+            AND NOT EXISTS (SELECT FROM touched t WHERE (t.org_id, t.id) = (conversation.org_id, conversation.id))
+          FOR NO KEY UPDATE
+        ) AS o
+      ) AS other
+      WHERE conversation.org_id = ANY(ARRAY[other.org_id]) AND conversation.id = ANY(ARRAY[other.id])
+      RETURNING conversation.org_id, conversation.id, conversation.contact_id, other.place
+    )`
 
 const isOut = (told: Told | undefined) => String(told?.optOut === 'out')
 

@@ -2,6 +2,7 @@ import { resentCodes } from '@cloudpa/contracts/failures'
 import { Prisma, type Message, type Tx } from '@cloudpa/db'
 import type { Env } from '../env.js'
 import { recordEvents } from '../events/record-events.js'
+import { heedRefusals, optedOutThere } from './heed-refusals.js'
 import type { OutboundStatus } from './message-status.js'
 
 /** A message of an account. */
@@ -45,9 +46,13 @@ const rest = ({ SEND_BACKOFF_MS }: Patience) => Prisma.sql`
  * which they are ordered, sid, status, error_code, at), each with the locked outbound message it is about (org_id, id,
  * chat_account_id, was, known_sid), locked by a statement before it where a sid is new to it. Statuses only move forward, whatever order reports come in; only what Twilio gave up
  * because too much was under way goes back in line. That it was delivered after all takes it out again; nothing else
- * that is said of its former sid matters any more. What moved is in `changed`, and has its event.
+ * that is said of its former sid matters any more. What changed is in `changed`, and has its event.
+ * @param errorCodes those of the reports
  */
-export const mergeReports = (patience: Patience) => Prisma.sql`
+export const mergeReports = (
+  patience: Patience,
+  errorCodes: readonly (string | null | undefined)[],
+) => Prisma.sql`
   fitting AS (
     -- A message has one sid: its own, else that of the first report whose sid no other message of the account has.
     SELECT *, coalesce(known_sid, first_value(sid) OVER (
@@ -69,7 +74,7 @@ export const mergeReports = (patience: Patience) => Prisma.sql`
            ${firstTime('sent')} AS sent_at, ${firstTime('delivered')} AS delivered_at,
            ${firstTime('read')} AS read_at, ${firstTime('failed')} AS failed_at
     FROM ordered GROUP BY org_id, id, final_sid
-  ), changed AS (
+  ), moved AS (
     UPDATE message m SET
       status = CASE WHEN ${again(patience)} THEN 'queued' ELSE greatest(m.status, o.status) END,
       error_code = CASE WHEN m.status < o.status THEN o.error_code ELSE m.error_code END,
@@ -92,13 +97,19 @@ export const mergeReports = (patience: Patience) => Prisma.sql`
     FROM outcome o
     WHERE m.org_id = o.org_id AND m.id = o.id
       AND (m.status < o.status OR m.sid IS NULL AND o.final_sid IS NOT NULL)
-    RETURNING m.org_id, 'message'::text AS kind, m.conversation_id, m.id AS message_id, 0 AS place,
-              m.chat_account_id, m.error_code, m.failed_at, CASE WHEN ${again(patience)} THEN o.final_sid END AS spent_sid
+    RETURNING m.org_id, m.conversation_id, m.id AS message_id, m.chat_account_id, m.status, m.error_code, m.failed_at,
+              coalesce(m.claimed_at, m.occurred_at) AS began_at, CASE WHEN ${again(patience)} THEN o.final_sid END AS spent_sid
   ), spent AS (
     INSERT INTO spent_sid (org_id, chat_account_id, sid, message_id, error_code, failed_at)
     SELECT org_id, chat_account_id, spent_sid, message_id, error_code, failed_at
-    FROM changed WHERE spent_sid IS NOT NULL
+    FROM moved WHERE spent_sid IS NOT NULL
     ON CONFLICT DO NOTHING
+  ), ${errorCodes.includes(optedOutThere) ? heedRefusals : recordMoved}`
+
+/** The usual end of it: few reports are of somebody who opted out. */
+const recordMoved = Prisma.sql`
+  changed AS (
+    SELECT org_id, 'message'::text AS kind, conversation_id, message_id, 0 AS place FROM moved
   ), ${recordEvents}`
 
 /**
@@ -126,7 +137,7 @@ export async function recordStatus(
              ${to.status}::message_status AS status, ${to.errorCode ?? null}::text AS error_code, clock_timestamp() AS at
       FROM message WHERE ${ours}
       FOR NO KEY UPDATE
-    ), ${mergeReports(patience)}
+    ), ${mergeReports(patience, [to.errorCode])}
     SELECT 1 FROM changed`
   return changed.length > 0
 }

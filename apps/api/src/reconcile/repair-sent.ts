@@ -29,6 +29,7 @@ export async function repairSent(
 ): Promise<boolean> {
   const told = listed.flatMap((message) => toldOf(message, known.get(message.sid)))
   if (told.length === 0) return false
+  const errorCodes = told.map(({ error_code }) => error_code)
   const changed = await tx.$queryRaw<unknown[]>`
     WITH report AS (
       SELECT m.org_id, m.id, m.chat_account_id, m.status AS was, m.sid AS known_sid, 0 AS place, l.sid,
@@ -39,7 +40,7 @@ export async function repairSent(
         AND m.chat_account_id = ${chatAccountId}::uuid
       WHERE m.direction = 'outbound'
       ORDER BY m.id FOR NO KEY UPDATE OF m
-    ), ${mergeReports(patience)}
+    ), ${mergeReports(patience, errorCodes)}
     SELECT 1 FROM changed`
   const priced = told.filter(({ amount }) => amount !== null)
   if (priced.length === 0) return changed.length > 0
