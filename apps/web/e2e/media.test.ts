@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { chooseNumber, control, Desk, handset, openOffice, type Office } from './desk.js'
 import { findViolations } from './find-violations.js'
 import { picture, sound } from './files.js'
+import { intercept, stopIntercepting } from './intercept.js'
 
 let stack: SharedStack
 let office: Office
@@ -82,6 +83,34 @@ it('fetches again what could not be had', async () => {
   await control(stack, 'POST', '/media/mend', {})
   await message.getByTestId('fetch-again').click()
   await message.getByTestId('picture').waitFor()
+})
+
+it('says so where a picture can’t be loaded, and draws it on a press, or once the network is back', async () => {
+  const desk = await Desk.open(await sharedChromium(), stack)
+  const { page } = desk
+  await desk.signIn(office)
+  await send(picture, 'The fourth one')
+  await intercept(page, /\/api\/v1\/media\//, (request) => void request.abort())
+  await desk.openConversation('María')
+  const shown = desk.message('The fourth one').getByTestId('picture')
+  await shown.getByText('Couldn’t load.').waitFor()
+  expect(await findViolations(page, 'a picture that is out of reach')).toEqual([])
+  await shown.click()
+  await shown.getByText('Couldn’t load.').waitFor()
+  expect(await page.getByTestId('picture-viewer').count()).toBe(0)
+  await stopIntercepting(page)
+  await shown.click()
+  await expect.poll(() => drawn(shown)).toBe(true)
+
+  await intercept(page, /\/api\/v1\/media\//, (request) => void request.abort())
+  await shown.click()
+  const viewer = page.getByTestId('picture-viewer')
+  await viewer.getByText('Couldn’t load.').waitFor()
+  expect(await findViolations(page, 'a picture that is out of reach, large')).toEqual([])
+  await stopIntercepting(page)
+  await page.context().setOffline(true)
+  await page.context().setOffline(false)
+  await expect.poll(() => drawn(viewer)).toBe(true)
 })
 
 it('the simulated phone sends a file', async () => {

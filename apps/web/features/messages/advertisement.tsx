@@ -2,7 +2,8 @@
 import type { Referral } from '@cloudpa/contracts/content'
 import { ExternalLink, Image, ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { fileUrl, thumbnailUrl } from './file-parts'
+import { drawnUrl } from './file-parts'
+import { useImage } from './use-image'
 import { webLink } from './web-link'
 
 interface Props {
@@ -55,10 +56,11 @@ export function Advertisement({ referral, current }: Props) {
 
 function AdPicture({ picture }: { picture: NonNullable<Referral['picture']> }) {
   const t = useTranslations('messages')
-  if (picture.state === 'ready' && picture.kind === 'image')
+  const { isBroken, image } = useImage(drawnUrl(picture))
+  if (picture.state === 'ready' && picture.kind === 'image' && !isBroken)
     return (
       <img
-        src={picture.thumbnail ? thumbnailUrl(picture) : fileUrl(picture)}
+        {...image}
         alt={t('adPicture')}
         width={56}
         height={56}
@@ -66,7 +68,7 @@ function AdPicture({ picture }: { picture: NonNullable<Referral['picture']> }) {
         className="size-14 shrink-0 rounded-ctl bg-inset object-cover"
       />
     )
-  const Icon = picture.state === 'failed' ? ImageOff : Image
+  const Icon = picture.state === 'failed' || isBroken ? ImageOff : Image
   return (
     <span className="grid size-14 shrink-0 place-items-center rounded-ctl bg-inset text-ink-2">
       <Icon size={22} strokeWidth={1.75} aria-hidden />

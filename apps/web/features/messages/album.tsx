@@ -5,9 +5,11 @@ import { Image, ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cx } from '../../components/ui/cx'
 import type { AttachmentProps } from './attachment-place'
-import { fileUrl, thumbnailUrl } from './file-parts'
+import { drawnUrl } from './file-parts'
 import { FetchAgain } from './fetch-again'
 import { Frame } from './frame'
+import { NotLoaded } from './not-loaded'
+import { useImage } from './use-image'
 
 /** So many are drawn; the last of them counts the others, which the viewer shows. */
 const mostDrawn = 4
@@ -53,24 +55,35 @@ interface TileProps extends Pick<Props, 'current' | 'onOpen'> {
   number: number
 }
 
-function Tile({ medium, wide, more, number, current, onOpen }: TileProps) {
-  const t = useTranslations('messages.file')
+function Tile(props: TileProps) {
+  const { medium, wide, current } = props
   const shape = cx('relative rounded-md bg-inset', wide ? 'col-span-2 aspect-2/1' : 'aspect-square')
   if (medium.state !== 'ready') return <Missing medium={medium} shape={shape} current={current} />
+  return <Ready {...props} shape={shape} />
+}
+
+function Ready({ medium, shape, more, number, current, onOpen }: TileProps & { shape: string }) {
+  const t = useTranslations('messages.file')
+  const { isBroken, again, image } = useImage(drawnUrl(medium))
+  const named = { tabIndex: current ? 0 : -1, 'data-testid': 'picture', 'data-picture': medium.id }
+  if (isBroken)
+    return (
+      <button {...named} type="button" onClick={again} className={cx(shape, 'text-ink-2 -outline-offset-2')}>
+        <NotLoaded />
+      </button>
+    )
   return (
     <button
+      {...named}
       type="button"
       // What is seen of it is in its name, too: whoever speaks to the page says that.
       aria-label={more > 0 ? t('openMore', { number, count: more }) : t('openNumber', { number })}
       aria-haspopup="dialog"
-      tabIndex={current ? 0 : -1}
       onClick={() => onOpen(medium.id)}
-      data-testid="picture"
-      data-picture={medium.id}
       className={cx(shape, 'cursor-zoom-in -outline-offset-2')}
     >
       <img
-        src={medium.thumbnail ? thumbnailUrl(medium) : fileUrl(medium)}
+        {...image}
         alt=""
         decoding="async"
         className="absolute inset-0 size-full rounded-[inherit] object-cover"

@@ -7,6 +7,8 @@ export const mediaPath = ({ id }: Pick<Medium, 'id'>): string => `/api/v1/media/
 export const fileUrl = (medium: Pick<Medium, 'id'>): string => localUrl(medium.id) ?? mediaPath(medium)
 export const thumbnailUrl = (medium: Medium): string =>
   localUrl(medium.id) ?? `${mediaPath(medium)}/thumbnail`
+/** What a picture is drawn from where it is small. */
+export const drawnUrl = (medium: Medium): string => (medium.thumbnail ? thumbnailUrl : fileUrl)(medium)
 
 /**
  * What the browser may choose from, the best first. Safari says of Opus in an Ogg that it doesn't know it, or plays it;

@@ -9,6 +9,8 @@ import { cx } from '../../components/ui/cx'
 import { focusAgain } from '../../components/ui/focus-again'
 import { wordsOf } from '../messages/describe-message'
 import { fileUrl } from '../messages/file-parts'
+import { NotLoaded } from '../messages/not-loaded'
+import { useImage } from '../messages/use-image'
 import { useTimes } from '../words/use-times'
 import { useOpenPicture } from './open-picture'
 import type { ShownPicture } from './pictures-in'
@@ -63,13 +65,10 @@ export function PictureViewer({ conversation: { id, contact }, mediumId }: Props
           <div className="pointer-events-none grid grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[minmax(0,1fr)] items-center gap-1 *:pointer-events-auto">
             <Step side="older" go={older} hidden={count < 2 && !older && !newer} />
             <div className="pointer-events-none! grid size-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center *:pointer-events-auto">
-              <img
+              <Full
                 key={medium.id}
-                src={fileUrl(medium)}
+                medium={medium}
                 alt={words || medium.name || t('photoBy', { name: who })}
-                width={medium.width ?? undefined}
-                height={medium.height ?? undefined}
-                className="h-auto max-h-full w-auto max-w-full rounded-ctl object-contain"
               />
             </div>
             <Step side="newer" go={newer} hidden={count < 2 && !older && !newer} />
@@ -82,6 +81,25 @@ export function PictureViewer({ conversation: { id, contact }, mediumId }: Props
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+function Full({ medium, alt }: Pick<ShownPicture, 'medium'> & { alt: string }) {
+  const { isBroken, again, image } = useImage(fileUrl(medium))
+  if (isBroken)
+    return (
+      <button type="button" onClick={again} className="size-50 rounded-ctl">
+        <NotLoaded />
+      </button>
+    )
+  return (
+    <img
+      {...image}
+      alt={alt}
+      width={medium.width ?? undefined}
+      height={medium.height ?? undefined}
+      className="h-auto max-h-full w-auto max-w-full rounded-ctl object-contain"
+    />
   )
 }
 
