@@ -46,12 +46,12 @@ it('Ctrl F finds in loaded and unloaded history, goes from one to the next, and 
   await keyboard.type('celadon')
   await says(desk, '1 of 1')
   await isFlashed(desk, old)
-  expect(await marked(desk)).toEqual([[], ['celadón']])
+  await expect.poll(() => marked(desk)).toEqual([[], ['celadón']])
   await waitForFocus(desk, /find-field/)
   // What has no result stays where it is, and says so.
   await keyboard.type('x')
   await says(desk, 'No matches')
-  expect(await marked(desk)).toEqual([[], []])
+  await expect.poll(() => marked(desk)).toEqual([[], []])
 
   await bar(desk).getByRole('textbox').fill('order 1')
   await says(desk, '1 of 111')
@@ -70,7 +70,7 @@ it('Ctrl F finds in loaded and unloaded history, goes from one to the next, and 
     await says(desk, `${at} of 111`)
   }
   await isFlashed(desk, 'About order 148')
-  expect((await marked(desk))[1]).toEqual(['order', '1'])
+  await expect.poll(async () => (await marked(desk))[1]).toEqual(['order', '1'])
 
   await keyboard.press('Escape')
   await bar(desk).waitFor({ state: 'detached' })
