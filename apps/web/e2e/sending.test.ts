@@ -338,6 +338,32 @@ it('what is sent later waits in pencil, and leaves, comes back into the composer
   await desk.close()
 })
 
+it('what was taken back from later without an answer is in the composer all the same', async () => {
+  const { desk } = await begin()
+  const { page } = desk
+  await desk.openConversation('María')
+  await composer(page).fill('The kiln is free')
+  await page.getByTestId('send-ways').click()
+  await page.getByTestId('send-later').click()
+  await page
+    .getByTestId('send-menu')
+    .getByRole('option', { name: /^Tomorrow/ })
+    .click()
+  await page.getByTestId('scheduled').filter({ hasText: 'The kiln is free' }).waitFor()
+  let isLost = false
+  await intercept(page, /\/scheduled\/[^/]+$/, async (request) => {
+    if (isLost) return request.pass()
+    isLost = true
+    await request.fetch()
+    await request.abort()
+  })
+  await composer(page).fill('Hello')
+  await page.getByTestId('scheduled-cancel').click()
+  await expect.poll(() => composer(page).inputValue()).toBe('The kiln is free\nHello')
+  await page.getByTestId('scheduled').waitFor({ state: 'detached' })
+  await desk.close()
+})
+
 it('what is on its way to be sent later is not sent now as well', async () => {
   const { office, desk, id } = await begin()
   const { page } = desk

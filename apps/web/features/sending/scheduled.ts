@@ -10,13 +10,12 @@ import { applyMessage } from '../live/apply-live-events'
 import { isInbound } from '../live/thread-item'
 import { threads } from '../live/thread-store'
 import { bringFile } from './bring-file'
-import { carriedIn, contentToSend, fileOf, type Carried } from './carried'
-import { useDrafts } from './drafts'
+import { contentToSend, type Carried } from './carried'
 import { newClientId } from './client-id'
-import { useTray } from './tray'
+import { scheduledPath as path } from './scheduled-path'
+import { settleTakenBack, takeBackScheduled } from './take-back-scheduled'
 import type { Unsent } from './unsent'
 
-const path = '/api/v1/messaging/scheduled'
 const none: ScheduledMessage[] = []
 
 const keyOf = (conversationId: string) => [...scheduledKey, conversationId]
@@ -25,7 +24,11 @@ const keyOf = (conversationId: string) => [...scheduledKey, conversationId]
 export function useScheduled(conversationId: string): ScheduledMessage[] {
   const { data } = useQuery({
     queryKey: keyOf(conversationId),
-    queryFn: () => request<ScheduledList>('GET', `${path}?conversationId=${conversationId}`),
+    queryFn: async () => {
+      const list = await request<ScheduledList>('GET', `${path}?conversationId=${conversationId}`)
+      await settleTakenBack(conversationId, list.items)
+      return list
+    },
   })
   return data?.items ?? none
 }
@@ -86,25 +89,6 @@ function lastHeard(conversationId: string): string | undefined {
   return hasNewer ? undefined : items.findLast(isInbound)?.id
 }
 
-/**
- * Takes back what waits: its words are in the composer again, before what was begun there since, and its file over that.
- * @throws {ApiError} when it has left by now
- */
-async function takeBackScheduled(
-  client: QueryClient,
-  { id, conversationId }: ScheduledMessage,
-): Promise<void> {
-  const was = await request<ScheduledMessage>('DELETE', `${path}/${id}`)
-  change(client, conversationId, (items) => items.filter((one) => one.id !== id))
-  const { content } = was
-  const { texts, write } = useDrafts.getState()
-  const begun = texts[conversationId]
-  const words = content.kind === 'template' ? '' : content.body
-  if (words) write(conversationId, begun ? `${words}\n${begun}` : words)
-  const file = fileOf(carriedIn({ content } as Message))
-  if (file) useTray.getState().change(conversationId, (files) => [file, ...files])
-}
-
 async function sendScheduledNow(
   client: QueryClient,
   { id, conversationId }: ScheduledMessage,
@@ -127,7 +111,12 @@ export function useScheduledActs() {
     }
   }
   return {
-    takeBack: (item: ScheduledMessage) => settled(takeBackScheduled(client, item)),
+    takeBack: (item: ScheduledMessage) =>
+      settled(
+        takeBackScheduled(item).then(() =>
+          change(client, item.conversationId, (items) => items.filter(({ id }) => id !== item.id)),
+        ),
+      ),
     sendNow: (item: ScheduledMessage) => settled(sendScheduledNow(client, item)),
   }
 }
