@@ -7,7 +7,12 @@ import { phoneVariants } from './phone-variants.js'
  * @returns E.164 with its plus; undefined where it is no number
  */
 export function readPhone(written: string, country: string | null): string | undefined {
-  const bare = written.replace(/^\s*whatsapp:/i, '')
+  // Full-width digits and signs are digits and signs; the plus may be dialled, or doubled.
+  const bare = written
+    .normalize('NFKC')
+    .replace(/^\s*whatsapp:/i, '')
+    .trim()
+    .replace(/^\+[+\s]*(00)?/, '+')
   const given = possible(bare, country) ?? (/^\d/.test(bare) ? possible(`+${bare}`, null) : undefined)
   if (given) return given
   // As WhatsApp has numbers that are dialled otherwise by now.
