@@ -130,7 +130,15 @@ it('is made in the settings, approved, and begins a conversation', async () => {
   await desk.goto('/inbox')
   await fill(stack, office, desk, ['maria'])
   await page.keyboard.press('c')
-  await page.getByTestId('new-to').fill('+44 7700 900152')
+  const [to, recipient] = [page.getByTestId('new-to'), page.getByTestId('new-recipient')]
+  // What doesn't say its country is from the org's own.
+  await to.fill('415 555 2671')
+  await recipient.getByText('+1 415 555 2671').waitFor()
+  await to.fill('415 555')
+  await to.blur()
+  await page.getByText('Write a phone number with its country code.').waitFor()
+  await to.fill('+44 7700 900152')
+  await recipient.getByText('+44 7700 900152').waitFor()
   await page.getByTestId('template-search').fill('kiln')
   await option(page, 'kiln_is_open').click()
   await page.getByTestId('template-value').fill('Tom')

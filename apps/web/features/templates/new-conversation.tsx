@@ -1,7 +1,7 @@
 'use client'
 import type { TemplateContent } from '@cloudpa/contracts/content'
 import type { Message } from '@cloudpa/contracts/messages'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { ApiError } from '../../client/api-error'
 import { request } from '../../client/request'
@@ -13,10 +13,9 @@ import { isInInbox, useGo } from '../conversations/use-go'
 import { applyMessage } from '../live/apply-live-events'
 import { contentToSend } from '../sending/carried'
 import { useErrorSentence } from '../words/use-error-sentence'
+import type { WrittenNumber } from './read-number'
 import { TemplatePicker } from './template-picker'
-
-/** As people write one, with its country code; what it is worth the server says. */
-const isNumber = (text: string) => /^(\+|00)[\d\s().-]{6,25}$/.test(text.trim())
+import { useWrittenNumber } from './use-written-number'
 
 /** Writes first, to a number that need not have written yet: WhatsApp takes a template for it. */
 export function NewConversation({ onClose }: { onClose: () => void }) {
@@ -28,6 +27,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   const ours = data?.items.filter(({ active }) => active) ?? []
   const [from, setFrom] = useState<string | null>(null)
   const chatAccountId = from ?? ours[0]?.id ?? null
+  const number = useWrittenNumber(to, ours.find(({ id }) => id === chatAccountId)?.externalPhoneId)
   const field = useRef<HTMLInputElement>(null)
   const { send, fault, isSending } = useFirstMessage((message) => {
     onClose()
@@ -48,8 +48,14 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         <Field
           ref={field}
           label={t('to')}
-          hint={t('toHint')}
-          error={isToWrong && !isNumber(to) ? t('toMissing') : undefined}
+          hint={
+            number?.formatted ? (
+              <Recipient formatted={number.formatted} country={number.country} />
+            ) : (
+              t('toHint')
+            )
+          }
+          error={isToWrong && !number ? t('toMissing') : undefined}
           value={to}
           onChange={({ target }) => setTo(target.value)}
           onBlur={() => setToWrong(to !== '')}
@@ -84,12 +90,25 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         busy={isSending}
         onSend={(template) => {
           setToWrong(true)
-          if (isNumber(to)) void send(to, chatAccountId, template)
+          if (number) void send(number.value, chatAccountId, template)
           else field.current?.focus()
         }}
         onClose={close}
       />
     </Dialog>
+  )
+}
+
+/** Whom it goes to: of a number without its country's code, somebody elsewhere may have the same. */
+function Recipient({ formatted, country }: Pick<WrittenNumber, 'formatted' | 'country'>) {
+  const countries = new Intl.DisplayNames([useLocale()], { type: 'region' })
+  return (
+    <span data-testid="new-recipient">
+      <bdi dir="ltr" className="tabular-nums">
+        {formatted}
+      </bdi>
+      {country ? ` · ${countries.of(country)}` : null}
+    </span>
   )
 }
 
@@ -100,11 +119,7 @@ function useFirstMessage(onSent: (message: Message) => void) {
   const [isSending, setSending] = useState(false)
   const tried = useRef({ what: '', clientId: '' })
 
-  async function send(number: string, chatAccountId: string | null, template: TemplateContent) {
-    const to = number
-      .trim()
-      .replace(/^00/, '+')
-      .replace(/[^+\d]/g, '')
+  async function send(to: string, chatAccountId: string | null, template: TemplateContent) {
     const content = contentToSend(template.body, { template })
     const what = JSON.stringify([to, chatAccountId, content])
     if (tried.current.what !== what) tried.current = { what, clientId: crypto.randomUUID() }
