@@ -259,6 +259,22 @@ describe('the emoji picker', () => {
     await desk.close()
   })
 
+  it('takes Enter for what is written by then, however fast', async () => {
+    const { desk, page } = await begin()
+    await openPicker(page)
+    const field = page.getByTestId('emoji-picker').getByRole('combobox')
+    // Both in one breath, with no frame between them.
+    await field.evaluate(async (input: HTMLInputElement) => {
+      input.focus()
+      document.execCommand('insertText', false, 'folded')
+      await Promise.resolve()
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    })
+    await waitForFocus(desk, /composer/)
+    expect(await written(page)).toBe('🙏')
+    await desk.close()
+  })
+
   it('still tells a screen reader which one is chosen when the rows are scrolled past it', async () => {
     const { desk, page } = await begin()
     await openPicker(page)

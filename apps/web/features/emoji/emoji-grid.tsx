@@ -1,15 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import {
-  useDeferredValue,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { cx } from '../../components/ui/cx'
 import { isComposing } from '../actions/is-composing'
@@ -35,7 +26,8 @@ export function EmojiGrid({ icon, onChoose }: { icon: ReactNode; onChoose: (char
   const groups = useEmoji()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
-  const rows = useRows(groups, useDeferredValue(query))
+  // Never those of an earlier query: whoever types fast and presses Enter means what they wrote.
+  const rows = useRows(groups, query)
   const all = useMemo(() => rows.flatMap(({ emoji }) => emoji), [rows])
   const virtual = useRef<VirtualizerHandle>(null)
   const scroller = useRef<HTMLDivElement>(null)
