@@ -6,6 +6,7 @@ import {
   isClosing,
   openConversation,
   openList,
+  watchOpenId,
 } from './open-conversation'
 
 interface State {
@@ -32,12 +33,18 @@ class SampleHistory {
     this.state = { ...state, __NA: true }
   }
   replaceState = this.pushState
+
+  /** The browser goes to another entry. */
+  pop(href: string, state: State = {}) {
+    this.pushState({ __NA: true, ...state }, '', href)
+    window.dispatchEvent(new Event('popstate'))
+  }
 }
 
 function open(pathname: string, state: State = {}): SampleHistory {
   const location = { pathname, search: '' }
   const history = new SampleHistory(state, location)
-  vi.stubGlobal('window', { history, location })
+  vi.stubGlobal('window', Object.assign(new EventTarget(), { history, location }))
   return history
 }
 
@@ -119,4 +126,46 @@ it('knows after telling the router that the list lies behind', () => {
   openList('done')
   vi.runAllTimers()
   expect(history.state?.fromList).toBe(false)
+})
+
+it('tells the router again where the browser is when that draws late what was passed on the way', () => {
+  const history = open('/inbox/a')
+  const stop = watchOpenId(() => {})
+  history.pop('/inbox?filter=unread')
+  history.pop('/inbox/b', { fromList: true })
+  history.replaceState({ __NA: true }, '', '/inbox?filter=unread')
+  followed('/inbox?filter=unread')
+  expect([history.location.pathname, history.state?.fromList, history.told]).toEqual([
+    '/inbox/b',
+    true,
+    ['/inbox/b'],
+  ])
+  followed('/inbox/b')
+  openList('unread')
+  followed('/inbox?filter=unread')
+  expect(history.location.search).toBe('?filter=unread')
+  stop()
+})
+
+it('lets the router go by itself where the browser passed', () => {
+  const history = open('/inbox/a')
+  const stop = watchOpenId(() => {})
+  history.pop('/settings/team')
+  history.pop('/inbox')
+  followAddress()
+  history.replaceState({ __NA: true }, '', '/settings/team')
+  followed('/settings/team')
+  expect([history.location.pathname, history.told]).toEqual(['/settings/team', []])
+  stop()
+})
+
+it('says where the browser went outside of that event, too, in which React waits for the router', () => {
+  const history = open('/inbox')
+  const seen: (string | null)[] = []
+  const stop = watchOpenId((id) => seen.push(id))
+  history.pop('/inbox/a')
+  expect(seen).toEqual([null, 'a'])
+  vi.runAllTimers()
+  expect(seen).toEqual([null, 'a', 'a'])
+  stop()
 })

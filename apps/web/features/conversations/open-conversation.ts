@@ -115,6 +115,10 @@ export const isClosing = () => closing
 /** The address is another: whoever draws something by it does so now. */
 function moved() {
   closing = false
+  tell()
+}
+
+function tell() {
   for (const listener of listeners) listener()
 }
 
@@ -178,6 +182,7 @@ const addressNow = () => `${window.location.pathname}${window.location.search}`
  * @param fromList kept with the entry itself: a variable would outlive it, and Back would leave the app
  */
 function go(how: 'pushState' | 'replaceState', href: string, fromList: boolean) {
+  passed = []
   if (told !== null) {
     untold = null
     told = href
@@ -197,8 +202,12 @@ let told: string | null = null
 /** The change of address that it is yet to hear of. */
 let untold: { href: string } | null = null
 
+/** Where the browser has gone back or forth to, of which the router has not drawn the last. */
+let passed: { href: string; fromList: boolean }[] = []
+
 /** Tells the router where we are, if it is yet to hear of it: whoever has it go elsewhere does this first. */
 export function followAddress() {
+  passed = []
   if (!untold) return
   const { href } = untold
   untold = null
@@ -208,9 +217,19 @@ export function followAddress() {
   window.history.replaceState({ fromList: hasListBehind() }, '', href)
 }
 
-/** The router has drawn this address. */
+/**
+ * The router has drawn this address. After a reload it asks the server for what it goes back to, and by then the browser may
+ * be further back: it puts the former address over that one, and is told again where we are.
+ */
 export function followed(address: string) {
-  if (told === address) told = null
+  const last = passed.at(-1)
+  if (last && address !== last.href && passed.some(({ href }) => href === address)) {
+    told = last.href
+    window.history.replaceState({ fromList: last.fromList }, '', last.href)
+  } else {
+    passed = []
+    if (told === address) told = null
+  }
   moved()
 }
 
@@ -218,7 +237,10 @@ export function followed(address: string) {
 function popped() {
   untold = null
   told = addressNow()
+  passed.push({ href: told, fromList: hasListBehind() })
   moved()
+  // React draws all that a popstate changes in one, and with what the router waits for it would wait, too.
+  setTimeout(tell)
 }
 
 function hasListBehind(): boolean {
