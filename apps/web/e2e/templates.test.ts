@@ -36,6 +36,13 @@ const goAhead = (page: Page, aheadMs: number) =>
 
 const option = (page: Page, name: string) =>
   page.locator(`[data-testid="template-option"][data-name="${name}"]`)
+/** The templates whose words go on over the next one. */
+const runOver = (page: Page) =>
+  page
+    .getByTestId('template-option')
+    .evaluateAll((rows: HTMLElement[]) =>
+      rows.filter((row) => row.scrollHeight > row.clientHeight).map((row) => row.dataset.name),
+    )
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
 
 const shapes: [
@@ -74,6 +81,7 @@ it('turns into templates when the window closes, and back when the customer writ
     // One that can't be sent is there, says why, and is not chosen.
     const rejected = option(page, 'last_chance')
     await rejected.getByText('TAG_CONTENT_MISMATCH').waitFor()
+    expect(await runOver(page)).toEqual([])
     await rejected.click({ force: true })
     expect(await page.getByTestId('template-form').count()).toBe(0)
     await page.getByTestId('template-search').fill('still suit')
