@@ -5,7 +5,7 @@ import { sharedStack, type SharedStack } from '@cloudpa/testing/shared-stack'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Desk, openOffice, write, type Office } from './desk.js'
-import { intercept } from './intercept.js'
+import { intercept, type Intercepted } from './intercept.js'
 
 let stack: SharedStack
 let browser: Browser
@@ -215,7 +215,10 @@ describe('signing out', () => {
     await desk.openConversation('María')
     await composer(desk.page).fill('For nobody else')
     await desk.context.clearCookies()
-    await desk.page.getByTestId('done-button').click()
+    // What asks by itself may be told first, and then there is no button any more.
+    await desk.page.evaluate(() =>
+      document.querySelector<HTMLElement>('[data-testid="done-button"]')?.click(),
+    )
     await desk.page.waitForURL('**/sign-in*')
     const next = await openOffice(stack)
     await desk.signInByHand(next)
@@ -368,11 +371,10 @@ it('what is on its way to be sent later is not sent now as well', async () => {
   const { office, desk, id } = await begin()
   const { page } = desk
   await desk.openConversation('María')
-  let keep = () => {}
-  await intercept(page, /\/scheduled$/, (request) => {
-    if (request.method !== 'POST') return request.pass()
-    keep = () => void request.pass()
-  })
+  const posts: Intercepted[] = []
+  await intercept(page, /\/scheduled$/, (request) =>
+    request.method === 'POST' ? posts.push(request) : request.pass(),
+  )
   await composer(page).fill('The kiln is free')
   await page.getByTestId('send-ways').click()
   await page.getByTestId('send-later').click()
@@ -382,7 +384,7 @@ it('what is on its way to be sent later is not sent now as well', async () => {
     .click()
   await page.getByTestId('send-button').waitFor({ state: 'hidden' })
   await composer(page).press('Enter')
-  keep()
+  await (await waitFor(() => posts[0])).pass()
   await page.getByTestId('scheduled').filter({ hasText: 'The kiln is free' }).waitFor()
   expect(await said(page, 'The kiln is free').count()).toBe(0)
   await send(page, 'This one now')
