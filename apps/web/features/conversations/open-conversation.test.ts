@@ -150,12 +150,28 @@ it('tells the router again where the browser is when that draws late what was pa
 it('lets the router go by itself where the browser passed', () => {
   const history = open('/inbox/a')
   const stop = watchOpenId(() => {})
-  history.pop('/settings/team')
+  history.pop('/inbox/b')
   history.pop('/inbox')
   followAddress()
-  history.replaceState({ __NA: true }, '', '/settings/team')
-  followed('/settings/team')
-  expect([history.location.pathname, history.told]).toEqual(['/settings/team', []])
+  history.replaceState({ __NA: true }, '', '/inbox/b')
+  followed('/inbox/b')
+  expect([history.location.pathname, history.told]).toEqual(['/inbox/b', []])
+  stop()
+})
+
+it('leaves it to the router what it draws where the browser passed another screen', () => {
+  const history = open('/inbox/a')
+  const stop = watchOpenId(() => {})
+  for (const [passed, last] of [
+    ['/settings/team', '/inbox'],
+    ['/inbox', '/contacts'],
+  ] as const) {
+    history.pop(passed)
+    history.pop(last)
+    followed(passed)
+    followed(last)
+  }
+  expect(history.told).toEqual([])
   stop()
 })
 

@@ -173,6 +173,9 @@ export function openList(filter: ListName) {
   go('pushState', listHref(filter), false)
 }
 
+/** Whether the lists and conversations are on the screen. */
+export const isInInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
+
 const addressNow = () => `${window.location.pathname}${window.location.search}`
 
 /**
@@ -202,7 +205,10 @@ let told: string | null = null
 /** The change of address that it is yet to hear of. */
 let untold: { href: string } | null = null
 
-/** Where the browser has gone back or forth to, of which the router has not drawn the last. */
+/**
+ * Where the browser has gone back or forth to within the inbox, of which the router has not drawn the last. Elsewhere an
+ * address told anew would be drawn with the screen of the former one.
+ */
 let passed: { href: string; fromList: boolean }[] = []
 
 /** Tells the router where we are, if it is yet to hear of it: whoever has it go elsewhere does this first. */
@@ -237,7 +243,7 @@ export function followed(address: string) {
 function popped() {
   untold = null
   told = addressNow()
-  passed.push({ href: told, fromList: hasListBehind() })
+  passed = isInInbox() ? [...passed, { href: told, fromList: hasListBehind() }] : []
   moved()
   // React draws all that a popstate changes in one, and with what the router waits for it would wait, too.
   setTimeout(tell)

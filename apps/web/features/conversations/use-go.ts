@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import type { ListName } from '../live/conversation-filters'
-import { followAddress, listHref, openList } from './open-conversation'
+import { followAddress, isInInbox, listHref, openList } from './open-conversation'
 
 /** Has the router go to another screen, from the address where we are. */
 export function useGo(): (href: string) => void {
@@ -11,9 +11,6 @@ export function useGo(): (href: string) => void {
     router.push(href)
   }
 }
-
-/** Whether the lists and conversations are on the screen. */
-export const isInInbox = () => /^\/inbox(\/|$)/.test(window.location.pathname)
 
 /** Opens a list from wherever one is. */
 export function useGoToList(): (list: ListName) => void {

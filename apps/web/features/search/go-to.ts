@@ -1,6 +1,6 @@
 'use client'
-import { hrefOf, openConversation } from '../conversations/open-conversation'
-import { isInInbox, useGo } from '../conversations/use-go'
+import { hrefOf, isInInbox, openConversation } from '../conversations/open-conversation'
+import { useGo } from '../conversations/use-go'
 import { useJump } from '../live/jump'
 
 /** Opens the page of somebody who has no conversation. */
