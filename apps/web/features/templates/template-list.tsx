@@ -85,7 +85,7 @@ export function TemplateList({ templates, isOpen, chosen, field, onChoose }: Pro
         role="listbox"
         id={`${id}list`}
         aria-label={t('choose')}
-        // Where there are more than fit, rows would only be as high as they must be, and write over the next.
+        // A row has a least height: in a grid with too many of them it would be no higher, and write over the next.
         className="-mx-1.5 grid auto-rows-max content-start gap-0.5 overflow-y-auto overscroll-contain p-0.5 [scrollbar-width:thin] md:max-h-[min(30rem,55dvh)]"
       >
         {fitting.map((one) => (
